@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { Loudness } from '../audio/loudness-report.ts'
+import type { WorkContext } from '../kernel/progress.ts'
+import type { Score } from '../score/score.ts'
+import { type Plan, PlanOverrides, RemixControls } from './plan.ts'
+
+/**
+ * The one door to anything that makes music: the built-in score engine and, later, neural engines.
+ * Engines read and write WAV files by path, so that whole songs never cross a process boundary.
+ */
+
+export const MAX_PROMPT_CHARACTERS = 2_000
+
+export const GenerateRequest = z.object({
+  prompt: z.string(),
+  /** undefined: the prompt or the style decides */
+  seconds: z.number().min(8).max(600).optional(),
+  /** 32-bit unsigned */
+  seed: z.number().int().min(0).max(0xffffffff),
+  overrides: PlanOverrides,
+})
+export type GenerateRequest = z.output<typeof GenerateRequest>
+
+/** A finished piece on disk. `stems` are mono or stereo WAVs of equal length; empty where the engine has none. */
+export type GeneratedPiece = {
+  readonly audioPath: string
+  readonly sampleRateHz: number
+  readonly channelCount: number
+  readonly lengthFrames: number
+  readonly loudness: Loudness
+  readonly plan: Plan
+  readonly score: Score | undefined
+}
+
+/** What an engine is told about the song that it changes. Frames count at the song's own sample rate. */
+export type SongContext = {
+  readonly audioPath: string
+  readonly sampleRateHz: number
+  readonly lengthFrames: number
+  readonly score: Score | undefined
+  readonly plan: Plan | undefined
+}
+
+export const RegenerateRequest = z.object({
+  startFrame: z.number().int().min(0),
+  endFrame: z.number().int().min(1),
+  /** empty: the song's own prompt and style */
+  prompt: z.string(),
+  seed: z.number().int().min(0).max(0xffffffff),
+  controls: RemixControls,
+})
+export type RegenerateRequest = z.output<typeof RegenerateRequest>
+
+export const ExtendRequest = z.object({
+  seconds: z.number().min(1).max(300),
+  direction: z.enum(['after', 'before']),
+  prompt: z.string(),
+  seed: z.number().int().min(0).max(0xffffffff),
+  controls: RemixControls,
+})
+export type ExtendRequest = z.output<typeof ExtendRequest>
+
+/**
+ * New material for part of a song. The patch WAV holds `leadInFrames` before the place where it starts to count and `leadOutFrames`
+ * after, both for the crossfade: the editor does the paste, so every engine gets the same seams and the same proof.
+ * `replaceFromFrame..replaceToFrame` is the span of the old song that goes away (empty for a pure extension).
+ */
+export type Patch = {
+  readonly audioPath: string
+  readonly leadInFrames: number
+  readonly leadOutFrames: number
+  readonly replaceFromFrame: number
+  readonly replaceToFrame: number
+  /** the whole song's score after the change */
+  readonly score: Score | undefined
+  readonly plan: Plan | undefined
+  readonly strategy: string
+  readonly reason: string
+}
+
+export const EngineDescription = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  licence: z.string(),
+  /** what a musician may do with the result, in plain words */
+  mayISell: z.string(),
+  needsModel: z.boolean(),
+  abilities: z.array(z.enum(['plan', 'generate', 'regenerate', 'extend', 'stems', 'score'])),
+  activeControls: z.array(RemixControls.keyof()),
+})
+export type EngineDescription = z.output<typeof EngineDescription>
+
+/** Every method throws FailureError for what a musician can mend, AbortError when cancelled. Files are written under `workFolder`, owned by the caller. */
+export type MusicEngine = {
+  describe(): EngineDescription
+  /** Reads the prompt; answers within milliseconds. Never fails on unknown words. */
+  plan(request: Omit<GenerateRequest, 'seed'> & { seed?: number | undefined }): Plan
+  generate(request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece>
+  regenerate(song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch>
+  extend(song: SongContext, request: ExtendRequest, workFolder: string, context: WorkContext): Promise<Patch>
+}
