@@ -1,0 +1,28 @@
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import { checkpoint } from '../../../src-shared/kernel/work-flags.ts'
+import { serveTasks, type TaskContext, transfer } from './worker-task.ts'
+
+/** Tasks for the thread pool's own tests. */
+export default serveTasks({
+  squares: ({ count }: { count: number }, { flags, progress }: TaskContext) => {
+    const out = new Float32Array(count)
+    for (let i = 0; i < count; i++) {
+      checkpoint(flags)
+      out[i] = i * i
+      progress((i + 1) / count, 'squaring')
+    }
+    return transfer(out, [out.buffer])
+  },
+  fails: () => {
+    throw new FailureError(failure('fixture.failed', 'It failed as asked.'))
+  },
+  breaks: () => {
+    throw new Error('broken invariant')
+  },
+  polite: (_: unknown, { flags }: TaskContext) => {
+    for (;;) checkpoint(flags)
+  },
+  deaf: () => {
+    for (;;) Math.sqrt(2)
+  },
+})

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { call, NoInput } from '../ipc/call.ts'
+import { OfferId, TrackId } from '../kernel/ids.ts'
+
+/** What only a desktop window can do. The command line has no such calls. */
+export const desktop = {
+  /** opens the system's file dialog; `undefined` when closed */
+  chooseImport: call({ input: NoInput, output: z.object({ offerId: OfferId.optional() }) }),
+  /** starts dragging a real WAV file with the song's name out of the window */
+  startDrag: call({ input: z.object({ trackId: TrackId }), output: z.object({}), failures: ['track.not-found', 'disk.full', 'disk.read-only'] }),
+  showInFolder: call({ input: z.object({ trackId: TrackId }), output: z.object({}), failures: ['track.not-found'] }),
+  openDataFolder: call({ input: NoInput, output: z.object({}) }),
+  about: call({ input: NoInput, output: z.object({ version: z.string(), electron: z.string(), dataFolder: z.string(), notices: z.string() }) }),
+} as const

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { ExtendRequest, RegenerateRequest } from '../generation/engine.ts'
+import { call, push } from '../ipc/call.ts'
+import { JobId, TakeId, TrackId } from '../kernel/ids.ts'
+
+const started = z.object({ groupId: z.string(), jobIds: z.array(JobId) })
+const takes = z.number().int().min(1).max(4).default(2)
+const seed = z.number().int().min(0).max(0xffffffff).optional()
+
+export const editing = {
+  /** one job a take; each take is playable as soon as its job ends */
+  regenerate: call({
+    input: RegenerateRequest.omit({ seed: true }).extend({ trackId: TrackId, seed, takes }),
+    output: started,
+    failures: ['track.not-found', 'region.outside-song', 'region.empty', 'prompt.too-long', 'project.damaged'],
+  }),
+  extend: call({
+    input: ExtendRequest.omit({ seed: true }).extend({ trackId: TrackId, seed, takes }),
+    output: started,
+    failures: ['track.not-found', 'prompt.too-long', 'extend.too-long', 'project.damaged'],
+  }),
+  /** which strategy Regenerate would use for this song, before it is asked */
+  strategy: call({ input: z.object({ trackId: TrackId }), output: z.object({ strategy: z.string(), reason: z.string() }), failures: ['track.not-found'] }),
+  takeReady: push(z.object({ jobId: JobId, groupId: z.string(), trackId: TrackId, takeId: TakeId })),
+} as const

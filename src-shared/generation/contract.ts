@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { call, NoInput, push } from '../ipc/call.ts'
+import { JobId, TrackId } from '../kernel/ids.ts'
+import { EngineDescription, GenerateRequest, MAX_PROMPT_CHARACTERS } from './engine.ts'
+import { Plan, PlanOverrides, StyleId } from './plan.ts'
+
+const Wish = z.object({
+  prompt: z.string().max(200_000),
+  seconds: GenerateRequest.shape.seconds,
+  overrides: PlanOverrides.default({}),
+})
+
+const StyleInfo = z.object({ id: StyleId, name: z.string(), blurb: z.string(), examplePrompt: z.string() })
+export type StyleInfo = z.output<typeof StyleInfo>
+const InstrumentInfo = z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) })
+export type InstrumentInfo = z.output<typeof InstrumentInfo>
+
+const promptCodes = ['prompt.empty', 'prompt.too-long'] as const
+
+export { MAX_PROMPT_CHARACTERS }
+
+export const generation = {
+  /** what the studio understood; answers while the musician types */
+  plan: call({ input: Wish.extend({ seed: z.number().int().optional() }), output: Plan, failures: ['prompt.too-long'] }),
+  /** one job per variation; seeds are seed, seed+1, … */
+  start: call({
+    input: Wish.extend({
+      engine: z.string().default('score'),
+      seed: z.number().int().min(0).max(0xffffffff).optional(),
+      variations: z.number().int().min(1).max(4).default(2),
+    }),
+    output: z.object({ groupId: z.string(), jobs: z.array(z.object({ jobId: JobId, seed: z.number().int() })) }),
+    failures: [...promptCodes, 'engine.not-found'],
+  }),
+  options: call({
+    input: NoInput,
+    output: z.object({ engines: z.array(EngineDescription), styles: z.array(StyleInfo), instruments: z.array(InstrumentInfo) }),
+  }),
+  /** replays the recorded plan and seed and compares bytes */
+  verify: call({ input: z.object({ trackId: TrackId }), output: z.object({ jobId: JobId }), failures: ['track.not-found', 'verify.not-generated'] }),
+  finished: push(z.object({ jobId: JobId, groupId: z.string(), trackId: TrackId, seed: z.number().int() })),
+  verified: push(z.object({ jobId: JobId, trackId: TrackId, isIdentical: z.boolean(), expectedSha256: z.string(), actualSha256: z.string() })),
+} as const

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { Loudness } from '../audio/loudness-report.ts'
+import { Plan } from '../generation/plan.ts'
+import { call, NoInput, push } from '../ipc/call.ts'
+import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
+import { Key, TimeSignature } from '../score/score.ts'
+
+/** One song in the library. Its sound is its current take. */
+export const Track = z.object({
+  id: TrackId,
+  title: z.string(),
+  origin: z.enum(['generated', 'imported']),
+  /** engine id, or "import" */
+  engine: z.string(),
+  engineVersion: z.string(),
+  prompt: z.string(),
+  seed: z.number().int().optional(),
+  style: z.string().optional(),
+  tempoBpm: z.number().optional(),
+  key: Key.optional(),
+  timeSignature: TimeSignature.optional(),
+  seconds: z.number(),
+  sampleRateHz: z.number().int(),
+  channelCount: z.number().int(),
+  currentTakeId: TakeId,
+  audioSha256: Sha256,
+  loudness: Loudness.optional(),
+  isFavourite: z.boolean(),
+  trashedAt: z.number().optional(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  /** where an imported file came from (name only) */
+  sourceName: z.string().optional(),
+  artist: z.string().optional(),
+  licence: z.string(),
+})
+export type Track = z.output<typeof Track>
+
+/** A track with what its own page shows. */
+export const TrackDetail = Track.extend({ plan: Plan.optional(), takeCount: z.number().int(), albumIds: z.array(AlbumId) })
+export type TrackDetail = z.output<typeof TrackDetail>
+
+export const TrackSort = z.enum(['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt'])
+export type TrackSort = z.output<typeof TrackSort>
+
+/** `view` says which shelf; `cursor` comes from the page before (keyset paging). */
+export const TrackQuery = z.object({
+  text: z.string().max(500).default(''),
+  view: z.enum(['all', 'favourites', 'trash']).default('all'),
+  albumId: AlbumId.optional(),
+  sort: TrackSort.default('createdAt'),
+  descending: z.boolean().default(true),
+  limit: z.number().int().min(1).max(500).default(100),
+  cursor: z.string().optional(),
+})
+export type TrackQuery = z.output<typeof TrackQuery>
+
+export const Album = z.object({ id: AlbumId, title: z.string(), trackCount: z.number().int(), seconds: z.number(), createdAt: z.number() })
+export type Album = z.output<typeof Album>
+
+const track = z.object({ trackId: TrackId })
+const tracks = z.object({ trackIds: z.array(TrackId).min(1).max(10_000) })
+const albumTracks = z.object({ albumId: AlbumId, trackIds: z.array(TrackId).max(10_000) })
+const title = z.string().trim().min(1).max(300)
+
+export const library = {
+  list: call({ input: TrackQuery, output: z.object({ tracks: z.array(Track), nextCursor: z.string().optional(), total: z.number().int() }) }),
+  get: call({ input: track, output: TrackDetail, failures: ['track.not-found'] }),
+  rename: call({ input: track.extend({ title }), output: Track, failures: ['track.not-found'] }),
+  setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: z.object({ changed: z.number().int() }) }),
+  /** hidden and restorable; purged `settings.trashDays` days later, or by emptyTrash */
+  trash: call({ input: tracks, output: z.object({ changed: z.number().int() }) }),
+  restore: call({ input: tracks, output: z.object({ changed: z.number().int() }) }),
+  emptyTrash: call({ input: NoInput, output: z.object({ removed: z.number().int(), freedBytes: z.number() }) }),
+  stats: call({
+    input: NoInput,
+    output: z.object({
+      tracks: z.number().int(),
+      favourites: z.number().int(),
+      trashed: z.number().int(),
+      albums: z.number().int(),
+      seconds: z.number(),
+      audioBytes: z.number(),
+    }),
+  }),
+  listAlbums: call({ input: NoInput, output: z.array(Album) }),
+  createAlbum: call({ input: z.object({ title, trackIds: z.array(TrackId).default([]) }), output: Album }),
+  renameAlbum: call({ input: z.object({ albumId: AlbumId, title }), output: Album, failures: ['album.not-found'] }),
+  deleteAlbum: call({ input: z.object({ albumId: AlbumId }), output: z.object({}), failures: ['album.not-found'] }),
+  addToAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  removeFromAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  reorderAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  /** imports what the window offered (drop or dialog); one job, a row per file when it ends */
+  importOffered: call({ input: z.object({ offerId: OfferId }), output: z.object({ jobId: JobId }), failures: ['import.nothing-offered'] }),
+  changed: push(z.object({ trackIds: z.array(TrackId) })),
+  albumsChanged: push(z.object({})),
+  imported: push(
+    z.object({
+      jobId: JobId,
+      files: z.array(
+        z.object({
+          name: z.string(),
+          trackId: TrackId.optional(),
+          note: z.string().optional(),
+          error: z.object({ code: z.string(), message: z.string() }).optional(),
+        }),
+      ),
+    }),
+  ),
+} as const

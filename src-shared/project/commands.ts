@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { RegionId, TakeId } from '../kernel/ids.ts'
+import { Region } from './document.ts'
+
+/** Every way a person, an agent or a pipeline changes a song. Data, so that all share one history. */
+export const ProjectCommand = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('region.add'), region: Region }),
+  z.object({ type: z.literal('region.resize'), regionId: RegionId, startFrame: z.number().int().min(0), endFrame: z.number().int().min(0) }),
+  z.object({ type: z.literal('region.rename'), regionId: RegionId, name: z.string().max(200) }),
+  z.object({ type: z.literal('region.remove'), regionId: RegionId }),
+  /** the take becomes the song; its siblings (same group) stay recoverable as discarded */
+  z.object({ type: z.literal('take.accept'), takeId: TakeId }),
+  z.object({ type: z.literal('take.discard'), takeIds: z.array(TakeId).min(1) }),
+  z.object({ type: z.literal('take.restore'), takeIds: z.array(TakeId).min(1) }),
+])
+export type ProjectCommand = z.output<typeof ProjectCommand>

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { Loudness } from '../audio/loudness-report.ts'
+import { Plan, RemixControls } from '../generation/plan.ts'
+import { RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
+import { Section, TempoMap, TimeSignature } from '../score/score.ts'
+
+/** Frames count at the take's own sample rate. */
+const frames = z.number().int().min(0)
+
+/** A marked span of the song. Never placed material. */
+export const Region = z.object({ id: RegionId, name: z.string().max(200), startFrame: frames, endFrame: frames })
+export type Region = z.output<typeof Region>
+
+/** What the studio measured when it pasted new material: shown before the musician decides. */
+export const Proof = z.object({
+  outsideIdentical: z.boolean(),
+  comparedFrames: frames,
+  crossfadeSeconds: z.number(),
+  /** loudness after minus before each seam, LU, 400 ms windows; one entry a seam */
+  seams: z.array(z.object({ atFrame: frames, loudnessStepLu: z.number() })),
+})
+export type Proof = z.output<typeof Proof>
+
+/**
+ * A whole version of the song: an immutable audio file and, where the engine wrote one, its score. Takes are facts and never change;
+ * which of them plays, and which were put away, is the document's business.
+ */
+export const Take = z.object({
+  id: TakeId,
+  trackId: TrackId,
+  parentTakeId: TakeId.optional(),
+  kind: z.enum(['original', 'imported', 'regenerate', 'extend']),
+  /** takes made by one click share it; 1..n within the group */
+  groupId: z.string(),
+  number: z.number().int().min(1),
+  audioSha256: Sha256,
+  sampleRateHz: z.number().int(),
+  channelCount: z.number().int(),
+  lengthFrames: frames,
+  scoreSha256: Sha256.optional(),
+  plan: Plan.optional(),
+  tempoMap: TempoMap.optional(),
+  timeSignature: TimeSignature.optional(),
+  /** where bar 0 begins; not 0 for imported files with a lead-in */
+  firstBarFrame: z.number().int(),
+  sections: z.array(Section),
+  /** the span that is new in this take */
+  region: z.object({ startFrame: frames, endFrame: frames }).optional(),
+  prompt: z.string(),
+  seed: z.number().int().optional(),
+  controls: RemixControls.optional(),
+  engine: z.string(),
+  strategy: z.string(),
+  reason: z.string(),
+  proof: Proof.optional(),
+  loudness: Loudness.optional(),
+  createdAt: z.number(),
+})
+export type Take = z.output<typeof Take>
+
+/** The editable song: saved, undoable, one writer (main). Takes are kept beside it. Records, not lists, so that diffs stay small and order-free. */
+export const ProjectDocument = z.object({
+  schemaVersion: z.literal(1),
+  trackId: TrackId,
+  currentTakeId: TakeId,
+  regions: z.record(z.string(), Region),
+  /** put away, recoverable */
+  discardedTakeIds: z.record(z.string(), z.literal(true)),
+})
+export type ProjectDocument = z.output<typeof ProjectDocument>
