@@ -1,0 +1,27 @@
+/** Where an action lives. Keys of a scope are heard only while its screen is up; 'everywhere' always. */
+export type ActionScope = 'everywhere' | 'create' | 'library' | 'albums' | 'editor' | 'settings'
+
+export type ActionDefinition = {
+  /** sentence case, a verb first: "Regenerate marked bars" */
+  readonly title: string
+  /** tinykeys syntax, "$mod" is Ctrl or Command: ["Space"], ["$mod+k"], ["Shift+?"] */
+  readonly keys?: readonly string[]
+  /** heard even while a text field has the focus */
+  readonly whileTyping?: boolean
+  /** not offered in the command palette (arrows, digits) */
+  readonly isKeyOnly?: boolean
+}
+
+/** All actions of one place, as data: the key sheet, the palette and the conflict test read the same list. */
+export type ActionSet<K extends string = string> = {
+  readonly scope: ActionScope
+  /** heading in the key sheet and the palette */
+  readonly group: string
+  readonly actions: Readonly<Record<K, ActionDefinition>>
+}
+
+export const defineActions = <const K extends string>(scope: ActionScope, group: string, actions: Record<K, ActionDefinition>): ActionSet<K> => ({
+  scope,
+  group,
+  actions,
+})

@@ -1,0 +1,9 @@
+const TEXT_INPUTS = new Set(['text', 'search', 'email', 'url', 'tel', 'password', 'number', ''])
+
+/** True where a key press writes text or moves inside a control that owns its keys (open menus, lists, dialogs with fields). */
+export const isTypingTarget = (target: EventTarget | null): boolean => {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
+  if (target instanceof HTMLInputElement) return TEXT_INPUTS.has(target.type)
+  return target.closest('[role="menu"],[role="listbox"],[role="dialog"],[role="alertdialog"]') !== null
+}

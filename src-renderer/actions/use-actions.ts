@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react'
+import { tinykeys } from 'tinykeys'
+import type { ActionSet } from './action-set.ts'
+import { addLiveActions, type LiveAction } from './action-store.ts'
+import { isTypingTarget } from './typing-target.ts'
+
+/**
+ * Makes a place's actions real while the component is mounted: keys are heard, the palette offers them.
+ * An action without a handler is off. Handlers may change at every render.
+ */
+export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partial<Record<K, (event?: KeyboardEvent) => void>>): void => {
+  const latest = useRef(handlers)
+  latest.current = handlers
+  const names = (Object.keys(set.actions) as K[]).filter((name) => handlers[name] !== undefined).join(' ')
+
+  useEffect(() => {
+    const live: LiveAction[] = (names === '' ? [] : (names.split(' ') as K[])).map((name) => ({
+      ...set.actions[name],
+      id: `${set.scope}.${name}`,
+      group: set.group,
+      scope: set.scope,
+      run: (event) => latest.current[name]?.(event),
+    }))
+    const removeActions = addLiveActions(live)
+    const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+    for (const action of live) {
+      for (const keys of action.keys ?? []) {
+        bindings[keys] = (event) => {
+          if (event.defaultPrevented || event.isComposing) return
+          if (!action.whileTyping && isTypingTarget(event.target)) return
+          event.preventDefault()
+          action.run(event)
+        }
+      }
+    }
+    const removeKeys = tinykeys(window, bindings, { ignore: () => false })
+    return () => {
+      removeKeys()
+      removeActions()
+    }
+  }, [set, names])
+}

@@ -1,0 +1,6 @@
+import type { Sha256 } from '../../src-shared/kernel/ids.ts'
+
+/** Addresses of the private media protocol. Main resolves the hash to a file; a path never crosses. */
+export const audioUrl = (audioSha256: Sha256): string => `segno-media://audio/${audioSha256}`
+/** min/max/RMS mipmap of the same file, see src-shared/audio/peaks-format.ts */
+export const peaksUrl = (audioSha256: Sha256): string => `segno-media://peaks/${audioSha256}`

@@ -1,0 +1,34 @@
+import { create } from 'zustand'
+import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
+
+export type Route =
+  | { readonly place: 'create' }
+  | { readonly place: 'library'; readonly view: 'all' | 'favourites' | 'trash' }
+  | { readonly place: 'albums'; readonly albumId?: AlbumId | undefined }
+  | { readonly place: 'editor'; readonly trackId: TrackId }
+  | { readonly place: 'settings'; readonly section: SettingsSection }
+export type SettingsSection = 'general' | 'audio' | 'editing' | 'storage' | 'health' | 'about'
+export type Place = Route['place']
+
+type RouteState = { readonly route: Route; readonly past: readonly Route[]; readonly future: readonly Route[] }
+
+const PAST_LIMIT = 100
+
+export const useRoute = create<RouteState>()(() => ({ route: { place: 'create' }, past: [], future: [] }))
+
+const isSame = (a: Route, b: Route): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+export const goTo = (route: Route): void =>
+  useRoute.setState((state) => (isSame(state.route, route) ? state : { route, past: [...state.past, state.route].slice(-PAST_LIMIT), future: [] }))
+
+export const goBack = (): void =>
+  useRoute.setState((state) => {
+    const previous = state.past.at(-1)
+    return previous ? { route: previous, past: state.past.slice(0, -1), future: [state.route, ...state.future] } : state
+  })
+
+export const goForward = (): void =>
+  useRoute.setState((state) => {
+    const next = state.future[0]
+    return next ? { route: next, past: [...state.past, state.route], future: state.future.slice(1) } : state
+  })

@@ -1,0 +1,2 @@
+export { NoticeStack } from './NoticeStack.tsx'
+export { notify, notifyFailure } from './notice-store.ts'

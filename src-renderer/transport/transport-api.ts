@@ -1,0 +1,37 @@
+import type { Sha256, TakeId } from '../../src-shared/kernel/ids.ts'
+import type { LoopRange, MusicalGrid, TransportSource } from './transport-state.ts'
+
+/**
+ * The one transport of the window. Frames always count at the loaded source's own sample rate.
+ * Calls never reject: a failure becomes `status: 'failed'` with words in `error` and the returned promise says false.
+ */
+export type Transport = {
+  /** Replaces what is loaded (playback stops, loop is cleared). Loading the same audio again keeps the playhead and only takes over title, grid and ids. */
+  load(source: TransportSource, options?: { readonly atFrame?: number; readonly queue?: readonly TransportSource[] }): Promise<boolean>
+  play(): Promise<boolean>
+  pause(): void
+  toggle(): Promise<boolean>
+  /** clamps to the song; keeps playing when it plays. Leaves the loop alone (a playhead outside the loop plays into it). */
+  seekFrame(frame: number): void
+  /** seeks relative to the playhead */
+  nudgeSeconds(seconds: number): void
+  /** Sample-accurate, gapless. undefined: no loop. */
+  setLoop(loop: LoopRange | undefined): void
+  /**
+   * Plays another file of the same rate from the very same frame, in place, with a 10 ms equal-power crossfade (takes, A/B).
+   * While paused it only swaps. A shorter file plays to its own end.
+   */
+  switchSource(audioSha256: Sha256, gainDb: number, about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid }): Promise<boolean>
+  /** Fetches a file's layout and the second around the playhead, so that a following switchSource is instant. */
+  prepare(audioSha256: Sha256): Promise<void>
+  setVolume(volume: number): void
+  setMuted(isMuted: boolean): void
+  /** offers an A/B switch in the bar; undefined takes it away */
+  setCompare(compare: { readonly a: TransportSource; readonly b: TransportSource } | undefined): void
+  playNext(): Promise<boolean>
+  playPrevious(): Promise<boolean>
+  /** What is being heard now, exact to the frame (output latency taken off). */
+  currentFrame(): number
+  /** Calls back on every animation frame with the playhead, and once at once; also after seeks while paused. Returns the way to stop. */
+  subscribeFrame(listener: (frame: number) => void): () => void
+}

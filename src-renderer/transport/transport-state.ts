@@ -1,0 +1,50 @@
+import { create } from 'zustand'
+import type { Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AudioLayout } from '../../src-shared/project/contract.ts'
+import type { TempoMap, TimeSignature } from '../../src-shared/score/score.ts'
+
+/** What the transport plays. `gainDb` matches loudness between takes; 0 when left out. */
+export type TransportSource = {
+  readonly audioSha256: Sha256
+  readonly title: string
+  readonly trackId?: TrackId | undefined
+  readonly takeId?: TakeId | undefined
+  readonly gainDb?: number | undefined
+  /** lets the transport count in bars; without it only seconds are shown */
+  readonly grid?: MusicalGrid | undefined
+}
+
+export type MusicalGrid = { readonly tempoMap: TempoMap; readonly timeSignature: TimeSignature; readonly firstBarFrame: number }
+
+/** Half-open, in frames of the source. */
+export type LoopRange = { readonly startFrame: number; readonly endFrame: number }
+
+export type TransportStatus = 'empty' | 'loading' | 'paused' | 'playing' | 'failed'
+
+export type TransportState = {
+  readonly status: TransportStatus
+  readonly source: TransportSource | undefined
+  readonly layout: AudioLayout | undefined
+  readonly loop: LoopRange | undefined
+  /** 0..1, perceptual: squared before it becomes a gain */
+  readonly volume: number
+  readonly isMuted: boolean
+  /** plain words; set when status is 'failed' */
+  readonly error: { readonly code: string; readonly message: string } | undefined
+  /** neighbours for previous / next, oldest first; empty outside a list */
+  readonly queue: readonly TransportSource[]
+  /** the other version for A/B in the bar; undefined hides the switch */
+  readonly compare: { readonly a: TransportSource; readonly b: TransportSource } | undefined
+}
+
+export const useTransport = create<TransportState>()(() => ({
+  status: 'empty',
+  source: undefined,
+  layout: undefined,
+  loop: undefined,
+  volume: 0.85,
+  isMuted: false,
+  error: undefined,
+  queue: [],
+  compare: undefined,
+}))
