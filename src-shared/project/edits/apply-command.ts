@@ -1,0 +1,55 @@
+import { create } from 'mutative'
+import { ok, type Result } from '../../kernel/result.ts'
+import type { ProjectCommand } from '../commands.ts'
+import type { ProjectDocument } from '../document.ts'
+import { planAcceptTake } from './accept-take.ts'
+import { planAddRegion } from './add-region.ts'
+import { planDiscardTakes } from './discard-takes.ts'
+import type { DocumentDiff } from './document-diff.ts'
+import type { EditFailure, EditPlan, EditScene, TakesById } from './edit.ts'
+import { brokenInvariants } from './invariants.ts'
+import { planRemoveRegion } from './remove-region.ts'
+import { planRenameRegion } from './rename-region.ts'
+import { planResizeRegion } from './resize-region.ts'
+import { planRestoreTakes } from './restore-takes.ts'
+
+/** The document after one edit, the edit's name in the history, and the two diffs that lead there and back. */
+export type AppliedEdit = {
+  readonly document: ProjectDocument
+  readonly label: string
+  readonly forward: DocumentDiff
+  readonly backward: DocumentDiff
+}
+
+const plan = (scene: EditScene, command: ProjectCommand): Result<EditPlan, EditFailure> => {
+  switch (command.type) {
+    case 'region.add':
+      return planAddRegion(scene, command)
+    case 'region.resize':
+      return planResizeRegion(scene, command)
+    case 'region.rename':
+      return planRenameRegion(scene, command)
+    case 'region.remove':
+      return planRemoveRegion(scene, command)
+    case 'take.accept':
+      return planAcceptTake(scene, command)
+    case 'take.discard':
+      return planDiscardTakes(scene, command)
+    case 'take.restore':
+      return planRestoreTakes(scene, command)
+  }
+}
+
+/**
+ * Plans the edit on the read-only document, applies it in one go, and checks the invariants. The document passed in is untouched.
+ *
+ * @throws Error  the edit broke an invariant: a defect in the edit, never the musician's fault
+ */
+export const applyCommand = (document: ProjectDocument, takes: TakesById, command: ProjectCommand): Result<AppliedEdit, EditFailure> => {
+  const planned = plan({ document, takes }, command)
+  if (!planned.ok) return planned
+  const [next, forward, backward] = create(document, planned.value.change, { enablePatches: true })
+  const broken = brokenInvariants({ document: next, takes })
+  if (broken.length > 0) throw new Error(`edit ${command.type} broke the document: ${broken.join('; ')}`)
+  return ok({ document: next, label: planned.value.label, forward: forward as DocumentDiff, backward: backward as DocumentDiff })
+}
