@@ -56,7 +56,7 @@ const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
 test('any row of commands keeps the invariants, never changes its input, and is undone and redone exactly', () => {
   let accepted = 0
   fc.assert(
-    fc.property(family, fc.array(command, { maxLength: 40 }), (shape, commands) => {
+    fc.property(family, fc.array(command, { maxLength: 40, size: 'max' }), (shape, commands) => {
       const takes = takesById(grow(shape))
       const versions = [makeDocument()]
       const edits: { forward: DocumentDiff; backward: DocumentDiff }[] = []
