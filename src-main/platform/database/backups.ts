@@ -1,0 +1,90 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+
+/** Copies kept of each kind. */
+const KEPT = 5
+const STUDIO_BACKUP = /^studio-(\d{8}T\d{9}Z)-(.+)\.sqlite$/
+
+/** `reason` is "daily" or "before-002-name". Times are milliseconds since 1970 UTC. */
+export type Backup = { readonly path: string; readonly madeAt: number; readonly reason: string; readonly bytes: number }
+
+const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:.]/g, '')
+const timeOf = (written: string): number => Date.parse(written.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z'))
+
+/** Newest first. Empty where there is no folder yet. */
+export const listBackups = (folder: string): readonly Backup[] => {
+  let names: string[]
+  try {
+    names = readdirSync(folder)
+  } catch {
+    return []
+  }
+  return names
+    .flatMap((name) => {
+      const [, at, reason] = STUDIO_BACKUP.exec(name) ?? []
+      if (!at || !reason) return []
+      const path = join(folder, name)
+      return [{ path, madeAt: timeOf(at), reason, bytes: statSync(path).size }]
+    })
+    .sort((a, b) => b.madeAt - a.madeAt)
+}
+
+const kindOf = ({ reason }: Backup): string => (reason.startsWith('before-') ? 'before' : reason)
+
+const forgetOld = (folder: string): void => {
+  const seen = new Map<string, number>()
+  for (const backup of listBackups(folder)) {
+    const count = (seen.get(kindOf(backup)) ?? 0) + 1
+    seen.set(kindOf(backup), count)
+    if (count > KEPT) rmSync(backup.path, { force: true })
+  }
+}
+
+/**
+ * Writes one consistent copy of an open database and forgets the oldest copies of the same kind. The copy appears under its name only when
+ * it is whole. Blocks for the time of one pass over the file; {@link backUpInSteps} does not.
+ */
+export const backUp = (sqlite: Sqlite.Database, folder: string, reason: string, at: number): string => {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `studio-${stamp(at)}-${reason}.sqlite`)
+  const unfinished = `${path}.unfinished`
+  rmSync(unfinished, { force: true })
+  try {
+    sqlite.prepare('VACUUM INTO ?').run(unfinished)
+    renameSync(unfinished, path)
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+  forgetOld(folder)
+  return path
+}
+
+/** The same copy, some pages at a time, so that nothing waits for it. */
+export const backUpInSteps = async (sqlite: Sqlite.Database, folder: string, reason: string, at: number): Promise<string> => {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `studio-${stamp(at)}-${reason}.sqlite`)
+  const unfinished = `${path}.unfinished`
+  rmSync(unfinished, { force: true })
+  try {
+    await sqlite.backup(unfinished, { progress: () => 256 })
+    renameSync(unfinished, path)
+  } finally {
+    for (const rest of ['', '-journal', '-wal', '-shm']) rmSync(`${unfinished}${rest}`, { force: true })
+  }
+  forgetOld(folder)
+  return path
+}
+
+/** Reads every page of a copy without changing it. */
+export const isGoodBackup = (path: string): boolean => {
+  let copy: Sqlite.Database | undefined
+  try {
+    copy = new Sqlite(path, { readonly: true, fileMustExist: true })
+    return copy.pragma('integrity_check', { simple: true }) === 'ok' && Number(copy.pragma('user_version', { simple: true })) > 0
+  } catch {
+    return false
+  } finally {
+    copy?.close()
+  }
+}

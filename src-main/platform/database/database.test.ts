@@ -1,0 +1,200 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { FailureError } from '../../../src-shared/kernel/failure.ts'
+import { type Database, listBackups, openDatabase, salvageDatabase } from './index.ts'
+import { migrations } from './migrations/index.ts'
+
+let folder = ''
+let path = ''
+let backupsFolder = ''
+const open: Database[] = []
+const now = () => Date.now()
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'segno-database-'))
+  path = join(folder, 'studio.sqlite')
+  backupsFolder = join(folder, 'backups')
+})
+afterEach(async () => {
+  for (const database of open.splice(0)) await database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const start = async (options: Partial<Parameters<typeof openDatabase>[0]> = {}) => {
+  const database = await openDatabase({ path, backupsFolder, now, ...options })
+  open.push(database)
+  return database
+}
+const setting = (name: string) => ({ name, value_json: '1', updated_at: 0 })
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  const cause = await work.then(
+    () => undefined,
+    (failed: unknown) => failed,
+  )
+  if (!(cause instanceof FailureError)) throw new Error('expected a FailureError', { cause })
+  return cause.failure.code
+}
+
+test('a new library is in WAL mode, sound, and keeps what was written', async () => {
+  const database = await start()
+  await database.query.insertInto('settings').values(setting('a')).execute()
+  expect(await database.check()).toEqual([])
+  await database.close()
+  const again = await start()
+  expect(await again.query.selectFrom('settings').select('name').execute()).toEqual([{ name: 'a' }])
+  expect(new Sqlite(path, { readonly: true }).pragma('journal_mode', { simple: true })).toBe('wal')
+})
+
+test('a transaction is all or nothing, and others wait for it', async () => {
+  const database = await start()
+  const order: string[] = []
+  const failing = database.transaction(async (tx) => {
+    await tx.insertInto('settings').values(setting('lost')).execute()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    order.push('first')
+    throw new Error('changed my mind')
+  })
+  const second = database.transaction(async (tx) => {
+    order.push('second')
+    await tx.insertInto('settings').values(setting('kept')).execute()
+  })
+  await expect(failing).rejects.toThrow('changed my mind')
+  await second
+  expect(order).toEqual(['first', 'second'])
+  expect(await database.query.selectFrom('settings').select('name').execute()).toEqual([{ name: 'kept' }])
+})
+
+test('a query that goes around its transaction is refused instead of waiting forever', async () => {
+  const database = await start()
+  await expect(database.transaction(() => database.query.selectFrom('settings').selectAll().execute())).rejects.toThrow('must use the transaction')
+  await database.transaction((tx) => tx.insertInto('settings').values(setting('after')).execute())
+})
+
+test('every migration is preceded by a backup, and five are kept', async () => {
+  await (await start()).close()
+  const more = Array.from({ length: 7 }, (_, i) => ({ version: migrations.length + 1 + i, name: `step-${i}`, sql: `CREATE TABLE extra_${i} (x) STRICT;` }))
+  const typed = more.map((step) => ({ ...step, sql: step.sql.replace('(x)', '(x TEXT)') }))
+  let at = Date.UTC(2026, 0, 1)
+  const database = await start({ migrations: [...migrations, ...typed], now: () => ++at })
+  expect(await database.check()).toEqual([])
+  const backups = listBackups(backupsFolder)
+  expect(backups).toHaveLength(5)
+  expect(backups[0]?.reason).toBe('before-008-step-6')
+})
+
+test('a migration that fails leaves the library as it was', async () => {
+  await (await start()).close()
+  const broken = { version: migrations.length + 1, name: 'broken', sql: 'CREATE TABLE half (x TEXT) STRICT; CREATE TABLE nonsense (' }
+  await expect(openDatabase({ path, backupsFolder, now, migrations: [...migrations, broken] })).rejects.toThrow()
+  const database = await start()
+  expect(await database.check()).toEqual([])
+  expect((await database.query.introspection.getTables()).map(({ name }) => name)).not.toContain('half')
+})
+
+test('a library of a newer studio is refused untouched', async () => {
+  await (await start()).close()
+  const sqlite = new Sqlite(path)
+  sqlite.pragma('user_version = 999')
+  sqlite.close()
+  const before = readFileSync(path)
+  expect(await codeOf(openDatabase({ path, backupsFolder, now }))).toBe('database.too-new')
+  expect(readFileSync(path).equals(before)).toBe(true)
+})
+
+const fill = async (database: Database) => {
+  for (let i = 0; i < 200; i++)
+    await database.query
+      .insertInto('settings')
+      .values({ name: `s${i}`, value_json: 'x'.repeat(500), updated_at: 0 })
+      .execute()
+}
+
+test.each([
+  ['garbage', () => writeFileSync(path, 'this is a shopping list\n'.repeat(400))],
+  ['a truncated file', () => truncateSync(path, 20_000)],
+  ['a broken header', () => overwrite(path, 0, 'X'.repeat(40))],
+  ['a broken page in the middle', () => overwrite(path, 4096 * 3, '\xff'.repeat(4096 * 20))],
+])('%s is reported as damage, put aside, and the newest good backup comes back', async (_, damage) => {
+  const first = await start()
+  await fill(first)
+  await first.backUp('daily')
+  await first.close()
+  writeFileSync(join(backupsFolder, 'studio-29991231T000000000Z-daily.sqlite'), 'a broken backup')
+  damage()
+  const damaged = readFileSync(path)
+  expect(await codeOf(openDatabase({ path, backupsFolder, now }))).toBe('database.damaged')
+  expect(readFileSync(path).equals(damaged)).toBe(true)
+  const report = salvageDatabase({ path, backupsFolder, now })
+  expect(readFileSync(report.asidePath).equals(damaged)).toBe(true)
+  const database = await start()
+  expect(await database.query.selectFrom('settings').select('name').execute()).toHaveLength(200)
+  expect(await database.check()).toEqual([])
+})
+
+test('damage without any backup begins an empty library and keeps the damaged file', async () => {
+  writeFileSync(path, 'not a database, but more than a hundred bytes'.repeat(9))
+  const report = salvageDatabase({ path, backupsFolder, now })
+  expect(report.restoredFrom).toBeUndefined()
+  expect(report.message).toContain('audio files are still there')
+  expect(await (await start()).check()).toEqual([])
+})
+
+test('a locked library says so after waiting, and opens when it is let go', async () => {
+  await (await start()).close()
+  const other = new Sqlite(path)
+  other.pragma('locking_mode = exclusive')
+  other.exec('BEGIN EXCLUSIVE')
+  expect(await codeOf(openDatabase({ path, backupsFolder, now, busyMilliseconds: 200 }))).toBe('database.locked')
+  const opening = start({ busyMilliseconds: 5_000 })
+  setTimeout(() => other.close(), 150)
+  await (await opening).query.selectFrom('settings').selectAll().execute()
+})
+
+test('writing waits for another process without blocking this one', async () => {
+  const database = await start()
+  const other = new Sqlite(path)
+  other.exec('BEGIN IMMEDIATE')
+  let ticks = 0
+  const timer = setInterval(() => ticks++, 5)
+  setTimeout(() => other.exec('COMMIT'), 200)
+  await database.query.insertInto('settings').values(setting('patient')).execute()
+  clearInterval(timer)
+  other.close()
+  expect(ticks).toBeGreaterThan(5)
+})
+
+test('what another process writes is noticed, what this one writes is not', async () => {
+  const database = await start()
+  const onChange = vi.fn()
+  const stop = database.watchForeignChanges(onChange)
+  await database.query.insertInto('settings').values(setting('mine')).execute()
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  expect(onChange).not.toHaveBeenCalled()
+  const other = new Sqlite(path)
+  other.prepare("INSERT INTO settings VALUES ('theirs', '1', 0)").run()
+  other.close()
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 3000 })
+  stop()
+})
+
+test('a copy is made once a day', async () => {
+  let at = Date.UTC(2026, 0, 1)
+  const database = await start({ now: () => at })
+  expect(await database.backUpDaily()).toContain('daily')
+  at += 3_600_000
+  expect(await database.backUpDaily()).toBeUndefined()
+  for (let day = 0; day < 8; day++) {
+    at += 86_400_000
+    await database.backUpDaily()
+  }
+  expect(readdirSync(backupsFolder)).toHaveLength(5)
+})
+
+const overwrite = (file: string, at: number, text: string) => {
+  const bytes = readFileSync(file)
+  bytes.write(text, at, 'latin1')
+  writeFileSync(file, bytes)
+}

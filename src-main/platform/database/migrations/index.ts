@@ -1,0 +1,7 @@
+import { foundation } from './001-foundation.ts'
+import type { Migration } from './migration.ts'
+
+export type { Migration } from './migration.ts'
+
+/** Every migration, once, in order: version n is the n-th. */
+export const migrations: readonly Migration[] = [foundation]

@@ -1,0 +1,160 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+import type { JobLane, JobState } from '../../../src-shared/jobs/contract.ts'
+import type { AlbumId, JobId, Sha256, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
+
+/** The rows of `studio.sqlite`. Times are milliseconds since 1970 UTC, booleans 0 or 1, `*_json` columns are parsed with zod when read. */
+export type Tables = {
+  tracks: TrackTable
+  takes: TakeTable
+  projects: ProjectTable
+  history: HistoryTable
+  scores: ScoreTable
+  audio_files: AudioFileTable
+  albums: AlbumTable
+  album_tracks: AlbumTrackTable
+  jobs: JobTable
+  processes: ProcessTable
+  settings: SettingTable
+}
+
+export type TrackTable = {
+  /** stable rowid: the full-text index points at it, and it breaks ties in keyset paging */
+  row: Generated<number>
+  id: TrackId
+  title: string
+  /** lower case, without accents: what sorting by title compares */
+  title_key: string
+  origin: 'generated' | 'imported'
+  engine: string
+  engine_version: string
+  prompt: string
+  seed: number | null
+  style: string | null
+  artist: string | null
+  source_name: string | null
+  licence: string
+  is_favourite: number
+  trashed_at: number | null
+  created_at: number
+  updated_at: number
+  /** unique; what made it ("job_…" or "job_…:3"), so that a job run again after a crash does not publish twice */
+  publish_key: string | null
+  // of the current take
+  current_take_id: TakeId
+  audio_sha256: Sha256
+  seconds: number
+  sample_rate_hz: number
+  channel_count: number
+  tempo_bpm: number | null
+  key_json: string | null
+  time_signature_json: string | null
+  loudness_json: string | null
+}
+export type TrackRow = Selectable<TrackTable>
+export type NewTrackRow = Insertable<TrackTable>
+
+export type TakeTable = {
+  id: TakeId
+  track_id: TrackId
+  parent_take_id: TakeId | null
+  kind: Take['kind']
+  group_id: string
+  number: number
+  audio_sha256: Sha256
+  sample_rate_hz: number
+  channel_count: number
+  length_frames: number
+  score_sha256: Sha256 | null
+  first_bar_frame: number
+  prompt: string
+  seed: number | null
+  engine: string
+  strategy: string
+  reason: string
+  created_at: number
+  publish_key: string | null
+  /** plan, tempoMap, timeSignature, sections, region, controls, proof, loudness */
+  facts_json: string
+}
+export type TakeRow = Selectable<TakeTable>
+
+export type ProjectTable = {
+  track_id: TrackId
+  /** grows with every change, undo and redo included */
+  revision: number
+  document_json: string
+  /** index of the newest history entry that is in the document; -1: none */
+  history_position: number
+}
+export type ProjectRow = Selectable<ProjectTable>
+
+export type HistoryTable = {
+  track_id: TrackId
+  idx: number
+  label: string
+  actor: 'person' | 'agent' | 'pipeline'
+  at: number
+  forward_json: string
+  backward_json: string
+}
+export type HistoryRow = Selectable<HistoryTable>
+
+/** `body` is the score's JSON, deflated; `sha256` is of the JSON. */
+export type ScoreTable = { sha256: Sha256; body: Uint8Array; created_at: number }
+
+export type AudioFileTable = {
+  sha256: Sha256
+  bytes: number
+  length_frames: number
+  sample_rate_hz: number
+  channel_count: number
+  created_at: number
+}
+export type AudioFileRow = Selectable<AudioFileTable>
+
+export type AlbumTable = { id: AlbumId; title: string; created_at: number }
+export type AlbumTrackTable = { album_id: AlbumId; track_id: TrackId; position: number }
+
+export type JobTable = {
+  id: JobId
+  kind: string
+  title: string
+  lane: JobLane
+  priority: number
+  position: number
+  state: JobState
+  fraction: number
+  stage: string
+  eta_seconds: number | null
+  attempt: number
+  /** times a process died while it ran, since it was last (re)started by hand */
+  crashes: number
+  payload_json: string
+  subject_id: string | null
+  group_id: string | null
+  error_code: string | null
+  error_message: string | null
+  created_at: number
+  started_at: number | null
+  finished_at: number | null
+  updated_at: number
+  /** token of the process that holds the run */
+  owner: string | null
+  /** token of the one process that may claim it (a command line); null: any */
+  reserved_for: string | null
+  /** what another process asks of the owner */
+  wish: 'cancel' | 'pause' | 'resume' | null
+}
+export type JobRow = Selectable<JobTable>
+
+export type ProcessTable = {
+  token: string
+  pid: number
+  /** tells this process from a later one with the same pid; empty where the system does not say */
+  started: string
+  heartbeat_at: number
+}
+export type ProcessRow = Selectable<ProcessTable>
+
+export type SettingTable = { name: string; value_json: string; updated_at: number }

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Sha256 } from '../../../src-shared/kernel/ids.ts'
+import { failureOfSystemError } from './system-failures.ts'
+
+/** A file younger than this is never swept: it may be on its way into the database, milliseconds. */
+const FRESH_MILLISECONDS = 60 * 60 * 1000
+const UNFINISHED = /\.incoming$/
+
+export type StoredAudio = { readonly sha256: Sha256; readonly bytes: number }
+
+/**
+ * Immutable audio files named by the sha-256 of their bytes, `audio/ab/abcd….wav`. A file is complete and on the disk before it has its
+ * name, so a crash leaves at most a temporary file.
+ */
+export type AudioStore = {
+  /** Takes a finished file in (moves it, copies across disks) and answers its name. The same content twice is one file. Durable when it resolves. */
+  adopt(path: string): Promise<StoredAudio>
+  pathOf(sha256: Sha256): string
+  has(sha256: Sha256): boolean
+  /** Deletes what nothing refers to any more. Files of the last hour stay. */
+  sweep(isReferenced: (sha256: Sha256) => boolean): Promise<{ readonly removed: number; readonly freedBytes: number }>
+  /** Deletes exactly these, however young they are; missing ones are skipped. */
+  remove(sha256s: readonly Sha256[]): Promise<{ readonly removed: number; readonly freedBytes: number }>
+}
+
+export const sha256OfFile = async (path: string): Promise<Sha256> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
+  return hash.digest('hex') as Sha256
+}
+
+const flush = async (path: string): Promise<void> => {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes a rename itself durable. Windows has no such call for folders. */
+const flushFolder = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+export const createAudioStore = (root: string, now: () => number): AudioStore => {
+  const pathOf = (sha256: Sha256) => join(root, sha256.slice(0, 2), `${Sha256.parse(sha256)}.wav`)
+
+  const moveInto = async (from: string, to: string): Promise<void> => {
+    try {
+      await rename(from, to)
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EXDEV') throw cause
+      const incoming = `${to}.${process.pid}.incoming`
+      try {
+        await copyFile(from, incoming)
+        await flush(incoming)
+        await rename(incoming, to)
+        await rm(from)
+      } finally {
+        await rm(incoming, { force: true })
+      }
+    }
+  }
+
+  const removeFile = async (path: string): Promise<number> => {
+    try {
+      const { size } = await stat(path)
+      // Windows refuses to delete a file that may not be written
+      if (process.platform === 'win32') await chmod(path, 0o666)
+      await rm(path)
+      return size
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return 0
+      throw failureOfSystemError(cause, path) ?? cause
+    }
+  }
+
+  const listStored = async (): Promise<{ path: string; sha256: Sha256 | undefined }[]> => {
+    const found: { path: string; sha256: Sha256 | undefined }[] = []
+    for (const shelf of await readdir(root, { withFileTypes: true })) {
+      if (!shelf.isDirectory() || !/^[0-9a-f]{2}$/.test(shelf.name)) continue
+      for (const name of await readdir(join(root, shelf.name))) {
+        const sha256 = Sha256.safeParse(name.replace(/\.wav$/, ''))
+        if (sha256.success || UNFINISHED.test(name)) found.push({ path: join(root, shelf.name, name), sha256: sha256.data })
+      }
+    }
+    return found
+  }
+
+  return {
+    pathOf,
+    has: (sha256) => existsSync(pathOf(sha256)),
+    async adopt(path) {
+      try {
+        await flush(path)
+        const sha256 = await sha256OfFile(path)
+        const { size: bytes } = await stat(path)
+        const home = pathOf(sha256)
+        if (existsSync(home)) await rm(path)
+        else {
+          await mkdir(dirname(home), { recursive: true })
+          await moveInto(path, home)
+          await chmod(home, 0o444)
+          await flushFolder(dirname(home))
+        }
+        return { sha256, bytes }
+      } catch (cause) {
+        throw failureOfSystemError(cause, path) ?? cause
+      }
+    },
+    async sweep(isReferenced) {
+      let removed = 0
+      let freedBytes = 0
+      for (const { path, sha256 } of await listStored()) {
+        if (sha256 && isReferenced(sha256)) continue
+        const age = now() - (await stat(path)).ctimeMs
+        if (age < FRESH_MILLISECONDS) continue
+        freedBytes += await removeFile(path)
+        removed++
+      }
+      return { removed, freedBytes }
+    },
+    async remove(sha256s) {
+      let removed = 0
+      let freedBytes = 0
+      for (const sha256 of sha256s) {
+        const bytes = await removeFile(pathOf(sha256))
+        freedBytes += bytes
+        if (bytes > 0) removed++
+      }
+      return { removed, freedBytes }
+    },
+  }
+}

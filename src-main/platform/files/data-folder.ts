@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { failureOfSystemError } from './system-failures.ts'
+
+/** Where everything of one studio lives. */
+export type DataFolder = {
+  readonly root: string
+  readonly databasePath: string
+  readonly backups: string
+  readonly audio: string
+  readonly cache: string
+  readonly work: string
+  readonly logs: string
+}
+
+export type Surroundings = { readonly platform: NodeJS.Platform; readonly env: Readonly<Record<string, string | undefined>>; readonly home: string }
+
+const platformFolder = ({ platform, env, home }: Surroundings): string => {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Segno Studio')
+  if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Segno Studio')
+  // the XDG specification: relative values are to be ignored
+  const dataHome = env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : join(home, '.local', 'share')
+  return join(dataHome, 'segno-studio')
+}
+
+/** `SEGNO_HOME` where set, else the platform's folder for application data. Touches no file. */
+export const locateDataFolder = (surroundings: Surroundings = { platform: process.platform, env: process.env, home: homedir() }): DataFolder => {
+  const root = surroundings.env.SEGNO_HOME ? resolve(surroundings.env.SEGNO_HOME) : platformFolder(surroundings)
+  return {
+    root,
+    databasePath: join(root, 'studio.sqlite'),
+    backups: join(root, 'backups'),
+    audio: join(root, 'audio'),
+    cache: join(root, 'cache'),
+    work: join(root, 'cache', 'work'),
+    logs: join(root, 'logs'),
+  }
+}
+
+/** @throws FailureError disk.read-only, disk.full */
+export const createDataFolder = (folder: DataFolder): DataFolder => {
+  try {
+    for (const path of [folder.root, folder.backups, folder.audio, folder.cache, folder.work, folder.logs]) mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    throw failureOfSystemError(cause, folder.root) ?? cause
+  }
+  return folder
+}
