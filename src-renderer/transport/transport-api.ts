@@ -32,6 +32,6 @@ export type Transport = {
   playPrevious(): Promise<boolean>
   /** What is being heard now, exact to the frame (output latency taken off). */
   currentFrame(): number
-  /** Calls back on every animation frame with the playhead, and once at once; also after seeks while paused. Returns the way to stop. */
+  /** Calls back once at once, then on every animation frame on which the playhead has moved (also by a seek while paused). Returns the way to stop. */
   subscribeFrame(listener: (frame: number) => void): () => void
 }

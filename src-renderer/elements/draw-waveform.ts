@@ -1,0 +1,30 @@
+/** Extremes per bucket over the whole song, -1..1; any number of buckets. */
+export type WaveShape = { readonly min: Float32Array; readonly max: Float32Array }
+
+const BAR = 2
+const GAP = 1
+
+/** The colours come from the canvas's own `color` (unplayed) and `accent-color` (played), so that tokens stay in CSS. */
+export const drawWaveform = (canvas: HTMLCanvasElement, shape: WaveShape | undefined, playedFraction: number): void => {
+  const ratio = window.devicePixelRatio || 1
+  const width = canvas.clientWidth
+  const height = canvas.clientHeight
+  const context = canvas.getContext('2d')
+  if (!context || width === 0 || height === 0) return
+  canvas.width = Math.round(width * ratio)
+  canvas.height = Math.round(height * ratio)
+  context.scale(ratio, ratio)
+  const { color, accentColor } = getComputedStyle(canvas)
+  const middle = height / 2
+  const buckets = shape?.max.length ?? 0
+  const bars = Math.floor(width / (BAR + GAP))
+  for (let bar = 0; bar < bars; bar++) {
+    let peak = 0
+    const from = Math.floor((bar * buckets) / bars)
+    const to = Math.max(from + 1, Math.floor(((bar + 1) * buckets) / bars))
+    for (let i = from; i < to && shape; i++) peak = Math.max(peak, Math.abs(shape.max[i] ?? 0), Math.abs(shape.min[i] ?? 0))
+    const half = Math.max(0.5, Math.min(1, peak) * (middle - 1))
+    context.fillStyle = bar / bars < playedFraction ? accentColor : color
+    context.fillRect(bar * (BAR + GAP), middle - half, BAR, half * 2)
+  }
+}

@@ -1,0 +1,213 @@
+import type { AudioLayout } from '../../src-shared/project/contract.ts'
+import { AudioReader } from './audio-reader.ts'
+import { type Course, playableLoop } from './playback-plan.ts'
+import type { LoopRange } from './transport-state.ts'
+import { type FadeShape, Voice } from './voice.ts'
+
+const FIRST_READ_SECONDS = 0.25
+/** from "the first samples are here" to "they sound": a render quantum and some room for this thread */
+const LEAD_SECONDS = 0.02
+const AHEAD_SECONDS = 3
+const PUMP_MILLISECONDS = 250
+const CROSSFADE_SECONDS = 0.01
+const SUSPEND_AFTER_MILLISECONDS = 20_000
+const KEPT_READERS = 8
+
+export type PlayerEvents = { readonly ended: () => void; readonly failed: (cause: unknown) => void }
+
+/**
+ * Plays PCM files by byte range, exact to the frame: the context runs at the file's own rate, pieces of at most a second are scheduled
+ * back to back, and every change of course (seek, loop, other take) is a 10 ms crossfade between two voices.
+ */
+export class PcmPlayer {
+  readonly #events: PlayerEvents
+  #context: AudioContext | undefined
+  #output: GainNode | undefined
+  #volume = 1
+  #readers = new Map<string, AudioReader>()
+  #reader: AudioReader | undefined
+  #gain = 1
+  #loop: LoopRange | undefined
+  #voice: Voice | undefined
+  #restingFrame = 0
+  #turn = 0
+  #pumpTimer: ReturnType<typeof setInterval> | undefined
+  #suspendTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(events: PlayerEvents) {
+    this.#events = events
+  }
+
+  get isPlaying(): boolean {
+    return this.#voice !== undefined
+  }
+
+  get reader(): AudioReader | undefined {
+    return this.#reader
+  }
+
+  get gain(): number {
+    return this.#gain
+  }
+
+  /** Stops, forgets the loop and puts the playhead at `atFrame` of another file. */
+  load(layout: AudioLayout, gain: number, atFrame: number): void {
+    this.#turn += 1
+    this.#endVoice('equal-power')
+    this.#reader = this.readerOf(layout)
+    this.#gain = gain
+    this.#loop = undefined
+    this.#restingFrame = Math.min(Math.max(0, Math.round(atFrame)), layout.lengthFrames)
+    void this.#reader.block(Math.floor(this.#restingFrame / this.#reader.blockFrames)).catch(() => undefined)
+  }
+
+  /** The reader of a file, kept among the last few, so that switching back finds its blocks in memory. */
+  readerOf(layout: AudioLayout): AudioReader {
+    const known = this.#readers.get(layout.audioSha256)
+    const reader = known ?? new AudioReader(layout)
+    this.#readers.delete(layout.audioSha256)
+    this.#readers.set(layout.audioSha256, reader)
+    const oldest = this.#readers.size > KEPT_READERS ? this.#readers.keys().next().value : undefined
+    if (oldest !== undefined) this.#readers.delete(oldest)
+    return reader
+  }
+
+  async play(): Promise<void> {
+    const { lengthFrames = 0 } = this.#reader?.layout ?? {}
+    if (this.#restingFrame >= lengthFrames) this.#restingFrame = 0
+    const from = this.#restingFrame
+    await this.#start(() => from, 'equal-gain')
+  }
+
+  pause(): void {
+    this.#turn += 1
+    this.#restingFrame = this.currentFrame()
+    this.#endVoice('equal-gain')
+  }
+
+  async seekFrame(frame: number): Promise<void> {
+    const { lengthFrames = 0 } = this.#reader?.layout ?? {}
+    const target = Math.min(Math.max(0, Math.round(frame)), lengthFrames)
+    this.#restingFrame = target
+    if (this.#voice) await this.#start(() => target, 'equal-power')
+  }
+
+  async setLoop(loop: LoopRange | undefined): Promise<void> {
+    this.#loop = loop
+    const voice = this.#voice
+    if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-gain')
+  }
+
+  /** From the very same frame, another file. */
+  async switchTo(layout: AudioLayout, gain: number): Promise<void> {
+    const voice = this.#voice
+    if (!voice) this.#restingFrame = Math.min(this.currentFrame(), layout.lengthFrames)
+    this.#reader = this.readerOf(layout)
+    this.#gain = gain
+    if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-power')
+  }
+
+  setVolume(gain: number): void {
+    this.#volume = gain
+    if (this.#context && this.#output) this.#output.gain.setTargetAtTime(gain, this.#context.currentTime, 0.01)
+  }
+
+  /** What is being heard: the context's clock minus the way to the speakers. */
+  currentFrame(): number {
+    const voice = this.#voice
+    const context = this.#context
+    if (!voice || !context) return this.#restingFrame
+    return Math.floor(voice.frameAt(Math.max(voice.startsAt, (context.currentTime - latency(context)) * context.sampleRate)))
+  }
+
+  /**
+   * Begins a new voice as soon as its first samples are here and lets the old one go. `frameAt` tells which frame of the song is due at
+   * a frame of the context; where reading took so long that the first piece is already over, it reads again.
+   */
+  async #start(frameAt: (contextFrame: number) => number, shape: FadeShape): Promise<void> {
+    this.#turn += 1
+    const turn = this.#turn
+    const reader = this.#reader
+    if (!reader) return
+    const context = await this.#runningContext(reader.layout.sampleRateHz)
+    const { lengthFrames } = reader.layout
+    const soon = () => Math.ceil((context.currentTime + LEAD_SECONDS) * context.sampleRate)
+    for (;;) {
+      const guess = Math.min(Math.floor(frameAt(soon())), lengthFrames)
+      const loop = playableLoop(this.#loop, lengthFrames)
+      const wall = loop && guess < loop.endFrame ? loop.endFrame : lengthFrames
+      const blockEnd = (Math.floor(guess / reader.blockFrames) + 1) * reader.blockFrames
+      const count = Math.min(Math.ceil(FIRST_READ_SECONDS * context.sampleRate), wall - guess, blockEnd - guess)
+      if (count <= 0) return this.#finish()
+      const first = await reader.readFirst(guess, count)
+      if (turn !== this.#turn) return
+      const startsAt = soon()
+      const frame = Math.floor(frameAt(startsAt))
+      const skip = frame - guess
+      if (skip < 0 || skip >= first.frameCount) continue
+      const course: Course = { startFrame: frame, lengthFrames, loop }
+      const old = this.#voice
+      const voice = new Voice(context, this.#outputOf(context), reader, course, startsAt, this.#gain)
+      voice.begin({ channels: first.channels.map((samples) => samples.subarray(skip)), frameCount: first.frameCount - skip }, CROSSFADE_SECONDS, shape)
+      old?.end(startsAt, CROSSFADE_SECONDS, shape)
+      this.#voice = voice
+      this.#keepPumping()
+      return
+    }
+  }
+
+  #keepPumping(): void {
+    clearInterval(this.#pumpTimer)
+    const pump = () => {
+      const voice = this.#voice
+      const context = this.#context
+      if (!voice || !context) return clearInterval(this.#pumpTimer)
+      if (voice.hasEndedAt((context.currentTime - latency(context)) * context.sampleRate)) return this.#finish()
+      voice.pump((context.currentTime + AHEAD_SECONDS) * context.sampleRate).catch((cause) => {
+        if (voice !== this.#voice) return
+        this.pause()
+        this.#events.failed(cause)
+      })
+    }
+    this.#pumpTimer = setInterval(pump, PUMP_MILLISECONDS)
+    pump()
+  }
+
+  #finish(): void {
+    this.#endVoice('equal-gain')
+    this.#restingFrame = this.#reader?.layout.lengthFrames ?? 0
+    this.#events.ended()
+  }
+
+  #endVoice(shape: FadeShape): void {
+    clearInterval(this.#pumpTimer)
+    const context = this.#context
+    if (context && this.#voice) this.#voice.end(context.currentTime * context.sampleRate, CROSSFADE_SECONDS, shape)
+    this.#voice = undefined
+    clearTimeout(this.#suspendTimer)
+    this.#suspendTimer = setTimeout(() => void this.#context?.suspend(), SUSPEND_AFTER_MILLISECONDS)
+  }
+
+  async #runningContext(sampleRate: number): Promise<AudioContext> {
+    clearTimeout(this.#suspendTimer)
+    if (this.#context?.sampleRate !== sampleRate) {
+      const old = this.#context
+      this.#context = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+      this.#output = undefined
+      if (old) void old.close()
+    }
+    const context = this.#context
+    if (context.state !== 'running') await context.resume()
+    return context
+  }
+
+  #outputOf(context: AudioContext): GainNode {
+    if (!this.#output) {
+      this.#output = new GainNode(context, { gain: this.#volume })
+      this.#output.connect(context.destination)
+    }
+    return this.#output
+  }
+}
+
+const latency = (context: AudioContext): number => context.outputLatency || context.baseLatency || 0

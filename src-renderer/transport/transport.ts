@@ -1,0 +1,175 @@
+import type { Failure } from '../../src-shared/kernel/failure.ts'
+import { FailureError } from '../../src-shared/kernel/failure.ts'
+import type { Sha256 } from '../../src-shared/kernel/ids.ts'
+import { dbToGain } from '../../src-shared/kernel/units.ts'
+import type { AudioLayout } from '../../src-shared/project/contract.ts'
+import { studio } from '../bridge/studio-client.ts'
+import { PcmPlayer } from './pcm-player.ts'
+import { playableLoop } from './playback-plan.ts'
+import type { Transport } from './transport-api.ts'
+import { type TransportSource, useTransport } from './transport-state.ts'
+
+const state = () => useTransport.getState()
+const layouts = new Map<Sha256, AudioLayout>()
+let loading = 0
+
+const fail = (cause: unknown): false => {
+  const error: Failure =
+    cause instanceof FailureError
+      ? cause.failure
+      : { code: 'playback.no-output', message: 'The sound output does not answer. Check that a sound device is connected, then press play again.' }
+  useTransport.setState({ status: 'failed', error: { code: error.code, message: error.message } })
+  return false
+}
+
+const layoutOf = async (audioSha256: Sha256): Promise<AudioLayout> => {
+  const known = layouts.get(audioSha256)
+  if (known) return known
+  const reply = await studio.project.audioLayout({ audioSha256 })
+  if (!reply.ok) throw new FailureError(reply.error)
+  layouts.set(audioSha256, reply.value)
+  return reply.value
+}
+
+const gainOf = (source: TransportSource): number => dbToGain(source.gainDb ?? 0)
+const isThere = (): boolean => state().layout !== undefined
+
+const player = new PcmPlayer({
+  ended: () => {
+    useTransport.setState({ status: 'paused' })
+    void playNeighbour(1)
+  },
+  failed: fail,
+})
+
+const load: Transport['load'] = async (source, options = {}) => {
+  const { source: old, layout: oldLayout } = state()
+  const queue = options.queue ?? (state().queue.some((one) => one.audioSha256 === source.audioSha256) ? state().queue : [])
+  if (old?.audioSha256 === source.audioSha256 && oldLayout) {
+    useTransport.setState({ source: { grid: old.grid, ...source }, queue, error: undefined, ...(state().status === 'failed' ? { status: 'paused' } : {}) })
+    if (options.atFrame !== undefined) transport.seekFrame(options.atFrame)
+    return true
+  }
+  loading += 1
+  const turn = loading
+  player.pause()
+  useTransport.setState({ status: 'loading', source, layout: undefined, loop: undefined, compare: undefined, error: undefined, queue })
+  try {
+    const layout = await layoutOf(source.audioSha256)
+    if (turn !== loading) return false
+    player.load(layout, gainOf(source), options.atFrame ?? 0)
+    useTransport.setState({ status: 'paused', layout })
+    return true
+  } catch (cause) {
+    return turn === loading ? fail(cause) : false
+  }
+}
+
+const play: Transport['play'] = async () => {
+  if (!isThere()) return false
+  try {
+    useTransport.setState({ status: 'playing', error: undefined })
+    await player.play()
+    return true
+  } catch (cause) {
+    player.pause()
+    return fail(cause)
+  }
+}
+
+const pause = (): void => {
+  player.pause()
+  if (state().status === 'playing') useTransport.setState({ status: 'paused' })
+}
+
+/** The neighbour in the queue; behind the last song everything simply stops. */
+const playNeighbour = async (step: 1 | -1): Promise<boolean> => {
+  const { queue, source } = state()
+  const next = queue[queue.findIndex((one) => one.audioSha256 === source?.audioSha256) + step]
+  if (!next || next === source) return false
+  return (await load(next)) && play()
+}
+
+export const transport: Transport = {
+  load,
+  play,
+  pause,
+  toggle: async () => {
+    if (state().status !== 'playing') return play()
+    pause()
+    return true
+  },
+  seekFrame: (frame) => {
+    if (isThere()) player.seekFrame(frame).catch(fail)
+  },
+  nudgeSeconds: (seconds) => {
+    const { layout } = state()
+    if (layout) transport.seekFrame(player.currentFrame() + seconds * layout.sampleRateHz)
+  },
+  setLoop: (loop) => {
+    const { layout } = state()
+    const playable = layout && playableLoop(loop, layout.lengthFrames)
+    useTransport.setState({ loop: playable })
+    player.setLoop(playable).catch(fail)
+  },
+  switchSource: async (audioSha256, gainDb, about = {}) => {
+    const { source } = state()
+    if (!source) return false
+    if (source.audioSha256 === audioSha256 && (source.gainDb ?? 0) === gainDb) return true
+    try {
+      const layout = await layoutOf(audioSha256)
+      useTransport.setState({ source: { ...source, ...about, audioSha256, gainDb }, layout, loop: playableLoop(state().loop, layout.lengthFrames) })
+      await player.switchTo(layout, dbToGain(gainDb))
+      return true
+    } catch (cause) {
+      return fail(cause)
+    }
+  },
+  prepare: async (audioSha256) => {
+    try {
+      const reader = player.readerOf(await layoutOf(audioSha256))
+      const frame = Math.min(player.currentFrame(), Math.max(0, reader.layout.lengthFrames - 1))
+      await reader.block(Math.floor(frame / reader.blockFrames))
+    } catch (cause) {
+      if (!(cause instanceof FailureError)) throw cause
+      // the same failure is told when the take is really played
+    }
+  },
+  setVolume: (volume) => {
+    useTransport.setState({ volume, isMuted: false })
+    player.setVolume(volume * volume)
+  },
+  setMuted: (isMuted) => {
+    useTransport.setState({ isMuted })
+    player.setVolume(isMuted ? 0 : state().volume ** 2)
+  },
+  setCompare: (compare) => useTransport.setState({ compare }),
+  playNext: () => playNeighbour(1),
+  playPrevious: async () => {
+    const { layout } = state()
+    if (layout && player.currentFrame() > 3 * layout.sampleRateHz) {
+      transport.seekFrame(0)
+      return true
+    }
+    const moved = await playNeighbour(-1)
+    if (!moved) transport.seekFrame(0)
+    return moved
+  },
+  currentFrame: () => player.currentFrame(),
+  subscribeFrame: (listener) => {
+    let handle = 0
+    let told = -1
+    const tick = () => {
+      const frame = player.currentFrame()
+      if (frame !== told) listener(frame)
+      told = frame
+      handle = requestAnimationFrame(tick)
+    }
+    tick()
+    return () => cancelAnimationFrame(handle)
+  },
+}
+
+/** What the meters read. */
+export const readPlaying = () => ({ reader: player.reader, frame: player.currentFrame(), gain: player.gain, isPlaying: player.isPlaying })
+player.setVolume(state().volume ** 2)

@@ -1,0 +1,107 @@
+import type { AudioReader, Samples } from './audio-reader.ts'
+import { type Course, frameAfter, framesUntilEnd, nextSpan } from './playback-plan.ts'
+
+const CURVE_POINTS = 64
+/** equal power for different material, equal gain for the same material that continues */
+export type FadeShape = 'equal-power' | 'equal-gain'
+
+const curve = (shape: FadeShape, isIn: boolean): Float32Array<ArrayBuffer> =>
+  Float32Array.from({ length: CURVE_POINTS }, (_, i) => {
+    const along = i / (CURVE_POINTS - 1)
+    const rising = isIn ? along : 1 - along
+    return shape === 'equal-power' ? Math.sin((rising * Math.PI) / 2) : rising
+  })
+
+/**
+ * One unbroken run of a song through the speakers: buffer nodes lie back to back on the context's own frame grid. A voice never changes
+ * its course: a seek, another loop or another take is a new voice, crossfaded with the old one.
+ */
+export class Voice {
+  readonly reader: AudioReader
+  readonly course: Course
+  /** context frame at which `course.startFrame` sounds */
+  readonly startsAt: number
+  readonly #context: AudioContext
+  readonly #level: GainNode
+  readonly #fadeIn: GainNode
+  readonly #fadeOut: GainNode
+  readonly #nodes = new Set<AudioBufferSourceNode>()
+  #scheduledFrames = 0
+  #isOver = false
+  #pumping: Promise<void> | undefined
+
+  constructor(context: AudioContext, output: AudioNode, reader: AudioReader, course: Course, startsAt: number, gain: number) {
+    this.#context = context
+    this.reader = reader
+    this.course = course
+    this.startsAt = startsAt
+    this.#level = new GainNode(context, { gain })
+    this.#fadeIn = new GainNode(context)
+    this.#fadeOut = new GainNode(context)
+    this.#level.connect(this.#fadeIn).connect(this.#fadeOut).connect(output)
+  }
+
+  /** The first piece, already in memory; must be played before {@link pump}. */
+  begin(first: Samples, fadeSeconds: number, shape: FadeShape): void {
+    this.#fadeIn.gain.setValueCurveAtTime(curve(shape, true), this.startsAt / this.#context.sampleRate, fadeSeconds)
+    this.#schedule(first)
+  }
+
+  frameAt(contextFrame: number): number {
+    return frameAfter(this.course, contextFrame - this.startsAt)
+  }
+
+  hasEndedAt(contextFrame: number): boolean {
+    return contextFrame - this.startsAt >= framesUntilEnd(this.course)
+  }
+
+  /** Schedules everything that sounds before `untilContextFrame`. Calls overlap safely; rejects as the reader does. */
+  pump(untilContextFrame: number): Promise<void> {
+    this.#pumping ??= this.#fill(untilContextFrame).finally(() => {
+      this.#pumping = undefined
+    })
+    return this.#pumping
+  }
+
+  async #fill(untilContextFrame: number): Promise<void> {
+    while (!this.#isOver && this.startsAt + this.#scheduledFrames < untilContextFrame) {
+      const span = nextSpan(this.course, this.#scheduledFrames, this.reader.blockFrames)
+      if (!span) return
+      const samples = await this.reader.read(span.startFrame, span.frameCount)
+      if (!this.#isOver) this.#schedule(samples)
+    }
+  }
+
+  #schedule(samples: Samples): void {
+    if (samples.frameCount === 0) return
+    const { sampleRate, currentTime } = this.#context
+    const buffer = new AudioBuffer({ length: samples.frameCount, numberOfChannels: samples.channels.length, sampleRate })
+    samples.channels.forEach((channel, index) => {
+      buffer.copyToChannel(channel, index)
+    })
+    const node = new AudioBufferSourceNode(this.#context, { buffer })
+    node.connect(this.#level)
+    node.onended = () => {
+      this.#nodes.delete(node)
+      node.disconnect()
+    }
+    const at = (this.startsAt + this.#scheduledFrames) / sampleRate
+    const late = currentTime - at
+    // late by slow storage: what is missed is left out, so that the clock stays true
+    if (late <= 0) node.start(at)
+    else if (late < buffer.duration) node.start(0, late)
+    if (late < buffer.duration) this.#nodes.add(node)
+    this.#scheduledFrames += samples.frameCount
+  }
+
+  /** Fades to nothing from `atContextFrame` and lets go of everything. */
+  end(atContextFrame: number, fadeSeconds: number, shape: FadeShape): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    const { sampleRate, currentTime } = this.#context
+    const at = Math.max(atContextFrame / sampleRate, currentTime)
+    this.#fadeOut.gain.setValueCurveAtTime(curve(shape, false), at, fadeSeconds)
+    for (const node of this.#nodes) node.stop(at + fadeSeconds)
+    setTimeout(() => this.#fadeOut.disconnect(), (at + fadeSeconds - currentTime) * 1000 + 200)
+  }
+}
