@@ -144,7 +144,7 @@ export type JobTable = {
   /** token of the one process that may claim it (a command line); null: any */
   reserved_for: string | null
   /** what another process asks of the owner */
-  wish: 'cancel' | 'pause' | 'resume' | null
+  wish: 'cancel' | 'pause' | null
 }
 export type JobRow = Selectable<JobTable>
 

@@ -145,7 +145,7 @@ export const foundation: Migration = {
       updated_at INTEGER NOT NULL,
       owner TEXT,
       reserved_for TEXT,
-      wish TEXT CHECK (wish IN ('cancel', 'pause', 'resume'))
+      wish TEXT CHECK (wish IN ('cancel', 'pause'))
     ) STRICT;
     CREATE INDEX jobs_waiting ON jobs (lane, priority DESC, position) WHERE state = 'queued';
     CREATE INDEX jobs_by_state ON jobs (state, finished_at);
