@@ -1,0 +1,3 @@
+export { createProjectHandlers } from './project-handlers.ts'
+export { createProjectService, type ProjectParts, type ProjectService } from './project-service.ts'
+export type { AudioLayouts, Song, SongShelf } from './song-ports.ts'

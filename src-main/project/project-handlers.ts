@@ -1,0 +1,13 @@
+import type { Handlers } from '../../src-shared/ipc/call.ts'
+import type { project } from '../../src-shared/project/contract.ts'
+import type { ProjectService } from './project-service.ts'
+import type { AudioLayouts } from './song-ports.ts'
+
+export const createProjectHandlers = (service: ProjectService, layouts: AudioLayouts): Handlers<typeof project> => ({
+  open: ({ trackId }) => service.open(trackId),
+  apply: ({ trackId, command, revision }) => service.apply(trackId, command, { revision }),
+  undo: ({ trackId }) => service.undo(trackId),
+  redo: ({ trackId }) => service.redo(trackId),
+  goTo: ({ trackId, index }) => service.goTo(trackId, index),
+  audioLayout: ({ audioSha256 }) => layouts.find(audioSha256),
+})
