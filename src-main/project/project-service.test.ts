@@ -1,0 +1,263 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RegionId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { ProjectCommand } from '../../src-shared/project/commands.ts'
+import type { ProjectView } from '../../src-shared/project/contract.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+import { type Database, openDatabase } from '../platform/database/index.ts'
+import { createEvents, type StudioEvent } from '../platform/events.ts'
+import { createProjectHandlers, createProjectService, type SongShelf } from './index.ts'
+
+const TRACK = 'trk_00000001' as TrackId
+const AUDIO = 'a'.repeat(64) as Sha256
+const BAR = 96_000
+const take = (id: string, changes: Partial<Take> = {}): Take => ({
+  id: `tak_${id.padStart(8, '0')}` as TakeId,
+  trackId: TRACK,
+  kind: 'original',
+  groupId: 'first',
+  number: 1,
+  audioSha256: AUDIO,
+  sampleRateHz: 48_000,
+  channelCount: 2,
+  lengthFrames: 50 * BAR,
+  tempoMap: [{ atTicks: 0, tempoBpm: 120 }],
+  timeSignature: { beats: 4, unit: 4 },
+  firstBarFrame: 0,
+  sections: [],
+  prompt: 'rain',
+  engine: 'score',
+  strategy: '',
+  reason: '',
+  createdAt: 0,
+  ...changes,
+})
+const original = take('original')
+const anew = (id: string, number: number) =>
+  take(id, { number, kind: 'regenerate', groupId: 'second', parentTakeId: original.id, region: { startFrame: 4 * BAR, endFrame: 8 * BAR }, createdAt: number })
+const first = anew('one', 1)
+const second = anew('two', 2)
+const chorus = { id: 'reg_0000chorus' as RegionId, name: 'Chorus', startFrame: 8 * BAR, endFrame: 12 * BAR }
+
+/** The library as the project sees it: real rows for the track, takes from a list. */
+const shelfOf = (takes: readonly Take[]): SongShelf => ({
+  async findSong(trackId, via) {
+    const row = await via.selectFrom('tracks').select(['title', 'current_take_id']).where('id', '=', trackId).executeTakeFirst()
+    return row && { title: row.title, currentTakeId: row.current_take_id, takes }
+  },
+  async setCurrentTake({ id, trackId }, tx) {
+    await tx.updateTable('tracks').set({ current_take_id: id }).where('id', '=', trackId).execute()
+  },
+})
+
+const addSong = async (database: Database, takes: readonly Take[]) =>
+  database.transaction(async (tx) => {
+    const sound = { sample_rate_hz: 48_000, channel_count: 2 }
+    await tx
+      .insertInto('audio_files')
+      .values({ sha256: AUDIO, bytes: 1, length_frames: 50 * BAR, created_at: 0, ...sound })
+      .execute()
+    const words = { engine: 'score', prompt: 'rain', seed: null, publish_key: null }
+    const description = { style: null, artist: null, source_name: null, tempo_bpm: null, key_json: null, time_signature_json: null }
+    const unknown = { ...description, is_favourite: 0, trashed_at: null, loudness_json: null }
+    await tx
+      .insertInto('tracks')
+      .values({
+        ...words,
+        ...sound,
+        id: TRACK,
+        title: 'Rain',
+        title_key: 'rain',
+        origin: 'generated',
+        engine_version: '1',
+        licence: '',
+        created_at: 0,
+        updated_at: 0,
+        current_take_id: original.id,
+        audio_sha256: AUDIO,
+        seconds: 100,
+        ...unknown,
+      })
+      .execute()
+    for (const { id, kind, groupId, number } of takes) {
+      const row = {
+        id,
+        kind,
+        parent_take_id: null,
+        score_sha256: null,
+        group_id: groupId,
+        number,
+        track_id: TRACK,
+        audio_sha256: AUDIO,
+        length_frames: 50 * BAR,
+        first_bar_frame: 0,
+      }
+      await tx
+        .insertInto('takes')
+        .values({ ...words, ...sound, ...row, strategy: '', reason: '', created_at: 0, facts_json: '{}' })
+        .execute()
+    }
+  })
+
+let folder = ''
+let database: Database
+let now = 1_000
+const takes = [original, first, second]
+
+const openStudio = async (of: readonly Take[] = takes) => {
+  database = await openDatabase({ path: join(folder, 'studio.sqlite'), backupsFolder: join(folder, 'backups'), now: () => now })
+  const events = createEvents((cause) => {
+    throw cause
+  })
+  const seen: StudioEvent[] = []
+  events.onAny((event) => seen.push(event))
+  const service = createProjectService({ database, songs: shelfOf(of), events, now: () => now++ })
+  const layouts = { find: () => Promise.reject(new Error('not asked here')) }
+  return { service, seen, handlers: createProjectHandlers(service, layouts) }
+}
+const reopen = async (of?: readonly Take[]) => {
+  await database.close()
+  return openStudio(of)
+}
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string } }): T => {
+  if (!result.ok) throw new Error(result.error.code)
+  return result.value
+}
+const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) => (result.ok ? 'ok' : result.error.code)
+const names = (view: ProjectView) => view.history.map(({ label, isUndone }) => (isUndone ? `(${label})` : label))
+
+const mark: ProjectCommand = { type: 'region.add', region: chorus }
+const accept: ProjectCommand = { type: 'take.accept', takeId: second.id }
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'project-'))
+  await openStudio()
+  await addSong(database, takes)
+  await database.close()
+})
+afterEach(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('history', () => {
+  test('is named, survives a restart, and can be walked', async () => {
+    const { handlers } = await openStudio()
+    const input = { trackId: TRACK }
+    value(await handlers.apply({ ...input, command: mark }))
+    const accepted = value(await handlers.apply({ ...input, command: accept }))
+    expect(names(accepted)).toEqual(['Mark region Chorus', 'Accept take 2: bars 5–8'])
+
+    const { handlers: again } = await reopen()
+    const back = value(await again.open(input))
+    expect(back).toEqual(accepted)
+    const undone = value(await again.undo(input))
+    expect(undone.document.currentTakeId).toBe(original.id)
+    expect(names(undone)).toEqual(['Mark region Chorus', '(Accept take 2: bars 5–8)'])
+
+    const { handlers: third } = await reopen()
+    const beginning = value(await third.goTo({ ...input, index: -1 }))
+    expect(beginning.document).toMatchObject({ regions: {}, discardedTakeIds: {}, currentTakeId: original.id })
+    expect(codeOf(await third.undo(input))).toBe('history.nothing-to-undo')
+    expect(value(await third.goTo({ ...input, index: 1 })).document).toEqual(accepted.document)
+    expect(codeOf(await third.redo(input))).toBe('history.nothing-to-redo')
+    expect(codeOf(await third.goTo({ ...input, index: 2 }))).toBe('history.not-found')
+  })
+
+  test('a new edit after undo drops what was ahead', async () => {
+    const { service } = await openStudio()
+    value(await service.apply(TRACK, mark))
+    value(await service.apply(TRACK, accept))
+    value(await service.undo(TRACK))
+    const view = value(await service.apply(TRACK, { type: 'region.rename', regionId: chorus.id, name: 'Hook' }, { actor: 'agent' }))
+    expect(names(view)).toEqual(['Mark region Chorus', 'Rename region Chorus to Hook'])
+    expect(view.history[1]).toMatchObject({ index: 1, actor: 'agent' })
+    expect(codeOf(await service.redo(TRACK))).toBe('history.nothing-to-redo')
+  })
+
+  test('a refused edit changes nothing, not even the revision', async () => {
+    const { service, seen } = await openStudio()
+    const before = value(await service.apply(TRACK, mark))
+    seen.length = 0
+    expect(codeOf(await service.apply(TRACK, mark))).toBe('project.invalid-edit')
+    expect(codeOf(await service.apply(TRACK, accept, { revision: before.revision - 1 }))).toBe('project.stale')
+    expect(value(await service.open(TRACK))).toEqual(before)
+    expect(seen).toEqual([])
+    expect(codeOf(await service.apply(TRACK, accept, { revision: before.revision }))).toBe('ok')
+  })
+
+  test('two edits at once both count', async () => {
+    const { service } = await openStudio()
+    const other = { ...chorus, id: 'reg_000000verse' as RegionId, name: 'Verse' }
+    await Promise.all([service.apply(TRACK, mark), service.apply(TRACK, { type: 'region.add', region: other })])
+    expect(Object.keys(value(await service.open(TRACK)).document.regions)).toHaveLength(2)
+  })
+})
+
+describe('facts', () => {
+  test('the library shows the take that plays, and everyone hears of it', async () => {
+    const { service, seen } = await openStudio()
+    const current = async () => (await database.query.selectFrom('tracks').select('current_take_id').executeTakeFirstOrThrow()).current_take_id
+    value(await service.apply(TRACK, mark))
+    expect(seen.map(({ name }) => name)).toEqual(['project.changed'])
+    value(await service.apply(TRACK, accept))
+    expect(await current()).toBe(second.id)
+    expect(seen.map(({ name }) => name)).toEqual(['project.changed', 'project.changed', 'library.changed'])
+    value(await service.undo(TRACK))
+    expect(await current()).toBe(original.id)
+  })
+
+  test('a song that is gone says so', async () => {
+    const { service } = await openStudio()
+    expect(codeOf(await service.open('trk_99999999' as TrackId))).toBe('track.not-found')
+    expect(codeOf(await service.undo('trk_99999999' as TrackId))).toBe('track.not-found')
+  })
+})
+
+describe('damage', () => {
+  const damage = async (json: string) => {
+    await database.query.updateTable('projects').set({ document_json: json }).execute()
+  }
+
+  test('a document that cannot be read is rebuilt from its history, losing nothing', async () => {
+    const { service } = await openStudio()
+    value(await service.apply(TRACK, mark))
+    const whole = value(await service.apply(TRACK, accept))
+    await damage('{"schemaVersion":1,"trackId"')
+    const mended = value(await service.open(TRACK))
+    expect(mended.document).toEqual(whole.document)
+    expect(names(mended)).toEqual(names(whole))
+    const { service: later } = await reopen()
+    expect(value(await later.open(TRACK))).toEqual(mended)
+  })
+
+  test('where the history is damaged too, marks and takes that are whole stay', async () => {
+    const { service } = await openStudio()
+    value(await service.apply(TRACK, mark))
+    const { document } = value(await service.apply(TRACK, accept))
+    const broken = { ...document, currentTakeId: 'tak_00000nobody', regions: { ...document.regions, bad: { id: 7 } } }
+    await damage(JSON.stringify(broken))
+    await database.query.updateTable('history').set({ forward_json: '[{"op":"dance"}]' }).where('idx', '=', 0).execute()
+    const mended = value(await service.open(TRACK))
+    expect(mended.document).toEqual(document)
+    expect(mended.history).toEqual([])
+    expect(mended.takes).toHaveLength(3)
+    expect(codeOf(await service.apply(TRACK, { type: 'region.remove', regionId: chorus.id }))).toBe('ok')
+  })
+
+  test('a step that cannot be read is refused and the song stays as it is', async () => {
+    const { service } = await openStudio()
+    const before = value(await service.apply(TRACK, accept))
+    await database.query.updateTable('history').set({ backward_json: 'x' }).execute()
+    expect(codeOf(await service.undo(TRACK))).toBe('project.damaged')
+    expect(value(await service.open(TRACK))).toEqual(before)
+  })
+
+  test('a song without any take left is reported, not invented', async () => {
+    const { service } = await openStudio([])
+    expect(codeOf(await service.open(TRACK))).toBe('project.damaged')
+  })
+})
