@@ -1,0 +1,101 @@
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { BASE_BUCKET_FRAMES, buildPeaks, type ChannelBuckets, decodePeaks, encodePeaks } from '../../../src-shared/audio/peaks-format.ts'
+import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
+import { failureOfSystemError } from '../../platform/files/system-failures.ts'
+import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
+import { readWavLayout, type WavLayout } from '../wav/wav-reader.ts'
+
+/** Songs shorter than this are scanned by one thread: handing out is dearer than scanning. */
+const FRAMES_PER_THREAD = 44_100 * 120
+
+export type ScanRequest = { readonly path: string; readonly layout: WavLayout; readonly fromBucket: number; readonly toBucket: number }
+export type SavePeaksRequest = {
+  readonly target: string
+  readonly sampleRateHz: number
+  readonly lengthFrames: number
+  readonly pieces: readonly (readonly ChannelBuckets[])[]
+}
+
+const joined = (pieces: readonly Int16Array[]): Int16Array => {
+  const whole = new Int16Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
+
+/** Builds the coarser levels and publishes the file by one rename. Runs in a worker. */
+export const savePeaks = async ({ target, sampleRateHz, lengthFrames, pieces }: SavePeaksRequest): Promise<void> => {
+  const base = (pieces[0] ?? []).map((_, channel) => {
+    const part = (name: keyof ChannelBuckets) => joined(pieces.map((piece) => piece[channel]?.[name] ?? new Int16Array()))
+    return { min: part('min'), max: part('max'), rms: part('rms') }
+  })
+  const temporary = `${target}.${process.pid}.${Math.trunc(performance.now() * 1000)}.tmp`
+  try {
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(temporary, encodePeaks(buildPeaks(sampleRateHz, lengthFrames, base)))
+    await rename(temporary, target)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw failureOfSystemError(cause, target) ?? cause
+  }
+}
+
+/** A header that fits the file's own size and hash is believed; the content was written whole before it got its name. */
+const isWhole = async (path: string): Promise<boolean> => {
+  const file = await open(path, 'r').catch(() => undefined)
+  if (!file) return false
+  try {
+    const head = new Uint8Array(32)
+    await file.read(head, 0, 32, 0)
+    const { size } = await file.stat()
+    return new DataView(head.buffer).getUint32(28, true) === size && (size > 1 << 20 || decodePeaks(new Uint8Array(await readFile(path)).buffer) !== undefined)
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * Waveforms by the hash of their sound: `folder/<sha256>.pk`, see src-shared/audio/peaks-format.ts. Whatever is damaged or of an older version
+ * is computed anew; two askers at once wait for the same computation.
+ */
+export type PeaksCache = {
+  /** @returns the path of the waveform's file; throws FailureError audio.damaged, file.not-found, disk.full */
+  peaksFor(sha256: Sha256): Promise<string>
+}
+
+export const createPeaksCache = (folder: string, pathOf: (sha256: Sha256) => string, pool: ThreadPool, idleContext: () => WorkContext): PeaksCache => {
+  const running = new Map<Sha256, Promise<string>>()
+
+  const compute = async (sha256: Sha256, target: string): Promise<string> => {
+    const path = pathOf(sha256)
+    const layout = await readWavLayout(path)
+    const bucketCount = Math.ceil(layout.lengthFrames / BASE_BUCKET_FRAMES)
+    const threads = Math.max(1, Math.min(pool.threadCount, Math.ceil(layout.lengthFrames / FRAMES_PER_THREAD)))
+    const each = Math.ceil(bucketCount / threads)
+    const spans = Array.from({ length: threads }, (_, i) => ({ path, layout, fromBucket: i * each, toBucket: Math.min(bucketCount, (i + 1) * each) }))
+    const context = idleContext()
+    const pieces = await Promise.all(spans.map((span) => pool.run<ChannelBuckets[]>('scanPeaks', span satisfies ScanRequest, context)))
+    const { sampleRateHz, lengthFrames } = layout
+    const buffers = pieces.flat().flatMap(({ min, max, rms }) => [min.buffer, max.buffer, rms.buffer] as ArrayBuffer[])
+    await pool.run('savePeaks', { target, sampleRateHz, lengthFrames, pieces } satisfies SavePeaksRequest, context, buffers)
+    return target
+  }
+
+  return {
+    async peaksFor(sha256) {
+      const target = join(folder, `${sha256}.pk`)
+      const started = running.get(sha256)
+      if (started) return started
+      const work = isWhole(target)
+        .then((whole) => (whole ? target : compute(sha256, target)))
+        .finally(() => running.delete(sha256))
+      running.set(sha256, work)
+      return work
+    },
+  }
+}
