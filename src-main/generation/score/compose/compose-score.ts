@@ -1,0 +1,80 @@
+import type { Plan } from '../../../../src-shared/generation/plan.ts'
+import type { Random } from '../../../../src-shared/kernel/random.ts'
+import type { Chord, ControlEvent, Note, Part, Score } from '../../../../src-shared/score/score.ts'
+import { styleOf } from '../styles/index.ts'
+import type { Style } from '../styles/style.ts'
+import { playEnsemble } from './ensemble.ts'
+import type { Slot } from './figure.ts'
+import { type Frame, frameOf } from './frame.ts'
+import { writeHarmony } from './harmony.ts'
+import { type Player, playersOf } from './players.ts'
+
+export const chordsOf = (slots: readonly Slot[]): Chord[] =>
+  slots.map(({ startTicks, lengthTicks, chord }) => ({
+    startTicks,
+    lengthTicks,
+    root: chord.root,
+    pitchClasses: [...chord.tones],
+    bass: chord.bass,
+    symbol: chord.symbol,
+    roman: chord.roman,
+  }))
+
+/** Pads breathe: expression swells over four bars and follows the energy of the section. */
+const swells = (player: Player, frame: Frame): ControlEvent[] => {
+  if (player.role !== 'pad' || player.instrument.voice.kind !== 'soundfont') return []
+  return frame.places.flatMap((place): ControlEvent[] => {
+    const last = frame.closes && place.bar === frame.barCount - 1
+    return [0, 0.25, 0.5, 0.75].map((part) => {
+      const phrase = ((place.bar % 4) + part) / 4
+      const value = last ? 104 : Math.round(78 + 22 * Math.sin(Math.PI * phrase) + 20 * place.energy)
+      return { kind: 'cc', atTicks: place.startTicks + Math.round(part * frame.meter.barTicks), number: 11, value: Math.min(127, value) }
+    })
+  })
+}
+
+export const partOf = (player: Player, notes: readonly Note[], frame: Frame): Part => ({
+  id: player.id,
+  name: player.instrument.name,
+  role: player.role,
+  voice: player.instrument.voice,
+  notes: [...notes],
+  controls: swells(player, frame),
+  mix: player.instrument.mix,
+})
+
+export const scoreOf = (style: Style, frame: Frame, slots: readonly Slot[], parts: readonly Part[]): Score => ({
+  version: 1,
+  style: style.id,
+  key: frame.key,
+  timeSignature: frame.meter.signature,
+  tempoMap: [{ atTicks: 0, tempoBpm: frame.tempoBpm }],
+  barCount: frame.barCount,
+  sections: [...frame.sections],
+  chords: chordsOf(slots),
+  parts: [...parts],
+  ending: frame.ending,
+  master: style.master,
+})
+
+/** @param closes false when the music is meant to go on after the last bar (the hole of a cut & stitch) */
+export const composeFrame = (plan: Plan, random: Random, closes?: boolean): Score => {
+  const style = styleOf(plan.style)
+  const frame = frameOf(plan, style.swing.grid, closes)
+  const players = playersOf(plan)
+  const slots = writeHarmony({
+    key: frame.key,
+    meter: frame.meter,
+    sections: frame.sections,
+    taste: style.harmony,
+    closes: frame.closes,
+    random: random.fork('harmony'),
+  })
+  const notes = playEnsemble({ frame, players, slots, styleFor: () => style, random, adventure: 0 })
+  return scoreOf(
+    style,
+    frame,
+    slots,
+    players.map((player) => partOf(player, notes.get(player.id) ?? [], frame)),
+  )
+}

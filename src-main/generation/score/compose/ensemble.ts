@@ -1,0 +1,162 @@
+import type { Random } from '../../../../src-shared/kernel/random.ts'
+import type { Note } from '../../../../src-shared/score/score.ts'
+import type { FigureChoice, Style } from '../styles/style.ts'
+import { finalNotes } from './ending.ts'
+import type { BarPlace, Scene, Sketch, Slot } from './figure.ts'
+import { DRUM } from './figures/drums.ts'
+import type { Frame } from './frame.ts'
+import { slotAtTicks } from './harmony.ts'
+import { humanise, monophonic, withoutOverlaps } from './humanise.ts'
+import { writeMelody } from './melody.ts'
+import { type Player, playsIn } from './players.ts'
+import { voiceLead } from './voicing.ts'
+
+export type EnsembleRequest = {
+  readonly frame: Frame
+  readonly players: readonly Player[]
+  readonly slots: readonly Slot[]
+  /** the style whose figures a player uses; regenerate may send single players elsewhere */
+  readonly styleFor: (player: Player) => Style
+  readonly random: Random
+  readonly adventure: number
+}
+
+const VOICES: Readonly<Record<string, { low: number; high: number; voices: number }>> = {
+  chords: { low: 50, high: 72, voices: 4 },
+  pad: { low: 48, high: 77, voices: 4 },
+  arp: { low: 55, high: 82, voices: 4 },
+  counter: { low: 52, high: 74, voices: 3 },
+}
+
+const comfortable = (player: Player): { low: number; high: number; voices: number } => {
+  const wish = VOICES[player.role] ?? { low: 50, high: 76, voices: 3 }
+  const { low, high } = player.instrument.range
+  const from = Math.max(low, Math.min(wish.low, high - 14))
+  return { low: from, high: Math.min(high, Math.max(wish.high, from + 16)), voices: wish.voices }
+}
+
+const isGuitar = (player: Player): boolean => /guitar|banjo/.test(player.instrument.id)
+
+const rangeFor = (player: Player): { low: number; high: number } => {
+  const { low, high } = player.instrument.range
+  if (player.role === 'bass') return { low: Math.max(low, 28), high: Math.min(high, 52) }
+  if (player.role === 'counter') return { low: Math.max(low, 50), high: Math.min(high, 72) }
+  if (player.role === 'arp') return { low: Math.max(low, 52), high: Math.min(high, 88) }
+  return { low, high }
+}
+
+const chooseFigure = (choices: readonly FigureChoice[], energy: number, random: Random): FigureChoice | undefined => {
+  if (choices.length === 0) return undefined
+  const fit = choices.map(({ energy: [from, to], weight = 1 }) => {
+    const off = energy < from ? from - energy : energy > to ? energy - to : 0
+    return weight * Math.exp(-((off / 0.12) ** 2))
+  })
+  return choices[random.weighted(fit)]
+}
+
+/** Bar by bar: the figure of this label at this energy plays the chords of the bar. */
+const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMap<number, number[]>): Sketch[] => {
+  const { frame, slots, random, adventure } = request
+  const style = request.styleFor(player)
+  const choices = style.figures[player.role] ?? []
+  const stream = random.fork(`part ${player.id}`)
+  const wanted = comfortable(player)
+  const voicings = voiceLead(
+    slots,
+    isGuitar(player) && player.role === 'chords' ? { ...wanted, low: Math.max(player.instrument.range.low, 45), voices: 5 } : wanted,
+  )
+  const sketches: Sketch[] = []
+  let lastPitch: number | undefined
+  let slotIndex = 0
+  for (const place of frame.places) {
+    const end = place.startTicks + frame.meter.barTicks
+    while (slotIndex < slots.length - 1 && (slots[slotIndex]?.startTicks ?? 0) + (slots[slotIndex]?.lengthTicks ?? 0) <= place.startTicks) slotIndex++
+    if (frame.closes && place.bar === frame.barCount - 1) continue
+    if (!playsIn(player, request.players, style, place)) continue
+    const inBar = []
+    for (let i = slotIndex; i < slots.length; i++) {
+      const slot = slots[i]
+      if (!slot || slot.startTicks >= end) break
+      inBar.push({ ...slot, voicing: voicings[i] ?? [] })
+    }
+    const shared = stream.fork(`label ${place.section.label}`)
+    const choice = chooseFigure(choices, place.section.energy, shared.fork('figure'))
+    if (!choice) continue
+    const scene: Scene = {
+      place,
+      meter: frame.meter,
+      slots: inBar,
+      nextChord: slotAtTicks(slots, end).chord,
+      range: rangeFor(player),
+      kicks: kicks.get(place.bar) ?? [],
+      lastPitch,
+      shared: shared.fork('details'),
+      fresh: stream.fork(`bar ${place.bar}`),
+      adventure,
+    }
+    const played = choice.play(scene)
+    lastPitch = played.at(-1)?.pitch ?? lastPitch
+    sketches.push(...played)
+  }
+  return sketches
+}
+
+const singMelody = (player: Player, request: EnsembleRequest): Sketch[] => {
+  const { frame, slots, random, adventure } = request
+  const style = request.styleFor(player)
+  const { low, high } = player.instrument.range
+  const centre = Math.max(low + 8, Math.min(high - 8, style.melody.centre))
+  return writeMelody({
+    key: frame.key,
+    meter: frame.meter,
+    places: frame.places,
+    slots,
+    taste: { ...style.melody, centre },
+    range: { low, high },
+    playsIn: (place: BarPlace) => !(frame.closes && place.bar === frame.barCount - 1) && playsIn(player, request.players, style, place),
+    random: random.fork('melody'),
+    adventure,
+  })
+}
+
+const kicksByBar = (drums: readonly Sketch[], barTicks: number): Map<number, number[]> => {
+  const kicks = new Map<number, number[]>()
+  for (const note of drums) {
+    if (note.pitch !== DRUM.kick) continue
+    const bar = Math.floor(note.at / barTicks)
+    kicks.set(bar, [...(kicks.get(bar) ?? []), note.at])
+  }
+  return kicks
+}
+
+/** Plays the whole piece: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
+export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
+  const { frame, players, random } = request
+  const sketches = new Map<string, Sketch[]>()
+  const drummers = players.filter((player) => player.role === 'drums')
+  for (const player of drummers) sketches.set(player.id, playFigures(player, request, new Map()))
+  const kicks = kicksByBar(
+    drummers.flatMap((player) => sketches.get(player.id) ?? []),
+    frame.meter.barTicks,
+  )
+  for (const player of players) {
+    if (player.role === 'drums') continue
+    sketches.set(player.id, player.role === 'lead' ? singMelody(player, request) : playFigures(player, request, kicks))
+  }
+  if (frame.closes) for (const player of players) sketches.get(player.id)?.push(...finalNotes(player, request, sketches.get(player.id) ?? []))
+  return new Map(
+    players.map((player) => {
+      const style = request.styleFor(player)
+      const notes = humanise(sketches.get(player.id) ?? [], {
+        role: player.role,
+        feel: style.feel,
+        swing: frame.swing,
+        tempoBpm: frame.tempoBpm,
+        meter: frame.meter,
+        places: frame.places,
+        random: random.fork(`hands ${player.id}`),
+      })
+      return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes) : notes)]
+    }),
+  )
+}

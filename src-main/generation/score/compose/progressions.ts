@@ -1,0 +1,31 @@
+import type { Progression } from '../styles/style.ts'
+
+/** What every style may fall back on in a mode that it has no own progressions for. Functions, not colours: styles colour them. */
+export const COMMON_PROGRESSIONS: readonly Progression[] = [
+  { mode: 'major', place: 'home', bars: 'I | vi | IV | V' },
+  { mode: 'major', place: 'home', bars: 'I | V/3 | vi | IV' },
+  { mode: 'major', place: 'home', bars: 'I | iii | IV | V' },
+  { mode: 'major', place: 'away', bars: 'IV | V | iii | vi' },
+  { mode: 'major', place: 'away', bars: 'vi | IV | I | V' },
+  { mode: 'major', place: 'away', bars: 'IV | I/3 | ii | V' },
+  { mode: 'minor', place: 'home', bars: 'i | bVI | bIII | bVII' },
+  { mode: 'minor', place: 'home', bars: 'i | iv | bVI | V' },
+  { mode: 'minor', place: 'away', bars: 'bVI | bVII | i | v' },
+  { mode: 'minor', place: 'away', bars: 'iv | bVII | bIII | bVI' },
+  { mode: 'dorian', place: 'home', bars: 'i | IV | i | IV' },
+  { mode: 'dorian', place: 'home', bars: 'i | bVII | IV | i' },
+  { mode: 'dorian', place: 'away', bars: 'bIII | IV | i | bVII' },
+  { mode: 'dorian', place: 'away', bars: 'IV | bVII | ii | i' },
+  { mode: 'phrygian', place: 'home', bars: 'i | bII | i | bvii' },
+  { mode: 'phrygian', place: 'home', bars: 'i | bVI | bII | i' },
+  { mode: 'phrygian', place: 'away', bars: 'bVI | bII | bvii | i' },
+  { mode: 'phrygian', place: 'away', bars: 'bIII | bII | bVI | i' },
+  { mode: 'lydian', place: 'home', bars: 'I | II | I | vi' },
+  { mode: 'lydian', place: 'home', bars: 'I | iii | II | I' },
+  { mode: 'lydian', place: 'away', bars: 'vi | II | iii | I' },
+  { mode: 'lydian', place: 'away', bars: 'V | II | vi | I' },
+  { mode: 'mixolydian', place: 'home', bars: 'I | bVII | IV | I' },
+  { mode: 'mixolydian', place: 'home', bars: 'I | v | bVII | IV' },
+  { mode: 'mixolydian', place: 'away', bars: 'IV | I | bVII | ii' },
+  { mode: 'mixolydian', place: 'away', bars: 'bVII | IV | ii | I' },
+]

@@ -1,0 +1,82 @@
+import type { PlannedPart } from '../../../../src-shared/generation/plan.ts'
+import type { Random } from '../../../../src-shared/kernel/random.ts'
+import type { PartRole } from '../../../../src-shared/score/score.ts'
+import { findInstrument, INSTRUMENTS, type Instrument } from '../instruments.ts'
+import type { Style } from '../styles/style.ts'
+import type { InstrumentWishes } from './read-instruments.ts'
+
+const ORDER: readonly PartRole[] = ['drums', 'percussion', 'bass', 'chords', 'pad', 'arp', 'lead', 'counter', 'texture']
+const inOrder = (parts: readonly PlannedPart[]): PlannedPart[] => parts.toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
+
+/** Players when nobody else may play: what is polyphonic carries chords, tune and, if it reaches low enough, its own bass. */
+const onlyThese = (instruments: readonly { instrument: Instrument; role: PartRole | undefined }[], roles: readonly PartRole[], style: Style): PlannedPart[] => {
+  const parts: PlannedPart[] = []
+  const has = (role: PartRole): boolean => parts.some((part) => part.role === role)
+  for (const { instrument, role } of instruments) {
+    const wanted = role ?? instrument.roles.find((candidate) => !has(candidate)) ?? instrument.roles[0] ?? 'lead'
+    parts.push({ role: instrument.monophonic && !role && instruments.length === 1 ? (instrument.roles[0] ?? 'lead') : wanted, instrument: instrument.id })
+  }
+  for (const role of roles) {
+    if (has(role)) continue
+    const seat = style.ensemble.find((candidate) => candidate.role === role)
+    const id = seat?.instruments[0] ?? INSTRUMENTS.find((candidate) => candidate.roles[0] === role)?.id
+    if (id) parts.push({ role, instrument: id })
+  }
+  const rich = instruments.find(({ instrument }) => !instrument.monophonic && (instrument.roles.includes('chords') || instrument.roles.includes('arp')))
+  if (rich && !roles.includes('drums')) {
+    const { instrument } = rich
+    if (!has('chords')) parts.push({ role: 'chords', instrument: instrument.id })
+    if (!has('lead')) parts.push({ role: 'lead', instrument: instrument.id })
+    if (!has('bass') && instrument.range.low <= 40) parts.push({ role: 'bass', instrument: instrument.id })
+  }
+  return parts
+}
+
+/** Seats the band: the style's chairs, the musician's own instruments in the chairs they fit, nobody who was sent away. */
+export const seatBand = (style: Style, wishes: InstrumentWishes, energy: number, random: Random): PlannedPart[] => {
+  const allowed = (role: PartRole, id: string): boolean => !wishes.without.roles.has(role) && !wishes.without.instruments.has(id)
+  if (wishes.only && (wishes.named.length > 0 || wishes.wantedRoles.length > 0)) {
+    const parts = onlyThese(wishes.named, wishes.wantedRoles, style).filter((part) => allowed(part.role, part.instrument))
+    if (parts.length > 0) return inOrder(parts)
+  }
+  const parts: PlannedPart[] = []
+  const taken = new Set<PartRole>()
+  for (const { instrument, role } of wishes.named.toSorted(
+    (a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.instrument.roles.length - b.instrument.roles.length,
+  )) {
+    const roles = role ? [role, ...instrument.roles] : instrument.roles
+    const free = roles.find((candidate) => !taken.has(candidate) && allowed(candidate, instrument.id))
+    const seat = free ?? roles.find((candidate) => ['lead', 'chords', 'pad', 'texture', 'percussion'].includes(candidate))
+    if (!seat || !allowed(seat, instrument.id)) continue
+    parts.push({ role: seat, instrument: instrument.id })
+    taken.add(seat)
+  }
+  const chip = style.id === 'chip'
+  for (const chair of style.ensemble) {
+    if (taken.has(chair.role)) continue
+    const wanted = wishes.wantedRoles.includes(chair.role)
+    const draw = random.fork(`chair ${chair.role}`)
+    if (!wanted && !draw.chance(chair.presence * (chair.role === 'drums' && energy < 0.2 && !chip ? 0.5 : 1))) continue
+    const choices = chair.instruments.filter(
+      (id) => allowed(chair.role, id) && findInstrument(id) && !parts.some((part) => part.instrument === id && chair.role !== 'lead'),
+    )
+    if (choices.length === 0) continue
+    const id = choices[draw.weighted(choices.map((_, index) => 1 / (index + 1.5)))]
+    if (id && allowed(chair.role, id)) parts.push({ role: chair.role, instrument: id })
+    taken.add(chair.role)
+  }
+  for (const role of wishes.wantedRoles) {
+    if (taken.has(role) || wishes.without.roles.has(role)) continue
+    const id =
+      INSTRUMENTS.find((instrument) => instrument.roles[0] === role && instrument.styles.includes(style.id) && allowed(role, instrument.id))?.id ??
+      INSTRUMENTS.find((instrument) => instrument.roles.includes(role) && allowed(role, instrument.id))?.id
+    if (id) parts.push({ role, instrument: id })
+    taken.add(role)
+  }
+  if (parts.length === 0 || parts.every((part) => part.role === 'texture')) {
+    const rescue = INSTRUMENTS.find((instrument) => instrument.roles.some((role) => ['chords', 'pad', 'lead'].includes(role) && allowed(role, instrument.id)))
+    const role = rescue?.roles.find((candidate) => allowed(candidate, rescue.id)) ?? 'chords'
+    parts.push({ role, instrument: rescue?.id ?? 'piano' })
+  }
+  return inOrder(parts)
+}

@@ -1,0 +1,122 @@
+import type { Plan, PlannedSection } from '../../../../src-shared/generation/plan.ts'
+import type { SectionRole, TimeSignature } from '../../../../src-shared/score/score.ts'
+
+/** How a plan ends in time: bars that are counted, then sound that rings or has been faded. All in seconds. */
+export type EndingTimes = {
+  /** downbeat of the last chord (ring, cold) or the end of the counted bars (fade) */
+  readonly lastDownbeatSeconds: number
+  /** from there to the end of the piece */
+  readonly ringSeconds: number
+  /** how long the closing fade is; 0 where the piece rings or stops */
+  readonly fadeSeconds: number
+}
+
+export const barSecondsOf = (tempoBpm: number, signature: TimeSignature): number => (signature.beats * 4 * 60) / signature.unit / tempoBpm
+
+export const endingOf = (plan: Plan): EndingTimes => {
+  const barSeconds = barSecondsOf(plan.tempoBpm, plan.timeSignature)
+  const bars = plan.form.reduce((sum, section) => sum + section.barCount, 0)
+  if (plan.ending === 'fade')
+    return { lastDownbeatSeconds: Math.min(plan.lengthSeconds, bars * barSeconds), ringSeconds: 0, fadeSeconds: Math.min(12, plan.lengthSeconds * 0.2) }
+  const lastDownbeatSeconds = (bars - 1) * barSeconds
+  return { lastDownbeatSeconds, ringSeconds: plan.lengthSeconds - lastDownbeatSeconds, fadeSeconds: 0 }
+}
+
+/** Natural ring of a last chord, in seconds: shortest, best, longest. */
+const RING: Readonly<Record<Plan['ending'], readonly [number, number, number]>> = { ring: [2, 4, 7], cold: [1, 1.6, 2.6], fade: [0, 0, 0] }
+
+export type Fit = { readonly bars: number; readonly tempoBpm: number; readonly lengthSeconds: number }
+
+/** Bars that a phrase may be cut into: fours in songs, twos and single bars in short pieces. */
+const unitFor = (bars: number): number => (bars >= 20 ? 4 : bars >= 8 ? 2 : 1)
+
+/**
+ * Chooses bars and tempo so that the piece lasts exactly `seconds`, its last chord ringing a natural time. A free tempo bends by up to
+ * 6 % and prefers whole numbers; a fixed one lets the last chord ring up to a bar longer.
+ */
+export const fitLength = (seconds: number, tempoBpm: number, fixedTempo: boolean, signature: TimeSignature, ending: Plan['ending']): Fit => {
+  const [shortest, best, longest] = RING[ending].map((ring) => Math.min(ring, seconds * 0.35)) as [number, number, number]
+  const finalBar = ending === 'fade' ? 0 : 1
+  const barSeconds = barSecondsOf(tempoBpm, signature)
+  if (ending === 'fade') return { bars: Math.max(1, Math.ceil(seconds / barSeconds - 0.02)), tempoBpm, lengthSeconds: seconds }
+  const body = (seconds - best) / barSeconds
+  const unit = unitFor(body)
+  if (!fixedTempo) {
+    let chosen: Fit | undefined
+    let price = Number.POSITIVE_INFINITY
+    const whole = Math.round(tempoBpm)
+    const reach = Math.max(2, Math.round(tempoBpm * 0.06))
+    for (let bpm = whole - reach; bpm <= whole + reach; bpm++) {
+      if (bpm < 40 || bpm > 240) continue
+      const length = barSecondsOf(bpm, signature)
+      const bars = Math.max(1, Math.round((seconds - best) / length / unit) * unit)
+      const ring = seconds - bars * length
+      if (ring < shortest - 0.01) continue
+      const cost =
+        Math.abs(ring - best) / Math.max(0.5, longest - shortest) + (Math.abs(bpm - tempoBpm) / reach) * 0.35 + (ring > longest ? 3 * (ring - longest) : 0)
+      if (cost < price) {
+        price = cost
+        chosen = { bars: bars + finalBar, tempoBpm: bpm, lengthSeconds: seconds }
+      }
+    }
+    if (chosen && price < 2) return chosen
+  }
+  let bars = Math.max(1, Math.floor((seconds - shortest) / barSeconds))
+  const even = bars - (bars % 2)
+  if (even >= 2 && seconds - even * barSeconds <= longest) bars = even
+  return { bars: bars + finalBar, tempoBpm, lengthSeconds: seconds }
+}
+
+const DROP_ORDER: readonly SectionRole[] = ['break', 'solo', 'bridge', 'outro', 'build', 'intro', 'verse', 'chorus', 'drop']
+
+const total = (form: readonly PlannedSection[]): number => form.reduce((sum, section) => sum + section.barCount, 0)
+
+const dropOne = (form: readonly PlannedSection[]): PlannedSection[] => {
+  for (const role of DROP_ORDER) {
+    const index = form.findLastIndex((section, at) => section.role === role && (at > 0 || role !== 'verse'))
+    if (index >= 0 && form.length > 1) return form.filter((_, at) => at !== index)
+  }
+  return form.slice(0, -1)
+}
+
+const grown = (form: readonly PlannedSection[]): PlannedSection[] => {
+  const first = form[0]?.role === 'intro' ? 1 : 0
+  const last = form.at(-1)?.role === 'outro' ? form.length - 1 : form.length
+  const body = form.slice(first, last)
+  if (body.length === 0) return [...form, ...form]
+  return [
+    ...form.slice(0, last),
+    ...body.map((section, index) => ({ ...section, energy: Math.max(0, Math.min(1, section.energy + (index % 2 === 0 ? 0.04 : -0.02))) })),
+    ...form.slice(last),
+  ]
+}
+
+/**
+ * Gives a form exactly `bars` bars (the last one being the final chord when `finalBar`). Sections keep their proportions in whole phrases;
+ * long pieces repeat the body, short ones drop what they can spare. `keep` forbids dropping and repeating: the musician named the sections.
+ */
+export const fitForm = (form: readonly PlannedSection[], bars: number, finalBar: boolean, keep: boolean): PlannedSection[] => {
+  const body = Math.max(1, bars - (finalBar ? 1 : 0))
+  let sections = [...form]
+  if (!keep) {
+    while (total(sections) * 1.3 < body) sections = grown(sections)
+    while (sections.length > 1 && total(sections) * 0.62 > body) sections = dropOne(sections)
+  }
+  while (sections.length > body) sections = keep ? sections.slice(0, body) : dropOne(sections)
+  let unit = unitFor(body)
+  while (unit > 1 && unit * sections.length > body) unit /= 2
+  const scale = body / total(sections)
+  const ideal = sections.map((section) => section.barCount * scale)
+  const counts = ideal.map((count) => Math.max(unit, Math.round(count / unit) * unit))
+  let difference = body - counts.reduce((sum, count) => sum + count, 0)
+  while (difference !== 0) {
+    const step = Math.abs(difference) >= unit ? unit : 1
+    const sign = Math.sign(difference)
+    const open = counts.map((count, index) => (sign < 0 && count - step < 1 ? Number.NEGATIVE_INFINITY : sign * ((ideal[index] ?? 0) - count)))
+    const odd = step < unit ? counts.length - 1 : open.indexOf(Math.max(...open))
+    const at = sign < 0 && (counts[odd] ?? 0) - step < 1 ? counts.indexOf(Math.max(...counts)) : odd
+    counts[at] = (counts[at] ?? 0) + sign * step
+    difference -= sign * step
+  }
+  return sections.map((section, index) => ({ ...section, barCount: (counts[index] ?? 1) + (finalBar && index === sections.length - 1 && bars > body ? 1 : 0) }))
+}

@@ -1,0 +1,40 @@
+import type { StyleId } from '../../../../src-shared/generation/plan.ts'
+import type { Random } from '../../../../src-shared/kernel/random.ts'
+
+type Bank = { readonly first: readonly string[]; readonly second: readonly string[] }
+const BANKS: Readonly<Record<StyleId, Bank>> = {
+  lofi: {
+    first: ['Paper', 'Late', 'Amber', 'Window', 'Quiet', 'Corner', 'Velvet', 'Sunday', 'Slow', 'Dusty', 'Borrowed', 'Second-Hand'],
+    second: ['Lanterns', 'Trams', 'Notebook', 'Tea', 'Umbrella', 'Balcony', 'Streetlight', 'Postcards', 'Cassette', 'Margins', 'Staircase', 'Raincoat'],
+  },
+  house: {
+    first: ['Neon', 'Chrome', 'Midnight', 'Electric', 'Mirror', 'Solar', 'Velvet', 'Second', 'Golden', 'Infinite', 'Double', 'Carbon'],
+    second: ['Motion', 'Avenue', 'Pulse', 'Skyline', 'Signal', 'Arcade', 'Heat', 'Horizon', 'Run', 'Voltage', 'Gravity', 'Tunnel'],
+  },
+  ambient: {
+    first: ['Still', 'Distant', 'Pale', 'Slow', 'Hollow', 'Glass', 'Northern', 'Silent', 'Lunar', 'Soft', 'Open', 'Drifting'],
+    second: ['Harbour', 'Meadow', 'Orbit', 'Tide', 'Snowfall', 'Cathedral', 'Lake', 'Breath', 'Aurora', 'Moss', 'Horizon', 'Lullaby'],
+  },
+  'acoustic-pop': {
+    first: ['Open', 'Golden', 'Honest', 'Copper', 'Summer', 'Wooden', 'Sunlit', 'Barefoot', 'Wild', 'Homemade', 'Evergreen', 'Lucky'],
+    second: ['Road', 'Morning', 'Letters', 'Porch', 'Kitchen', 'River', 'Bicycle', 'Orchard', 'Picnic', 'Garden', 'Campfire', 'Sparrow'],
+  },
+  chip: {
+    first: ['Pixel', 'Turbo', 'Hidden', 'Bonus', 'Cobalt', 'Laser', 'Crystal', 'Final', 'Secret', 'Micro', 'Comet', 'Ghost'],
+    second: ['Castle', 'Level', 'Quest', 'Dungeon', 'Rocket', 'Garden', 'Boss', 'Continue', 'Warp', 'Kingdom', 'Dash', 'Overworld'],
+  },
+}
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
+const imageWord = (word: string): boolean => /^[\p{L}]{4,14}$/u.test(word)
+
+/** A short title from the prompt's own images where it has any, else from the style's words; the same prompt and seed, the same title. */
+export const inventTitle = (style: StyleId, imagery: readonly string[], random: Random): string => {
+  const { first, second } = BANKS[style]
+  const image = imagery.filter(imageWord).slice(0, 6)
+  const own = image.length > 0 && random.chance(0.8) ? capital(random.pick(image).toLowerCase()) : undefined
+  const a = random.pick(first)
+  const b = random.pick(second)
+  if (own === undefined) return `${a} ${b}`
+  return random.pick([`${a} ${own}`, `${own} ${b}`, `${own} and ${b}`, `${b} in ${own}`].slice(0, random.chance(0.25) ? 4 : 2))
+}

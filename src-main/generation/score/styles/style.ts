@@ -1,0 +1,86 @@
+import type { PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
+import type { MasterCharacter, Mode, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
+import type { Figure } from '../compose/figure.ts'
+
+/**
+ * A style is data and a few small generators ("figures"). The composer knows no style by name: a new one is a new file that satisfies
+ * this type, plus one line in `styles/index.ts`.
+ */
+export type Style = {
+  readonly id: StyleId
+  readonly name: string
+  readonly tempoBpm: { readonly low: number; readonly typical: number; readonly high: number }
+  /** off-beat lengthening and the grid that it acts on */
+  readonly swing: { readonly low: number; readonly high: number; readonly grid: 'eighth' | 'sixteenth' }
+  readonly defaultSeconds: number
+  readonly ending: Score['ending']
+  /** `valence` 0 dark .. 1 bright: the mood chooses the nearest modes */
+  readonly modes: readonly { readonly mode: Mode; readonly valence: number; readonly weight: number }[]
+  readonly tonics: readonly string[]
+  readonly forms: readonly (readonly PlannedSection[])[]
+  readonly ensemble: readonly Seat[]
+  readonly harmony: HarmonyTaste
+  readonly melody: MelodyTaste
+  readonly feel: Feel
+  readonly figures: Readonly<Partial<Record<PartRole, readonly FigureChoice[]>>>
+  readonly master: MasterCharacter
+}
+
+/** A chair of the band. The plan fills it with one of `instruments` (the first ones most likely), if `presence` says so. */
+export type Seat = {
+  readonly role: PartRole
+  readonly instruments: readonly string[]
+  /** probability that a plan has this chair at all */
+  readonly presence: number
+  /** a section at or above this energy lets the player in */
+  readonly entersAt: number
+  /** section roles where it always or never plays, against its energy */
+  readonly always?: readonly SectionRole[]
+  readonly never?: readonly SectionRole[]
+}
+
+/**
+ * Progressions in numerals that count from the major scale, bars separated by "|". `place` says what a progression is for:
+ * `home` opens on or near the tonic (verses, A), `away` opens elsewhere (choruses, bridges), `close` ends with a cadence.
+ */
+export type Progression = { readonly mode: 'major' | 'minor' | Mode; readonly place: 'home' | 'away'; readonly bars: string }
+
+export type HarmonyTaste = {
+  readonly progressions: readonly Progression[]
+  /** bars per written chord-bar: 2 stretches an ambient progression */
+  readonly stretch: number
+  /** last two bars before the final tonic, by brightness of the mode */
+  readonly cadence: { readonly major: readonly string[]; readonly minor: readonly string[] }
+  readonly finalChord: { readonly major: string; readonly minor: string }
+  /** how plain triads of common progressions are coloured */
+  readonly colour: 'triads' | 'sevenths' | 'open'
+}
+
+export type MelodyTaste = {
+  /** notes per quarter at energy 0 and 1 */
+  readonly density: readonly [number, number]
+  /** 0..1: how many onsets are pushed off the beat */
+  readonly syncopation: number
+  /** 0..1: how readily it leaps */
+  readonly leap: number
+  /** span in semitones around the register */
+  readonly span: number
+  /** MIDI pitch around which a lead sings */
+  readonly centre: number
+  /** step space: pentatonic lines never clash */
+  readonly space: 'pentatonic' | 'scale'
+  /** 0..1: chance that a phrase rests instead of its last bars */
+  readonly rest: number
+}
+
+export type Feel = {
+  /** constant lateness of a role in milliseconds (negative: ahead) */
+  readonly lateMs: Readonly<Partial<Record<PartRole, number>>>
+  /** spread of the timing around it, in milliseconds (standard deviation) */
+  readonly looseMs: number
+  /** depth of the phrase-shaped velocity arch, 0..1 */
+  readonly arch: number
+}
+
+/** A way of playing, with the energies where it belongs (0..1). */
+export type FigureChoice = { readonly play: Figure; readonly energy: readonly [number, number]; readonly weight?: number }
