@@ -1,0 +1,121 @@
+import type { editing } from '../../src-shared/editing/contract.ts'
+import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/engine.ts'
+import type { Handlers } from '../../src-shared/ipc/call.ts'
+import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+import { spanInBars } from '../../src-shared/project/edits/index.ts'
+import type { JobQueue } from '../platform/jobs/index.ts'
+import type { PlayingSongs } from './editing-ports.ts'
+import { strategyFor } from './strategy.ts'
+import type { ExtendJob, RegenerateJob } from './take-jobs.ts'
+
+/** Shorter spans are clicks, not music, and leave no room for two fades. */
+const MIN_REGION_SECONDS = 0.1
+/** What a plan may be long (see `Plan.lengthSeconds`); songs without a plan are bounded by what a WAV file holds. */
+const MAX_PLANNED_SECONDS = 720
+const MAX_WAV_BYTES = 4_000_000_000
+
+export type EditingHandlerParts = {
+  readonly songs: PlayingSongs
+  readonly jobs: JobQueue
+  readonly regenerateJob: RegenerateJob
+  readonly extendJob: ExtendJob
+  /** fresh 32-bit seeds for those who gave none */
+  readonly drawSeed: () => number
+  readonly newGroupId: () => string
+}
+
+type Playing = { readonly title: string; readonly take: Take }
+
+const promptTooLong = () =>
+  err(failure('prompt.too-long', `The prompt is longer than ${MAX_PROMPT_CHARACTERS.toLocaleString('en')} characters. Shorten it; nothing was changed.`))
+
+const checkRegion = (take: Take, startFrame: number, endFrame: number): Failure<'region.outside-song' | 'region.empty'> | undefined => {
+  const seconds = take.lengthFrames / take.sampleRateHz
+  if (startFrame >= take.lengthFrames || endFrame > take.lengthFrames) {
+    return failure('region.outside-song', `The region reaches past the end of the song, which is ${seconds.toFixed(1)} s long. Mark a span inside it.`, {
+      seconds,
+    })
+  }
+  return (endFrame - startFrame) / take.sampleRateHz < MIN_REGION_SECONDS
+    ? failure('region.empty', 'The region has no length to speak of. Mark at least a tenth of a second; whole bars sound best.')
+    : undefined
+}
+
+const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'> | undefined => {
+  const total = take.lengthFrames / take.sampleRateHz + seconds
+  const maxSeconds = take.plan ? MAX_PLANNED_SECONDS : MAX_WAV_BYTES / (take.sampleRateHz * take.channelCount * 4)
+  if (total <= maxSeconds) return undefined
+  return failure('extend.too-long', `The song would become ${Math.round(total)} s long; it can be ${Math.floor(maxSeconds)} s at most. Extend it by less.`, {
+    maxSeconds,
+  })
+}
+
+export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<typeof editing> => {
+  const { songs, jobs, regenerateJob, extendJob, drawSeed, newGroupId } = parts
+
+  const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found' | 'project.damaged'>>> => {
+    try {
+      const playing = await songs.findPlaying(trackId)
+      return playing ? ok(playing) : err(failure('track.not-found', 'This song is not in the library any more. It may have been removed from the trash.'))
+    } catch (cause) {
+      if (cause instanceof FailureError && cause.failure.code === 'project.damaged') return err({ ...cause.failure, code: 'project.damaged' })
+      throw cause
+    }
+  }
+
+  /** One job a take, in one group; seeds count up from the first, so that a group can be asked for again exactly. */
+  const enqueueTakes = async (
+    count: number,
+    firstSeed: number | undefined,
+    enqueue: (order: { groupId: string; number: number; seed: number }) => Promise<JobId>,
+  ) => {
+    const groupId = newGroupId()
+    const base = firstSeed ?? drawSeed()
+    const jobIds: JobId[] = []
+    for (let number = 1; number <= count; number++) jobIds.push(await enqueue({ groupId, number, seed: (base + number - 1) >>> 0 }))
+    return ok({ groupId, jobIds })
+  }
+
+  return {
+    async regenerate({ trackId, seed: firstSeed, takes, ...wish }) {
+      if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
+      const playing = await findPlaying(trackId)
+      if (!playing.ok) return playing
+      const { take, title } = playing.value
+      const refused = checkRegion(take, wish.startFrame, wish.endFrame)
+      if (refused) return err(refused)
+      const place = spanInBars(take, wish.startFrame, wish.endFrame)
+      return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
+        jobs.enqueue(
+          regenerateJob,
+          { trackId, parentTakeId: take.id, groupId, number, request: { ...wish, seed } },
+          { title: `Regenerate ${place} of ${title} (take ${number})`, subjectId: trackId, groupId },
+        ),
+      )
+    },
+    async extend({ trackId, seed: firstSeed, takes, ...wish }) {
+      if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
+      const playing = await findPlaying(trackId)
+      if (!playing.ok) return playing
+      const { take, title } = playing.value
+      const refused = checkExtension(take, wish.seconds)
+      if (refused) return err(refused)
+      const where = wish.direction === 'before' ? 'before its beginning' : 'after its ending'
+      return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
+        jobs.enqueue(
+          extendJob,
+          { trackId, parentTakeId: take.id, groupId, number, request: { ...wish, seed } },
+          { title: `Extend ${title} by ${wish.seconds} s ${where} (take ${number})`, subjectId: trackId, groupId },
+        ),
+      )
+    },
+    async strategy({ trackId }) {
+      const playing = await songs.findPlaying(trackId)
+      if (!playing) return err(failure('track.not-found', 'This song is not in the library any more.'))
+      return ok(strategyFor(playing.take))
+    },
+  }
+}

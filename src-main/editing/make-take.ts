@@ -1,0 +1,112 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MusicEngine, Patch, SongContext } from '../../src-shared/generation/engine.ts'
+import type { RemixControls } from '../../src-shared/generation/plan.ts'
+import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import type { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.ts'
+import type { Events } from '../platform/events.ts'
+import { requireSpace } from '../platform/files/index.ts'
+import type { JobContext } from '../platform/jobs/index.ts'
+import type { ThreadPool } from '../platform/threads/thread-pool.ts'
+import type { AudioShelf, EngineFor, MeasureLoudness, PlayingSongs, TakeKeeper } from './editing-ports.ts'
+import { nearestBeats } from './nearest-beats.ts'
+import type { PasteRequest, ProvenPaste } from './paste-task.ts'
+import { draftTake } from './take-draft.ts'
+
+export type EditingParts = {
+  readonly songs: PlayingSongs
+  readonly takes: TakeKeeper
+  readonly audio: AudioShelf
+  readonly engineFor: EngineFor
+  readonly measureLoudness: MeasureLoudness
+  readonly crossfadeMilliseconds: () => Promise<number>
+  readonly pool: ThreadPool
+  readonly events: Events
+  /** tells everyone how the song stands now that it has one take more */
+  readonly announce: (trackId: TrackId) => Promise<void>
+}
+
+/** What regenerate and extend jobs have in common. `number` counts from 1 within the group; `parentTakeId` is what played when it was asked for. */
+export type TakeOrder = {
+  readonly trackId: TrackId
+  readonly parentTakeId: TakeId
+  readonly groupId: string
+  readonly number: number
+  readonly request: { readonly prompt: string; readonly seed: number; readonly controls: RemixControls }
+}
+
+type MakePatch = (engine: MusicEngine, song: SongContext, workFolder: string, context: WorkContext) => Promise<Patch>
+
+/**
+ * One new take, from the engine's patch to a published fact: the patch is pasted into a copy of the parent, the copy is proven, measured,
+ * put into the audio store, and only then added to the song.
+ *
+ * @throws FailureError take.not-found, editing.proof-failed, disk.full, and what the engine throws
+ */
+export const makeTake = async (
+  parts: EditingParts,
+  kind: 'regenerate' | 'extend',
+  order: TakeOrder,
+  makePatch: MakePatch,
+  context: JobContext,
+): Promise<void> => {
+  const { songs, audio, pool, events } = parts
+  const { signal, flags, progress, workFolder, jobId } = context
+  const parent = await songs.findTake(order.parentTakeId)
+  if (!parent) throw new FailureError(failure('take.not-found', 'The take that this was to be made from is gone. Open the song and mark the region again.'))
+  const parentScore = await songs.findScore(parent)
+  const engine = parts.engineFor(parent)
+  const songPath = audio.pathOf(parent.audioSha256)
+  // the result and the patch, at 32 bits
+  await requireSpace(workFolder, parent.lengthFrames * parent.channelCount * 4 * 1.5)
+
+  const engineFolder = join(workFolder, 'engine')
+  await mkdir(engineFolder)
+  const { sampleRateHz, lengthFrames, plan } = parent
+  const song: SongContext = { audioPath: songPath, sampleRateHz, lengthFrames, score: parentScore, plan }
+  const patch = await makePatch(engine, song, engineFolder, { signal, flags, progress: subProgress(progress, 0, 0.75) })
+
+  progress(0.75, 'fitting it into the song')
+  const outPath = join(workFolder, 'take.wav')
+  const request: PasteRequest = {
+    songPath,
+    patchPath: patch.audioPath,
+    outPath,
+    wish: {
+      span: patch,
+      crossfadeMilliseconds: await parts.crossfadeMilliseconds(),
+      beatFrames: nearestBeats(parent, [patch.replaceFromFrame, patch.replaceToFrame]),
+    },
+  }
+  const pasted = await pool.run<ProvenPaste>('pasteAndProve', request, { signal, flags, progress: () => {} })
+  await rm(engineFolder, { recursive: true, force: true })
+  if (!pasted.proof.outsideIdentical) {
+    throw new FailureError(
+      failure('editing.proof-failed', 'The new take would have changed sound outside your region, so it was thrown away. The song is unchanged. Try again.', {
+        proof: pasted.proof,
+      }),
+    )
+  }
+  const loudness = await parts.measureLoudness(outPath, { signal, flags, progress: subProgress(progress, 0.85, 0.95) })
+  progress(0.95, 'saving the take')
+  const { sha256: audioSha256 } = await audio.adopt(outPath)
+  signal.throwIfAborted()
+  const { id: engineId } = engine.describe()
+  const draft = draftTake({
+    ...order.request,
+    kind,
+    parent,
+    parentScore,
+    groupId: order.groupId,
+    number: order.number,
+    engine: engineId,
+    patch,
+    pasted,
+    audioSha256,
+    loudness,
+  })
+  const take = await parts.takes.add(draft, patch.score, jobId)
+  await parts.announce(order.trackId)
+  events.emit('editing.takeReady', { jobId, groupId: order.groupId, trackId: order.trackId, takeId: take.id })
+}

@@ -1,0 +1,31 @@
+import type { WorkFlags } from '../../src-shared/kernel/work-flags.ts'
+import type { Proof } from '../../src-shared/project/document.ts'
+import { openWav } from '../audio/index.ts'
+import { type Pasted, type PasteWish, pastePatch } from './paste-patch.ts'
+import { provePaste } from './prove-paste.ts'
+
+export type PasteRequest = { readonly songPath: string; readonly patchPath: string; readonly outPath: string; readonly wish: PasteWish }
+export type ProvenPaste = Pasted & { readonly proof: Proof; readonly lengthFrames: number }
+
+/** Pastes, then opens what lies on the disk and proves it. Runs in a worker thread. */
+export const pasteAndProve = async ({ songPath, patchPath, outPath, wish }: PasteRequest, flags: WorkFlags): Promise<ProvenPaste> => {
+  const song = await openWav(songPath)
+  try {
+    const patch = await openWav(patchPath)
+    let pasted: Pasted
+    try {
+      pasted = await pastePatch(song, patch, wish, outPath, flags)
+    } finally {
+      await patch.close()
+    }
+    const result = await openWav(outPath)
+    try {
+      const proof = await provePaste(song, result, pasted.geometry, flags)
+      return { ...pasted, proof, lengthFrames: result.layout.lengthFrames }
+    } finally {
+      await result.close()
+    }
+  } finally {
+    await song.close()
+  }
+}
