@@ -38,8 +38,6 @@ export type TrackTable = {
   trashed_at: number | null
   created_at: number
   updated_at: number
-  /** unique; what made it ("job_…" or "job_…:3"), so that a job run again after a crash does not publish twice */
-  publish_key: string | null
   // of the current take
   current_take_id: TakeId
   audio_sha256: Sha256
@@ -73,6 +71,7 @@ export type TakeTable = {
   strategy: string
   reason: string
   created_at: number
+  /** unique; what made it ("job_…" or "job_…:3"), so that a job run again after a crash does not publish twice */
   publish_key: string | null
   /** plan, tempoMap, timeSignature, sections, region, controls, proof, loudness */
   facts_json: string

@@ -38,7 +38,6 @@ export const foundation: Migration = {
       trashed_at INTEGER,
       created_at INTEGER NOT NULL,
       updated_at INTEGER NOT NULL,
-      publish_key TEXT UNIQUE,
       current_take_id TEXT NOT NULL REFERENCES takes (id) DEFERRABLE INITIALLY DEFERRED,
       audio_sha256 TEXT NOT NULL REFERENCES audio_files (sha256),
       seconds REAL NOT NULL,

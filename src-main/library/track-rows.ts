@@ -1,0 +1,66 @@
+import { Loudness } from '../../src-shared/audio/loudness-report.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+import { Key, TimeSignature } from '../../src-shared/score/score.ts'
+import type { TrackRow } from '../platform/database/index.ts'
+import { readOrnament } from './stored-json.ts'
+
+const MAX_TITLE_CHARACTERS = 300
+
+/** A title on one line, without control characters, never empty. */
+export const cleanTitle = (title: string): string => {
+  const line = title.replace(/\p{Cc}+/gu, ' ').trim()
+  // never cut through a surrogate pair
+  return (
+    line
+      .slice(0, MAX_TITLE_CHARACTERS)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trim() || 'Untitled'
+  )
+}
+
+/** What sorting by title compares: no case, no accents. */
+export const titleKey = (title: string): string => title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
+const optional = <K extends string, V>(key: K, value: V | null | undefined): { [k in K]?: V } =>
+  value === null || value === undefined ? {} : ({ [key]: value } as { [k in K]?: V })
+
+export const trackOfRow = (row: TrackRow): Track => ({
+  id: row.id,
+  title: row.title,
+  origin: row.origin,
+  engine: row.engine,
+  engineVersion: row.engine_version,
+  prompt: row.prompt,
+  ...optional('seed', row.seed),
+  ...optional('style', row.style),
+  ...optional('tempoBpm', row.tempo_bpm),
+  ...optional('key', readOrnament(Key, row.key_json, `the key of ${row.id}`)),
+  ...optional('timeSignature', readOrnament(TimeSignature, row.time_signature_json, `the meter of ${row.id}`)),
+  seconds: row.seconds,
+  sampleRateHz: row.sample_rate_hz,
+  channelCount: row.channel_count,
+  currentTakeId: row.current_take_id,
+  audioSha256: row.audio_sha256,
+  ...optional('loudness', readOrnament(Loudness, row.loudness_json, `the loudness of ${row.id}`)),
+  isFavourite: row.is_favourite === 1,
+  ...optional('trashedAt', row.trashed_at),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  ...optional('sourceName', row.source_name),
+  ...optional('artist', row.artist),
+  licence: row.licence,
+})
+
+/** The columns of a track that mirror its current take. What the take does not know (an imported song's key) stays as it was. */
+export const columnsOfTake = (take: Take) => ({
+  current_take_id: take.id,
+  audio_sha256: take.audioSha256,
+  seconds: take.lengthFrames / take.sampleRateHz,
+  sample_rate_hz: take.sampleRateHz,
+  channel_count: take.channelCount,
+  loudness_json: take.loudness ? JSON.stringify(take.loudness) : null,
+  ...(take.tempoMap?.[0] && { tempo_bpm: take.tempoMap[0].tempoBpm }),
+  ...(take.timeSignature && { time_signature_json: JSON.stringify(take.timeSignature) }),
+  ...(take.plan && { key_json: JSON.stringify(take.plan.key), style: take.plan.style }),
+})
