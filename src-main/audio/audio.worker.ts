@@ -1,4 +1,5 @@
 import { serveTasks, type TaskContext, transfer } from '../platform/threads/worker-task.ts'
+import { type DecodeRequest, decodeToWav } from './decode/decode-to-wav.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
 import { scanPeaks } from './peaks/scan-peaks.ts'
 
@@ -11,5 +12,7 @@ export default serveTasks({
       buckets.flatMap(({ min, max, rms }) => [min.buffer, max.buffer, rms.buffer] as ArrayBuffer[]),
     )
   },
+  decodeToWav: (request: DecodeRequest, { flags, progress }: TaskContext) =>
+    decodeToWav(request, { flags, progress: (fraction) => progress(fraction, 'reading the sound') }),
   savePeaks: (request: SavePeaksRequest) => savePeaks(request),
 })

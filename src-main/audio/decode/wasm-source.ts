@@ -1,0 +1,106 @@
+import { basename } from 'node:path'
+import { FLACDecoder } from '@wasm-audio-decoders/flac'
+import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis'
+import { OggOpusDecoder } from 'ogg-opus-decoder'
+import { audioFailures } from '../audio-failures.ts'
+import { fileChunks, readHead } from './file-chunks.ts'
+import type { SoundBlock, SoundSource } from './sound-source.ts'
+
+/** FLAC, Ogg Vorbis, Ogg Opus and Ogg FLAC, decoded as the bytes come in by the reference libraries in WebAssembly. */
+
+type Decoded = { readonly channelData: Float32Array[]; readonly samplesDecoded: number; readonly sampleRate: number }
+type StreamDecoder = {
+  readonly ready: Promise<void>
+  decode(bytes: Uint8Array): Decoded | Promise<Decoded>
+  flush(): Promise<Decoded>
+  free(): void
+}
+
+const streamBlocks = async function* (
+  make: () => StreamDecoder,
+  path: string,
+  start: number,
+  report: (fraction: number) => void,
+): AsyncGenerator<SoundBlock & { rate?: number }> {
+  const decoder = make()
+  try {
+    await decoder.ready
+    for await (const chunk of fileChunks(path, start, report)) {
+      const { channelData, samplesDecoded } = await decoder.decode(chunk)
+      if (samplesDecoded > 0) yield channelData.map((samples) => samples.subarray(0, samplesDecoded))
+    }
+    const { channelData, samplesDecoded } = await decoder.flush()
+    if (samplesDecoded > 0) yield channelData.map((samples) => samples.subarray(0, samplesDecoded))
+  } finally {
+    decoder.free()
+  }
+}
+
+type StreamFacts = Pick<SoundSource, 'sampleRateHz' | 'channelCount' | 'channelOrder' | 'promisedFrames'>
+
+const streamSource = (make: () => StreamDecoder, path: string, start: number, facts: StreamFacts): SoundSource => ({
+  ...facts,
+  channelMask: 0,
+  blocks: (report) => streamBlocks(make, path, start, report),
+  endsOpen: () => false,
+  damagedSeconds: () => 0,
+})
+
+/** Bytes 18.. of a FLAC file: STREAMINFO (RFC 9639, 8.2). Total samples 0 means that the encoder did not know. */
+const readStreamInfo = (info: Uint8Array) => {
+  const view = new DataView(info.buffer, info.byteOffset, info.byteLength)
+  const packed = view.getUint32(10)
+  const total = (packed & 15) * 2 ** 32 + view.getUint32(14)
+  // one "all ones" value is how a mirror of unknown length is marked by some streamers
+  return { sampleRateHz: packed >>> 12, channelCount: ((packed >> 9) & 7) + 1, promisedFrames: total > 0 && total < 2 ** 36 - 1 ? total : undefined }
+}
+
+/** @param start where the ID3 tag ends, if there is one */
+export const flacSource = async (path: string, start: number): Promise<SoundSource> => {
+  const { bytes } = await readHead(path, start, 42)
+  if (bytes.length < 42) throw audioFailures.damaged(basename(path))
+  const facts = readStreamInfo(bytes.subarray(8))
+  if (facts.sampleRateHz < 1) throw audioFailures.damaged(basename(path))
+  return streamSource(() => new FLACDecoder(), path, start, { ...facts, channelOrder: 'wave' })
+}
+
+/** The granule position of the last page: how many samples the stream has in all. */
+const lastGranule = async (path: string): Promise<{ granule: number; isClosed: boolean } | undefined> => {
+  const { fileBytes } = await readHead(path, 0, 1)
+  const from = Math.max(0, fileBytes - 131_072)
+  const { bytes } = await readHead(path, from, fileBytes - from)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = bytes.length - 27; at >= 0; at--) {
+    if (bytes[at] !== 0x4f || bytes[at + 1] !== 0x67 || bytes[at + 2] !== 0x67 || bytes[at + 3] !== 0x53) continue
+    return { granule: Number(view.getBigInt64(at + 6, true)), isClosed: ((bytes[at + 5] ?? 0) & 4) !== 0 }
+  }
+  return undefined
+}
+
+const oggSource = async (path: string, make: () => StreamDecoder, facts: Omit<StreamFacts, 'promisedFrames'>): Promise<SoundSource> => {
+  const end = await lastGranule(path)
+  return { ...streamSource(make, path, 0, { ...facts, promisedFrames: undefined }), endsOpen: () => !end?.isClosed }
+}
+
+export const oggVorbisSource = async (path: string): Promise<SoundSource> => {
+  const { bytes } = await readHead(path, 0, 64)
+  const head = 27 + (bytes[26] ?? 0)
+  if (bytes.length < head + 16) throw audioFailures.damaged(basename(path))
+  const sampleRateHz = new DataView(bytes.buffer).getUint32(head + 12, true)
+  return oggSource(path, () => new OggVorbisDecoder(), { sampleRateHz, channelCount: bytes[head + 11] ?? 0, channelOrder: 'vorbis' })
+}
+
+export const oggOpusSource = async (path: string): Promise<SoundSource> => {
+  const { bytes } = await readHead(path, 0, 64)
+  const head = 27 + (bytes[26] ?? 0)
+  if (bytes.length < head + 10) throw audioFailures.damaged(basename(path))
+  return oggSource(path, () => new OggOpusDecoder(), { sampleRateHz: 48_000, channelCount: bytes[head + 9] ?? 0, channelOrder: 'vorbis' })
+}
+
+export const oggFlacSource = async (path: string): Promise<SoundSource> => {
+  const { bytes } = await readHead(path, 0, 128)
+  const head = 27 + (bytes[26] ?? 0)
+  if (bytes.length < head + 51) throw audioFailures.damaged(basename(path))
+  const { sampleRateHz, channelCount } = readStreamInfo(bytes.subarray(head + 17))
+  return oggSource(path, () => new FLACDecoder(), { sampleRateHz, channelCount, channelOrder: 'wave' })
+}
