@@ -75,7 +75,8 @@ export const openStudioWindow = (options: StudioWindowOptions): BrowserWindow =>
     crashes = [...crashes.filter((at) => now() - at < CRASH_WINDOW_MILLISECONDS), now()]
     log.error('the page crashed', { reason, exitCode, crashes: crashes.length })
     if (crashes.length > MOST_CRASHES) options.onGivingUp()
-    else void load(`?${RECOVERED_QUERY}=${encodeURIComponent(reason)}`)
+    // Not at once: loading inside this event takes the whole process down (seen with Electron 42.0).
+    else setImmediate(() => void load(`?${RECOVERED_QUERY}=${encodeURIComponent(reason)}`))
   })
   window.on('unresponsive', () => log.warning('the page does not answer'))
   window.on('responsive', () => log.info('the page answers again'))
