@@ -1,0 +1,121 @@
+import { highPass, highShelf } from '../../../../src-shared/dsp/biquad.ts'
+import { GAIN_BLOCK } from '../../../../src-shared/dsp/limiter.ts'
+import type { MasterCharacter } from '../../../../src-shared/score/score.ts'
+import { createMovingDelay, createStereoFilter } from './kernel/effects.ts'
+import type { Kernel } from './kernel/kernel.ts'
+
+/** Works in place on consecutive stretches; `fromFrame` is absolute and a multiple of GAIN_BLOCK. */
+export type BusStage = (leftAt: number, rightAt: number, fromFrame: number, count: number) => void
+
+/**
+ * Glue: a stereo compressor that looks at the mean square of each block above 90 Hz, so that the kick does not pump the song.
+ *
+ * @param amount 0..1: threshold -12 .. -22 dBFS, ratio 1.5 .. 3
+ */
+export const createBusCompressor = (kernel: Kernel, amount: number, sampleRateHz: number): BusStage => {
+  const threshold = -12 - 10 * amount
+  const slope = 1 - 1 / (1.5 + 1.5 * amount)
+  const knee = 8
+  const perBlock = GAIN_BLOCK / sampleRateHz
+  const attack = 1 - Math.exp(-perBlock / 0.018)
+  const release = 1 - Math.exp(-perBlock / 0.19)
+  const thin = 1 - Math.exp((-2 * Math.PI * 90) / sampleRateHz)
+  let lowLeft = 0
+  let lowRight = 0
+  let energy = 0
+  let reduction = 0
+  let gain = 1
+  return (leftAt, rightAt, _from, count) => {
+    const left = kernel.view(leftAt, count)
+    const right = kernel.view(rightAt, count)
+    for (let start = 0; start < count; start += GAIN_BLOCK) {
+      const end = Math.min(count, start + GAIN_BLOCK)
+      let sum = 0
+      for (let i = start; i < end; i++) {
+        const l = left[i] as number
+        const r = right[i] as number
+        lowLeft += thin * (l - lowLeft)
+        lowRight += thin * (r - lowRight)
+        sum += (l - lowLeft) * (l - lowLeft) + (r - lowRight) * (r - lowRight)
+      }
+      energy += 0.25 * (sum / (2 * GAIN_BLOCK) - energy)
+      const over = (energy > 1e-9 ? 10 * Math.log10(energy) : -90) - threshold
+      const wanted = over <= -knee / 2 ? 0 : over >= knee / 2 ? over * slope : (slope * (over + knee / 2) ** 2) / (2 * knee)
+      reduction += (wanted > reduction ? attack : release) * (wanted - reduction)
+      const target = reduction < 1e-4 ? 1 : 10 ** (-reduction / 20)
+      const step = (target - gain) / GAIN_BLOCK
+      for (let i = start; i < end; i++) {
+        gain += step
+        left[i] = (left[i] as number) * gain
+        right[i] = (right[i] as number) * gain
+      }
+      gain = target
+    }
+  }
+}
+
+/** Soft, slightly uneven curve (some second harmonic, as tape has): unity slope for quiet sound, rounded above. */
+const createSaturation = (kernel: Kernel, amount: number): BusStage => {
+  const drive = 0.5 + 1.6 * amount
+  const bias = 0.08 * amount
+  const unity = 1 / (drive * (1 - Math.tanh(bias) ** 2))
+  return (leftAt, rightAt, _from, count) => {
+    kernel.calls.saturate(leftAt, drive, bias, unity, count)
+    kernel.calls.saturate(rightAt, drive, bias, unity, count)
+  }
+}
+
+const WOW_HZ = 0.47
+const FLUTTER_HZ = 6.3
+
+/** Tape that runs unevenly: slow wow and fast flutter read the sound from a moving place. `amount` 1 = +-8 cents. */
+const createTapeWow = (kernel: Kernel, amount: number, sampleRateHz: number): BusStage => {
+  const lines = [createMovingDelay(kernel, 2000), createMovingDelay(kernel, 2000)] as const
+  const depth = 0.0045 * amount
+  const wow = (depth * sampleRateHz) / (2 * Math.PI * WOW_HZ)
+  const flutter = (depth * 0.18 * sampleRateHz) / (2 * Math.PI * FLUTTER_HZ)
+  const base = wow + flutter + 4
+  const delayAt = (frame: number): number => {
+    const t = frame / sampleRateHz
+    return base + wow * Math.sin(2 * Math.PI * WOW_HZ * t) + flutter * Math.sin(2 * Math.PI * FLUTTER_HZ * t + 1)
+  }
+  return (leftAt, rightAt, from, count) => {
+    for (let start = 0; start < count; start += 84) {
+      const first = delayAt(from + start)
+      const step = (delayAt(from + start + 84) - first) / 84
+      const n = Math.min(84, count - start)
+      lines[0](leftAt + start * 4, from + start, first, step, n)
+      lines[1](rightAt + start * 4, from + start, first, step, n)
+    }
+  }
+}
+
+/** Everything below 120 Hz to the middle (24 dB per octave on the side signal), and nothing below 22 Hz. */
+const createLowEnd = (kernel: Kernel, sampleRateHz: number): BusStage => {
+  const through = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }
+  const first = createStereoFilter(kernel, highPass(22, Math.SQRT1_2, sampleRateHz), highPass(120, 0.54, sampleRateHz))
+  const second = createStereoFilter(kernel, through, highPass(120, 1.31, sampleRateHz))
+  return (leftAt, rightAt, _from, count) => {
+    kernel.calls.matrix(leftAt, rightAt, 0.5, count)
+    first(leftAt, rightAt, count)
+    second(leftAt, rightAt, count)
+    kernel.calls.matrix(leftAt, rightAt, 1, count)
+  }
+}
+
+/** The two-track's chain before the limiter, in the order a mastering engineer patches it. */
+export const createBus = (kernel: Kernel, character: MasterCharacter, sampleRateHz: number): BusStage => {
+  const stages: BusStage[] = []
+  if (character.busCompression > 0.01) stages.push(createBusCompressor(kernel, character.busCompression, sampleRateHz))
+  if (character.saturation > 0.01) stages.push(createSaturation(kernel, character.saturation))
+  if (character.tapeWow > 0.01) stages.push(createTapeWow(kernel, character.tapeWow, sampleRateHz))
+  if (Math.abs(character.brightnessDb) > 0.1) {
+    const shelf = createStereoFilter(kernel, highShelf(6500, character.brightnessDb, sampleRateHz))
+    stages.push((leftAt, rightAt, _from, count) => shelf(leftAt, rightAt, count))
+  }
+  // last, because the uneven saturation leaves a little direct current
+  stages.push(createLowEnd(kernel, sampleRateHz))
+  return (leftAt, rightAt, from, count) => {
+    for (const stage of stages) stage(leftAt, rightAt, from, count)
+  }
+}

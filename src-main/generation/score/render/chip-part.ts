@@ -1,0 +1,225 @@
+import type { Note, Part, TempoMap } from '../../../../src-shared/score/score.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import type { PartSound } from './part-sound.ts'
+import { createFrameClock } from './timeline.ts'
+
+/**
+ * The 2A03's voices: two pulses with four duty cycles and 4-bit volume, a 32-step 4-bit triangle, a 15-bit LFSR noise. Pitch is what
+ * the chip's 11-bit period register can say, volume moves on its 240 Hz frame clock. Every edge is a band-limited step placed between
+ * the samples (as in Shay Green's Blip_Buffer), so nothing folds back.
+ */
+const CPU_HZ = 1_789_773
+const FRAME_HZ = 240
+const TAPS = 24
+const PHASES = 64
+const DUTY = { eighth: 0.125, quarter: 0.25, half: 0.5 } as const
+/** NTSC noise periods in CPU cycles */
+const NOISE_PERIODS = [4, 8, 16, 32, 64, 96, 128, 160, 202, 254, 380, 508, 762, 1016, 2034, 4068]
+
+/** Band-limited impulses (windowed sinc at 0.92 of Nyquist) for 64 positions between two samples; each sums to 1. */
+const kernels: readonly Float32Array[] = Array.from({ length: PHASES }, (_, phase) => {
+  const taps = new Float64Array(TAPS)
+  let sum = 0
+  for (let i = 0; i < TAPS; i++) {
+    const x = i - (TAPS / 2 - 1) - phase / PHASES
+    const sinc = x === 0 ? 0.92 : Math.sin(Math.PI * 0.92 * x) / (Math.PI * x)
+    taps[i] = sinc * (0.42 + 0.5 * Math.cos((2 * Math.PI * x) / TAPS) + 0.08 * Math.cos((4 * Math.PI * x) / TAPS))
+    sum += taps[i] as number
+  }
+  return Float32Array.from(taps, (value) => value / sum)
+})
+
+type ChipNote = { readonly start: number; readonly end: number; readonly pitch: number; readonly volume: number }
+/** Where the wave stands: next edge and what it does then. `value` is the chip's own integer output. */
+type Generator = { edge(): { readonly frames: number; readonly value: number } }
+
+const periodOf = (pitch: number, divider: number): number => Math.max(8, Math.round(CPU_HZ / (divider * 440 * 2 ** ((pitch - 69) / 12))) - 1)
+
+const pulse = (pitch: number, duty: number, rate: number): Generator => {
+  const cycle = ((periodOf(pitch, 16) + 1) * 16 * rate) / CPU_HZ
+  let isHigh = false
+  return {
+    edge() {
+      isHigh = !isHigh
+      return { frames: cycle * (isHigh ? duty : 1 - duty), value: isHigh ? 1 : 0 }
+    },
+  }
+}
+
+const triangle = (pitchAt: (step: number) => number, rate: number): Generator => {
+  let step = 0
+  return {
+    edge() {
+      const stepFrames = ((periodOf(pitchAt(step), 32) + 1) * rate) / CPU_HZ
+      const at = step++ % 32
+      return { frames: stepFrames, value: (at < 16 ? 15 - at : at - 16) / 15 }
+    },
+  }
+}
+
+const noise = (periodIndex: number, isShort: boolean, rate: number): Generator => {
+  const frames = ((NOISE_PERIODS[periodIndex] ?? 4) * rate) / CPU_HZ
+  let register = 1
+  const clock = (): number => {
+    const bit = (register ^ (register >> (isShort ? 6 : 1))) & 1
+    register = (register >> 1) | (bit << 14)
+    return register & 1
+  }
+  // runs of equal bits are one edge; the fastest rates are decimated to what a sample can hold
+  const stride = Math.max(1, Math.floor(0.25 / frames))
+  return {
+    edge() {
+      let bit = 0
+      for (let i = 0; i < stride; i++) bit = clock()
+      return { frames: frames * stride, value: bit }
+    },
+  }
+}
+
+type Play = { readonly generator: Generator; readonly level: (framesIn: number) => number; readonly end: number }
+
+/** Volume in sixteenths, moved on the 240 Hz clock: a quick settle, then a slow fall. */
+const pulseLevel =
+  (volume: number, rate: number) =>
+  (framesIn: number): number => {
+    const tick = Math.floor((framesIn * FRAME_HZ) / rate)
+    const fallen = tick < 8 ? 0 : 2 + (tick - 8) / 40
+    return Math.max(Math.min(volume, 4), Math.round(volume - Math.min(fallen, volume * 0.55))) / 15
+  }
+
+const drumLevel =
+  (volume: number, seconds: number, rate: number) =>
+  (framesIn: number): number =>
+    Math.round((volume * Math.max(0, 1 - framesIn / (seconds * rate)) ** 1.6 * FRAME_HZ) / FRAME_HZ) / 15
+
+/** General MIDI drum keys as a tracker would play them: kick = falling triangle, the rest = noise of some period and length. */
+const drum = (note: ChipNote, rate: number): Play => {
+  const play = (generator: Generator, seconds: number, volume = note.volume): Play => ({
+    generator,
+    level: drumLevel(volume, seconds, rate),
+    end: note.start + Math.round(seconds * rate),
+  })
+  if (note.pitch === 35 || note.pitch === 36)
+    return play(
+      triangle((step) => Math.max(26, 62 - step * 0.55), rate),
+      0.16,
+      15,
+    )
+  if ([41, 43, 45, 47, 48, 50].includes(note.pitch))
+    return play(
+      triangle((step) => Math.max(34, note.pitch + 16 - step * 0.22), rate),
+      0.2,
+      15,
+    )
+  if (note.pitch === 42 || note.pitch === 44) return play(noise(2, false, rate), 0.05)
+  if (note.pitch === 46) return play(noise(2, false, rate), 0.26)
+  if (note.pitch === 49 || note.pitch === 52 || note.pitch === 55 || note.pitch === 57) return play(noise(3, false, rate), 1.1)
+  if (note.pitch === 51 || note.pitch === 53 || note.pitch === 59) return play(noise(1, true, rate), 0.12)
+  if (note.pitch === 38 || note.pitch === 40 || note.pitch === 39) return play(noise(6, false, rate), 0.19)
+  return play(noise(4, false, rate), 0.08)
+}
+
+const playOf = (part: Part, wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise', note: ChipNote, rate: number): Play => {
+  if (wave === 'noise') return drum(note, rate)
+  if (wave === 'triangle') return { generator: triangle(() => note.pitch, rate), level: () => 1, end: note.end }
+  const duty = wave === 'pulse1' ? (part.role === 'arp' ? DUTY.eighth : DUTY.quarter) : part.role === 'chords' || part.role === 'pad' ? DUTY.quarter : DUTY.half
+  return { generator: pulse(note.pitch, duty, rate), level: pulseLevel(note.volume, rate), end: note.end }
+}
+
+const chipNotes = (notes: readonly Note[], frameAt: (ticks: number) => number, isMonophonic: boolean): ChipNote[] => {
+  const sorted = notes
+    .map((note) => ({
+      start: Math.max(0, frameAt(note.startTicks + note.microTicks)),
+      end: frameAt(note.startTicks + note.microTicks + note.lengthTicks),
+      pitch: note.pitch,
+      volume: Math.max(2, Math.min(15, Math.round((note.velocity / 127) * 15))),
+    }))
+    .sort((a, b) => a.start - b.start || b.pitch - a.pitch)
+  if (!isMonophonic) return sorted
+  // one voice: the next note cuts the last, a chord's notes share the voice as a fast arpeggio would not fit: the top one wins
+  const out: ChipNote[] = []
+  for (const note of sorted) {
+    const last = out.at(-1)
+    if (last && note.start - last.start < 32) continue
+    if (last && last.end > note.start) out[out.length - 1] = { ...last, end: note.start }
+    out.push(note)
+  }
+  return out
+}
+
+type Sounding = { play: Play; start: number; nextEdge: number; value: number; output: number }
+
+export const createChipPart = (
+  part: Part,
+  wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise',
+  tempoMap: TempoMap,
+  kernel: Kernel,
+  sampleRateHz: number,
+  fromFrame: number,
+): PartSound => {
+  const notes = chipNotes(part.notes, createFrameClock(tempoMap, sampleRateHz), wave !== 'noise')
+  const scale = wave === 'triangle' ? 0.5 : wave === 'noise' ? 0.32 : 0.3
+  let sounding: Sounding[] = []
+  let next = 0
+  /** steps waiting to be integrated, by frame from the chunk's start, with room for a kernel beyond its end */
+  let steps = new Float32Array(0)
+  let carried = new Float32Array(TAPS)
+  let level = 0
+  let blocker = 0
+
+  const addStep = (at: number, from: number, delta: number): void => {
+    const frame = Math.floor(at)
+    const kernel = kernels[Math.min(PHASES - 1, Math.floor((at - frame) * PHASES))] as Float32Array
+    const start = frame - from
+    for (let tap = 0; tap < TAPS; tap++) steps[start + tap] = (steps[start + tap] as number) + delta * (kernel[tap] as number)
+  }
+
+  const advance = (note: Sounding, from: number, to: number): void => {
+    while (note.nextEdge < Math.min(to, note.play.end)) {
+      const at = note.nextEdge
+      const { frames, value } = note.play.generator.edge()
+      note.value = value
+      const output = (value - 0.5) * note.play.level(at - note.start) * scale
+      if (output !== note.output) addStep(at, from, output - note.output)
+      note.output = output
+      note.nextEdge = at + frames
+    }
+    if (note.play.end <= to && note.output !== 0) {
+      addStep(Math.max(from, note.play.end - 1), from, -note.output)
+      note.output = 0
+    }
+  }
+
+  const run = (left: Float32Array | undefined, right: Float32Array | undefined, from: number, count: number): boolean => {
+    if (steps.length < count + TAPS + 2) steps = new Float32Array(count + TAPS + 2)
+    steps.fill(0)
+    steps.set(carried)
+    const to = from + count
+    while (next < notes.length && (notes[next] as ChipNote).start < to) {
+      const note = notes[next++] as ChipNote
+      sounding.push({ play: playOf(part, wave, note, sampleRateHz), start: note.start, nextEdge: note.start, value: 0, output: 0 })
+    }
+    const isSilent = sounding.length === 0 && Math.abs(level) < 1e-7
+    for (const note of sounding) advance(note, from, to)
+    sounding = sounding.filter((note) => note.play.end > to)
+    for (let i = 0; i < count; i++) {
+      level += steps[i] as number
+      // the console's output capacitor: a 37 Hz high-pass keeps DC out
+      blocker += 0.00527 * (level - blocker)
+      if (left && right) {
+        const s = (level - blocker) * Math.SQRT1_2
+        left[i] = (left[i] as number) + s
+        right[i] = (right[i] as number) + s
+      }
+    }
+    carried = steps.slice(count, count + TAPS)
+    return !isSilent
+  }
+
+  // the generators' phase depends on their notes only, so a window starts with the notes still sounding there
+  const warmUp = Math.max(0, fromFrame - 4 * sampleRateHz)
+  while (next < notes.length && (notes[next] as ChipNote).end < warmUp - sampleRateHz * 2) next++
+  for (let at = warmUp; at < fromFrame; at += 4096) run(undefined, undefined, at, Math.min(4096, fromFrame - at))
+
+  return { render: (leftAt, rightAt, from, count) => run(kernel.view(leftAt, count), kernel.view(rightAt, count), from, count) }
+}

@@ -1,0 +1,150 @@
+import { highPass, lowPass } from '../../../../src-shared/dsp/biquad.ts'
+import { createEcho } from '../../../../src-shared/dsp/echo.ts'
+import { dbToGain } from '../../../../src-shared/kernel/units.ts'
+import type { Part, Score } from '../../../../src-shared/score/score.ts'
+import { createBus } from './bus.ts'
+import { createChorus } from './chorus.ts'
+import { createDucking } from './ducking.ts'
+import { createReverb, createStereoFilter } from './kernel/effects.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import { levelOf } from './levels.ts'
+import type { PartSound } from './part-sound.ts'
+
+/** Spans begin on multiples of this: whole gain blocks and whole vectors of four. */
+export const SPAN_BLOCK = 84
+/** Frames per stretch, small enough to stay in the processor's cache. */
+export const CHUNK_FRAMES = SPAN_BLOCK * 49
+
+/** A strip of the desk: filters, width, ducking, fader, pan and sends of one part. */
+type Strip = {
+  readonly part: Part
+  readonly filters: readonly ReturnType<typeof createStereoFilter>[]
+  readonly widen: ReturnType<typeof createChorus> | undefined
+  readonly gainLeft: number
+  readonly gainRight: number
+  readonly room: number
+  readonly hall: number
+  readonly echo: number
+  readonly duckDb: number
+  /** frames of silence since the part last sounded: filters and chorus ring a little longer than the part */
+  quietFrames: number
+}
+
+const sendGain = (db: number): number => (db <= -59 ? 0 : dbToGain(db))
+
+const createStrip = (kernel: Kernel, part: Part, sampleRateHz: number): Strip => {
+  const { mix } = part
+  const filters = []
+  if (mix.highPassHz > 20) filters.push(createStereoFilter(kernel, highPass(mix.highPassHz, Math.SQRT1_2, sampleRateHz)))
+  if (mix.lowPassHz > 0 && mix.lowPassHz < 17_500) filters.push(createStereoFilter(kernel, lowPass(mix.lowPassHz, Math.SQRT1_2, sampleRateHz)))
+  const gain = dbToGain(mix.gainDb) * levelOf(part)
+  const angle = ((mix.pan + 1) * Math.PI) / 4
+  return {
+    part,
+    filters,
+    widen: part.role === 'pad' && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, 0.6, CHUNK_FRAMES) : undefined,
+    gainLeft: gain * Math.cos(angle) * Math.SQRT2,
+    gainRight: gain * Math.sin(angle) * Math.SQRT2,
+    room: gain * sendGain(mix.roomSendDb),
+    hall: gain * sendGain(mix.hallSendDb),
+    echo: gain * sendGain(mix.delaySendDb),
+    duckDb: mix.duckDb,
+    quietFrames: Number.POSITIVE_INFINITY,
+  }
+}
+
+/** Called with each strip's sound before its fader (stems, meters). */
+export type StripTap = (index: number, left: Float32Array, right: Float32Array, count: number) => void
+
+export type Mixer = {
+  /** The mix of the last stretch, kernel pointers. */
+  readonly leftAt: number
+  readonly rightAt: number
+  /** Mixes the next stretch. `fromFrame` is a multiple of SPAN_BLOCK; stretches follow each other. */
+  mix(sounds: readonly PartSound[], fromFrame: number, count: number, tap?: StripTap): void
+}
+
+/** Echo time: a dotted eighth, brought under 0.75 s. */
+const echoSeconds = (tempoBpm: number): number => {
+  let seconds = (60 / tempoBpm) * 0.75
+  while (seconds > 0.75) seconds /= 2
+  return seconds
+}
+
+const ROOM = { preDelaySeconds: 0.008, decaySeconds: 0.6, sizeSeconds: 0.019, damping: 0.18, level: 0.35 }
+const HALL = { preDelaySeconds: 0.032, decaySeconds: 2.7, sizeSeconds: 0.061, damping: 0.26, level: 0.35 }
+
+export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number): Mixer => {
+  const strips = score.parts.map((part) => createStrip(kernel, part, sampleRateHz))
+  const ducking = strips.some((strip) => strip.duckDb > 0) ? createDucking(score, sampleRateHz) : undefined
+  const uses = (send: 'room' | 'hall' | 'echo'): boolean => strips.some((strip) => strip[send] > 0)
+  const room = uses('room') ? createReverb(kernel, ROOM, sampleRateHz) : undefined
+  const hall = uses('hall') ? createReverb(kernel, HALL, sampleRateHz) : undefined
+  const tempoBpm = score.tempoMap[0]?.tempoBpm ?? 120
+  const echo = uses('echo') ? createEcho({ timeSeconds: echoSeconds(tempoBpm), feedback: 0.38, dampingHz: 3800 }, sampleRateHz) : undefined
+  const bus = createBus(kernel, score.master, sampleRateHz)
+  const buffer = (): number => kernel.scratchFrames(CHUNK_FRAMES + 4)
+  const leftAt = buffer()
+  const rightAt = buffer()
+  const partLeftAt = buffer()
+  const partRightAt = buffer()
+  const roomAt = buffer()
+  const hallAt = buffer()
+  const echoAt = buffer()
+  const duckAt = buffer()
+  const clear = (at: number): void => void kernel.f32.fill(0, at >> 2, (at >> 2) + CHUNK_FRAMES + 4)
+
+  const readDucking = (from: number, count: number): boolean => {
+    if (!ducking) return false
+    const duck = kernel.view(duckAt, count)
+    let value = ducking(from)
+    let isActive = value > 0
+    for (let start = 0; start < count; start += 42) {
+      const end = Math.min(count, start + 42)
+      const target = ducking(from + start + 42)
+      if (target > 0) isActive = true
+      const step = (target - value) / 42
+      for (let i = start; i < end; i++) {
+        duck[i] = value
+        value += step
+      }
+      value = target
+    }
+    return isActive
+  }
+
+  const addStrip = (strip: Strip, count: number, isDucking: boolean): void => {
+    const { add, addSum, duck } = kernel.calls
+    if (isDucking && strip.duckDb > 0) duck(partLeftAt, partRightAt, duckAt, 1 - dbToGain(-strip.duckDb), count)
+    add(partLeftAt, leftAt, strip.gainLeft, count)
+    add(partRightAt, rightAt, strip.gainRight, count)
+    if (strip.room > 0) addSum(partLeftAt, partRightAt, roomAt, strip.room * 0.5, count)
+    if (strip.hall > 0) addSum(partLeftAt, partRightAt, hallAt, strip.hall * 0.5, count)
+    if (strip.echo > 0) addSum(partLeftAt, partRightAt, echoAt, strip.echo * 0.5, count)
+  }
+
+  return {
+    leftAt,
+    rightAt,
+    mix(sounds, from, count, tap) {
+      for (const at of [leftAt, rightAt, roomAt, hallAt, echoAt]) clear(at)
+      const isDucking = readDucking(from, count)
+      for (const [index, strip] of strips.entries()) {
+        clear(partLeftAt)
+        clear(partRightAt)
+        const sounded = sounds[index]?.render(partLeftAt, partRightAt, from, count) ?? false
+        strip.quietFrames = sounded ? 0 : strip.quietFrames + count
+        if (strip.quietFrames <= sampleRateHz) {
+          for (const filter of strip.filters) filter(partLeftAt, partRightAt, count)
+          strip.widen?.(partLeftAt, partRightAt, from, count)
+        }
+        tap?.(index, kernel.view(partLeftAt, count), kernel.view(partRightAt, count), count)
+        if (strip.quietFrames <= sampleRateHz) addStrip(strip, count, isDucking)
+      }
+      room?.(roomAt, leftAt, rightAt, count)
+      hall?.(hallAt, leftAt, rightAt, count)
+      echo?.process(kernel.view(echoAt, count), kernel.view(leftAt, count), kernel.view(rightAt, count), count)
+      bus(leftAt, rightAt, from, count)
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import type { Part, TempoMap } from '../../../../src-shared/score/score.ts'
+import { automationOf, valueAt } from './automation.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import type { PartSound } from './part-sound.ts'
+import type { PresetAddress, SoundBank } from './sound-bank.ts'
+import { createFrameClock } from './timeline.ts'
+import { Voice } from './voice.ts'
+
+/** No note is shorter than this in sound, whatever the page says. */
+const MIN_NOTE_SECONDS = 0.03
+/** After this a struck note of a decaying instrument is surely over. */
+const MAX_RING_SECONDS = 40
+const WASTE_FRAMES = 1024
+
+type Strike = { readonly startFrame: number; readonly endFrame: number; readonly pitch: number; readonly velocity: number; readonly pan: number }
+
+/** Spreads a polyphonic part over the stage by pitch: low keys left, high keys right, as a player hears a keyboard. */
+const spreadOf = (part: Part): number => (part.role === 'chords' || part.role === 'arp' ? 0.28 : part.role === 'pad' ? 0.4 : 0)
+
+const strikesOf = (part: Part, tempoMap: TempoMap, sampleRateHz: number, pedal: ReturnType<typeof automationOf>['pedal']): Strike[] => {
+  const frameAt = createFrameClock(tempoMap, sampleRateHz)
+  const spread = spreadOf(part)
+  const center = part.notes.length === 0 ? 60 : part.notes.reduce((sum, note) => sum + note.pitch, 0) / part.notes.length
+  const liftAfter = (frame: number): number => {
+    if (!pedal || valueAt(pedal, frame) < 64) return frame
+    for (const [i, at] of pedal.frames.entries()) if (at > frame && (pedal.values[i] ?? 0) < 64) return at
+    return frame
+  }
+  const strikes = part.notes.map((note) => {
+    const startFrame = Math.max(0, frameAt(note.startTicks + note.microTicks))
+    const written = frameAt(note.startTicks + note.microTicks + note.lengthTicks)
+    return {
+      startFrame,
+      endFrame: liftAfter(Math.max(written, startFrame + Math.round(MIN_NOTE_SECONDS * sampleRateHz))),
+      pitch: note.pitch,
+      velocity: note.velocity,
+      pan: spread === 0 ? 0 : spread * Math.max(-1, Math.min(1, (note.pitch - center) / 14)),
+    }
+  })
+  return strikes.sort((a, b) => a.startFrame - b.startFrame || a.pitch - b.pitch)
+}
+
+/**
+ * A part played by the SoundFont. Notes that began before `fromFrame` are taken up where they would be.
+ */
+export const createSoundfontPart = (
+  part: Part,
+  preset: PresetAddress,
+  tempoMap: TempoMap,
+  bank: SoundBank,
+  kernel: Kernel,
+  sampleRateHz: number,
+  fromFrame: number,
+): PartSound => {
+  const automation = automationOf(part.controls, createFrameClock(tempoMap, sampleRateHz))
+  const strikes = strikesOf(part, tempoMap, sampleRateHz, automation.pedal)
+  const voices: Voice[] = []
+  const scratchAt = kernel.scratchFrames(64)
+  const wasteAt = kernel.scratchFrames(WASTE_FRAMES * 2)
+  // decoding a sound may grow the kernel's memory: do it before the first chunk
+  for (const { pitch, velocity } of strikes) bank.zones(preset, pitch, velocity)
+  let next = 0
+
+  const strike = ({ startFrame, endFrame, pitch, velocity, pan }: Strike): void => {
+    const zones = bank.zones(preset, pitch, velocity)
+    for (const { exclusiveClass } of zones) {
+      if (exclusiveClass === 0) continue
+      for (const voice of voices) if (voice.exclusiveClass === exclusiveClass && voice.startFrame < startFrame) voice.choke(startFrame)
+    }
+    // General MIDI drums ring on whatever their written length
+    const releaseFrame = preset.isDrumKit ? Math.max(endFrame, startFrame + sampleRateHz) : endFrame
+    for (const zone of zones) voices.push(new Voice(kernel, zone, { startFrame, releaseFrame, pan, controls: automation.voice, sampleRateHz }))
+  }
+
+  const dropDead = (): void => {
+    let kept = 0
+    for (const voice of voices) {
+      if (voice.isAlive) voices[kept++] = voice
+      else voice.dispose()
+    }
+    voices.length = kept
+  }
+
+  /** Brings a voice that began before the window to the window's first frame. */
+  const catchUp = (voice: Voice, until: number): void => {
+    for (let at = voice.startFrame; at < until && voice.isAlive; at += WASTE_FRAMES) {
+      voice.render(wasteAt, wasteAt + WASTE_FRAMES * 4, scratchAt, 0, Math.min(WASTE_FRAMES, until - at))
+    }
+  }
+
+  while (next < strikes.length && (strikes[next] as Strike).startFrame < fromFrame) {
+    const early = strikes[next++] as Strike
+    if (early.endFrame < fromFrame - MAX_RING_SECONDS * sampleRateHz) continue
+    strike(early)
+  }
+  for (const voice of voices) catchUp(voice, fromFrame)
+  dropDead()
+
+  let lastGain = automation.gainAt?.(fromFrame) ?? 1
+
+  return {
+    render(leftAt, rightAt, from, count) {
+      const to = from + count
+      while (next < strikes.length && (strikes[next] as Strike).startFrame < to) strike(strikes[next++] as Strike)
+      if (voices.length === 0) {
+        lastGain = automation.gainAt?.(to) ?? 1
+        return false
+      }
+      for (const voice of voices) {
+        const offset = Math.max(0, voice.startFrame - from)
+        voice.render(leftAt, rightAt, scratchAt, offset, count - offset)
+      }
+      dropDead()
+      if (automation.gainAt) {
+        const left = kernel.view(leftAt, count)
+        const right = kernel.view(rightAt, count)
+        // 64-frame steps on the absolute clock, linear in between
+        for (let i = 0; i < count; ) {
+          const n = Math.min(count - i, 64 - ((from + i) % 64))
+          const target = automation.gainAt(from + i + n)
+          const slope = (target - lastGain) / n
+          for (let j = i; j < i + n; j++) {
+            lastGain += slope
+            left[j] = (left[j] as number) * lastGain
+            right[j] = (right[j] as number) * lastGain
+          }
+          lastGain = target
+          i += n
+        }
+      }
+      return true
+    },
+  }
+}

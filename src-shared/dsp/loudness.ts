@@ -1,0 +1,101 @@
+import type { BiquadCoefficients } from './biquad.ts'
+
+/**
+ * Loudness after ITU-R BS.1770-4: K-weighting, 400 ms blocks with 75 % overlap, gates at -70 LUFS and 10 LU below the mean.
+ * Verified against ffmpeg's ebur128 within 0.1 LU (see the tests).
+ */
+
+/** The two stages of K-weighting for any sample rate: the standard's 48 kHz filters re-derived from their analogue prototypes. */
+export const kWeighting = (sampleRateHz: number): readonly [BiquadCoefficients, BiquadCoefficients] => {
+  const k1 = Math.tan((Math.PI * 1681.974450955533) / sampleRateHz)
+  const q1 = 0.7071752369554196
+  const vh = 10 ** (3.999843853973347 / 20)
+  const vb = vh ** 0.4996667741545416
+  const d1 = 1 + k1 / q1 + k1 * k1
+  const shelf = {
+    b0: (vh + (vb * k1) / q1 + k1 * k1) / d1,
+    b1: (2 * (k1 * k1 - vh)) / d1,
+    b2: (vh - (vb * k1) / q1 + k1 * k1) / d1,
+    a1: (2 * (k1 * k1 - 1)) / d1,
+    a2: (1 - k1 / q1 + k1 * k1) / d1,
+  }
+  const k2 = Math.tan((Math.PI * 38.13547087602444) / sampleRateHz)
+  const q2 = 0.5003270373238773
+  const d2 = 1 + k2 / q2 + k2 * k2
+  return [shelf, { b0: 1, b1: -2, b2: 1, a1: (2 * (k2 * k2 - 1)) / d2, a2: (1 - k2 / q2 + k2 * k2) / d2 }]
+}
+
+/** Consecutive calls give the K-weighted energy (sum of squares) of frames `from`..`to` of one channel. */
+export type KMeter = { energy(samples: Float32Array, from: number, to: number): number }
+
+export const createKMeter = (sampleRateHz: number): KMeter => {
+  const [first, second] = kWeighting(sampleRateHz)
+  const { b0, b1, b2, a1, a2 } = first
+  const { a1: c1, a2: c2 } = second
+  let p1 = 0
+  let p2 = 0
+  let r1 = 0
+  let r2 = 0
+  return {
+    energy(samples, from, to) {
+      let z1 = p1
+      let z2 = p2
+      let y1 = r1
+      let y2 = r2
+      let sum = 0
+      for (let i = from; i < to; i++) {
+        const x = samples[i] as number
+        const s = b0 * x + z1
+        z1 = b1 * x - a1 * s + z2
+        z2 = b2 * x - a2 * s
+        const y = s + y1
+        y1 = -2 * s - c1 * y + y2
+        y2 = s - c2 * y
+        sum += y * y
+      }
+      p1 = Math.abs(z1) < 1e-20 ? 0 : z1
+      p2 = Math.abs(z2) < 1e-20 ? 0 : z2
+      r1 = Math.abs(y1) < 1e-20 ? 0 : y1
+      r2 = Math.abs(y2) < 1e-20 ? 0 : y2
+      return sum
+    },
+  }
+}
+
+const lufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare)
+
+/**
+ * Integrated loudness from the K-weighted energies (sum of squares over all channels) of consecutive 100 ms steps.
+ *
+ * @returns LUFS, or undefined when no 400 ms block is above -70 LUFS (silence, or less than 400 ms)
+ */
+export const gatedLoudness = (stepEnergies: ArrayLike<number>, framesPerStep: number): number | undefined => {
+  const blocks: number[] = []
+  for (let i = 3; i < stepEnergies.length; i++) {
+    let sum = 0
+    for (let j = i - 3; j <= i; j++) sum += stepEnergies[j] ?? 0
+    const meanSquare = sum / (4 * framesPerStep)
+    if (meanSquare > 0 && lufs(meanSquare) > -70) blocks.push(meanSquare)
+  }
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  if (blocks.length === 0) return undefined
+  const gate = mean(blocks) / 10
+  return lufs(mean(blocks.filter((value) => value > gate)))
+}
+
+/**
+ * Integrated loudness of a whole piece.
+ *
+ * @param channels one Float32Array per channel, linear -1..1, equal lengths
+ * @returns LUFS, or undefined for silence
+ */
+export const integratedLoudness = (channels: readonly Float32Array[], sampleRateHz: number): number | undefined => {
+  const step = Math.round(sampleRateHz / 10)
+  const frames = channels[0]?.length ?? 0
+  const energies = new Float64Array(Math.floor(frames / step))
+  for (const samples of channels) {
+    const meter = createKMeter(sampleRateHz)
+    for (let i = 0; i < energies.length; i++) energies[i] = (energies[i] ?? 0) + meter.energy(samples, i * step, (i + 1) * step)
+  }
+  return gatedLoudness(energies, step)
+}
