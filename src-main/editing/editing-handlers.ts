@@ -1,13 +1,13 @@
 import type { editing } from '../../src-shared/editing/contract.ts'
 import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
-import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { spanInBars } from '../../src-shared/project/edits/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
-import type { PlayingSongs } from './editing-ports.ts'
+import type { EditableSongs } from './editing-ports.ts'
 import { strategyFor } from './strategy.ts'
 import type { ExtendJob, RegenerateJob } from './take-jobs.ts'
 
@@ -18,7 +18,7 @@ const MAX_PLANNED_SECONDS = 720
 const MAX_WAV_BYTES = 4_000_000_000
 
 export type EditingHandlerParts = {
-  readonly songs: PlayingSongs
+  readonly songs: Pick<EditableSongs, 'find' | 'findTake'>
   readonly jobs: JobQueue
   readonly regenerateJob: RegenerateJob
   readonly extendJob: ExtendJob
@@ -56,14 +56,12 @@ const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'>
 export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<typeof editing> => {
   const { songs, jobs, regenerateJob, extendJob, drawSeed, newGroupId } = parts
 
-  const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found' | 'project.damaged'>>> => {
-    try {
-      const playing = await songs.findPlaying(trackId)
-      return playing ? ok(playing) : err(failure('track.not-found', 'This song is not in the library any more. It may have been removed from the trash.'))
-    } catch (cause) {
-      if (cause instanceof FailureError && cause.failure.code === 'project.damaged') return err({ ...cause.failure, code: 'project.damaged' })
-      throw cause
-    }
+  const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found'>>> => {
+    const track = await songs.find(trackId)
+    const take = track && !track.trashedAt && (await songs.findTake(track.currentTakeId))
+    if (take) return ok({ title: track.title, take })
+    const message = track?.trashedAt ? `${track.title} is in the trash. Restore it first.` : 'This song is not in the library any more.'
+    return err(failure('track.not-found', message, { trackId }))
   }
 
   /** One job a take, in one group; seeds count up from the first, so that a group can be asked for again exactly. */
@@ -113,9 +111,8 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
       )
     },
     async strategy({ trackId }) {
-      const playing = await songs.findPlaying(trackId)
-      if (!playing) return err(failure('track.not-found', 'This song is not in the library any more.'))
-      return ok(strategyFor(playing.take))
+      const playing = await findPlaying(trackId)
+      return playing.ok ? ok(strategyFor(playing.value.take)) : playing
     },
   }
 }

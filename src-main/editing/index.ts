@@ -1,5 +1,5 @@
 export { createEditingHandlers, type EditingHandlerParts } from './editing-handlers.ts'
 export { createEditingPool } from './editing-pool.ts'
-export type { AudioShelf, EngineFor, MeasureLoudness, PlayingSongs, TakeDraft, TakeKeeper } from './editing-ports.ts'
+export type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'
 export type { EditingParts } from './make-take.ts'
 export { createExtendJob, createRegenerateJob, type ExtendJob, type RegenerateJob } from './take-jobs.ts'

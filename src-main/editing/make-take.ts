@@ -3,20 +3,21 @@ import { join } from 'node:path'
 import type { MusicEngine, Patch, SongContext } from '../../src-shared/generation/engine.ts'
 import type { RemixControls } from '../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
-import type { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { JobId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.ts'
+import type { TakeWriter } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import { requireSpace } from '../platform/files/index.ts'
 import type { JobContext } from '../platform/jobs/index.ts'
 import type { ThreadPool } from '../platform/threads/thread-pool.ts'
-import type { AudioShelf, EngineFor, MeasureLoudness, PlayingSongs, TakeKeeper } from './editing-ports.ts'
+import type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'
 import { nearestBeats } from './nearest-beats.ts'
 import type { PasteRequest, ProvenPaste } from './paste-task.ts'
 import { draftTake } from './take-draft.ts'
 
 export type EditingParts = {
-  readonly songs: PlayingSongs
-  readonly takes: TakeKeeper
+  readonly songs: EditableSongs
+  readonly takes: TakeWriter
   readonly audio: AudioShelf
   readonly engineFor: EngineFor
   readonly measureLoudness: MeasureLoudness
@@ -38,9 +39,16 @@ export type TakeOrder = {
 
 type MakePatch = (engine: MusicEngine, song: SongContext, workFolder: string, context: WorkContext) => Promise<Patch>
 
+const tell = async ({ announce, events }: EditingParts, { trackId, groupId }: TakeOrder, jobId: JobId, takeId: TakeId): Promise<void> => {
+  await announce(trackId)
+  events.emit('editing.takeReady', { jobId, groupId, trackId, takeId })
+}
+
 /**
  * One new take, from the engine's patch to a published fact: the patch is pasted into a copy of the parent, the copy is proven, measured,
  * put into the audio store, and only then added to the song.
+ *
+ * Run again after a crash that came too late to matter, it only tells what is there.
  *
  * @throws FailureError take.not-found, editing.proof-failed, disk.full, and what the engine throws
  */
@@ -51,11 +59,13 @@ export const makeTake = async (
   makePatch: MakePatch,
   context: JobContext,
 ): Promise<void> => {
-  const { songs, audio, pool, events } = parts
+  const { songs, audio, pool } = parts
   const { signal, flags, progress, workFolder, jobId } = context
+  const published = await songs.findPublished(jobId)
+  if (published) return tell(parts, order, jobId, published.id)
   const parent = await songs.findTake(order.parentTakeId)
   if (!parent) throw new FailureError(failure('take.not-found', 'The take that this was to be made from is gone. Open the song and mark the region again.'))
-  const parentScore = await songs.findScore(parent)
+  const parentScore = parent.scoreSha256 && (await songs.findScore(parent.scoreSha256))
   const engine = parts.engineFor(parent)
   const songPath = audio.pathOf(parent.audioSha256)
   // the result and the patch, at 32 bits
@@ -90,7 +100,7 @@ export const makeTake = async (
   }
   const loudness = await parts.measureLoudness(outPath, { signal, flags, progress: subProgress(progress, 0.85, 0.95) })
   progress(0.95, 'saving the take')
-  const { sha256: audioSha256 } = await audio.adopt(outPath)
+  const stored = await audio.adopt(outPath)
   signal.throwIfAborted()
   const { id: engineId } = engine.describe()
   const draft = draftTake({
@@ -103,10 +113,10 @@ export const makeTake = async (
     engine: engineId,
     patch,
     pasted,
-    audioSha256,
+    audio: stored,
+    publishKey: jobId,
     loudness,
   })
-  const take = await parts.takes.add(draft, patch.score, jobId)
-  await parts.announce(order.trackId)
-  events.emit('editing.takeReady', { jobId, groupId: order.groupId, trackId: order.trackId, takeId: take.id })
+  const take = await parts.takes.add(order.trackId, draft)
+  await tell(parts, order, jobId, take.id)
 }

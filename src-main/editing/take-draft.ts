@@ -5,10 +5,10 @@ import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Score } from '../../src-shared/score/score.ts'
-import type { TakeDraft } from './editing-ports.ts'
+import type { NewTake } from '../library/index.ts'
 import type { ProvenPaste } from './paste-task.ts'
 
-export type NewTake = {
+export type MadeTake = {
   readonly kind: 'regenerate' | 'extend'
   readonly parent: Take
   readonly parentScore: Score | undefined
@@ -20,12 +20,13 @@ export type NewTake = {
   readonly engine: string
   readonly patch: Patch
   readonly pasted: ProvenPaste
-  readonly audioSha256: Sha256
+  readonly audio: { readonly sha256: Sha256; readonly bytes: number }
+  readonly publishKey: string
   readonly loudness: Loudness | undefined
 }
 
 /** Where bar 0 of the new take begins: what was added in front moves it, less the bars that the new score has in front. */
-const firstBarFrameOf = ({ parent, parentScore, patch, pasted }: NewTake): number => {
+const firstBarFrameOf = ({ parent, parentScore, patch, pasted }: MadeTake): number => {
   const isBefore = patch.replaceFromFrame === 0 && pasted.geometry.newSpan.startFrame === 0
   const addedFrames = isBefore ? pasted.lengthFrames - parent.lengthFrames : 0
   if (addedFrames === 0) return parent.firstBarFrame
@@ -36,16 +37,18 @@ const firstBarFrameOf = ({ parent, parentScore, patch, pasted }: NewTake): numbe
 }
 
 /** The facts of a take that was just pasted and proven. Where the engine wrote no score, the parent's bars still hold. */
-export const draftTake = (made: NewTake): TakeDraft => {
+export const draftTake = (made: MadeTake): NewTake => {
   const { kind, parent, patch, pasted } = made
   const { score, plan } = patch
   return {
-    trackId: parent.trackId,
     parentTakeId: parent.id,
     kind,
     groupId: made.groupId,
     number: made.number,
-    audioSha256: made.audioSha256,
+    audioSha256: made.audio.sha256,
+    audioBytes: made.audio.bytes,
+    score,
+    publishKey: made.publishKey,
     sampleRateHz: parent.sampleRateHz,
     channelCount: parent.channelCount,
     lengthFrames: pasted.lengthFrames,

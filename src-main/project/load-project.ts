@@ -1,5 +1,5 @@
 import { getLogger } from '@logtape/logtape'
-import { failure } from '../../src-shared/kernel/failure.ts'
+import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { ProjectDocument } from '../../src-shared/project/document.ts'
@@ -27,10 +27,24 @@ export const trackNotFound = (trackId: TrackId) =>
 
 const damaged = (trackId: TrackId) =>
   err(
-    failure('project.damaged', 'The edits of this song cannot be read and no take of it is left to rebuild them from. Restore a backup of the library.', {
-      trackId,
-    }),
+    failure(
+      'project.damaged',
+      'The takes of this song cannot be read, so its edits cannot be rebuilt. Its sound is still in the studio’s folder: restore a backup of the library.',
+      {
+        trackId,
+      },
+    ),
   )
+
+const findReadableSong = async (shelf: SongShelf, via: Queries, trackId: TrackId): Promise<Song | undefined | 'unreadable'> => {
+  try {
+    return await shelf.findSong(trackId, via)
+  } catch (cause) {
+    if (!(cause instanceof FailureError) || cause.failure.code !== 'library.damaged-entry') throw cause
+    log.error('the takes of {trackId} cannot be read', { trackId, cause })
+    return 'unreadable'
+  }
+}
 
 /**
  * Reads a project, rebuilding it where it is damaged: first by walking the history again (nothing is lost), else from the takes and
@@ -41,7 +55,8 @@ export const loadProject = async (
   via: Queries,
   trackId: TrackId,
 ): Promise<Result<LoadedProject, ReturnType<typeof trackNotFound>['error'] | ReturnType<typeof damaged>['error']>> => {
-  const song = await shelf.findSong(trackId, via)
+  const song = await findReadableSong(shelf, via, trackId)
+  if (song === 'unreadable') return damaged(trackId)
   if (!song) return trackNotFound(trackId)
   const takes = takesById(song.takes)
   const row = await findProjectRow(via, trackId)

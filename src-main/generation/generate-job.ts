@@ -1,0 +1,96 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type GeneratedPiece, GenerateRequest, type MusicEngine } from '../../src-shared/generation/engine.ts'
+import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import { subProgress } from '../../src-shared/kernel/progress.ts'
+import type { NewTrack, TrackReader, TrackWriter } from '../library/index.ts'
+import type { Events } from '../platform/events.ts'
+import { type AudioStore, requireSpace, type StoredAudio } from '../platform/files/index.ts'
+import type { JobDefinition } from '../platform/jobs/index.ts'
+import type { EngineShelf } from './engine-shelf.ts'
+
+/** Audio, stems and patch of one minute at 44.1 kHz stereo float, with room to spare, bytes. */
+const BYTES_PER_SECOND = 44_100 * 2 * 4 * 3
+const USUAL_SECONDS = 180
+
+export const GeneratePayload = z.object({ engine: z.string(), groupId: z.string(), number: z.number().int().min(1), request: GenerateRequest })
+export type GenerateJob = JobDefinition<typeof GeneratePayload>
+
+export type GenerateParts = {
+  readonly engines: EngineShelf
+  readonly library: Pick<TrackReader, 'findPublished'>
+  readonly tracks: TrackWriter
+  readonly audio: Pick<AudioStore, 'adopt'>
+  readonly events: Events
+}
+
+const newTrack = (
+  engine: MusicEngine,
+  { groupId, number, request }: z.output<typeof GeneratePayload>,
+  { plan, score, loudness, lengthFrames, sampleRateHz, channelCount }: GeneratedPiece,
+  stored: StoredAudio,
+  publishKey: string,
+): NewTrack => {
+  const { id, version, licence } = engine.describe()
+  const { prompt, seed } = request
+  return {
+    title: plan.title,
+    origin: 'generated',
+    engine: id,
+    engineVersion: version,
+    prompt,
+    licence,
+    seed,
+    style: plan.style,
+    key: plan.key,
+    take: {
+      kind: 'original',
+      groupId,
+      number,
+      audioSha256: stored.sha256,
+      audioBytes: stored.bytes,
+      sampleRateHz,
+      channelCount,
+      lengthFrames,
+      plan,
+      score,
+      tempoMap: score?.tempoMap ?? [{ atTicks: 0, tempoBpm: plan.tempoBpm }],
+      timeSignature: score?.timeSignature ?? plan.timeSignature,
+      firstBarFrame: 0,
+      sections: score?.sections ?? [],
+      prompt,
+      seed,
+      engine: id,
+      strategy: 'compose',
+      reason: 'Composed from your words.',
+      loudness,
+      publishKey,
+    },
+  }
+}
+
+/** One song from a prompt. Runs again from the start after a crash; what it had already published it only tells again. */
+export const createGenerateJob = ({ engines, library, tracks, audio, events }: GenerateParts): GenerateJob => ({
+  kind: 'generation.generate',
+  payload: GeneratePayload,
+  lane: 'cpu',
+  afterCrash: 'restart',
+  async run(order, { jobId, signal, flags, progress, workFolder }) {
+    const { groupId, request } = order
+    const published = await library.findPublished(jobId)
+    if (published) return events.emit('generation.finished', { jobId, groupId, trackId: published.trackId, seed: request.seed })
+    const engine = engines.find(order.engine)
+    if (!engine) throw new FailureError(failure('engine.not-found', `The engine “${order.engine}” is not installed any more. Choose another one.`))
+    await requireSpace(workFolder, (request.seconds ?? USUAL_SECONDS) * BYTES_PER_SECOND)
+
+    const engineFolder = join(workFolder, 'engine')
+    await mkdir(engineFolder)
+    const piece = await engine.generate(request, engineFolder, { signal, flags, progress: subProgress(progress, 0, 0.97) })
+    progress(0.97, 'saving the song')
+    const stored = await audio.adopt(piece.audioPath)
+    signal.throwIfAborted()
+    const { track } = await tracks.create(newTrack(engine, order, piece, stored, jobId))
+    events.emit('generation.finished', { jobId, groupId, trackId: track.id, seed: request.seed })
+  },
+})

@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import { type generation, MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
+import type { Handlers } from '../../src-shared/ipc/call.ts'
+import { failure } from '../../src-shared/kernel/failure.ts'
+import type { JobId } from '../../src-shared/kernel/ids.ts'
+import { err, ok } from '../../src-shared/kernel/result.ts'
+import type { TrackReader } from '../library/index.ts'
+import type { JobQueue } from '../platform/jobs/index.ts'
+import type { EngineShelf } from './engine-shelf.ts'
+import type { GenerateJob } from './generate-job.ts'
+import type { VerifyJob } from './verify-job.ts'
+
+type Options = z.output<typeof generation.options.output>
+
+export type GenerationHandlerParts = {
+  readonly engines: EngineShelf
+  /** what the built-in engine offers to choose from */
+  readonly styles: Options['styles']
+  readonly instruments: Options['instruments']
+  readonly library: Pick<TrackReader, 'find'>
+  readonly jobs: JobQueue
+  readonly generateJob: GenerateJob
+  readonly verifyJob: VerifyJob
+  /** fresh 32-bit seeds for those who gave none */
+  readonly drawSeed: () => number
+  readonly newGroupId: () => string
+}
+
+const promptTooLong = () =>
+  err(failure('prompt.too-long', `The prompt is longer than ${MAX_PROMPT_CHARACTERS.toLocaleString('en')} characters. Say it in fewer words.`))
+
+const TITLE_CHARACTERS = 60
+/** The prompt on one line, cut where a list would cut it. */
+const inShort = (prompt: string): string => {
+  const line = prompt.trim().replace(/\s+/g, ' ')
+  return line.length > TITLE_CHARACTERS ? `${line.slice(0, TITLE_CHARACTERS - 1)}…` : line
+}
+
+export const createGenerationHandlers = (parts: GenerationHandlerParts): Handlers<typeof generation> => {
+  const { engines, styles, instruments, library, jobs, generateJob, verifyJob, drawSeed, newGroupId } = parts
+  return {
+    async plan({ prompt, seconds, overrides, seed }) {
+      if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
+      return ok(engines.builtIn.plan({ prompt, seconds, overrides, seed }))
+    },
+    async start({ prompt, seconds, overrides, engine, seed, variations }) {
+      if (prompt.trim() === '') return err(failure('prompt.empty', 'Say what the music should sound like: a mood, a style, an instrument, a tempo.'))
+      if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
+      if (!engines.find(engine)) {
+        const known = engines.list().map((found) => found.describe().id)
+        return err(failure('engine.not-found', `There is no engine “${engine}”. Installed: ${known.join(', ')}.`, { known }))
+      }
+      const groupId = newGroupId()
+      const base = seed ?? drawSeed()
+      const started: { jobId: JobId; seed: number }[] = []
+      for (let number = 1; number <= variations; number++) {
+        const own = (base + number - 1) >>> 0
+        const title = variations > 1 ? `Generate: ${inShort(prompt)} (${number} of ${variations})` : `Generate: ${inShort(prompt)}`
+        const payload = { engine, groupId, number, request: { prompt, seconds, overrides, seed: own } }
+        started.push({ jobId: await jobs.enqueue(generateJob, payload, { title, groupId }), seed: own })
+      }
+      return ok({ groupId, jobs: started })
+    },
+    async options() {
+      return ok({ engines: engines.list().map((engine) => engine.describe()), styles: [...styles], instruments: [...instruments] })
+    },
+    async verify({ trackId }) {
+      const track = await library.find(trackId)
+      if (!track) return err(failure('track.not-found', 'This song is not in the library any more.', { trackId }))
+      if (track.origin !== 'generated')
+        return err(failure('verify.not-generated', 'This song was imported, so there is no plan and seed to make it again from.'))
+      return ok({ jobId: await jobs.enqueue(verifyJob, { trackId }, { title: `Verify ${track.title}`, subjectId: trackId }) })
+    },
+  }
+}
