@@ -24,7 +24,8 @@ const RUN_FRAMES = 1_500
 const decodeRun = async (bytes: Uint8Array<ArrayBuffer>, sampleRateHz: number): Promise<Float32Array[] | undefined> => {
   const context = new OfflineAudioContext({ numberOfChannels: 1, length: 1, sampleRate: sampleRateHz })
   const decoded = await context.decodeAudioData(bytes.buffer).catch(() => undefined)
-  return decoded && decoded.length > 0 ? Array.from({ length: decoded.numberOfChannels }, (_, channel) => decoded.getChannelData(channel)) : undefined
+  // copied at once: the native buffer behind getChannelData is freed with its AudioBuffer, views of it then show other sound
+  return decoded && decoded.length > 0 ? Array.from({ length: decoded.numberOfChannels }, (_, channel) => decoded.getChannelData(channel).slice()) : undefined
 }
 
 const joinBytes = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {

@@ -13,30 +13,34 @@ export const cutFrames = async function* (
   let isEnd = false
   const source = chunks[Symbol.asyncIterator]()
   const frames: Uint8Array<ArrayBuffer>[] = []
-  while (!isEnd) {
-    const { value, done } = await source.next()
-    isEnd = done === true
-    if (value) bytes = bytes.length > 0 ? Buffer.concat([bytes, value]) : value
-    let at = 0
-    while (at + headerBytes <= bytes.length) {
-      const length = frameLengthAt(bytes, at)
-      const next = at + length
-      if (length > 0 && next > bytes.length) {
-        if (isEnd && isInStep) ended.insideFrame = true
-        if (!isEnd || isInStep) break
+  try {
+    while (!isEnd) {
+      const { value, done } = await source.next()
+      isEnd = done === true
+      if (value) bytes = bytes.length > 0 ? Buffer.concat([bytes, value]) : value
+      let at = 0
+      while (at + headerBytes <= bytes.length) {
+        const length = frameLengthAt(bytes, at)
+        const next = at + length
+        if (length > 0 && next > bytes.length) {
+          if (isEnd && isInStep) ended.insideFrame = true
+          if (!isEnd || isInStep) break
+        }
+        const isFollowed = length > 0 && (next + headerBytes > bytes.length ? isEnd && next === bytes.length : frameLengthAt(bytes, next) > 0)
+        if (length > 0 && !isInStep && !isEnd && next + headerBytes > bytes.length) break
+        if (length > 0 && next <= bytes.length && (isInStep || isFollowed)) {
+          frames.push(bytes.slice(at, next) as Uint8Array<ArrayBuffer>)
+          at = next
+          isInStep = true
+        } else {
+          at++
+          isInStep = false
+        }
       }
-      const isFollowed = length > 0 && (next + headerBytes > bytes.length ? isEnd && next === bytes.length : frameLengthAt(bytes, next) > 0)
-      if (length > 0 && !isInStep && !isEnd && next + headerBytes > bytes.length) break
-      if (length > 0 && next <= bytes.length && (isInStep || isFollowed)) {
-        frames.push(bytes.slice(at, next) as Uint8Array<ArrayBuffer>)
-        at = next
-        isInStep = true
-      } else {
-        at++
-        isInStep = false
-      }
+      yield* frames.splice(0)
+      bytes = bytes.subarray(at)
     }
-    yield* frames.splice(0)
-    bytes = bytes.subarray(at)
+  } finally {
+    await source.return?.()
   }
 }

@@ -51,9 +51,24 @@ const readStreamInfo = (info: Uint8Array) => {
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength)
   const packed = view.getUint32(10)
   const total = (packed & 15) * 2 ** 32 + view.getUint32(14)
-  // one "all ones" value is how a mirror of unknown length is marked by some streamers
-  return { sampleRateHz: packed >>> 12, channelCount: ((packed >> 9) & 7) + 1, promisedFrames: total > 0 && total < 2 ** 36 - 1 ? total : undefined }
+  const bits = ((packed >> 4) & 31) + 1
+  return { bits, sampleRateHz: packed >>> 12, channelCount: ((packed >> 9) & 7) + 1, promisedFrames: total > 0 ? total : undefined }
 }
+
+/**
+ * The decoder divides integers by 2^(bits-1) - 1, so a lossless file would not come back bit for bit; undone here.
+ * (Its C source: @wasm-audio-decoders/flac, flac_decoder.c.)
+ */
+const exactIntegers = async function* (blocks: AsyncIterable<SoundBlock>, bits: number): AsyncGenerator<SoundBlock> {
+  const scale = 2 ** (bits - 1)
+  for await (const block of blocks) {
+    for (const samples of block) for (let i = 0; i < samples.length; i++) samples[i] = Math.round((samples[i] as number) * (scale - 1)) / scale
+    yield block
+  }
+}
+
+const exactly = (source: SoundSource, bits: number): SoundSource =>
+  bits > 24 ? source : { ...source, blocks: (report) => exactIntegers(source.blocks(report), bits) }
 
 /** @param start where the ID3 tag ends, if there is one */
 export const flacSource = async (path: string, start: number): Promise<SoundSource> => {
@@ -61,7 +76,10 @@ export const flacSource = async (path: string, start: number): Promise<SoundSour
   if (bytes.length < 42) throw audioFailures.damaged(basename(path))
   const facts = readStreamInfo(bytes.subarray(8))
   if (facts.sampleRateHz < 1) throw audioFailures.damaged(basename(path))
-  return streamSource(() => new FLACDecoder(), path, start, { ...facts, channelOrder: 'wave' })
+  return exactly(
+    streamSource(() => new FLACDecoder(), path, start, { ...facts, channelOrder: 'wave' }),
+    facts.bits,
+  )
 }
 
 /** The granule position of the last page: how many samples the stream has in all. */
@@ -101,6 +119,6 @@ export const oggFlacSource = async (path: string): Promise<SoundSource> => {
   const { bytes } = await readHead(path, 0, 128)
   const head = 27 + (bytes[26] ?? 0)
   if (bytes.length < head + 51) throw audioFailures.damaged(basename(path))
-  const { sampleRateHz, channelCount } = readStreamInfo(bytes.subarray(head + 17))
-  return oggSource(path, () => new FLACDecoder(), { sampleRateHz, channelCount, channelOrder: 'wave' })
+  const { sampleRateHz, channelCount, bits } = readStreamInfo(bytes.subarray(head + 17))
+  return exactly(await oggSource(path, () => new FLACDecoder(), { sampleRateHz, channelCount, channelOrder: 'wave' }), bits)
 }
