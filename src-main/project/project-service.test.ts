@@ -1,125 +1,80 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { RegionId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { RegionId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { ProjectCommand } from '../../src-shared/project/commands.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
+import { createTrackWriters } from '../library/index.ts'
 import { type Database, openDatabase } from '../platform/database/index.ts'
-import { createEvents, type StudioEvent } from '../platform/events.ts'
-import { createProjectHandlers, createProjectService, type SongShelf } from './index.ts'
+import { createEvents, type Events, type StudioEvent } from '../platform/events.ts'
+import { createAudioStore } from '../platform/files/index.ts'
+import { createIdSource } from '../platform/ids.ts'
+import { createLibrarySongs, createProjectHandlers, createProjectService, type SongShelf } from './index.ts'
 
-const TRACK = 'trk_00000001' as TrackId
-const AUDIO = 'a'.repeat(64) as Sha256
 const BAR = 96_000
-const take = (id: string, changes: Partial<Take> = {}): Take => ({
-  id: `tak_${id.padStart(8, '0')}` as TakeId,
-  trackId: TRACK,
-  kind: 'original',
-  groupId: 'first',
-  number: 1,
-  audioSha256: AUDIO,
-  sampleRateHz: 48_000,
-  channelCount: 2,
-  lengthFrames: 50 * BAR,
-  tempoMap: [{ atTicks: 0, tempoBpm: 120 }],
-  timeSignature: { beats: 4, unit: 4 },
-  firstBarFrame: 0,
-  sections: [],
-  prompt: 'rain',
-  engine: 'score',
-  strategy: '',
-  reason: '',
-  createdAt: 0,
-  ...changes,
-})
-const original = take('original')
-const anew = (id: string, number: number) =>
-  take(id, { number, kind: 'regenerate', groupId: 'second', parentTakeId: original.id, region: { startFrame: 4 * BAR, endFrame: 8 * BAR }, createdAt: number })
-const first = anew('one', 1)
-const second = anew('two', 2)
 const chorus = { id: 'reg_0000chorus' as RegionId, name: 'Chorus', startFrame: 8 * BAR, endFrame: 12 * BAR }
+const silent: SongShelf = { findSong: async (trackId) => ({ title: `${trackId}`, currentTakeId: original.id, takes: [] }), setCurrentTake: async () => {} }
 
-/** The library as the project sees it: real rows for the track, takes from a list. */
-const shelfOf = (takes: readonly Take[]): SongShelf => ({
-  async findSong(trackId, via) {
-    const row = await via.selectFrom('tracks').select(['title', 'current_take_id']).where('id', '=', trackId).executeTakeFirst()
-    return row && { title: row.title, currentTakeId: row.current_take_id, takes }
-  },
-  async setCurrentTake({ id, trackId }, tx) {
-    await tx.updateTable('tracks').set({ current_take_id: id }).where('id', '=', trackId).execute()
-  },
-})
+let TRACK = '' as TrackId
+let original: Take
+let first: Take
+let second: Take
+let accept: ProjectCommand
+const mark: ProjectCommand = { type: 'region.add', region: chorus }
 
-const addSong = async (database: Database, takes: readonly Take[]) =>
-  database.transaction(async (tx) => {
-    const sound = { sample_rate_hz: 48_000, channel_count: 2 }
-    await tx
-      .insertInto('audio_files')
-      .values({ sha256: AUDIO, bytes: 1, length_frames: 50 * BAR, created_at: 0, ...sound })
-      .execute()
-    const words = { engine: 'score', prompt: 'rain', seed: null, publish_key: null }
-    const description = { style: null, artist: null, source_name: null, tempo_bpm: null, key_json: null, time_signature_json: null }
-    const unknown = { ...description, is_favourite: 0, trashed_at: null, loudness_json: null }
-    await tx
-      .insertInto('tracks')
-      .values({
-        ...words,
-        ...sound,
-        id: TRACK,
-        title: 'Rain',
-        title_key: 'rain',
-        origin: 'generated',
-        engine_version: '1',
-        licence: '',
-        created_at: 0,
-        updated_at: 0,
-        current_take_id: original.id,
-        audio_sha256: AUDIO,
-        seconds: 100,
-        ...unknown,
-      })
-      .execute()
-    for (const { id, kind, groupId, number } of takes) {
-      const row = {
-        id,
-        kind,
-        parent_take_id: null,
-        score_sha256: null,
-        group_id: groupId,
-        number,
-        track_id: TRACK,
-        audio_sha256: AUDIO,
-        length_frames: 50 * BAR,
-        first_bar_frame: 0,
-      }
-      await tx
-        .insertInto('takes')
-        .values({ ...words, ...sound, ...row, strategy: '', reason: '', created_at: 0, facts_json: '{}' })
-        .execute()
-    }
-  })
+/** A song with two takes of bars 5–8, through the library's own writers. */
+const addSong = async (studio: { database: Database; events: Events }) => {
+  const audio = createAudioStore(join(folder, 'audio'), () => now)
+  await writeFile(join(folder, 'sound'), 'sound')
+  const { sha256, bytes } = await audio.adopt(join(folder, 'sound'))
+  const { tracks, takes } = createTrackWriters({ ...studio, audio, ids: createIdSource(randomBytes, Date.now), now: () => now++ })
+  const facts = {
+    audioSha256: sha256,
+    audioBytes: bytes,
+    sampleRateHz: 48_000,
+    channelCount: 2,
+    lengthFrames: 50 * BAR,
+    tempoMap: [{ atTicks: 0, tempoBpm: 120 }],
+    timeSignature: { beats: 4, unit: 4 as const },
+    firstBarFrame: 0,
+    sections: [],
+    prompt: 'rain',
+    engine: 'score',
+    strategy: '',
+    reason: '',
+  }
+  const song = { title: 'Rain', origin: 'generated', engine: 'score', engineVersion: '1', prompt: 'rain', licence: '' } as const
+  const made = await tracks.create({ ...song, take: { ...facts, kind: 'original', groupId: 'first', number: 1 } })
+  TRACK = made.track.id
+  original = made.take
+  const region = { startFrame: 4 * BAR, endFrame: 8 * BAR }
+  const anew = (number: number) => takes.add(TRACK, { ...facts, kind: 'regenerate', groupId: 'second', parentTakeId: original.id, number, region })
+  first = await anew(1)
+  second = await anew(2)
+  accept = { type: 'take.accept', takeId: second.id }
+}
 
 let folder = ''
 let database: Database
 let now = 1_000
-const takes = [original, first, second]
 
-const openStudio = async (of: readonly Take[] = takes) => {
+const openStudio = async (songs: SongShelf = createLibrarySongs(() => now)) => {
   database = await openDatabase({ path: join(folder, 'studio.sqlite'), backupsFolder: join(folder, 'backups'), now: () => now })
   const events = createEvents((cause) => {
     throw cause
   })
   const seen: StudioEvent[] = []
   events.onAny((event) => seen.push(event))
-  const service = createProjectService({ database, songs: shelfOf(of), events, now: () => now++ })
+  const service = createProjectService({ database, songs, events, now: () => now++ })
   const layouts = { find: () => Promise.reject(new Error('not asked here')) }
-  return { service, seen, handlers: createProjectHandlers(service, layouts) }
+  return { service, seen, events, handlers: createProjectHandlers(service, layouts) }
 }
-const reopen = async (of?: readonly Take[]) => {
+const reopen = async () => {
   await database.close()
-  return openStudio(of)
+  return openStudio()
 }
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string } }): T => {
@@ -129,13 +84,11 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: s
 const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) => (result.ok ? 'ok' : result.error.code)
 const names = (view: ProjectView) => view.history.map(({ label, isUndone }) => (isUndone ? `(${label})` : label))
 
-const mark: ProjectCommand = { type: 'region.add', region: chorus }
-const accept: ProjectCommand = { type: 'take.accept', takeId: second.id }
-
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'project-'))
-  await openStudio()
-  await addSong(database, takes)
+  await mkdir(join(folder, 'audio'))
+  const { events } = await openStudio()
+  await addSong({ database, events })
   await database.close()
 })
 afterEach(async () => {
@@ -150,6 +103,7 @@ describe('history', () => {
     value(await handlers.apply({ ...input, command: mark }))
     const accepted = value(await handlers.apply({ ...input, command: accept }))
     expect(names(accepted)).toEqual(['Mark region Chorus', 'Accept take 2: bars 5–8'])
+    expect(accepted.document.discardedTakeIds).toEqual({ [first.id]: true })
 
     const { handlers: again } = await reopen()
     const back = value(await again.open(input))
@@ -257,7 +211,7 @@ describe('damage', () => {
   })
 
   test('a song without any take left is reported, not invented', async () => {
-    const { service } = await openStudio([])
+    const { service } = await openStudio(silent)
     expect(codeOf(await service.open(TRACK))).toBe('project.damaged')
   })
 })
