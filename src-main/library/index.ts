@@ -1,3 +1,5 @@
+export { type LibraryHandlers, libraryHandlers } from './library-handlers.ts'
+export { createLibraryUpkeep, type LibraryUpkeep } from './library-upkeep.ts'
 export { createTrackReader, type TrackReader } from './track-reader.ts'
 export { cleanTitle } from './track-rows.ts'
 export { createTrackWriters, type NewTake, type NewTrack, setCurrentTake, type TakeWriter, type TrackWriter } from './track-writer.ts'

@@ -40,7 +40,8 @@ export type Track = z.output<typeof Track>
 export const TrackDetail = Track.extend({ plan: Plan.optional(), takeCount: z.number().int(), albumIds: z.array(AlbumId) })
 export type TrackDetail = z.output<typeof TrackDetail>
 
-export const TrackSort = z.enum(['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt'])
+/** `albumOrder` is the order that the musician gave an album; where no `albumId` is asked for it means `createdAt`. */
+export const TrackSort = z.enum(['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt', 'albumOrder'])
 export type TrackSort = z.output<typeof TrackSort>
 
 /** `view` says which shelf; `cursor` comes from the page before (keyset paging). */

@@ -1,0 +1,291 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Result } from '../../src-shared/kernel/result.ts'
+import { type Track, TrackDetail, TrackQuery } from '../../src-shared/library/contract.ts'
+import { type Database, openDatabase } from '../platform/database/index.ts'
+import { createEvents } from '../platform/events.ts'
+import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
+import { createIdSource } from '../platform/ids.ts'
+import { createLibraryUpkeep, createTrackWriters, type LibraryHandlers, libraryHandlers, type NewTrack } from './index.ts'
+import { pageQuery } from './track-listing.ts'
+
+let folder = ''
+let database: Database
+let audio: AudioStore
+let handlers: LibraryHandlers
+let clock = 0
+let changed: TrackId[][]
+let surroundings: Parameters<typeof libraryHandlers>[0]
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'segno-library-'))
+  database = await openDatabase({ path: join(folder, 'studio.sqlite'), backupsFolder: join(folder, 'backups'), now: Date.now })
+  clock = Date.UTC(2026, 0, 1)
+  const now = () => ++clock
+  audio = createAudioStore(join(folder, 'audio'), Date.now)
+  const events = createEvents((cause) => {
+    throw cause
+  })
+  changed = []
+  events.on('library.changed', ({ trackIds }) => changed.push(trackIds))
+  surroundings = { database, audio, events, ids: createIdSource(randomBytes, now), now }
+  handlers = libraryHandlers(surroundings)
+})
+afterEach(async () => {
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const must = async <T>(answer: Promise<Result<T>>): Promise<T> => {
+  const result = await answer
+  if (!result.ok) throw new Error(`expected success, got ${result.error.code}`)
+  return result.value
+}
+const addTrack = async (title: string, overrides: Partial<NewTrack> & { tempoBpm?: number; seconds?: number; content?: string } = {}): Promise<Track> => {
+  const { tempoBpm, seconds = 10, content = title, ...rest } = overrides
+  const path = join(folder, 'fresh.wav')
+  writeFileSync(path, content)
+  const { sha256, bytes } = await audio.adopt(path)
+  const { track } = await createTrackWriters(surroundings).tracks.create({
+    title,
+    origin: 'imported',
+    engine: 'import',
+    engineVersion: '1',
+    prompt: '',
+    licence: 'unknown',
+    ...rest,
+    take: {
+      kind: 'imported',
+      groupId: 'g',
+      number: 1,
+      audioSha256: sha256,
+      audioBytes: bytes,
+      sampleRateHz: 1_000,
+      channelCount: 2,
+      lengthFrames: seconds * 1_000,
+      ...(tempoBpm !== undefined && { tempoMap: [{ atTicks: 0, tempoBpm }] }),
+      firstBarFrame: 0,
+      sections: [],
+      prompt: '',
+      engine: 'import',
+      strategy: 'import',
+      reason: '',
+    },
+  })
+  return track
+}
+const list = (query: Partial<TrackQuery> = {}) => must(handlers.list(TrackQuery.parse(query)))
+const titles = async (query: Partial<TrackQuery> = {}) => (await list(query)).tracks.map(({ title }) => title)
+
+test('every order is complete and free of doubles over all pages, whichever way', async () => {
+  const songs = [
+    ['Élan', 90, 30],
+    ['alpha', undefined, 30],
+    ['Zebra', 120, 5],
+    ['beta', 90, 60],
+    ['Beta', undefined, 61],
+    ['ångström', 90, 2],
+    ['same', 100, 30],
+    ['same', 100, 30],
+  ] as const
+  for (const [title, tempoBpm, seconds] of songs)
+    await addTrack(title, { seconds, ...(tempoBpm !== undefined && { tempoBpm }), style: title.length > 4 ? 'lofi' : undefined })
+  for (const sort of ['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt'] as const)
+    for (const descending of [true, false]) {
+      const whole = await list({ sort, descending })
+      const paged: Track[] = []
+      let cursor: string | undefined
+      do {
+        const page = await list({ sort, descending, limit: 3, cursor })
+        expect(page.total).toBe(songs.length)
+        paged.push(...page.tracks)
+        cursor = page.nextCursor
+      } while (cursor)
+      expect(paged).toEqual(whole.tracks)
+      expect(new Set(paged.map(({ id }) => id)).size).toBe(songs.length)
+    }
+  expect(await titles({ sort: 'title', descending: false })).toEqual(['alpha', 'ångström', 'beta', 'Beta', 'Élan', 'same', 'same', 'Zebra'])
+  expect((await titles({ sort: 'tempoBpm', descending: true }))[0]).toBe('Zebra')
+  expect((await titles({ sort: 'seconds', descending: false })).slice(0, 2)).toEqual(['ångström', 'Zebra'])
+})
+
+test('a page is found by its index, not by sorting the library', async () => {
+  for (let i = 0; i < 20; i++) await addTrack(`song ${i}`, { content: 'same bytes', tempoBpm: 60 + i, style: 'lofi' })
+  const sqlite = new Sqlite(database.path, { readonly: true })
+  for (const sort of ['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt'] as const)
+    for (const descending of [true, false]) {
+      const { nextCursor: cursor } = await list({ sort, descending, limit: 5 })
+      const { sql, parameters } = pageQuery(database.query, TrackQuery.parse({ sort, descending, cursor })).compile()
+      const plan = (sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(({ detail }) => detail).join('; ')
+      expect(plan).toMatch(/^SEARCH tracks USING INDEX tracks_by_\w+ \(/)
+      expect(plan).not.toContain('TEMP B-TREE')
+    }
+  sqlite.close()
+})
+
+test('search finds beginnings of words in any order, in every field, and takes nothing as an operator', async () => {
+  await addTrack('Rainy night', { prompt: 'piano in the rain, 82 bpm' })
+  await addTrack('Morning "coffee"', { artist: 'Björk Guðmundsdóttir', sourceName: 'take_05-final.wav' })
+  await addTrack('雨の夜', { prompt: '静かなピアノ' })
+  await addTrack('100% party_time 🎉', { style: 'house' })
+  expect(await titles({ text: 'nigh rai' })).toEqual(['Rainy night'])
+  expect(await titles({ text: 'PIANO 82' })).toEqual(['Rainy night'])
+  expect(await titles({ text: 'bjork' })).toEqual(['Morning "coffee"'])
+  expect(await titles({ text: 'take_05-final' })).toEqual(['Morning "coffee"'])
+  expect(await titles({ text: '"coffee"' })).toEqual(['Morning "coffee"'])
+  expect(await titles({ text: '夜' })).toEqual(['雨の夜'])
+  expect(await titles({ text: 'ピアノ' })).toEqual(['雨の夜'])
+  expect(await titles({ text: '🎉' })).toEqual(['100% party_time 🎉'])
+  expect(await titles({ text: '%' })).toEqual(['100% party_time 🎉'])
+  expect(await titles({ text: 'house' })).toEqual(['100% party_time 🎉'])
+  for (const hostile of [
+    'AND',
+    'OR NOT',
+    'title:',
+    '"',
+    '""" *',
+    'a*b^c',
+    '(',
+    "'; DROP TABLE tracks; --",
+    'NEAR(a b)',
+
+    '-',
+    '\\',
+    '{title} : x',
+    'x'.repeat(500),
+  ])
+    expect((await list({ text: hostile })).total).toBeLessThan(4)
+  for (const nothing of ['   ', '\0']) expect((await list({ text: nothing })).total).toBe(4)
+})
+
+test('the index follows a new name and forgets the old one', async () => {
+  const track = await addTrack('First name')
+  await must(handlers.rename({ trackId: track.id, title: 'Second name' }))
+  expect(await titles({ text: 'first' })).toEqual([])
+  expect(await titles({ text: 'second' })).toEqual(['Second name'])
+  expect(await handlers.rename({ trackId: 'trk_00000000' as TrackId, title: 'x' })).toMatchObject({ ok: false, error: { code: 'track.not-found' } })
+  await database.query.executeQuery({
+    sql: "INSERT INTO track_search (track_search) VALUES ('integrity-check')",
+    parameters: [],
+    query: { kind: 'RawNode', sqlFragments: [], parameters: [] },
+    queryId: { queryId: 'fts' },
+  })
+})
+
+test('favourites and trash are shelves; only what differs counts as changed', async () => {
+  const [a, b] = [await addTrack('a'), await addTrack('b')]
+  changed = []
+  expect(await must(handlers.setFavourite({ trackIds: [a.id, b.id], isFavourite: true }))).toEqual({ changed: 2 })
+  expect(await must(handlers.setFavourite({ trackIds: [a.id], isFavourite: true }))).toEqual({ changed: 0 })
+  expect(changed.map((ids) => [...ids].sort())).toEqual([[a.id, b.id].sort()])
+  expect(await must(handlers.trash({ trackIds: [a.id] }))).toEqual({ changed: 1 })
+  expect(await titles({ view: 'favourites' })).toEqual(['b'])
+  expect(await titles({ view: 'trash' })).toEqual(['a'])
+  expect(await titles()).toEqual(['b'])
+  expect(await must(handlers.stats({}))).toMatchObject({ tracks: 1, favourites: 1, trashed: 1, albums: 0, seconds: 10, audioBytes: 2 })
+  expect(await must(handlers.restore({ trackIds: [a.id, b.id] }))).toEqual({ changed: 1 })
+  expect((await list()).tracks[0]?.trashedAt).toBeUndefined()
+})
+
+test('emptying the trash deletes songs and files, but no file that another song uses', async () => {
+  const shared = [await addTrack('one', { content: 'same bytes' }), await addTrack('two', { content: 'same bytes' })]
+  const alone = await addTrack('three')
+  const [one, two] = shared
+  if (!one || !two) throw new Error('no songs')
+  await must(handlers.trash({ trackIds: [one.id, alone.id] }))
+  expect(await must(handlers.emptyTrash({}))).toEqual({ removed: 2, freedBytes: 5 })
+  expect(audio.has(two.audioSha256)).toBe(true)
+  expect(existsSync(audio.pathOf(alone.audioSha256))).toBe(false)
+  expect(await titles()).toEqual(['two'])
+  expect(await titles({ view: 'trash' })).toEqual([])
+  expect(await handlers.get({ trackId: one.id })).toMatchObject({ ok: false, error: { code: 'track.not-found' } })
+  expect(await database.check()).toEqual([])
+})
+
+test('songs leave the trash when their days are over, and lost files are swept', async () => {
+  const [old, fresh] = [await addTrack('old'), await addTrack('fresh')]
+  await must(handlers.trash({ trackIds: [old.id] }))
+  clock += 29 * 86_400_000
+  await must(handlers.trash({ trackIds: [fresh.id] }))
+  clock += 2 * 86_400_000
+  const path = join(folder, 'lost.wav')
+  writeFileSync(path, 'a file that a crash left')
+  const lost = await audio.adopt(path)
+  const later = createAudioStore(join(folder, 'audio'), () => Date.now() + 2 * 3_600_000)
+  await createLibraryUpkeep({ ...surroundings, audio: later }).tidy(30)
+  expect(await titles({ view: 'trash' })).toEqual(['fresh'])
+  expect(audio.has(lost.sha256)).toBe(false)
+  expect(audio.has(fresh.audioSha256)).toBe(true)
+})
+
+test('albums keep the order they are given', async () => {
+  const [a, b, c] = [await addTrack('a'), await addTrack('b'), await addTrack('c')]
+  const album = await must(handlers.createAlbum({ title: 'Night\nsongs', trackIds: [c.id, a.id] }))
+  expect(album).toMatchObject({ title: 'Night songs', trackCount: 2, seconds: 20 })
+  const inOrder = () => titles({ albumId: album.id, sort: 'albumOrder', descending: false })
+  await must(handlers.addToAlbum({ albumId: album.id, trackIds: [b.id, a.id] }))
+  expect(await inOrder()).toEqual(['c', 'a', 'b'])
+  await must(handlers.reorderAlbum({ albumId: album.id, trackIds: [b.id, c.id] }))
+  expect(await inOrder()).toEqual(['b', 'c', 'a'])
+  await must(handlers.removeFromAlbum({ albumId: album.id, trackIds: [c.id] }))
+  await must(handlers.trash({ trackIds: [a.id] }))
+  expect(await inOrder()).toEqual(['b'])
+  expect(await must(handlers.listAlbums({}))).toMatchObject([{ id: album.id, trackCount: 1, seconds: 10 }])
+  const detail = await must(handlers.get({ trackId: b.id }))
+  expect(TrackDetail.parse(detail)).toMatchObject({ takeCount: 1, albumIds: [album.id] })
+  expect(await must(handlers.renameAlbum({ albumId: album.id, title: 'Morning' }))).toMatchObject({ title: 'Morning' })
+  await must(handlers.deleteAlbum({ albumId: album.id }))
+  expect(await handlers.addToAlbum({ albumId: album.id, trackIds: [] })).toMatchObject({ ok: false, error: { code: 'album.not-found' } })
+  expect(await handlers.deleteAlbum({ albumId: 'alb_00000000' as AlbumId })).toMatchObject({ ok: false })
+  expect(await titles()).toEqual(['c', 'b'])
+})
+
+test('a cursor that is not one is refused', async () => {
+  await expect(handlers.list(TrackQuery.parse({ cursor: 'nonsense' }))).rejects.toMatchObject({ failure: { code: 'library.invalid-cursor' } })
+})
+
+test('songs that another process adds, changes or removes are told of', async () => {
+  await addTrack('mine')
+  const stop = createLibraryUpkeep(surroundings).watch()
+  const other = await openDatabase({ path: database.path, backupsFolder: join(folder, 'backups'), now: Date.now })
+  const theirs = createTrackWriters({ ...surroundings, database: other, events: createEvents(() => {}) })
+  changed = []
+  const path = join(folder, 'theirs.wav')
+  writeFileSync(path, 'theirs')
+  const { sha256, bytes } = await audio.adopt(path)
+  const { track } = await theirs.tracks.create({
+    title: 'theirs',
+    origin: 'imported',
+    engine: 'import',
+    engineVersion: '1',
+    prompt: '',
+    licence: '',
+    take: {
+      kind: 'imported',
+      groupId: 'g',
+      number: 1,
+      audioSha256: sha256,
+      audioBytes: bytes,
+      sampleRateHz: 1_000,
+      channelCount: 1,
+      lengthFrames: 1_000,
+      firstBarFrame: 0,
+      sections: [],
+      prompt: '',
+      engine: 'import',
+      strategy: 'import',
+      reason: '',
+    },
+  })
+  await vi.waitFor(() => expect(changed.flat()).toContain(track.id), { timeout: 3_000 })
+  changed = []
+  await other.query.deleteFrom('tracks').where('id', '=', track.id).execute()
+  await vi.waitFor(() => expect(changed).toEqual([[]]), { timeout: 3_000 })
+  stop()
+  await other.close()
+})

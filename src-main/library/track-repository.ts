@@ -1,0 +1,73 @@
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import type { Queries } from '../platform/database/index.ts'
+import { titleKey, trackOfRow } from './track-rows.ts'
+
+type Flags = { readonly is_favourite?: number; readonly trashed_at?: number | null }
+
+/** Small changes to songs. Takes the database or a transaction. */
+export const trackRepository = (db: Queries) => ({
+  async rename(trackId: TrackId, title: string, now: number): Promise<Track | undefined> {
+    const row = await db
+      .updateTable('tracks')
+      .set({ title, title_key: titleKey(title), updated_at: now })
+      .where('id', '=', trackId)
+      .returningAll()
+      .executeTakeFirst()
+    return row && trackOfRow(row)
+  },
+  /** Sets a flag where it differs; answers the songs that changed. */
+  async setFlags(trackIds: readonly TrackId[], flags: Flags, isDifferent: 'is_favourite' | 'trashed_at', now: number): Promise<TrackId[]> {
+    const changed: TrackId[] = []
+    for (let i = 0; i < trackIds.length; i += 5_000) {
+      const rows = await db
+        .updateTable('tracks')
+        .set({ ...flags, updated_at: now })
+        .where('id', 'in', trackIds.slice(i, i + 5_000))
+        .where((eb) =>
+          isDifferent === 'is_favourite'
+            ? eb('is_favourite', '!=', flags.is_favourite ?? 0)
+            : eb('trashed_at', flags.trashed_at === null ? 'is not' : 'is', null),
+        )
+        .returning('id')
+        .execute()
+      changed.push(...rows.map(({ id }) => id))
+    }
+    return changed
+  },
+  async stats() {
+    const counts = await db
+      .selectFrom('tracks')
+      .select((eb) => [
+        eb.fn.countAll<number>().filterWhere('trashed_at', 'is', null).as('tracks'),
+        eb.fn.countAll<number>().filterWhere('trashed_at', 'is', null).filterWhere('is_favourite', '=', 1).as('favourites'),
+        eb.fn.countAll<number>().filterWhere('trashed_at', 'is not', null).as('trashed'),
+        eb.fn.coalesce(eb.fn.sum<number>('seconds').filterWhere('trashed_at', 'is', null), eb.lit(0)).as('seconds'),
+      ])
+      .executeTakeFirstOrThrow()
+    const { albums } = await db
+      .selectFrom('albums')
+      .select((eb) => eb.fn.countAll<number>().as('albums'))
+      .executeTakeFirstOrThrow()
+    const { audioBytes } = await db
+      .selectFrom('audio_files')
+      .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('bytes'), eb.lit(0)).as('audioBytes'))
+      .executeTakeFirstOrThrow()
+    return { ...counts, albums, audioBytes }
+  },
+  /** how many songs, albums and places in albums there are; costs a walk over three small indexes */
+  async counts() {
+    const count = async (table: 'tracks' | 'albums' | 'album_tracks') =>
+      (
+        await db
+          .selectFrom(table)
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
+      ).count
+    return { tracks: await count('tracks'), albums: await count('albums'), places: await count('album_tracks') }
+  },
+  /** songs changed at or after `since` */
+  async changedSince(since: number): Promise<{ id: TrackId; updated_at: number }[]> {
+    return db.selectFrom('tracks').select(['id', 'updated_at']).where('updated_at', '>=', since).limit(1_000).execute()
+  },
+})

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Database, Tx } from '../platform/database/index.ts'
+import type { AudioStore } from '../platform/files/index.ts'
+
+/** Songs removed in one transaction, and files deleted under one lock: small, so that nothing waits long. */
+const BATCH = 200
+const DAY_MILLISECONDS = 86_400_000
+
+export type Purge = { readonly trackIds: readonly TrackId[]; readonly freedBytes: number }
+
+const forgetTracks = async (tx: Tx, trackIds: readonly TrackId[]): Promise<Sha256[]> => {
+  const used = await tx
+    .selectFrom('takes')
+    .select('audio_sha256')
+    .distinct()
+    .where('track_id', 'in', [...trackIds])
+    .execute()
+  await tx
+    .deleteFrom('tracks')
+    .where('id', 'in', [...trackIds])
+    .execute()
+  return used.map(({ audio_sha256 }) => audio_sha256)
+}
+
+/** Rows of files and scores that no take names any more. Answers which of `candidates` are free to be deleted. */
+const forgetUnused = async (tx: Tx, candidates: readonly Sha256[]): Promise<Sha256[]> => {
+  if (candidates.length === 0) return []
+  await sql`DELETE FROM audio_files WHERE sha256 IN (${sql.join([...candidates])}) AND NOT EXISTS (SELECT 1 FROM takes WHERE takes.audio_sha256 = audio_files.sha256)`.execute(
+    tx,
+  )
+  const kept = await tx
+    .selectFrom('audio_files')
+    .select('sha256')
+    .where('sha256', 'in', [...candidates])
+    .execute()
+  const keptSet = new Set(kept.map(({ sha256 }) => sha256))
+  return candidates.filter((sha256) => !keptSet.has(sha256))
+}
+
+/**
+ * Removes trashed songs for good: rows first, files after, and each file only under the write lock and only if nothing names it at that
+ * moment. A crash in between leaves files without rows, which the sweep at start deletes.
+ */
+const purge = async (database: Database, audio: AudioStore, trackIds: readonly TrackId[]): Promise<Purge> => {
+  let freedBytes = 0
+  for (let i = 0; i < trackIds.length; i += BATCH) {
+    const batch = trackIds.slice(i, i + BATCH)
+    const unused = await database.transaction(async (tx) => forgetUnused(tx, await forgetTracks(tx, batch)))
+    freedBytes += await database.transaction(async (tx) => (await audio.remove(await forgetUnused(tx, unused))).freedBytes)
+  }
+  if (trackIds.length > 0)
+    await sql`DELETE FROM scores WHERE sha256 NOT IN (SELECT score_sha256 FROM takes WHERE score_sha256 IS NOT NULL)`.execute(database.query)
+  return { trackIds, freedBytes }
+}
+
+const trashed = async (database: Database, before: number): Promise<TrackId[]> => {
+  const rows = await database.query.selectFrom('tracks').select('id').where('trashed_at', 'is not', null).where('trashed_at', '<=', before).execute()
+  return rows.map(({ id }) => id)
+}
+
+export const emptyTrash = async (database: Database, audio: AudioStore): Promise<Purge> =>
+  purge(database, audio, await trashed(database, Number.MAX_SAFE_INTEGER))
+
+export const purgeExpired = async (database: Database, audio: AudioStore, trashDays: number, now: number): Promise<Purge> =>
+  purge(database, audio, await trashed(database, now - trashDays * DAY_MILLISECONDS))
+
+/** Deletes audio files without a row, left by a crash. Young ones stay: they may be on their way in. */
+export const sweepAudio = async (database: Database, audio: AudioStore): Promise<{ removed: number; freedBytes: number }> => {
+  const rows = await database.query.selectFrom('audio_files').select('sha256').execute()
+  const referenced = new Set(rows.map(({ sha256 }) => sha256))
+  return audio.sweep((sha256) => referenced.has(sha256))
+}
