@@ -1,5 +1,5 @@
 import { ChordType, Note as NoteName, Scale } from 'tonal'
-import type { Key } from '../../../../src-shared/score/score.ts'
+import type { Chord, Key } from '../../../../src-shared/score/score.ts'
 
 /**
  * A chord with everything that the players need. Pitch classes 0..11 (0 = C), `tones` from the root upwards in thirds,
@@ -124,3 +124,13 @@ export const chordOf = (numeral: string, key: Key): ChordSpec => {
   specs.set(name, spec)
   return spec
 }
+
+/** The chord of a written score, with the scale of the moment found again. */
+export const specOfChord = (chord: Chord, key: Key): ChordSpec => ({
+  root: chord.root,
+  tones: chord.pitchClasses,
+  bass: chord.bass,
+  scale: bendScale(scaleOf(key), chord.pitchClasses),
+  symbol: chord.symbol,
+  roman: chord.roman,
+})

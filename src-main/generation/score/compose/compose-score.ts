@@ -57,8 +57,10 @@ export const scoreOf = (style: Style, frame: Frame, slots: readonly Slot[], part
   master: style.master,
 })
 
-/** @param closes false when the music is meant to go on after the last bar (the hole of a cut & stitch) */
-export const composeFrame = (plan: Plan, random: Random, closes?: boolean): Score => {
+/** How a whole piece is written. `closes` false: the music goes on after the last bar (the hole of a cut & stitch). `adventure` 0..1: how unusual. */
+export type ComposeOptions = { readonly closes?: boolean; readonly adventure?: number }
+
+export const composeFrame = (plan: Plan, random: Random, { closes, adventure = 0 }: ComposeOptions = {}): Score => {
   const style = styleOf(plan.style)
   const frame = frameOf(plan, style.swing.grid, closes)
   const players = playersOf(plan)
@@ -70,7 +72,7 @@ export const composeFrame = (plan: Plan, random: Random, closes?: boolean): Scor
     closes: frame.closes,
     random: random.fork('harmony'),
   })
-  const notes = playEnsemble({ frame, players, slots, styleFor: () => style, random, adventure: 0 })
+  const notes = playEnsemble({ frame, players, slots, styleFor: () => style, random, adventure })
   return scoreOf(
     style,
     frame,

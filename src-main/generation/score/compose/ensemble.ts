@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts'
 import { slotAtTicks } from './harmony.ts'
 import { humanise, monophonic, withoutOverlaps } from './humanise.ts'
 import { writeMelody } from './melody.ts'
+import type { Motif } from './motif.ts'
 import { type Player, playsIn } from './players.ts'
 import { voiceLead } from './voicing.ts'
 
@@ -19,6 +20,7 @@ export type EnsembleRequest = {
   readonly styleFor: (player: Player) => Style
   readonly random: Random
   readonly adventure: number
+  readonly remembered?: readonly Motif[]
 }
 
 const VOICES: Readonly<Record<string, { low: number; high: number; voices: number }>> = {
@@ -116,6 +118,7 @@ const singMelody = (player: Player, request: EnsembleRequest): Sketch[] => {
     playsIn: (place: BarPlace) => !(frame.closes && place.bar === frame.barCount - 1) && playsIn(player, request.players, style, place),
     random: random.fork('melody'),
     adventure,
+    remembered: request.remembered ?? [],
   })
 }
 

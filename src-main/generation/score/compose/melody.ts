@@ -36,6 +36,8 @@ export type MelodyRequest = {
   readonly playsIn: (place: BarPlace) => boolean
   readonly random: Random
   readonly adventure: number
+  /** motifs that the song already sings; they come before new ones */
+  readonly remembered?: readonly Motif[]
 }
 
 const modulo12 = (value: number): number => ((value % 12) + 12) % 12
@@ -205,7 +207,8 @@ export const writeMelody = (request: MelodyRequest): Sketch[] => {
   const meanEnergy = places.reduce((sum, place) => sum + place.section.energy, 0) / Math.max(1, places.length)
   const density = taste.density[0] + (taste.density[1] - taste.density[0]) * meanEnergy
   const draw = (name: string, scale: number): Motif => drawMotif(meter, taste, density * scale, random.fork(name), adventure)
-  const [first, second, third] = [draw('motif 1', 1), draw('motif 2', 1.15), draw('motif 3', 0.85)]
+  const remembered = request.remembered ?? []
+  const [first, second, third] = [remembered[0] ?? draw('motif 1', 1), remembered[1] ?? draw('motif 2', 1.15), remembered[2] ?? draw('motif 3', 0.85)]
   const themes = new Map<string, Theme>()
   const orders: readonly (readonly [Motif, Motif, Motif])[] = [
     [first, second, third],

@@ -255,3 +255,13 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     notUnderstood: text.cut ? [...leftOver, '(the rest of the prompt was too long to read)'] : leftOver,
   }
 }
+
+/** Where a remix prompt pulls: only what its words say, nothing assumed. */
+export const readPull = (prompt: string): { readonly style?: StyleId; readonly energy?: number } => {
+  const text = readPromptText(prompt)
+  const { votes, energy } = readFeelings(text, STYLE_WORDS)
+  readInstruments(text)
+  const mood = readFeelings(text, MOOD_WORDS)
+  const pulled = mood.energy ?? energy
+  return { ...(votes.size > 0 ? { style: chooseStyle(votes, undefined, []) } : {}), ...(pulled !== undefined ? { energy: pulled } : {}) }
+}

@@ -1,0 +1,159 @@
+import type { Plan, RemixControls } from '../../../../../src-shared/generation/plan.ts'
+import type { Random } from '../../../../../src-shared/kernel/random.ts'
+import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
+import type { Note, Part, Score } from '../../../../../src-shared/score/score.ts'
+import { readPull } from '../../plan/index.ts'
+import { styleOf } from '../../styles/index.ts'
+import type { Style } from '../../styles/style.ts'
+import { chordsOf } from '../compose-score.ts'
+import { playEnsemble } from '../ensemble.ts'
+import { type Frame, placesOf } from '../frame.ts'
+import { meterOf } from '../meter.ts'
+import { type Player, playersOfScore } from '../players.ts'
+import { slotsOf, sortNotes } from './bars.ts'
+import { joinMelody } from './join-melody.ts'
+import { reharmonise, shuffledThresholds } from './reharmonise.ts'
+import { rememberMotifs } from './remember.ts'
+
+export type RecomposeRequest = {
+  /** bars fromBar..toBar-1 are played anew */
+  readonly fromBar: number
+  readonly toBar: number
+  readonly controls: RemixControls
+  readonly plan: Plan
+  /** what the new bars should be like; empty: like the song */
+  readonly prompt?: string | undefined
+  readonly random: Random
+}
+
+const clamp = (value: number): number => Math.max(0, Math.min(1, value))
+
+/** The frame of a written score: its own sections and tempo, with the region's energy moved where prompt and Structure Consistency say. */
+const frameOfScore = (score: Score, request: RecomposeRequest, pulledEnergy: number | undefined, grid: Frame['swing']['grid'], swing: number): Frame => {
+  const { plan, controls, fromBar, toBar, random } = request
+  const meter = meterOf(score.timeSignature)
+  const lift = (random.fork('lift').chance(0.5) ? 1 : -1) * 0.45 * (1 - controls.structureConsistency) ** 1.5
+  const bent = (energy: number): number => clamp(energy + lift + (pulledEnergy === undefined ? 0 : (pulledEnergy - energy) * controls.genreShift * 0.8))
+  const places = placesOf(score.sections, meter).map((place) =>
+    place.bar >= fromBar && place.bar < toBar
+      ? { ...place, energy: bent(place.energy), section: { ...place.section, energy: bent(place.section.energy) } }
+      : place,
+  )
+  return {
+    key: score.key,
+    meter,
+    tempoBpm: score.tempoMap[0]?.tempoBpm ?? plan.tempoBpm,
+    swing: { amount: swing, grid },
+    sections: score.sections,
+    places,
+    barCount: score.barCount,
+    lengthSeconds: plan.lengthSeconds,
+    ending: score.ending,
+    closes: score.ending !== 'fade',
+  }
+}
+
+type Choice = { readonly style: Style; readonly renew: boolean; readonly shifted: boolean }
+
+/** Which players change their style (Genre Shift) and which play new notes at all (Weirdness, and Melody Loyalty for those around the tune). */
+const chooses = (players: readonly Player[], own: Style, target: Style, controls: RemixControls, random: Random): Map<string, Choice> => {
+  const shifts = shuffledThresholds(players.length, random.fork('shift'))
+  const renewals = shuffledThresholds(players.length, random.fork('renew'))
+  const around = 1 - (0.85 - 0.85 * controls.weirdness) * (1 - 0.5 * clamp(2 * controls.melodyLoyalty - 1))
+  return new Map(
+    players.map((player, index) => {
+      const shifted = target !== own && (shifts[index] ?? 1) < controls.genreShift && (target.figures[player.role] !== undefined || player.role === 'lead')
+      const renew = shifted || (renewals[index] ?? 1) < around
+      return [player.id, { style: shifted ? target : own, renew, shifted }]
+    }),
+  )
+}
+
+/** Fresh notes may ring past the region only until the old part plays again. */
+const within = (fresh: readonly Note[], toTicks: number, firstAfter: Note | undefined, ends: boolean): Note[] =>
+  fresh.map((note) => {
+    if (ends) return note
+    const limit = firstAfter ? firstAfter.startTicks + firstAfter.microTicks : Number.POSITIVE_INFINITY
+    const stop = Math.max(toTicks, note.startTicks + 30)
+    const end = note.startTicks + note.microTicks + note.lengthTicks
+    if (end <= stop) return note
+    return { ...note, lengthTicks: Math.max(1, Math.min(note.lengthTicks, Math.max(limit, note.startTicks + 30) - note.startTicks - note.microTicks)) }
+  })
+
+/**
+ * Plays some bars of a piece anew in the same key, metre, tempo and instrumentation. Notes that start outside the bars stay the very same
+ * objects and ring into the region as they did; the tune enters and leaves within a sixth or over a rest.
+ *
+ * @throws RangeError the bars are not inside the score
+ */
+export const recomposeBars = (score: Score, request: RecomposeRequest): Score => {
+  const { fromBar, toBar, controls, plan, random } = request
+  if (!(fromBar >= 0 && toBar > fromBar && toBar <= score.barCount)) throw new RangeError(`no bars ${fromBar}..${toBar} in ${score.barCount}`)
+  const own = styleOf(plan.style)
+  const pull = request.prompt ? readPull(request.prompt) : {}
+  const target = pull.style ? styleOf(pull.style) : own
+  const bends = target !== own && controls.genreShift > 0.5
+  const swing = plan.swing + ((bends ? (target.swing.low + target.swing.high) / 2 : plan.swing) - plan.swing) * controls.genreShift
+  const frame = frameOfScore(score, request, pull.energy, bends ? target.swing.grid : own.swing.grid, swing)
+  const players = playersOfScore(score)
+  const choices = chooses(players, own, target, controls, random)
+  const ends = frame.closes && toBar === score.barCount
+  const oldSlots = slotsOf(score)
+  const { slots, changedBars } = reharmonise(score, oldSlots, { fromBar, toBar, keepLast: ends }, controls, own, random.fork('harmony'))
+  const label = score.sections.findLast((section) => section.startBar <= fromBar)?.label ?? ''
+  const motifs = rememberMotifs(score, label)
+  const remembered = motifs.slice(0, Math.round((1 - controls.weirdness) * motifs.length))
+  const played = playEnsemble({
+    frame,
+    players,
+    slots,
+    styleFor: (player) => choices.get(player.id)?.style ?? own,
+    random: random.fork('players'),
+    adventure: controls.weirdness,
+    remembered,
+  })
+
+  const barTicks = ticksPerBar(score.timeSignature)
+  const [fromTicks, toTicks] = [fromBar * barTicks, toBar * barTicks]
+  const tuneKept = clamp(controls.melodyLoyalty + (1 - controls.melodyLoyalty) * 0.4 * (1 - controls.weirdness))
+  const tuneThresholds = shuffledThresholds(toBar - fromBar, random.fork('tune'))
+  const parts = score.parts.map((part): Part => {
+    const choice = choices.get(part.id)
+    const player = players.find((candidate) => candidate.id === part.id)
+    if (!choice || !player || part.role === 'texture') return part
+    const fresh = played.get(part.id) ?? []
+    const renews = (bar: number): boolean => {
+      if (part.role === 'lead') return (tuneThresholds[bar - fromBar] ?? 0) >= tuneKept
+      if (choice.renew) return true
+      const pitched = part.role !== 'drums' && part.role !== 'percussion'
+      return (pitched && changedBars.has(bar)) || (bar === toBar - 1 && part.role === 'drums' && toBar - fromBar > 1)
+    }
+    const before = part.notes.filter((note) => note.startTicks < fromTicks)
+    const after = part.notes.filter((note) => note.startTicks >= toTicks)
+    const kept = part.notes.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks && !renews(Math.floor(note.startTicks / barTicks)))
+    const inRegion = fresh.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks && renews(Math.floor(note.startTicks / barTicks)))
+    const ringing = before.reduce((end, note) => Math.max(end, note.startTicks + note.microTicks + note.lengthTicks), 0)
+    const clear = player.instrument.monophonic ? inRegion.filter((note) => note.startTicks + note.microTicks >= ringing - 60) : inRegion
+    const entering = clear.map((note) => (note.startTicks === fromTicks && note.microTicks < 0 ? { ...note, microTicks: 0 } : note))
+    const renewed = within(entering, toTicks, after[0], ends)
+    const newNotes = new Set(renewed)
+    let middle = sortNotes([...kept, ...renewed])
+    if (part.role === 'lead' || part.role === 'counter') {
+      const edge = [...before.slice(-1), ...middle, ...after.slice(0, 1)]
+      const joined = joinMelody(edge, newNotes, slots, player.instrument.range, barTicks / frame.meter.beats.length)
+      middle = joined.slice(before.length > 0 ? 1 : 0, joined.length - (after.length > 0 ? 1 : 0))
+    }
+    if (player.instrument.monophonic) middle = trimmed(middle, after[0])
+    return { ...part, notes: [...before, ...middle, ...after] }
+  })
+  return { ...score, chords: changedBars.size > 0 ? chordsOf(slots) : score.chords, parts }
+}
+
+/** One voice at a time: each note stops where the next one starts, also across the seam to the old notes. */
+const trimmed = (notes: readonly Note[], firstAfter: Note | undefined): Note[] =>
+  notes.map((note, index) => {
+    const next = notes[index + 1] ?? firstAfter
+    if (!next) return note
+    const room = next.startTicks + next.microTicks - note.startTicks - note.microTicks
+    return note.lengthTicks > room ? { ...note, lengthTicks: Math.max(1, room) } : note
+  })
