@@ -1,3 +1,4 @@
+export { AudioReader } from './audio-reader.ts'
 export { TransportBar } from './TransportBar.tsx'
 export { transport } from './transport.ts'
 export { transportActions } from './transport-actions.ts'

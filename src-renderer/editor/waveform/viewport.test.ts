@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { fit, followPlayhead, frameAtX, panBy, resizeTo, reveal, xOfFrame, zoomAt, zoomToSpan } from './viewport.ts'
+import { followPlayhead, frameAtX, panBy, resizeTo, reveal, showAll, xOfFrame, zoomAt, zoomToSpan } from './viewport.ts'
 
 const domain = { startFrame: 0, endFrame: 10_000_000 }
-const whole = fit(domain, 1_000)
+const whole = showAll(domain, 1_000)
 
 test('zooming keeps the frame under the pointer', () => {
   const before = frameAtX(whole, 400)
@@ -25,13 +25,13 @@ test('panning stops at both ends', () => {
 })
 
 test('an extension before the song makes negative frames visible', () => {
-  const view = fit({ startFrame: -44_100, endFrame: 44_100 }, 100)
+  const view = showAll({ startFrame: -44_100, endFrame: 44_100 }, 100)
   expect(view.startFrame).toBe(-44_100)
   expect(xOfFrame(view, 0)).toBeCloseTo(50 / 1.02, 5)
 })
 
 test('a resized window that showed everything still shows everything', () => {
-  expect(resizeTo(whole, domain, 500)).toEqual(fit(domain, 500))
+  expect(resizeTo(whole, domain, 500)).toEqual(showAll(domain, 500))
 })
 
 test('reveal moves as little as possible', () => {

@@ -27,7 +27,7 @@ const clampTo = (view: Viewport, domain: Domain): Viewport => {
   return { startFrame, framesPerPixel, widthPx: view.widthPx }
 }
 
-export const fit = (domain: Domain, widthPx: number): Viewport => ({
+export const showAll = (domain: Domain, widthPx: number): Viewport => ({
   startFrame: domain.startFrame,
   framesPerPixel: widestFramesPerPixel(domain, widthPx),
   widthPx,
@@ -49,7 +49,7 @@ export const panTo = (view: Viewport, domain: Domain, startFrame: number): Viewp
 /** A wider or narrower window keeps its left edge and its zoom; a view that showed everything still does. */
 export const resizeTo = (view: Viewport, domain: Domain, widthPx: number): Viewport => {
   const showedAll = view.framesPerPixel >= widestFramesPerPixel(domain, view.widthPx) * 0.999
-  return showedAll ? fit(domain, widthPx) : clampTo({ ...view, widthPx }, domain)
+  return showedAll ? showAll(domain, widthPx) : clampTo({ ...view, widthPx }, domain)
 }
 
 /** Shows a span with a little air on both sides. */

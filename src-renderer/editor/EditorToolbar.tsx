@@ -1,0 +1,85 @@
+import { Maximize2, Redo2, Repeat, ScanLine, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import type { ProjectView } from '../../src-shared/project/contract.ts'
+import { keyCaps } from '../actions/index.ts'
+import { IconButton, Segmented } from '../elements/index.ts'
+import { useTransport } from '../transport/index.ts'
+import styles from './Editor.module.css'
+import { toggleLoop } from './marks.ts'
+import { useSession } from './session-store.ts'
+import { redoEdit, undoEdit } from './song-edits.ts'
+import { currentTakeOf } from './takes/take-groups.ts'
+import type { SnapMode } from './time/snapping.ts'
+import { gridOfTake } from './waveform/song-picture.ts'
+import { showWholeSong, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
+
+const SNAPS: readonly { value: SnapMode; label: string }[] = [
+  { value: 'bar', label: 'Bar' },
+  { value: 'beat', label: 'Beat' },
+  { value: 'off', label: 'Off' },
+]
+
+export const EditorToolbar = ({ project }: { readonly project: ProjectView }) => {
+  const snap = useSession((session) => session.snap)
+  const isFollowing = useSession((session) => session.isFollowing)
+  const isLooping = useTransport((state) => state.loop !== undefined)
+  const { history } = project
+  const present = history.findLast((entry) => !entry.isUndone)
+  const next = history.find((entry) => entry.isUndone)
+  const song = currentTakeOf(project)
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label="Editor tools">
+      <div className={styles.toolGroup}>
+        <IconButton
+          label={present ? `Undo: ${present.label}` : 'Nothing to undo'}
+          icon={<Undo2 />}
+          keys={keyCaps('$mod+z')}
+          disabled={!present}
+          tipSide="bottom"
+          onClick={() => void undoEdit()}
+        />
+        <IconButton
+          label={next ? `Redo: ${next.label}` : 'Nothing to redo'}
+          icon={<Redo2 />}
+          keys={keyCaps('$mod+Shift+z')}
+          disabled={!next}
+          tipSide="bottom"
+          onClick={() => void redoEdit()}
+        />
+      </div>
+      <div className={styles.toolGroup}>
+        <span className={styles.toolLabel} aria-hidden>
+          Snap
+        </span>
+        {song && gridOfTake(song) ? (
+          <Segmented label="Snap to" size="small" value={snap} options={SNAPS} onChange={(value) => useSession.setState({ snap: value })} />
+        ) : (
+          <span className={styles.toolNote}>no beat was found in this file</span>
+        )}
+      </div>
+      <div className={styles.toolSpace} />
+      <div className={styles.toolGroup}>
+        <IconButton
+          label="Loop the marked bars"
+          icon={<Repeat />}
+          keys={keyCaps('l')}
+          isPressed={isLooping}
+          tipSide="bottom"
+          onClick={() => void toggleLoop()}
+        />
+        <IconButton
+          label="Follow the playhead"
+          icon={<ScanLine />}
+          keys={keyCaps('f')}
+          isPressed={isFollowing}
+          tipSide="bottom"
+          onClick={() => useSession.setState({ isFollowing: !isFollowing })}
+        />
+      </div>
+      <div className={styles.toolGroup}>
+        <IconButton label="Zoom out" icon={<ZoomOut />} keys={keyCaps('-')} tipSide="bottom" onClick={() => zoomBy(1 / ZOOM_STEP)} />
+        <IconButton label="Zoom in" icon={<ZoomIn />} keys={keyCaps('+')} tipSide="bottom" onClick={() => zoomBy(ZOOM_STEP)} />
+        <IconButton label="Show the whole song" icon={<Maximize2 />} keys={keyCaps('0')} tipSide="bottom" onClick={showWholeSong} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import type { ProjectView } from '../../src-shared/project/contract.ts'
+import { SplitPanels } from '../elements/index.ts'
+import styles from './Editor.module.css'
+import { EditorToolbar } from './EditorToolbar.tsx'
+import { Overview } from './overview/Overview.tsx'
+import { EditorPanel } from './panel/EditorPanel.tsx'
+import { SelectionAnnouncer } from './SelectionAnnouncer.tsx'
+import { useSession } from './session-store.ts'
+import { activeGroupOf, followDocument, hearTake, prepareTakes } from './takes/audition.ts'
+import type { PointerHand } from './tools/pointer-hand.ts'
+import { useEditorKeys } from './use-editor-keys.ts'
+import { WaveformArea } from './waveform/WaveformArea.tsx'
+
+const CONTROLS = 'button,a,summary,[role="tab"],[role="switch"],[role="slider"],[role="option"]'
+
+/** A control that the keyboard stands on keeps Enter and Space for itself; everywhere else they belong to the song. */
+const keepControlKeys = (event: KeyboardEvent): void => {
+  if (event.key !== 'Enter' && event.key !== ' ') return
+  const control = event.target instanceof Element ? event.target.closest(CONTROLS) : null
+  if (control?.matches(':focus-visible')) event.stopPropagation()
+}
+
+export const OpenSong = ({ project, strategy }: { readonly project: ProjectView; readonly strategy: { strategy: string; reason: string } | undefined }) => {
+  const hand = useRef<PointerHand | undefined>(undefined)
+  const promptField = useRef<HTMLTextAreaElement>(null)
+  const { currentTakeId } = project.document
+  const groupId = useSession((session) => session.groupId)
+
+  useEffect(() => {
+    void hearTake(currentTakeId)
+    // only when a song is opened: later changes of the current take are followed below
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [])
+  useEffect(() => followDocument(project), [project])
+  useEffect(() => prepareTakes(activeGroupOf(project, groupId)), [project, groupId])
+
+  const cancelDrag = useCallback(() => {
+    const isDragging = hand.current?.isDragging ?? false
+    hand.current?.cancel()
+    return isDragging
+  }, [])
+  const focusPrompt = useCallback(() => {
+    useSession.setState({ tab: 'change' })
+    requestAnimationFrame(() => promptField.current?.focus())
+  }, [])
+  useEditorKeys(cancelDrag, focusPrompt)
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens for its controls, is none itself
+    <div className={styles.editor} onKeyDown={keepControlKeys}>
+      <SplitPanels
+        id="editor"
+        sideLabel="Change and takes"
+        sideWidth={{ initial: 340, min: 300, max: 480 }}
+        main={
+          <div className={styles.main}>
+            <EditorToolbar project={project} />
+            <WaveformArea project={project} hand={hand} />
+            <Overview project={project} />
+          </div>
+        }
+        side={<EditorPanel project={project} strategy={strategy} promptField={promptField} />}
+      />
+      <SelectionAnnouncer project={project} />
+    </div>
+  )
+}

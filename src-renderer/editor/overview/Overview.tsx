@@ -1,0 +1,88 @@
+import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { transport } from '../../transport/index.ts'
+import styles from '../Editor.module.css'
+import { useHeardTake } from '../takes/heard-take.ts'
+import { currentTakeOf } from '../takes/take-groups.ts'
+import { onPeaks, peaksOf } from '../waveform/peaks-cache.ts'
+import { regionsOf, shiftOf } from '../waveform/song-picture.ts'
+import { panToFrame, useViewport } from '../waveform/viewport-store.ts'
+import { SongOverview } from './song-overview.ts'
+
+const HEIGHT_PX = 44
+
+/** The whole song under the waveform, with a frame around what is seen above. Drag the frame to move, click to go there. */
+export const Overview = ({ project }: { readonly project: ProjectView }) => {
+  const host = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const heard = useHeardTake(project)
+  const [overview, setOverview] = useState<SongOverview>()
+  const [peaksVersion, setPeaksVersion] = useState(0)
+  const audioSha256 = heard?.audioSha256
+  const lengthFrames = heard?.lengthFrames ?? 1
+
+  useEffect(() => onPeaks(() => setPeaksVersion((version) => version + 1)), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: peaksVersion says that the answer of peaksOf may have changed
+  useEffect(() => {
+    const container = host.current
+    const state = audioSha256 && peaksOf(audioSha256)
+    if (!container || !state || state.status !== 'ready') return
+    const style = getComputedStyle(container)
+    const colour = (name: string) => style.getPropertyValue(name).trim()
+    const shown = new SongOverview(container, state.peaks, HEIGHT_PX, {
+      peak: colour('--wave-peak'),
+      played: colour('--wave-played'),
+      region: colour('--overview-region'),
+      fresh: colour('--overview-fresh'),
+    })
+    setOverview(shown)
+    return () => {
+      shown.dispose()
+      setOverview(undefined)
+    }
+  }, [audioSha256, peaksVersion])
+
+  useEffect(() => overview && transport.subscribeFrame((at) => overview.showPlayhead(at)), [overview])
+  useEffect(() => {
+    const song = currentTakeOf(project)
+    if (!overview || !song || !heard) return
+    const shift = shiftOf(project, song, heard)
+    const regions = regionsOf(project.document).map((region) => ({ ...region, startFrame: region.startFrame + shift, endFrame: region.endFrame + shift }))
+    void overview.showRegions(regions, heard.id === song.id ? undefined : heard.region)
+  }, [overview, project, heard])
+
+  useEffect(() => {
+    const place = () => {
+      const { view } = useViewport.getState()
+      const element = frame.current
+      if (!element) return
+      const left = Math.max(0, view.startFrame / lengthFrames)
+      const right = Math.min(1, (view.startFrame + view.widthPx * view.framesPerPixel) / lengthFrames)
+      element.style.left = `${left * 100}%`
+      element.style.width = `${Math.max(0, right - left) * 100}%`
+      element.dataset.all = String(right - left > 0.995)
+    }
+    place()
+    return useViewport.subscribe(place)
+  }, [lengthFrames])
+
+  const moveTo = (event: PointerEvent<HTMLDivElement>) => {
+    const rect = event.currentTarget.getBoundingClientRect()
+    const { view } = useViewport.getState()
+    const centre = ((event.clientX - rect.left) / rect.width) * lengthFrames
+    panToFrame(centre - (view.widthPx * view.framesPerPixel) / 2)
+  }
+  return (
+    <div
+      className={styles.overview}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        moveTo(event)
+      }}
+      onPointerMove={(event) => event.buttons === 1 && moveTo(event)}
+    >
+      <div ref={host} className={styles.overviewWave} role="img" aria-label="The whole song" />
+      <div ref={frame} className={styles.overviewFrame} aria-hidden />
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { ArrowRightToLine, Sparkles } from 'lucide-react'
+import type { RefObject } from 'react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { keyCaps } from '../../actions/index.ts'
+import { Button, Kbd, Segmented, TextArea } from '../../elements/index.ts'
+import { draftExtension, dropExtension, extendSong, regenerateSelection } from '../new-material.ts'
+import { useSession } from '../session-store.ts'
+import { TakeSection } from '../takes/TakeSection.tsx'
+import { currentTakeOf } from '../takes/take-groups.ts'
+import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
+import { barCountWords, lengthWords, spanWords } from '../time/time-words.ts'
+import { shownExtension } from '../waveform/build-scene.ts'
+import { gridOfTake } from '../waveform/song-picture.ts'
+import { ControlSliders } from './ControlSliders.tsx'
+import styles from './panel.module.css'
+import { Subject } from './Subject.tsx'
+
+type Props = {
+  readonly project: ProjectView
+  readonly strategy: { readonly strategy: string; readonly reason: string } | undefined
+  readonly promptField: RefObject<HTMLTextAreaElement | null>
+}
+const TAKE_COUNTS = [2, 3, 4].map((count) => ({ value: String(count), label: String(count) }))
+/** what the engine accepts; the field says so before main does */
+const LONGEST_PROMPT = 2_000
+
+export const ChangePanel = ({ project, strategy, promptField }: Props) => {
+  const session = useSession()
+  const song = currentTakeOf(project)
+  if (!song) return null
+  const grid = gridOfTake(song)
+  const span = session.selection && !isEmpty(session.selection) ? spanOf(session.selection) : undefined
+  const future = shownExtension(session, song)
+  const object = span && spanWords(grid, span, song.sampleRateHz).object
+  const futureLength = future && (grid ? barCountWords(grid, future) : lengthWords((future.endFrame - future.startFrame) / song.sampleRateHz))
+  const isTooLong = session.prompt.length > LONGEST_PROMPT
+  const make = () => void (future ? extendSong() : regenerateSelection())
+  return (
+    <>
+      <div className={styles.scroll}>
+        <Subject project={project} />
+        <TakeSection project={project} />
+        <div className={styles.form}>
+          <TextArea
+            ref={promptField}
+            label={future ? 'How should it go on?' : 'What should change?'}
+            placeholder={song.prompt === '' ? 'sparser drums, a piano answer…' : `Like the song: ${song.prompt}`}
+            rows={3}
+            maxLength={20_000}
+            value={session.prompt}
+            error={isTooLong ? `That is ${session.prompt.length.toLocaleString()} characters; ${LONGEST_PROMPT.toLocaleString()} are read at most.` : undefined}
+            onChange={(event) => useSession.setState({ prompt: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) make()
+              if (event.key === 'Escape') event.currentTarget.blur()
+            }}
+          />
+          <ControlSliders />
+          <div className={styles.inline}>
+            <span className={styles.inlineLabel} id="take-count">
+              Takes
+            </span>
+            <Segmented
+              label="Number of takes"
+              size="small"
+              value={String(session.takeCount)}
+              options={TAKE_COUNTS}
+              onChange={(value) => useSession.setState({ takeCount: Number(value) })}
+            />
+          </div>
+          {strategy && !future && (
+            <p className={styles.strategy}>
+              <span className={styles.strategyName}>{strategy.strategy}</span>
+              {strategy.reason}
+            </p>
+          )}
+        </div>
+      </div>
+      <div className={styles.footer}>
+        {future ? (
+          <>
+            <Button variant="primary" size="large" icon={<ArrowRightToLine />} className={styles.grow} onClick={() => void extendSong()}>
+              Extend by {futureLength}
+            </Button>
+            <Button size="large" variant="quiet" onClick={dropExtension}>
+              Cancel
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button
+              variant="primary"
+              size="large"
+              icon={<Sparkles />}
+              className={styles.grow}
+              disabled={!object || isTooLong}
+              onClick={() => void regenerateSelection()}
+            >
+              {object ? `Regenerate ${object}` : 'Regenerate'}
+            </Button>
+            <Button size="large" icon={<ArrowRightToLine />} onClick={() => draftExtension('after')}>
+              Extend
+            </Button>
+          </>
+        )}
+      </div>
+      <p className={styles.footerKeys} aria-hidden>
+        <Kbd caps={keyCaps('g')} /> {future ? 'extend' : 'regenerate'} <Kbd caps={keyCaps('Shift+g')} /> extend <Kbd caps={keyCaps('p')} /> prompt
+      </p>
+    </>
+  )
+}

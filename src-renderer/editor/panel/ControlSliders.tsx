@@ -1,0 +1,48 @@
+import type { RemixControls } from '../../../src-shared/generation/plan.ts'
+import { Slider } from '../../elements/index.ts'
+import { useSession } from '../session-store.ts'
+import styles from './panel.module.css'
+
+const SLIDERS: readonly { key: keyof RemixControls; label: string; hint: string; words: readonly [string, string, string, string] }[] = [
+  {
+    key: 'melodyLoyalty',
+    label: 'Melody Loyalty',
+    hint: 'How much of the tune stays',
+    words: ['a new tune', 'hints of the tune', 'the tune, varied', 'the same tune'],
+  },
+  { key: 'weirdness', label: 'Weirdness', hint: 'How far it may stray from the old bars', words: ['close', 'fresh', 'bold', 'strange'] },
+  {
+    key: 'genreShift',
+    label: 'Genre Shift',
+    hint: 'How far your words may pull the style away',
+    words: ['same style', 'a touch', 'half way', 'all the way'],
+  },
+  {
+    key: 'structureConsistency',
+    label: 'Structure Consistency',
+    hint: 'How strictly each bar keeps its place in harmony and form',
+    words: ['free', 'loose', 'mostly kept', 'kept'],
+  },
+]
+
+const meaning = (words: (typeof SLIDERS)[number]['words'], value: number): string => words[Math.min(3, Math.floor(value * 4))] ?? words[3]
+
+/** The four controls of every change, each with what its value means right now. */
+export const ControlSliders = () => {
+  const controls = useSession((session) => session.controls)
+  return (
+    <div className={styles.sliders} role="group" aria-label="How it may change">
+      {SLIDERS.map(({ key, label, hint, words }) => (
+        <Slider
+          key={key}
+          label={label}
+          value={controls[key]}
+          step={0.05}
+          valueText={`${meaning(words, controls[key])} · ${Math.round(controls[key] * 100)} %`}
+          hint={hint}
+          onChange={(value) => useSession.setState({ controls: { ...controls, [key]: value } })}
+        />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import type { RefObject } from 'react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { Segmented } from '../../elements/index.ts'
+import { HistoryList } from '../history/HistoryList.tsx'
+import { RegionList } from '../regions/RegionList.tsx'
+import { type PanelTab, useSession } from '../session-store.ts'
+import { ChangePanel } from './ChangePanel.tsx'
+import styles from './panel.module.css'
+
+const TABS: readonly { value: PanelTab; label: string }[] = [
+  { value: 'change', label: 'Change' },
+  { value: 'regions', label: 'Regions' },
+  { value: 'history', label: 'History' },
+]
+
+type Props = {
+  readonly project: ProjectView
+  readonly strategy: { readonly strategy: string; readonly reason: string } | undefined
+  readonly promptField: RefObject<HTMLTextAreaElement | null>
+}
+
+export const EditorPanel = ({ project, strategy, promptField }: Props) => {
+  const tab = useSession((session) => session.tab)
+  return (
+    <div className={styles.panel}>
+      <div className={styles.tabs}>
+        <Segmented label="Panel" size="small" value={tab} options={TABS} onChange={(value) => useSession.setState({ tab: value })} />
+      </div>
+      {tab === 'change' && <ChangePanel project={project} strategy={strategy} promptField={promptField} />}
+      {tab === 'regions' && <RegionList project={project} />}
+      {tab === 'history' && <HistoryList project={project} />}
+    </div>
+  )
+}

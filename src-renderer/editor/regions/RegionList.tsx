@@ -1,0 +1,100 @@
+import { BookmarkPlus, Pencil, Trash2 } from 'lucide-react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import type { Region, Take } from '../../../src-shared/project/document.ts'
+import { keyCaps } from '../../actions/index.ts'
+import { Button, IconButton, Kbd } from '../../elements/index.ts'
+import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
+import styles from '../panel/panel.module.css'
+import { useSession } from '../session-store.ts'
+import { currentTakeOf } from '../takes/take-groups.ts'
+import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
+import { clockTime, spanWords } from '../time/time-words.ts'
+import { chooseRegion } from '../tools/waveform-desk.ts'
+import { gridOfTake, regionsOf } from '../waveform/song-picture.ts'
+import { finishRenaming, removeRegion, startRenaming } from './region-edits.ts'
+
+export const RegionList = ({ project }: { readonly project: ProjectView }) => {
+  const selection = useSession((session) => session.selection)
+  const selectedId = useSession((session) => session.selectedRegionId)
+  const song = currentTakeOf(project)
+  if (!song) return null
+  const regions = regionsOf(project.document)
+  const marked = selection && !isEmpty(selection) && !selectedId ? spanOf(selection) : undefined
+  return (
+    <div className={styles.scroll}>
+      {marked && (
+        <div className={styles.markedRow}>
+          <span>
+            {spanWords(gridOfTake(song), marked, song.sampleRateHz).place}
+            <span className={styles.rowDetail}> marked, not kept</span>
+          </span>
+          <Button size="small" icon={<BookmarkPlus />} onClick={() => void keepMark()}>
+            Keep
+          </Button>
+        </div>
+      )}
+      {regions.length === 0 ? (
+        <p className={styles.empty}>
+          No regions yet. Mark some bars and press <Kbd caps={keyCaps('n')} /> to keep them under a name.
+        </p>
+      ) : (
+        <ul className={styles.rows} aria-label="Regions">
+          {regions.map((region) => (
+            <RegionRow key={region.id} region={region} song={song} isSelected={region.id === selectedId} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const RegionRow = ({ region, song, isSelected }: { readonly region: Region; readonly song: Take; readonly isSelected: boolean }) => {
+  const isRenaming = useSession((session) => session.renamingRegionId === region.id)
+  const words = spanWords(gridOfTake(song), region, song.sampleRateHz)
+  const clock = `${clockTime(region.startFrame / song.sampleRateHz)}–${clockTime(region.endFrame / song.sampleRateHz)}`
+  if (isRenaming) {
+    return (
+      <li className={styles.renameRow}>
+        <input
+          ref={(field) => field?.select()}
+          className={styles.renameField}
+          aria-label={`Name of ${region.name}`}
+          defaultValue={region.name}
+          maxLength={200}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') void finishRenaming(region.id, event.currentTarget.value)
+            if (event.key === 'Escape') useSession.setState({ renamingRegionId: undefined })
+          }}
+          onBlur={(event) => void finishRenaming(region.id, event.currentTarget.value)}
+        />
+      </li>
+    )
+  }
+  return (
+    <li className={styles.regionRow} data-selected={isSelected}>
+      <button
+        type="button"
+        className={styles.regionButton}
+        aria-pressed={isSelected}
+        onClick={() => chooseRegion(region.id)}
+        onDoubleClick={() => {
+          chooseRegion(region.id)
+          zoomToMark()
+          void toggleLoop()
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Delete' && event.key !== 'Backspace') return
+          event.preventDefault()
+          void removeRegion(region.id)
+        }}
+      >
+        <span className={styles.regionName}>{region.name}</span>
+        <span className={styles.rowDetail}>
+          {words.place} · {words.length} · {clock}
+        </span>
+      </button>
+      <IconButton label={`Rename ${region.name}`} icon={<Pencil />} size="small" onClick={() => startRenaming(region.id)} />
+      <IconButton label={`Remove ${region.name}`} icon={<Trash2 />} size="small" onClick={() => void removeRegion(region.id)} />
+    </li>
+  )
+}

@@ -1,0 +1,20 @@
+import type { RegionId } from '../../../src-shared/kernel/ids.ts'
+import { openView } from '../editor-store.ts'
+import { select, useSession } from '../session-store.ts'
+import { applyEdit } from '../song-edits.ts'
+
+/** Which region's name is being written, if any. */
+export const startRenaming = (regionId: RegionId): void => useSession.setState({ renamingRegionId: regionId, tab: 'regions' })
+
+export const finishRenaming = async (regionId: RegionId, name: string): Promise<void> => {
+  useSession.setState({ renamingRegionId: undefined })
+  const trimmed = name.trim()
+  if (trimmed === '' || trimmed === openView()?.document.regions[regionId]?.name) return
+  await applyEdit({ type: 'region.rename', regionId, name: trimmed })
+}
+
+/** The sound stays as it is; only the mark goes, and undo brings it back. */
+export const removeRegion = async (regionId: RegionId): Promise<void> => {
+  const done = await applyEdit({ type: 'region.remove', regionId })
+  if (done && useSession.getState().selectedRegionId === regionId) select(undefined)
+}

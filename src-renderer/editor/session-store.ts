@@ -1,0 +1,66 @@
+import { create } from 'zustand'
+import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../src-shared/generation/plan.ts'
+import type { RegionId, TakeId } from '../../src-shared/kernel/ids.ts'
+import type { Selection } from './time/keyboard-selection.ts'
+import type { SnapMode } from './time/snapping.ts'
+import type { Span } from './time/time-words.ts'
+import type { Hit } from './tools/tool.ts'
+
+/** How the future part is drawn before it is asked for. */
+export type ExtensionDraft = { readonly direction: 'after' | 'before'; readonly lengthFrames: number }
+
+/** A picture while dragging. Never leaves the window; Escape drops it. */
+export type Preview =
+  | { readonly of: 'selection'; readonly span: Span }
+  | { readonly of: 'region'; readonly regionId: RegionId; readonly span: Span }
+  | { readonly of: 'extension'; readonly lengthFrames: number }
+
+export type PanelTab = 'change' | 'regions' | 'history'
+
+/** What the musician is doing, as opposed to what the song is: not saved, not undone. */
+export type Session = {
+  readonly selection: Selection | undefined
+  readonly selectedRegionId: RegionId | undefined
+  readonly snap: SnapMode
+  readonly preview: Preview | undefined
+  readonly extension: ExtensionDraft | undefined
+  readonly hover: Hit | undefined
+  readonly renamingRegionId: RegionId | undefined
+  /** the group whose takes the keys 1–4 mean; undefined: the newest */
+  readonly groupId: string | undefined
+  /** for A/B: which take was heard before the song */
+  readonly heardBefore: TakeId | undefined
+  readonly isFollowing: boolean
+  readonly tab: PanelTab
+  readonly prompt: string
+  readonly controls: RemixControls
+  readonly takeCount: number
+}
+
+export const freshSession: Session = {
+  selection: undefined,
+  selectedRegionId: undefined,
+  snap: 'bar',
+  preview: undefined,
+  extension: undefined,
+  hover: undefined,
+  renamingRegionId: undefined,
+  groupId: undefined,
+  heardBefore: undefined,
+  isFollowing: true,
+  tab: 'change',
+  prompt: '',
+  controls: DEFAULT_REMIX_CONTROLS,
+  takeCount: 2,
+}
+
+export const useSession = create<Session>()(() => freshSession)
+
+/** Another song: marks and takes belong to the old one, the musician's habits stay. */
+export const forgetSong = (): void =>
+  useSession.setState(({ snap, controls, takeCount, isFollowing, tab }) => ({ ...freshSession, snap, controls, takeCount, isFollowing, tab }))
+
+export const select = (selection: Selection | undefined, selectedRegionId?: RegionId): void =>
+  useSession.setState({ selection, selectedRegionId, preview: undefined })
+export const selectSpan = ({ startFrame, endFrame }: Span, selectedRegionId?: RegionId): void =>
+  select({ anchorFrame: startFrame, headFrame: endFrame }, selectedRegionId)

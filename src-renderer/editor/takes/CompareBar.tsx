@@ -1,0 +1,63 @@
+import { Check, Music, X } from 'lucide-react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { keyCaps } from '../../actions/index.ts'
+import { Button, classNames, IconButton, Tooltip } from '../../elements/index.ts'
+import { useSession } from '../session-store.ts'
+import { activeGroupOf, hearTake, playTake } from './audition.ts'
+import { useHeardTake } from './heard-take.ts'
+import { TakeShape } from './TakeShape.tsx'
+import { acceptTake, discardTake } from './take-decisions.ts'
+import styles from './takes.module.css'
+
+/** Over the waveform while takes wait for a decision: the song or a take, in place, and the verdict. */
+export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
+  const groupId = useSession((session) => session.groupId)
+  const group = activeGroupOf(project, groupId)
+  const heard = useHeardTake(project)
+  if (!group) return null
+  const heardTake = group.takes.find((take) => take.id === heard?.id)
+  return (
+    <div className={styles.compare} role="toolbar" aria-label="Compare takes">
+      <div className={styles.choices}>
+        <Tooltip text="Hear the song as it is" keys={keyCaps('a')}>
+          <button type="button" className={classNames(styles.choice, styles.songChoice)} aria-pressed={!heardTake} onClick={() => void hearTake(undefined)}>
+            <Music />
+            Song
+          </button>
+        </Tooltip>
+        {group.takes.map((take) => (
+          <Tooltip key={take.id} text={`Hear take ${take.number}`} keys={keyCaps(String(take.number))}>
+            <button
+              type="button"
+              className={styles.choice}
+              data-take={take.number}
+              aria-pressed={take.id === heardTake?.id}
+              onClick={() => void playTake(take)}
+            >
+              <TakeShape number={take.number} />
+              <span className="visually-hidden">Take </span>
+              {take.number}
+            </button>
+          </Tooltip>
+        ))}
+      </div>
+      <Button
+        size="small"
+        variant={heardTake ? 'primary' : 'plain'}
+        icon={<Check />}
+        disabled={!heardTake}
+        onClick={() => heardTake && void acceptTake(heardTake)}
+      >
+        {heardTake ? `Accept take ${heardTake.number}` : 'Accept'}
+      </Button>
+      <IconButton
+        label={heardTake ? `Discard take ${heardTake.number}` : 'Discard'}
+        icon={<X />}
+        size="small"
+        keys={keyCaps('Backspace')}
+        disabled={!heardTake}
+        onClick={() => heardTake && void discardTake(heardTake)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { ArchiveRestore } from 'lucide-react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { Button } from '../../elements/index.ts'
+import { counted, timeAgo } from '../../words/index.ts'
+import { spanWords } from '../time/time-words.ts'
+import { gridOfTake } from '../waveform/song-picture.ts'
+import { TakeShape } from './TakeShape.tsx'
+import { restoreTake } from './take-decisions.ts'
+import { discardedTakesOf } from './take-groups.ts'
+import styles from './takes.module.css'
+
+/** Nothing is lost: takes put away can be taken out again. */
+export const DiscardedTakes = ({ project }: { readonly project: ProjectView }) => {
+  const discarded = discardedTakesOf(project)
+  if (discarded.length === 0) return null
+  return (
+    <details className={styles.discarded}>
+      <summary className={styles.summary}>{counted(discarded.length, 'discarded take')}</summary>
+      <ul>
+        {discarded.map((take) => (
+          <li key={take.id} className={styles.discardedRow}>
+            <TakeShape number={take.number} />
+            <span className={styles.discardedName}>
+              {take.region ? spanWords(gridOfTake(take), take.region, take.sampleRateHz).place : 'Whole song'}
+              <span className={styles.discardedAge}>{timeAgo(take.createdAt, Date.now())}</span>
+            </span>
+            <Button size="small" variant="quiet" icon={<ArchiveRestore />} onClick={() => void restoreTake(take.id)}>
+              Restore
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

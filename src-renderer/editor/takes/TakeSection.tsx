@@ -1,0 +1,58 @@
+import { useMemo } from 'react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { Select } from '../../elements/index.ts'
+import { useJobs } from '../../jobs/index.ts'
+import { useSession } from '../session-store.ts'
+import { spanWords } from '../time/time-words.ts'
+import { gridOfTake } from '../waveform/song-picture.ts'
+import { activeGroupOf } from './audition.ts'
+import { DiscardedTakes } from './DiscardedTakes.tsx'
+import { useHeardTake } from './heard-take.ts'
+import { TakeCard } from './TakeCard.tsx'
+import { TakeProgress } from './TakeProgress.tsx'
+import { openGroupsOf, type TakeGroup } from './take-groups.ts'
+import { takeJobsOf } from './take-jobs.ts'
+import styles from './takes.module.css'
+
+/** Takes that wait for a decision, those still being made, and those put away. */
+export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
+  const groupId = useSession((session) => session.groupId)
+  const byId = useJobs((state) => state.byId)
+  const heard = useHeardTake(project)
+  const jobs = useMemo(() => takeJobsOf(Object.values(byId), project.document.trackId), [byId, project.document.trackId])
+  const groups = openGroupsOf(project).filter((group) => group.takes.length > 0)
+  const group = activeGroupOf(project, groupId)
+  const options = groups.map((one) => ({ value: one.groupId, label: groupName(one) }))
+  return (
+    <>
+      {(group || jobs.length > 0) && (
+        <section className={styles.section} aria-label="Takes">
+          <div className={styles.sectionHead}>
+            <h3 className={styles.sectionTitle}>{group && groups.length < 2 ? `Takes of ${lowerFirst(groupName(group))}` : 'Takes'}</h3>
+            {groups.length > 1 && group && (
+              <Select label="Which takes" isLabelHidden value={group.groupId} options={options} onChange={(value) => useSession.setState({ groupId: value })} />
+            )}
+          </div>
+          <ul className={styles.cards}>
+            {group?.takes.map((take) => (
+              <TakeCard key={take.id} take={take} isHeard={take.id === heard?.id} />
+            ))}
+            {jobs.map((job) => (
+              <TakeProgress key={job.id} job={job} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <DiscardedTakes project={project} />
+    </>
+  )
+}
+
+/** "Bars 5–8", "Extension, bars 33–40" */
+const groupName = ({ takes }: TakeGroup): string => {
+  const [take] = takes
+  if (!take?.region) return 'the song'
+  const { place } = spanWords(gridOfTake(take), take.region, take.sampleRateHz)
+  return take.kind === 'extend' ? `Extension, ${lowerFirst(place)}` : place
+}
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,0 +1,40 @@
+import type { TakeId } from '../../../src-shared/kernel/ids.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
+import { notify } from '../../notices/index.ts'
+import { useTransport } from '../../transport/index.ts'
+import { openView } from '../editor-store.ts'
+import { select, selectSpan, useSession } from '../session-store.ts'
+import { applyEdit, undoEdit } from '../song-edits.ts'
+import { activeGroupOf, hearTake } from './audition.ts'
+import { heardTakeOf } from './heard-take.ts'
+
+/** The take that Enter and Backspace mean: the one that is heard, when it is not the song itself. */
+export const decidedTake = (): Take | undefined => {
+  const view = openView()
+  const heard = view && heardTakeOf(view, useTransport.getState())
+  return heard && heard.id !== view.document.currentTakeId ? heard : undefined
+}
+
+/** Puts the changed bars where the musician can hear and change them again. */
+export const acceptTake = async (take: Take): Promise<void> => {
+  const done = await applyEdit({ type: 'take.accept', takeId: take.id })
+  if (!done) return
+  if (take.region) selectSpan(take.region)
+  else select(undefined)
+  useSession.setState({ groupId: undefined, heardBefore: undefined, extension: undefined })
+  await hearTake(take.id)
+  notify(`Take ${take.number} is the song now.`, { label: 'Undo', run: () => void undoEdit() })
+}
+
+export const discardTake = async (take: Take): Promise<void> => {
+  const view = openView()
+  const group = view && activeGroupOf(view, take.groupId)
+  const next = group?.takes.find((one) => one.id !== take.id)
+  const wasHeard = decidedTake()?.id === take.id
+  const done = await applyEdit({ type: 'take.discard', takeIds: [take.id] })
+  if (!done) return
+  if (wasHeard) await hearTake(next?.id)
+  notify(`Take ${take.number} was put away.`, { label: 'Restore', run: () => void restoreTake(take.id) })
+}
+
+export const restoreTake = (takeId: TakeId): Promise<boolean> => applyEdit({ type: 'take.restore', takeIds: [takeId] })

@@ -1,0 +1,19 @@
+import { idle } from './idle.ts'
+import type { ToolDesk, ToolState } from './tool.ts'
+
+/** The waveform itself is held and moves under the hand. */
+export const panning = (desk: ToolDesk, pressedX: number): ToolState => {
+  let lastX = pressedX
+  const state: ToolState = {
+    name: 'panning',
+    down: () => state,
+    move({ x }) {
+      desk.panBy(lastX - x)
+      lastX = x
+      return state
+    },
+    up: () => idle(desk),
+    cancel: () => idle(desk),
+  }
+  return state
+}

@@ -1,0 +1,88 @@
+import { useActions } from '../actions/index.ts'
+import { transport } from '../transport/index.ts'
+import { editorActions } from './editor-actions.ts'
+import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoop, zoomToMark } from './marks.ts'
+import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
+import { startRenaming } from './regions/region-edits.ts'
+import { select, useSession } from './session-store.ts'
+import { redoEdit, undoEdit } from './song-edits.ts'
+import { hearNumber, hearOther } from './takes/audition.ts'
+import { acceptTake, decidedTake, discardTake } from './takes/take-decisions.ts'
+import { heardNow, seekSong } from './tools/waveform-desk.ts'
+import { xOfFrame } from './waveform/viewport.ts'
+import { revealFrame, showWholeSong, useViewport, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
+
+/** G makes what is drawn: the future when one is hatched, else the marked bars. */
+export const makeDrawn = (): void => void (useSession.getState().extension ? extendSong() : regenerateSelection())
+
+/** Esc steps back once: out of the future, then out of the mark. */
+const stepBack = (): void => {
+  if (useSession.getState().extension) return dropExtension()
+  if (markedSpan()) transport.setLoop(undefined)
+  select(undefined)
+}
+
+/** Zoom by key keeps the playhead in place when it is seen, else the middle. */
+const zoomByKey = (factor: number): void => {
+  const { view } = useViewport.getState()
+  const x = xOfFrame(view, transport.currentFrame())
+  zoomBy(factor, x >= 0 && x <= view.widthPx ? x : undefined)
+}
+
+const goToEnd = (): void => {
+  const now = heardNow()
+  if (!now) return
+  void seekSong(now.heard.lengthFrames)
+  revealFrame(now.heard.lengthFrames)
+}
+
+/** `cancelDrag` answers true when there was a drag to drop. */
+export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void): void => {
+  const hear = (number: number) => () => void hearNumber(number)
+  useActions(editorActions, {
+    regenerate: makeDrawn,
+    extend: () => (useSession.getState().extension ? void extendSong() : draftExtension('after')),
+    take1: hear(1),
+    take2: hear(2),
+    take3: hear(3),
+    take4: hear(4),
+    compare: hearOther,
+    accept: () => {
+      const take = decidedTake()
+      if (take) void acceptTake(take)
+    },
+    discard: () => {
+      const take = decidedTake()
+      if (take) void discardTake(take)
+    },
+    loop: () => void toggleLoop(),
+    undo: () => void undoEdit(),
+    redo: () => void redoEdit(),
+    left: () => moveMark(-1),
+    right: () => moveMark(1),
+    growLeft: () => growMark(-1),
+    growRight: () => growMark(1),
+    markAll,
+    keep: () => void keepMark(),
+    rename: () => {
+      const { selectedRegionId } = useSession.getState()
+      if (selectedRegionId) startRenaming(selectedRegionId)
+      else
+        void keepMark().then(() => {
+          const kept = useSession.getState().selectedRegionId
+          if (kept) startRenaming(kept)
+        })
+    },
+    snap: cycleSnap,
+    prompt: focusPrompt,
+    zoomIn: () => zoomByKey(ZOOM_STEP),
+    zoomOut: () => zoomByKey(1 / ZOOM_STEP),
+    zoomAll: showWholeSong,
+    zoomMarked: zoomToMark,
+    end: goToEnd,
+    follow: () => useSession.setState(({ isFollowing }) => ({ isFollowing: !isFollowing })),
+    drop: () => {
+      if (!cancelDrag()) stepBack()
+    },
+  })
+}

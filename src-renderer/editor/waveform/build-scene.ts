@@ -1,0 +1,88 @@
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
+import type { LoopRange } from '../../transport/index.ts'
+import type { Session } from '../session-store.ts'
+import { currentTakeOf } from '../takes/take-groups.ts'
+import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
+import type { MusicalGrid } from '../time/musical-grid.ts'
+import { barCountWords, lengthWords, type Span, spanWords } from '../time/time-words.ts'
+import type { Scene } from './scene.ts'
+import { gridOfTake, regionsOf, sectionsOfTake, shiftOf } from './song-picture.ts'
+import type { Domain, Viewport } from './viewport.ts'
+import type { WaveColumns } from './wave-columns.ts'
+
+type SceneInputs = {
+  readonly project: ProjectView
+  readonly heard: Take
+  readonly session: Session
+  readonly loop: LoopRange | undefined
+  readonly view: Viewport
+  readonly heightPx: number
+  readonly playheadFrame: number
+  readonly columns: WaveColumns | undefined
+}
+
+const moved = ({ startFrame, endFrame }: Span, frames: number): Span => ({ startFrame: startFrame + frames, endFrame: endFrame + frames })
+
+/** The marked bars as they are to be seen: the drag's preview, else the session's selection. In the song's own frames. */
+export const shownSelection = ({ preview, selection, selectedRegionId }: Session): Span | undefined => {
+  if (preview?.of === 'selection') return preview.span
+  if (preview?.of === 'region' && preview.regionId === selectedRegionId) return preview.span
+  return selection && !isEmpty(selection) ? spanOf(selection) : undefined
+}
+
+/** Where an extension will lie. In the song's own frames, negative before it. */
+export const shownExtension = ({ extension, preview }: Session, song: Take): (Span & { readonly direction: 'after' | 'before' }) | undefined => {
+  if (!extension) return undefined
+  const lengthFrames = preview?.of === 'extension' ? preview.lengthFrames : extension.lengthFrames
+  return extension.direction === 'after'
+    ? { startFrame: song.lengthFrames, endFrame: song.lengthFrames + lengthFrames, direction: 'after' }
+    : { startFrame: -lengthFrames, endFrame: 0, direction: 'before' }
+}
+
+/** What can be looked at: the heard take and the drawn future. */
+export const domainOf = (session: Session, song: Take, heard: Take): Domain => {
+  const extension = heard.id === song.id ? shownExtension(session, song) : undefined
+  return { startFrame: Math.min(0, extension?.startFrame ?? 0), endFrame: Math.max(heard.lengthFrames, extension?.endFrame ?? 0) }
+}
+
+/** Joins document, session and transport into one picture. Everything is moved into the frames of the take that is heard. */
+export const buildScene = ({ project, heard, session, loop, view, heightPx, playheadFrame, columns }: SceneInputs): Scene | undefined => {
+  const song = currentTakeOf(project)
+  if (!song) return undefined
+  const shift = shiftOf(project, song, heard)
+  const grid = gridOfTake(heard)
+  const selection = shownSelection(session)
+  const shownOnHeard = selection && moved(selection, shift)
+  const extension = heard.id === song.id ? shownExtension(session, song) : undefined
+  const regions = regionsOf(project.document)
+  return {
+    view,
+    heightPx,
+    sampleRateHz: heard.sampleRateHz,
+    lengthFrames: heard.lengthFrames,
+    grid,
+    sections: sectionsOfTake(heard),
+    columns,
+    playheadFrame,
+    regions: shift === 0 ? regions : regions.map((region) => ({ ...region, ...moved(region, shift) })),
+    selectedRegionId: session.selectedRegionId,
+    selection: shownOnHeard,
+    selectionLabel: shownOnHeard ? selectionLabel(shownOnHeard, grid, heard.sampleRateHz) : '',
+    isLooping: Boolean(loop && shownOnHeard && loop.startFrame === shownOnHeard.startFrame && loop.endFrame === shownOnHeard.endFrame),
+    fresh: heard.id !== song.id ? heard.region : undefined,
+    extension: extension && { ...extension, label: extensionLabel(extension, gridOfTake(song), song.sampleRateHz) },
+    hover: session.hover,
+  }
+}
+
+const selectionLabel = (span: Span, grid: MusicalGrid | undefined, sampleRateHz: number): string => {
+  const { place, length } = spanWords(grid, span, sampleRateHz)
+  return `${place} · ${length}`
+}
+
+/** "+8 bars · 19.2 s". Bars after the end are counted at the song's last tempo. */
+const extensionLabel = (span: Span, grid: MusicalGrid | undefined, sampleRateHz: number): string => {
+  const length = lengthWords((span.endFrame - span.startFrame) / sampleRateHz)
+  return grid ? `+${barCountWords(grid, span)} · ${length}` : `+${length}`
+}

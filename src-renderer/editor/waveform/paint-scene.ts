@@ -1,0 +1,32 @@
+import { bandsOf } from './bands.ts'
+import { linesOf, paintGrid, paintRuler, paintSections } from './paint-grid.ts'
+import { paintExtension, paintFreshGlow, paintRegions, paintSelection, paintSelectionLabel } from './paint-spans.ts'
+import { paintSamples, paintWave } from './paint-wave.ts'
+import type { Palette } from './palette.ts'
+import type { Scene } from './scene.ts'
+
+/** Below this the columns of single samples would be steps: a line is drawn instead. */
+const LINE_FRAMES_PER_PIXEL = 0.8
+
+/** One picture, back to front. `ctx` is scaled to CSS pixels. */
+export const paintScene = (
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  palette: Palette,
+  pixelRatio: number,
+  sampleAt: ((frame: number) => number | undefined) | undefined,
+): void => {
+  const bands = bandsOf(scene.heightPx, scene.sections.length > 0)
+  const lines = linesOf(scene)
+  ctx.clearRect(0, 0, scene.view.widthPx, scene.heightPx)
+  paintSections(ctx, scene, bands, palette)
+  paintGrid(ctx, lines, bands, palette)
+  paintRegions(ctx, scene, bands, palette)
+  paintFreshGlow(ctx, scene, bands, palette)
+  paintSelection(ctx, scene, bands, palette)
+  if (sampleAt && scene.view.framesPerPixel < LINE_FRAMES_PER_PIXEL) paintSamples(ctx, scene, bands, palette, sampleAt)
+  else paintWave(ctx, scene, bands, palette, pixelRatio)
+  paintExtension(ctx, scene, bands, palette)
+  paintSelectionLabel(ctx, scene, bands, palette)
+  paintRuler(ctx, scene, lines, palette)
+}

@@ -1,0 +1,145 @@
+import type { Span } from '../time/time-words.ts'
+import type { Bands } from './bands.ts'
+import type { Palette } from './palette.ts'
+import type { Scene, SceneRegion } from './scene.ts'
+import { xOfFrame } from './viewport.ts'
+
+const OVERSCAN_PX = 2
+
+/** Left edge and width inside the window; undefined when the span is out of sight. */
+const visible = ({ view }: Scene, span: Span): { x: number; width: number; isStartSeen: boolean; isEndSeen: boolean } | undefined => {
+  const fromX = xOfFrame(view, span.startFrame)
+  const toX = xOfFrame(view, span.endFrame)
+  if (toX < -OVERSCAN_PX || fromX > view.widthPx + OVERSCAN_PX) return undefined
+  const x = Math.max(-OVERSCAN_PX, fromX)
+  return { x, width: Math.min(view.widthPx + OVERSCAN_PX, toX) - x, isStartSeen: fromX >= 0, isEndSeen: toX <= view.widthPx }
+}
+
+const topOf = (bands: Bands): number => bands.waveTop - 10
+const heightOf = (bands: Bands): number => bands.waveHeight + 20
+
+/** Kept regions: quiet, named, behind the waveform. Of hundreds only those in sight cost anything. */
+export const paintRegions = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  ctx.font = `500 11px ${palette.font}`
+  ctx.textBaseline = 'middle'
+  for (const region of scene.regions) {
+    if (region.id === scene.selectedRegionId && scene.selection) continue
+    const seen = visible(scene, region)
+    if (!seen) continue
+    const isHovered = scene.hover && 'regionId' in scene.hover && scene.hover.regionId === region.id
+    ctx.fillStyle = palette.text
+    ctx.globalAlpha = isHovered ? 0.1 : 0.055
+    ctx.fillRect(seen.x, topOf(bands), seen.width, heightOf(bands))
+    ctx.globalAlpha = isHovered ? 0.55 : 0.3
+    if (seen.isStartSeen) ctx.fillRect(Math.round(seen.x), topOf(bands), 1, heightOf(bands))
+    if (seen.isEndSeen) ctx.fillRect(Math.round(seen.x + seen.width) - 1, topOf(bands), 1, heightOf(bands))
+    ctx.globalAlpha = 1
+    paintName(ctx, region, seen.x, seen.width, bands, palette)
+  }
+}
+
+const paintName = (ctx: CanvasRenderingContext2D, region: SceneRegion, x: number, width: number, bands: Bands, palette: Palette): void => {
+  if (width < 28) return
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(x, topOf(bands), width - 4, 20)
+  ctx.clip()
+  ctx.fillStyle = palette.textQuiet
+  ctx.fillText(region.name, Math.max(0, x) + 7, topOf(bands) + heightOf(bands) - 11)
+  ctx.restore()
+}
+
+/** The bars that will change: a translucent accent band with edges one can take hold of. */
+export const paintSelection = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  const { selection } = scene
+  const seen = selection && visible(scene, selection)
+  if (!seen) return
+  ctx.fillStyle = palette.accent
+  ctx.globalAlpha = 0.13
+  ctx.fillRect(seen.x, topOf(bands), seen.width, heightOf(bands))
+  ctx.globalAlpha = 1
+  const hovered = scene.hover?.zone === 'selection-edge' || scene.hover?.zone === 'region-edge' ? scene.hover.side : undefined
+  if (seen.isStartSeen) paintEdge(ctx, seen.x, bands, hovered === 'start')
+  if (seen.isEndSeen) paintEdge(ctx, seen.x + seen.width, bands, hovered === 'end')
+}
+
+const paintEdge = (ctx: CanvasRenderingContext2D, x: number, bands: Bands, isHovered: boolean): void => {
+  const width = isHovered ? 3 : 2
+  ctx.fillRect(Math.round(x) - width / 2, topOf(bands), width, heightOf(bands))
+  ctx.beginPath()
+  ctx.roundRect(Math.round(x) - 3, bands.middle - 14, 6, 28, 3)
+  ctx.fill()
+}
+
+/** "Bars 5–8 · 8.2 s" as a small tab on the selection. Painted after the waveform, so that it can be read on loud music. */
+export const paintSelectionLabel = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  const seen = scene.selection && visible(scene, scene.selection)
+  if (!seen || scene.selectionLabel === '') return
+  ctx.font = `600 11px ${palette.font}`
+  ctx.textBaseline = 'middle'
+  const text = scene.isLooping ? `${scene.selectionLabel} · looping` : scene.selectionLabel
+  const width = ctx.measureText(text).width + 14
+  const x = Math.min(Math.max(2, seen.x), scene.view.widthPx - width - 2)
+  ctx.fillStyle = palette.accent
+  ctx.beginPath()
+  ctx.roundRect(x, topOf(bands), width, 20, width > seen.width ? 4 : [0, 0, 6, 0])
+  ctx.fill()
+  ctx.fillStyle = palette.surface
+  ctx.fillText(text, x + 7, topOf(bands) + 10.5)
+}
+
+/** New material that nobody accepted yet: a still glow around the bars, never a blinking one. */
+export const paintFreshGlow = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  const seen = scene.fresh && visible(scene, scene.fresh)
+  if (!seen) return
+  const glow = ctx.createLinearGradient(0, topOf(bands), 0, topOf(bands) + heightOf(bands))
+  glow.addColorStop(0, 'transparent')
+  glow.addColorStop(0.5, palette.fresh)
+  glow.addColorStop(1, 'transparent')
+  ctx.fillStyle = glow
+  ctx.globalAlpha = 0.22
+  ctx.fillRect(seen.x, topOf(bands), seen.width, heightOf(bands))
+  ctx.globalAlpha = 1
+  ctx.fillStyle = palette.fresh
+  ctx.fillRect(seen.x, topOf(bands) + heightOf(bands) - 2, seen.width, 2)
+}
+
+/** What Extend will fill: hatched, because it does not exist yet. */
+export const paintExtension = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  const { extension } = scene
+  const seen = extension && visible(scene, extension)
+  if (!seen) return
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(seen.x, topOf(bands), seen.width, heightOf(bands))
+  ctx.clip()
+  ctx.fillStyle = palette.accent
+  ctx.globalAlpha = 0.06
+  ctx.fillRect(seen.x, topOf(bands), seen.width, heightOf(bands))
+  ctx.globalAlpha = 0.28
+  ctx.strokeStyle = palette.accent
+  ctx.lineWidth = 1
+  ctx.beginPath()
+  const height = heightOf(bands)
+  // anchored to the song, so that the hatching travels with it
+  const shift = (((xOfFrame(scene.view, extension.startFrame) % 10) + 10) % 10) - 10
+  for (let x = Math.floor(seen.x / 10) * 10 - height + shift; x < seen.x + seen.width + 10; x += 10) {
+    ctx.moveTo(x, topOf(bands) + height)
+    ctx.lineTo(x + height, topOf(bands))
+  }
+  ctx.stroke()
+  ctx.restore()
+  ctx.fillStyle = palette.accent
+  paintEdge(ctx, extension.direction === 'after' ? seen.x + seen.width : seen.x, bands, scene.hover?.zone === 'extension-edge')
+  ctx.font = `600 12px ${palette.font}`
+  ctx.textBaseline = 'middle'
+  const width = ctx.measureText(extension.label).width
+  if (width + 24 > seen.width) return
+  const x = seen.x + (seen.width - width) / 2
+  ctx.fillStyle = palette.surface
+  ctx.beginPath()
+  ctx.roundRect(x - 10, bands.middle - 13, width + 20, 26, 13)
+  ctx.fill()
+  ctx.fillStyle = palette.accent
+  ctx.fillText(extension.label, x, bands.middle + 0.5)
+}

@@ -1,0 +1,32 @@
+import type { RegionId } from '../../../src-shared/kernel/ids.ts'
+import type { MusicalGrid } from '../time/musical-grid.ts'
+import type { Span } from '../time/time-words.ts'
+import type { Hit } from '../tools/tool.ts'
+import type { Viewport } from './viewport.ts'
+import type { WaveColumns } from './wave-columns.ts'
+
+export type SceneRegion = Span & { readonly id: RegionId; readonly name: string }
+export type SceneSection = Span & { readonly name: string; readonly hue: number }
+
+/** Everything one picture of the waveform shows. Built from document, session and transport; painting asks nobody else. */
+export type Scene = {
+  readonly view: Viewport
+  readonly heightPx: number
+  readonly sampleRateHz: number
+  readonly lengthFrames: number
+  readonly grid: MusicalGrid | undefined
+  readonly sections: readonly SceneSection[]
+  readonly columns: WaveColumns | undefined
+  readonly playheadFrame: number
+  readonly regions: readonly SceneRegion[]
+  readonly selectedRegionId: RegionId | undefined
+  readonly selection: Span | undefined
+  /** "Bars 5–8 · 8.2 s", painted at the selection's top */
+  readonly selectionLabel: string
+  readonly isLooping: boolean
+  /** not accepted yet: glows */
+  readonly fresh: Span | undefined
+  /** hatched space for what Extend will make */
+  readonly extension: (Span & { readonly direction: 'after' | 'before'; readonly label: string }) | undefined
+  readonly hover: Hit | undefined
+}

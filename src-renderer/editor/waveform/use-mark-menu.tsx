@@ -1,0 +1,43 @@
+import { ArrowLeftToLine, ArrowRightToLine, BookmarkPlus, Pencil, Repeat, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
+import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { keyCaps } from '../../actions/index.ts'
+import type { MenuItem } from '../../elements/index.ts'
+import { useTransport } from '../../transport/index.ts'
+import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
+import { draftExtension, regenerateSelection } from '../new-material.ts'
+import { removeRegion, startRenaming } from '../regions/region-edits.ts'
+import { select, useSession } from '../session-store.ts'
+import { currentTakeOf } from '../takes/take-groups.ts'
+import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
+import { spanWords } from '../time/time-words.ts'
+import { gridOfTake } from './song-picture.ts'
+
+/** Right-click on the waveform: everything that can be done with the marked bars, the verb first. */
+export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
+  const selection = useSession((session) => session.selection)
+  const regionId = useSession((session) => session.selectedRegionId)
+  const loop = useTransport((state) => state.loop)
+  const song = currentTakeOf(project)
+  const span = selection && !isEmpty(selection) ? spanOf(selection) : undefined
+  const object = song && span ? spanWords(gridOfTake(song), span, song.sampleRateHz).object : undefined
+  const extend: readonly MenuItem[] = [
+    { label: 'Extend after the end…', icon: <ArrowRightToLine />, keys: keyCaps('Shift+g'), onSelect: () => draftExtension('after') },
+    { label: 'Extend before the start…', icon: <ArrowLeftToLine />, onSelect: () => draftExtension('before') },
+  ]
+  if (!object) return extend
+  return [
+    { label: `Regenerate ${object}`, icon: <Sparkles />, keys: keyCaps('g'), onSelect: () => void regenerateSelection() },
+    ...extend,
+    'separator',
+    { label: loop ? 'Stop looping' : `Loop ${object}`, icon: <Repeat />, keys: keyCaps('l'), onSelect: () => void toggleLoop() },
+    { label: `Zoom to ${object}`, icon: <ZoomIn />, keys: keyCaps('z'), onSelect: zoomToMark },
+    'separator',
+    ...(regionId
+      ? [
+          { label: 'Rename region…', icon: <Pencil />, keys: keyCaps('F2'), onSelect: () => startRenaming(regionId) },
+          { label: 'Remove region', icon: <Trash2 />, isDanger: true, onSelect: () => void removeRegion(regionId) },
+        ]
+      : [{ label: 'Keep as a region', icon: <BookmarkPlus />, keys: keyCaps('n'), onSelect: () => void keepMark() }]),
+    { label: 'Unmark', icon: <X />, keys: keyCaps('Escape'), onSelect: () => select(undefined) },
+  ]
+}
