@@ -60,7 +60,6 @@ const chooseFigure = (choices: readonly FigureChoice[], energy: number, random: 
 const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMap<number, number[]>): Sketch[] => {
   const { frame, slots, random, adventure } = request
   const style = request.styleFor(player)
-  const choices = style.figures[player.role] ?? []
   const stream = random.fork(`part ${player.id}`)
   const wanted = comfortable(player)
   const voicings = voiceLead(
@@ -82,6 +81,7 @@ const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMa
       inBar.push({ ...slot, voicing: voicings[i] ?? [] })
     }
     const shared = stream.fork(`label ${place.section.label}`)
+    const choices = style.sectionFigures?.[place.section.role]?.[player.role] ?? style.figures[player.role] ?? []
     const choice = chooseFigure(choices, place.section.energy, shared.fork('figure'))
     if (!choice) continue
     const scene: Scene = {

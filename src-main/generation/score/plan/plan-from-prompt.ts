@@ -86,8 +86,11 @@ const chooseMode = (style: Style, valence: number | undefined, random: Random): 
   return style.modes[random.weighted(fit)]?.mode ?? 'major'
 }
 
-const withEnergy = (form: readonly PlannedSection[], energy: number | undefined): PlannedSection[] =>
-  form.map((section) => ({ ...section, energy: Math.round(clamp(section.energy + (energy === undefined ? 0 : (energy - 0.5) * 0.3), 0.05, 1) * 100) / 100 }))
+const withEnergy = (form: readonly PlannedSection[], energy: number | undefined, baseEnergy: number): PlannedSection[] =>
+  form.map((section) => ({
+    ...section,
+    energy: Math.round(clamp(section.energy + (energy === undefined ? 0 : (energy - baseEnergy) * 0.4), 0.05, 1) * 100) / 100,
+  }))
 
 const chooseForm = (style: Style, wishes: FormWishes, random: Random): { form: readonly PlannedSection[]; keep: boolean } => {
   if (wishes.order.length > 0) return { form: formFromOrder(wishes.order), keep: true }
@@ -174,8 +177,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
   const style = STYLES[styleId] ?? styleOf('lofi')
 
   const timeSignature: TimeSignature = overrides.timeSignature ?? meterWish ?? { beats: 4, unit: 4 }
-  const pace =
-    tempoWish.pace ?? (energy === undefined ? undefined : clamp(0.5 + (energy - (styleId === 'ambient' ? 0.25 : styleId === 'house' ? 0.75 : 0.45)) * 0.9))
+  const pace = tempoWish.pace ?? (energy === undefined ? undefined : clamp(0.5 + (energy - style.baseEnergy) * 0.9))
   const { low, typical, high } = style.tempoBpm
   const drawn = pace === undefined ? typical + random.fork('tempo').int(-3, 4) : low + (high - low) * pace + random.fork('tempo').int(-2, 3)
   const askedTempo = overrides.tempoBpm ?? tempoWish.bpm
@@ -184,7 +186,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
   const planEnding = overrides.ending ?? ending ?? style.ending
   const finalBar = planEnding !== 'fade'
   const chosen = chooseForm(style, formWishes, random.fork('form'))
-  const rawForm = withEnergy(chosen.form, energy)
+  const rawForm = withEnergy(chosen.form, energy, style.baseEnergy)
   const askedSeconds = seconds ?? lengthWish
   const pinnedEnd = formWishes.pinned.at(-1)?.atSeconds ?? 0
   const natural = countBars(rawForm) * barSecondsOf(wantedTempo, timeSignature) + (finalBar ? 4 : 0)
@@ -240,14 +242,14 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     style: styleId,
     mood: {
       valence: Math.round((valence ?? (key.mode === 'major' || key.mode === 'lydian' || key.mode === 'mixolydian' ? 0.62 : 0.38)) * 100) / 100,
-      energy: Math.round((energy ?? 0.5) * 100) / 100,
+      energy: Math.round((energy ?? style.baseEnergy) * 100) / 100,
       words: moodFeelings.words,
     },
     tempoBpm,
     key,
     timeSignature,
     form,
-    instrumentation: overrides.instrumentation ?? seatBand(style, wishes, energy ?? 0.5, random.fork('band')),
+    instrumentation: overrides.instrumentation ?? seatBand(style, wishes, energy ?? style.baseEnergy, random.fork('band')),
     swing: Math.round(clamp(swing, 0.5, 0.75) * 1000) / 1000,
     lengthSeconds: clamp(Math.round(lengthSeconds * 1000) / 1000, 4, 720),
     ending: planEnding,

@@ -10,6 +10,7 @@ export const lofi: Style = {
   tempoBpm: { low: 68, typical: 80, high: 92 },
   swing: { low: 0.55, high: 0.61, grid: 'sixteenth' },
   defaultSeconds: 120,
+  baseEnergy: 0.42,
   ending: 'ring',
   modes: [
     { mode: 'minor', valence: 0.3, weight: 1 },

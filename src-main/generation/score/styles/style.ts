@@ -13,6 +13,8 @@ export type Style = {
   /** off-beat lengthening and the grid that it acts on */
   readonly swing: { readonly low: number; readonly high: number; readonly grid: 'eighth' | 'sixteenth' }
   readonly defaultSeconds: number
+  /** 0..1 calm..driving: the energy that the forms below are written for; a mood shifts them relative to it */
+  readonly baseEnergy: number
   readonly ending: Score['ending']
   /** `valence` 0 dark .. 1 bright: the mood chooses the nearest modes */
   readonly modes: readonly { readonly mode: Mode; readonly valence: number; readonly weight: number }[]
@@ -23,6 +25,8 @@ export type Style = {
   readonly melody: MelodyTaste
   readonly feel: Feel
   readonly figures: Readonly<Partial<Record<PartRole, readonly FigureChoice[]>>>
+  /** other figures for single section roles: a build rolls, a break floats */
+  readonly sectionFigures?: Readonly<Partial<Record<SectionRole, Readonly<Partial<Record<PartRole, readonly FigureChoice[]>>>>>>
   readonly master: MasterCharacter
 }
 

@@ -2,6 +2,7 @@ import type { Plan, PlannedSection, RemixControls } from '../../../../../src-sha
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import type { Key, Score, TimeSignature } from '../../../../../src-shared/score/score.ts'
 import { barSecondsOf, planFromPrompt } from '../../plan/index.ts'
+import { styleOf } from '../../styles/index.ts'
 import { composeFrame } from '../compose-score.ts'
 
 /** What was measured around a hole in a recording that has no score. */
@@ -32,7 +33,7 @@ export const composeForSurroundings = (request: Surroundings): { plan: Plan; sco
   const bars = Math.max(1, Math.ceil(spanSeconds / barSeconds - 1e-6))
   const seed = random.fork('plan').int(0, 0xffffffff)
   const wish = planFromPrompt({ prompt, seed, overrides: {} })
-  const energy = Math.max(0.4, Math.min(1, 0.62 + (wish.mood.energy - 0.5) * 0.4))
+  const energy = Math.max(0.4, Math.min(1, 0.62 + (wish.mood.energy - styleOf(wish.style).baseEnergy) * 0.4))
   const form: PlannedSection[] = []
   for (let left = bars; left > 0; left -= 8)
     form.push({ label: form.length % 2 === 0 ? 'A' : 'B', role: form.length % 2 === 0 ? 'verse' : 'chorus', barCount: Math.min(8, left), energy })
