@@ -1,4 +1,6 @@
 import { serveTasks, type TaskContext, transfer } from '../platform/threads/worker-task.ts'
+import { type AnalyseRequest, analyseMusic } from './analysis/analyse-music.ts'
+import { measureLoudness } from './analysis/measure-loudness.ts'
 import { type DecodeRequest, decodeToWav } from './decode/decode-to-wav.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
 import { scanPeaks } from './peaks/scan-peaks.ts'
@@ -14,5 +16,9 @@ export default serveTasks({
   },
   decodeToWav: (request: DecodeRequest, { flags, progress }: TaskContext) =>
     decodeToWav(request, { flags, progress: (fraction) => progress(fraction, 'reading the sound') }),
+  measureLoudness: ({ path }: { path: string }, { flags, progress }: TaskContext) =>
+    measureLoudness(path, 0, undefined, { flags, progress: (fraction) => progress(fraction, 'measuring loudness') }),
+  analyseMusic: (request: AnalyseRequest, { flags, progress }: TaskContext) =>
+    analyseMusic(request, { flags, progress: (fraction) => progress(fraction, 'listening for tempo and key') }),
   savePeaks: (request: SavePeaksRequest) => savePeaks(request),
 })

@@ -1,0 +1,47 @@
+import type { Loudness } from '../../src-shared/audio/loudness-report.ts'
+import type { Sha256 } from '../../src-shared/kernel/ids.ts'
+import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
+import type { AnalyseRequest, MusicAnalysis } from './analysis/analyse-music.ts'
+import { createAudioPool } from './audio-pool.ts'
+import type { DecodedSong, DecodeRequest } from './decode/decode-to-wav.ts'
+import type { EncodeRequest } from './encode/encode-file.ts'
+import { createPeaksCache } from './peaks/peaks-cache.ts'
+
+/** The door to everything about sound files that takes longer than a moment; all of it runs in worker threads. Close it. */
+export type AudioService = {
+  /** Waveform file of a stored song (src-shared/audio/peaks-format.ts), computed when it is missing or damaged. */
+  peaksFor(sha256: Sha256): Promise<string>
+  /** Any sound file -> a WAV of the working format at `target`. Failures: see `decodeToWav`. */
+  decode(request: DecodeRequest, context: WorkContext): Promise<DecodedSong>
+  /** A WAV -> wav, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
+  encode(request: EncodeRequest, context: WorkContext): Promise<void>
+  measureLoudness(path: string, context: WorkContext): Promise<Loudness>
+  /** Tempo, beat, key and loudness of at most 75 s around a span. */
+  analyse(request: AnalyseRequest, context: WorkContext): Promise<MusicAnalysis>
+  close(): Promise<void>
+}
+
+export type AudioServiceOptions = {
+  /** where waveforms are kept; made when missing */
+  readonly peaksFolder: string
+  readonly pathOf: (sha256: Sha256) => string
+  /** 0 = one a core */
+  readonly threads?: number
+}
+
+/** Work that nobody can cancel: a waveform that the window waits for. */
+const unattended = (): WorkContext => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
+
+export const createAudioService = ({ peaksFolder, pathOf, threads = 0 }: AudioServiceOptions): AudioService => {
+  const pool = createAudioPool(threads)
+  const peaks = createPeaksCache(peaksFolder, pathOf, pool, unattended)
+  return {
+    peaksFor: peaks.peaksFor,
+    decode: (request, context) => pool.run('decodeToWav', request, context),
+    encode: (request, context) => pool.run('encodeFile', request, context),
+    measureLoudness: (path, context) => pool.run('measureLoudness', { path }, context),
+    analyse: (request, context) => pool.run('analyseMusic', request, context),
+    close: () => pool.close(),
+  }
+}

@@ -1,0 +1,31 @@
+import { parseFile } from 'music-metadata'
+
+/** What a file says about itself, made fit for one line on a screen. */
+export type SoundTags = { readonly title: string | undefined; readonly artist: string | undefined }
+
+const MOST_CHARACTERS = 200
+
+/**
+ * One line without control or direction-changing characters, at most 200 characters (emoji are never cut in half); undefined when nothing is left.
+ * Quotes, slashes and dots stay: a title is text, never a path.
+ */
+export const oneLine = (text: string | undefined): string | undefined => {
+  const plain = (text ?? '')
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(plain)].map((part) => part.segment)
+  let line = ''
+  for (const letter of letters) {
+    if (line.length + letter.length > MOST_CHARACTERS) break
+    line += letter
+  }
+  return line.trim() || undefined
+}
+
+/** Tags that cannot be read are no tags: the sound itself decides whether a file is good. */
+export const readTags = async (path: string): Promise<SoundTags> => {
+  const metadata = await parseFile(path, { skipCovers: true, duration: false }).catch(() => undefined)
+  return { title: oneLine(metadata?.common.title), artist: oneLine(metadata?.common.artist) }
+}
