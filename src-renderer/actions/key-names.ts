@@ -14,6 +14,12 @@ const NAMES: Readonly<Record<string, string>> = {
   Delete: 'Del',
   Backspace: '⌫',
   Comma: ',',
+  Period: '.',
+  NumpadAdd: 'Num +',
+  NumpadSubtract: 'Num −',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
 }
 
 const plain = (key: string): string => {
@@ -29,5 +35,5 @@ export const keyCaps = (keys: string): string[] => {
   const parts = keys === '+' ? ['+'] : keys.split(/\+(?!$)/)
   const last = parts.at(-1) ?? ''
   const shown = /^[^A-Za-z0-9]$/.test(last) ? parts.filter((part) => part !== 'Shift') : parts
-  return shown.map((part) => plain(part.replace(/^\(|\)$/g, '')))
+  return shown.filter((part) => !/^\[.+\]$/.test(part)).map((part) => plain(part.replace(/^\(|\)$/g, '')))
 }

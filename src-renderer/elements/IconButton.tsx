@@ -16,13 +16,7 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
 
 export const IconButton = ({ label, icon, keys, isPressed, size = 'medium', variant = 'quiet', tipSide = 'top', className, ...rest }: IconButtonProps) => (
   <Tooltip text={label} keys={keys} side={tipSide}>
-    <button
-      type="button"
-      aria-label={label}
-      aria-pressed={isPressed}
-      className={classNames(styles.button, styles[size], styles[variant], className)}
-      {...rest}
-    >
+    <button type="button" aria-label={label} aria-pressed={isPressed} className={classNames(styles.button, styles[size], styles[variant], className)} {...rest}>
       {icon}
     </button>
   </Tooltip>

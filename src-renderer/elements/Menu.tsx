@@ -5,7 +5,15 @@ import floating from './floating.module.css'
 import { type MenuItem, renderMenuItems } from './menu-items.tsx'
 
 /** A button that opens a list of actions. `trigger` is any focusable element. */
-export const Menu = ({ trigger, items, align = 'start' }: { readonly trigger: ReactElement; readonly items: readonly MenuItem[]; readonly align?: 'start' | 'end' }) => (
+export const Menu = ({
+  trigger,
+  items,
+  align = 'start',
+}: {
+  readonly trigger: ReactElement
+  readonly items: readonly MenuItem[]
+  readonly align?: 'start' | 'end'
+}) => (
   <Base.Root modal={false}>
     <Base.Trigger render={trigger} />
     <Base.Portal>

@@ -4,7 +4,17 @@ import { classNames } from './class-names.ts'
 import styles from './ProgressBar.module.css'
 
 /** `fraction` 0..1; never shown going back. `label` says of what. */
-export const ProgressBar = ({ fraction, label, isPaused, className }: { readonly fraction: number; readonly label: string; readonly isPaused?: boolean; readonly className?: string | undefined }) => {
+export const ProgressBar = ({
+  fraction,
+  label,
+  isPaused,
+  className,
+}: {
+  readonly fraction: number
+  readonly label: string
+  readonly isPaused?: boolean
+  readonly className?: string | undefined
+}) => {
   const furthest = useRef(0)
   furthest.current = Math.max(furthest.current, fraction)
   return (

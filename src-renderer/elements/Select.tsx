@@ -24,7 +24,12 @@ export const Select = <V extends string>({ label, isLabelHidden, value, options,
       <span id={id} className={isLabelHidden ? 'visually-hidden' : styles.label}>
         {label}
       </span>
-      <Base.Root value={value} items={options.map((option) => ({ value: option.value, label: option.label }))} onValueChange={(next) => next !== null && onChange(next)} disabled={disabled ?? false}>
+      <Base.Root
+        value={value}
+        items={options.map((option) => ({ value: option.value, label: option.label }))}
+        onValueChange={(next) => next !== null && onChange(next)}
+        disabled={disabled ?? false}
+      >
         <Base.Trigger className={styles.trigger} aria-labelledby={id}>
           <Base.Value className={styles.value} />
           <ChevronsUpDown className={styles.icon} aria-hidden />

@@ -21,7 +21,20 @@ export type SliderProps = {
 
 const single = (value: number | readonly number[]): number => (typeof value === 'number' ? value : (value[0] ?? 0))
 
-export const Slider = ({ label, value, min = 0, max = 1, step = 0.01, valueText, hint, isLabelHidden, disabled, className, onChange, onCommit }: SliderProps) => (
+export const Slider = ({
+  label,
+  value,
+  min = 0,
+  max = 1,
+  step = 0.01,
+  valueText,
+  hint,
+  isLabelHidden,
+  disabled,
+  className,
+  onChange,
+  onCommit,
+}: SliderProps) => (
   <Base.Root
     value={value}
     min={min}

@@ -24,7 +24,10 @@ const Frame = ({ id, label, isLabelHidden, hint, error, children }: Words & { re
   </div>
 )
 
-const note = (id: string, { hint, error }: Words) => ({ 'aria-describedby': hint || error ? `${id}-note` : undefined, 'aria-invalid': error ? true : undefined })
+const note = (id: string, { hint, error }: Words) => ({
+  'aria-describedby': hint || error ? `${id}-note` : undefined,
+  'aria-invalid': error ? true : undefined,
+})
 
 export const TextField = ({ label, isLabelHidden, hint, error, className, icon, ...rest }: ComponentProps<'input'> & Words & { readonly icon?: ReactNode }) => {
   const id = useId()

@@ -26,7 +26,12 @@ export const renderMenuItems = (items: readonly MenuItem[], { Item, Separator }:
       // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity of their own
       <Separator key={`separator-${index}`} className={floating.separator} />
     ) : (
-      <Item key={item.label} className={classNames(floating.item, item.isDanger && floating.danger)} disabled={item.isDisabled ?? false} onClick={item.onSelect}>
+      <Item
+        key={item.label}
+        className={classNames(floating.item, item.isDanger && floating.danger)}
+        disabled={item.isDisabled ?? false}
+        onClick={item.onSelect}
+      >
         {item.icon}
         {item.label}
         {item.keys && (

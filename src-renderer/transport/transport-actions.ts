@@ -1,8 +1,8 @@
 import { defineActions } from '../actions/index.ts'
 
 export const transportActions = defineActions('everywhere', 'Playback', {
-  toggle: { title: 'Play or pause', keys: ['Space', 'k'] },
-  back: { title: 'Back 5 seconds', keys: ['j', 'Alt+ArrowLeft'], isKeyOnly: true },
+  toggle: { title: 'Play or pause', keys: ['Space'] },
+  back: { title: 'Back 5 seconds', keys: ['Comma', 'Alt+ArrowLeft'], isKeyOnly: true },
   forward: { title: 'Forward 5 seconds', keys: ['Alt+ArrowRight'], isKeyOnly: true },
   start: { title: 'Go to the start', keys: ['Home'] },
   next: { title: 'Next song', keys: ['$mod+ArrowRight'] },

@@ -21,7 +21,11 @@ export type Transport = {
    * Plays another file of the same rate from the very same frame, in place, with a 10 ms equal-power crossfade (takes, A/B).
    * While paused it only swaps. A shorter file plays to its own end.
    */
-  switchSource(audioSha256: Sha256, gainDb: number, about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid }): Promise<boolean>
+  switchSource(
+    audioSha256: Sha256,
+    gainDb: number,
+    about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid },
+  ): Promise<boolean>
   /** Fetches a file's layout and the second around the playhead, so that a following switchSource is instant. */
   prepare(audioSha256: Sha256): Promise<void>
   setVolume(volume: number): void

@@ -1,0 +1,31 @@
+import { EditorView } from '../editor/index.ts'
+import { CreatePage } from '../generation/index.ts'
+import { AlbumsPage, LibraryPage } from '../library/index.ts'
+import { useRoute } from '../navigation/index.ts'
+import { SettingsPage } from '../settings/index.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+
+const Place = () => {
+  const route = useRoute((state) => state.route)
+  switch (route.place) {
+    case 'create':
+      return <CreatePage />
+    case 'library':
+      return <LibraryPage view={route.view} />
+    case 'albums':
+      return <AlbumsPage albumId={route.albumId} />
+    case 'editor':
+      return <EditorView key={route.trackId} trackId={route.trackId} />
+    case 'settings':
+      return <SettingsPage section={route.section} />
+  }
+}
+
+export const Places = () => {
+  const place = useRoute((state) => state.route.place)
+  return (
+    <ErrorBoundary key={place} name="This place">
+      <Place />
+    </ErrorBoundary>
+  )
+}

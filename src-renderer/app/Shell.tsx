@@ -1,0 +1,60 @@
+import { useActions } from '../actions/index.ts'
+import { JobsTray } from '../jobs/index.ts'
+import { chooseImport, ImportDrop } from '../library/index.ts'
+import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
+import { NoticeStack } from '../notices/index.ts'
+import { changeSettings } from '../settings/index.ts'
+import { TransportBar, useTransport } from '../transport/index.ts'
+import { CommandPalette } from './CommandPalette.tsx'
+import { KeySheet } from './KeySheet.tsx'
+import { Places } from './Places.tsx'
+import { Rail } from './Rail.tsx'
+import styles from './Shell.module.css'
+import { shellActions } from './shell-actions.ts'
+import { closeJobs, openKeySheet, openPalette, toggleJobs, toggleRail, useShell } from './shell-store.ts'
+import { TopBar } from './TopBar.tsx'
+
+const openPlayingSong = () => {
+  const trackId = useTransport.getState().source?.trackId
+  if (trackId) goTo({ place: 'editor', trackId })
+}
+
+export const Shell = () => {
+  const isJobsOpen = useShell((state) => state.isJobsOpen)
+  const place = useRoute((state) => state.route.place)
+  useActions(shellActions, {
+    palette: openPalette,
+    keys: openKeySheet,
+    create: () => goTo({ place: 'create' }),
+    library: () => goTo({ place: 'library', view: 'all' }),
+    albums: () => goTo({ place: 'albums' }),
+    favourites: () => goTo({ place: 'library', view: 'favourites' }),
+    trash: () => goTo({ place: 'library', view: 'trash' }),
+    settings: () => goTo({ place: 'settings', section: 'general' }),
+    health: () => goTo({ place: 'settings', section: 'health' }),
+    jobs: toggleJobs,
+    import: () => void chooseImport(),
+    back: goBack,
+    forward: goForward,
+    rail: toggleRail,
+  })
+  return (
+    <div className={styles.shell} onAuxClick={(event) => (event.button === 3 ? goBack() : event.button === 4 && goForward())}>
+      <div className={styles.middle}>
+        <Rail />
+        <div className={styles.place}>
+          <TopBar />
+          <main className={styles.main} data-place={place}>
+            <Places />
+          </main>
+        </div>
+        {isJobsOpen && <JobsTray onClose={closeJobs} />}
+      </div>
+      <TransportBar onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })} onOpenSong={openPlayingSong} />
+      <NoticeStack />
+      <ImportDrop />
+      <CommandPalette />
+      <KeySheet />
+    </div>
+  )
+}

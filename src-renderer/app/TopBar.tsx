@@ -1,0 +1,41 @@
+import { ArrowLeft, Keyboard, Search } from 'lucide-react'
+import { keyCaps } from '../actions/index.ts'
+import { IconButton, Kbd } from '../elements/index.ts'
+import { goBack, type Route, useRoute } from '../navigation/index.ts'
+import { shellActions } from './shell-actions.ts'
+import { openKeySheet, openPalette } from './shell-store.ts'
+import styles from './TopBar.module.css'
+
+const titleOf = (route: Route): string => {
+  switch (route.place) {
+    case 'create':
+      return 'Create'
+    case 'library':
+      return 'Library'
+    case 'albums':
+      return 'Albums'
+    case 'editor':
+      return 'Editor'
+    case 'settings':
+      return 'Settings'
+  }
+}
+
+const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.actions[name].keys?.[0] ?? '')
+
+export const TopBar = () => {
+  const route = useRoute((state) => state.route)
+  const hasPast = useRoute((state) => state.past.length > 0)
+  return (
+    <header className={styles.top}>
+      <IconButton label="Back" keys={caps('back')} icon={<ArrowLeft />} tipSide="bottom" disabled={!hasPast} onClick={goBack} />
+      <h1 className={styles.title}>{titleOf(route)}</h1>
+      <button type="button" className={styles.search} onClick={openPalette}>
+        <Search aria-hidden />
+        <span className={styles.words}>Search songs and actions</span>
+        <Kbd caps={caps('palette')} />
+      </button>
+      <IconButton label="All keys" keys={caps('keys')} icon={<Keyboard />} tipSide="bottom" onClick={openKeySheet} />
+    </header>
+  )
+}

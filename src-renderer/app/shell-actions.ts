@@ -1,0 +1,18 @@
+import { defineActions } from '../actions/index.ts'
+
+export const shellActions = defineActions('everywhere', 'Studio', {
+  palette: { title: 'Search and do', keys: ['$mod+k'], whileTyping: true, isKeyOnly: true },
+  keys: { title: 'Show all keys', keys: ['Shift+?', '$mod+/'] },
+  create: { title: 'Go to Create', keys: ['$mod+1'], whileTyping: true },
+  library: { title: 'Go to Library', keys: ['$mod+2'], whileTyping: true },
+  albums: { title: 'Go to Albums', keys: ['$mod+3'], whileTyping: true },
+  favourites: { title: 'Show favourites' },
+  trash: { title: 'Show the trash' },
+  settings: { title: 'Open Settings', keys: ['$mod+Comma'], whileTyping: true },
+  health: { title: 'Check the studio’s health' },
+  jobs: { title: 'Show or hide jobs', keys: ['$mod+j'], whileTyping: true },
+  import: { title: 'Import audio files…', keys: ['$mod+o'], whileTyping: true },
+  back: { title: 'Back to the last place', keys: ['$mod+BracketLeft'], whileTyping: true },
+  forward: { title: 'Forward again', keys: ['$mod+BracketRight'], whileTyping: true },
+  rail: { title: 'Fold or unfold the side rail', keys: ['$mod+Backslash'], whileTyping: true },
+})

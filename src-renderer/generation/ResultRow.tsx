@@ -1,0 +1,75 @@
+import { AudioLines, CopyPlus, Ellipsis, Heart, Pause, Play } from 'lucide-react'
+import type { Track } from '../../src-shared/library/contract.ts'
+import { ContextMenu, classNames, IconButton, Menu } from '../elements/index.ts'
+import { playTrack, toggleFavourite, trackMenu } from '../library/index.ts'
+import { goTo } from '../navigation/index.ts'
+import { useTransport } from '../transport/index.ts'
+import { SongWaveform } from '../waveform/index.ts'
+import { clockTime, keyWord, meterWord, tempoWord } from '../words/index.ts'
+import { moreLikeThis } from './create-store.ts'
+import styles from './Results.module.css'
+
+const planWords = ({ tempoBpm, key, timeSignature, style, seed }: Track): string =>
+  [style, tempoBpm && tempoWord(tempoBpm), key && keyWord(key), timeSignature && meterWord(timeSignature), seed !== undefined && `seed ${seed}`]
+    .filter(Boolean)
+    .join(' · ')
+
+/** A finished song, ready to play. */
+export const ResultRow = ({ track, list }: { readonly track: Track; readonly list: readonly Track[] }) => {
+  const isLoaded = useTransport((state) => state.source?.audioSha256 === track.audioSha256)
+  const isPlaying = useTransport((state) => state.status === 'playing' && state.source?.audioSha256 === track.audioSha256)
+  const items = () => [
+    ...trackMenu([track], { list, isTrash: false, onRename: () => goTo({ place: 'library', view: 'all' }) }).filter(
+      (item) => item === 'separator' || item.label !== 'Rename',
+    ),
+  ]
+  return (
+    <ContextMenu items={items()}>
+      <li className={classNames(styles.result, isLoaded && styles.current)}>
+        <IconButton
+          variant="solid"
+          label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
+          icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" className={styles.playIcon} />}
+          onClick={() => void playTrack(track, list)}
+        />
+        <div className={styles.words}>
+          <button type="button" className={styles.title} title={track.title} onClick={() => goTo({ place: 'editor', trackId: track.id })}>
+            {track.title}
+          </button>
+          <p className={styles.facts} title={track.prompt}>
+            {planWords(track)}
+          </p>
+        </div>
+        <div className={styles.wave}>
+          <SongWaveform audioSha256={track.audioSha256} title={track.title} playedFraction={isLoaded ? 1 : 0} />
+        </div>
+        <span className={styles.length}>{clockTime(track.seconds)}</span>
+        <div className={styles.buttons}>
+          <IconButton
+            size="small"
+            label={track.isFavourite ? `Remove ${track.title} from favourites` : `Add ${track.title} to favourites`}
+            isPressed={track.isFavourite}
+            icon={<Heart fill={track.isFavourite ? 'currentColor' : 'none'} />}
+            onClick={() => void toggleFavourite([track])}
+          />
+          <IconButton size="small" label={`More like ${track.title}`} icon={<CopyPlus />} onClick={() => moreLikeThis(track)} />
+          <IconButton
+            size="small"
+            label={`Open ${track.title} in the editor`}
+            icon={<AudioLines />}
+            onClick={() => goTo({ place: 'editor', trackId: track.id })}
+          />
+          <Menu
+            align="end"
+            items={items()}
+            trigger={
+              <button type="button" className={styles.more} aria-label={`More for ${track.title}`}>
+                <Ellipsis aria-hidden />
+              </button>
+            }
+          />
+        </div>
+      </li>
+    </ContextMenu>
+  )
+}

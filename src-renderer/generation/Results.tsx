@@ -1,0 +1,55 @@
+import { Music2 } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Job } from '../../src-shared/jobs/contract.ts'
+import { EmptyState } from '../elements/index.ts'
+import { useJobs } from '../jobs/index.ts'
+import { useCreate } from './create-store.ts'
+import { ProgressRow } from './ProgressRow.tsx'
+import { ResultRow } from './ResultRow.tsx'
+import styles from './Results.module.css'
+
+const GENERATE = 'generation.generate'
+const SHOWN: ReadonlySet<Job['state']> = new Set(['queued', 'running', 'paused', 'failed', 'interrupted'])
+
+/** Newest group first, its songs in the order of their seeds. */
+const onTheirWay = (byId: Readonly<Record<string, Job>>): Job[] =>
+  Object.values(byId)
+    .filter((job) => job.kind === GENERATE && SHOWN.has(job.state))
+    .sort((a, b) => b.createdAt - a.createdAt || a.position - b.position)
+
+/** What is being made and what was made, newest first. */
+export const Results = () => {
+  const byId = useJobs((state) => state.byId)
+  const recent = useCreate((state) => state.recent)
+  const jobs = useMemo(() => onTheirWay(byId), [byId])
+  if (jobs.length === 0 && recent.length === 0)
+    return (
+      <EmptyState icon={<Music2 />} title="Your first song is a sentence away">
+        Each variation plays as soon as it is ready.
+      </EmptyState>
+    )
+  return (
+    <section className={styles.results} aria-label="Results">
+      {jobs.length > 0 && (
+        <>
+          <h2 className={styles.heading}>On their way</h2>
+          <ul>
+            {jobs.map((job) => (
+              <ProgressRow key={job.id} job={job} />
+            ))}
+          </ul>
+        </>
+      )}
+      {recent.length > 0 && (
+        <>
+          <h2 className={styles.heading}>Made here</h2>
+          <ul>
+            {recent.map((track) => (
+              <ResultRow key={track.id} track={track} list={recent} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,8 @@
+import { defineActions } from '../actions/index.ts'
+
+export const createActions = defineActions('create', 'Create', {
+  generate: { title: 'Generate', keys: ['$mod+Enter'], whileTyping: true },
+  prompt: { title: 'Write the prompt', keys: ['p'] },
+  again: { title: 'New seed' },
+  reset: { title: 'Follow the prompt again', keys: ['$mod+Backspace'] },
+})

@@ -1,0 +1,3 @@
+export { CreatePage } from './CreatePage.tsx'
+export { createActions } from './create-actions.ts'
+export { connectGeneration } from './create-store.ts'

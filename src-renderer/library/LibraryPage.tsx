@@ -1,0 +1,108 @@
+import { Download, Heart, Library as LibraryIcon, Search, Trash2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { Button, EmptyState, Segmented, TextField } from '../elements/index.ts'
+import { goTo } from '../navigation/index.ts'
+import { useSettings } from '../settings/index.ts'
+import { counted } from '../words/index.ts'
+import { chooseImport } from './import/import-store.ts'
+import styles from './LibraryPage.module.css'
+import { libraryTracks } from './lists.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import { TrackTable } from './TrackTable.tsx'
+
+export type LibraryView = 'all' | 'favourites' | 'trash'
+
+const VIEWS = [
+  { value: 'all', label: 'All songs' },
+  { value: 'favourites', label: 'Favourites' },
+  { value: 'trash', label: 'Trash' },
+] as const
+
+const Empty = ({ view, text }: { readonly view: LibraryView; readonly text: string }) => {
+  if (text !== '')
+    return (
+      <EmptyState
+        icon={<Search />}
+        title={`No song matches “${text}”`}
+        action={<Button onClick={() => void libraryTracks.change({ text: '' })}>Clear the search</Button>}
+      >
+        The search looks at titles, prompts, styles, artists and file names.
+      </EmptyState>
+    )
+  if (view === 'favourites')
+    return (
+      <EmptyState icon={<Heart />} title="No favourites yet">
+        Press F on a song, or its heart, and it is here.
+      </EmptyState>
+    )
+  if (view === 'trash') return <EmptyState icon={<Trash2 />} title="The trash is empty" />
+  return (
+    <EmptyState
+      icon={<LibraryIcon />}
+      title="Your songs will be here"
+      action={
+        <>
+          <Button variant="primary" onClick={() => goTo({ place: 'create' })}>
+            Create a song
+          </Button>
+          <Button icon={<Download />} onClick={() => void chooseImport()}>
+            Import audio files…
+          </Button>
+        </>
+      }
+    >
+      Make one from a few words, or drop audio files anywhere in this window.
+    </EmptyState>
+  )
+}
+
+export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
+  const { text, total, shelf, status } = useStore(libraryTracks.store)
+  const trashDays = useSettings((state) => state.settings.trashDays)
+  const search = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (shelf.view !== view) void libraryTracks.change({ shelf: { view } })
+  }, [view, shelf.view])
+  return (
+    <div className={styles.page}>
+      <div className={styles.tools}>
+        <Segmented label="Shelf" value={view} options={VIEWS} onChange={(next) => goTo({ place: 'library', view: next })} />
+        <div className={styles.search}>
+          <TextField
+            ref={search}
+            type="search"
+            label="Search the library"
+            isLabelHidden
+            icon={<Search aria-hidden />}
+            placeholder="Title, prompt, style, artist"
+            value={text}
+            maxLength={500}
+            onChange={(event) => void libraryTracks.change({ text: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') void libraryTracks.change({ text: '' })
+            }}
+          />
+        </div>
+        <p className={styles.count} role="status">
+          {status === 'ready' && total > 0 ? counted(total, 'song') : ''}
+        </p>
+        <Button icon={<Download />} onClick={() => void chooseImport()}>
+          Import…
+        </Button>
+      </div>
+      {view === 'trash' && total > 0 && (
+        <p className={styles.note}>
+          Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
+          <button type="button" className={styles.link} onClick={() => goTo({ place: 'settings', section: 'storage' })}>
+            Empty it now in Settings
+          </button>
+        </p>
+      )}
+      <div className={styles.list}>
+        <TrackTable list={libraryTracks} label="Songs" empty={<Empty view={view} text={text} />} onSearch={() => search.current?.focus()} />
+        <SelectionBar list={libraryTracks} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { Heart, ListPlus, RotateCcw, Trash2, X } from 'lucide-react'
+import { useStore } from 'zustand'
+import { Button, IconButton, Menu } from '../elements/index.ts'
+import { counted, spokenLength } from '../words/index.ts'
+import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import styles from './SelectionBar.module.css'
+import { NOTHING } from './selection.ts'
+import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
+import type { TrackListStore } from './track-list-store.ts'
+
+/** Slides in when more than one song is selected. */
+export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
+  const { tracks, selection, shelf } = useStore(list.store)
+  const albums = useAlbums((state) => state.albums)
+  if (selection.ids.size < 2) return null
+  const chosen = tracks.filter((track) => selection.ids.has(track.id))
+  const ids = chosen.map((track) => track.id)
+  return (
+    <section className={styles.bar} aria-label="Selected songs">
+      <p className={styles.count} role="status">
+        {counted(chosen.length, 'song')}
+        <span className={styles.sum}>{spokenLength(chosen.reduce((sum, track) => sum + track.seconds, 0))}</span>
+      </p>
+      {shelf.view === 'trash' ? (
+        <Button icon={<RotateCcw />} onClick={() => void restoreTracks(ids)}>
+          Restore
+        </Button>
+      ) : (
+        <>
+          <Button variant="quiet" icon={<Heart />} onClick={() => void toggleFavourite(chosen)}>
+            {chosen.every((track) => track.isFavourite) ? 'Unfavourite' : 'Favourite'}
+          </Button>
+          <Menu
+            trigger={
+              <Button variant="quiet" icon={<ListPlus />}>
+                Add to album
+              </Button>
+            }
+            items={[
+              ...albums.map((album) => ({ label: album.title, onSelect: () => void addToAlbum(album, ids) })),
+              { label: 'New album', onSelect: () => void createAlbum('New album', ids) },
+            ]}
+          />
+          <Button variant="quiet" icon={<Trash2 />} onClick={() => void trashTracks(ids)}>
+            Move to the trash
+          </Button>
+        </>
+      )}
+      <IconButton label="Select nothing" icon={<X />} size="small" onClick={() => list.select(NOTHING)} />
+    </section>
+  )
+}

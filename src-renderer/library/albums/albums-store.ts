@@ -1,0 +1,72 @@
+import { create } from 'zustand'
+import type { AlbumId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { Album } from '../../../src-shared/library/contract.ts'
+import { studio } from '../../bridge/studio-client.ts'
+import { notify, notifyFailure } from '../../notices/index.ts'
+import { counted } from '../../words/index.ts'
+import { albumTracks } from '../lists.ts'
+
+export const useAlbums = create<{ readonly albums: readonly Album[]; readonly isLoaded: boolean }>()(() => ({ albums: [], isLoaded: false }))
+
+const reloadAlbums = async (): Promise<void> => {
+  const reply = await studio.library.listAlbums({})
+  if (reply.ok) useAlbums.setState({ albums: reply.value, isLoaded: true })
+  else notifyFailure(reply.error)
+}
+
+export const connectAlbums = async (): Promise<void> => {
+  studio.library.on('albumsChanged', () => {
+    void reloadAlbums()
+    if (albumTracks.store.getState().shelf.albumId) void albumTracks.reload()
+  })
+  await reloadAlbums()
+}
+
+export const createAlbum = async (title: string, trackIds: readonly TrackId[] = []): Promise<Album | undefined> => {
+  const reply = await studio.library.createAlbum({ title, trackIds: [...trackIds] })
+  if (!reply.ok) {
+    notifyFailure(reply.error)
+    return undefined
+  }
+  await reloadAlbums()
+  return reply.value
+}
+
+export const addToAlbum = async (album: Album, trackIds: readonly TrackId[]): Promise<void> => {
+  const reply = await studio.library.addToAlbum({ albumId: album.id, trackIds: [...trackIds] })
+  if (reply.ok) notify(`${counted(trackIds.length, 'song')} added to ${album.title}`)
+  else notifyFailure(reply.error)
+}
+
+export const removeFromAlbum = async (albumId: AlbumId, trackIds: readonly TrackId[]): Promise<void> => {
+  const reply = await studio.library.removeFromAlbum({ albumId, trackIds: [...trackIds] })
+  if (!reply.ok) return notifyFailure(reply.error)
+  notify(`${counted(trackIds.length, 'song')} taken off the album`, {
+    label: 'Undo',
+    run: () => void studio.library.addToAlbum({ albumId, trackIds: [...trackIds] }),
+  })
+}
+
+export const renameAlbum = async (album: Album, title: string): Promise<void> => {
+  const wanted = title.trim()
+  if (wanted === '' || wanted === album.title) return
+  const reply = await studio.library.renameAlbum({ albumId: album.id, title: wanted.slice(0, 300) })
+  if (!reply.ok) notifyFailure(reply.error)
+}
+
+export const deleteAlbum = async (album: Album): Promise<void> => {
+  const reply = await studio.library.deleteAlbum({ albumId: album.id })
+  if (reply.ok) notify(`Album ${album.title} deleted; its songs are still in the library`)
+  else notifyFailure(reply.error)
+}
+
+/** Moves one song by one place. */
+export const moveInAlbum = async (albumId: AlbumId, order: readonly TrackId[], trackId: TrackId, step: 1 | -1): Promise<void> => {
+  const at = order.indexOf(trackId)
+  const to = at + step
+  if (at < 0 || to < 0 || to >= order.length) return
+  const next = order.filter((id) => id !== trackId)
+  next.splice(to, 0, trackId)
+  const reply = await studio.library.reorderAlbum({ albumId, trackIds: next })
+  if (!reply.ok) notifyFailure(reply.error)
+}

@@ -1,0 +1,17 @@
+import { defineActions } from '../actions/index.ts'
+
+/** Heard wherever a list of songs is shown (Library, Albums). Arrows and Enter belong to the list itself. */
+export const libraryActions = defineActions('library', 'Songs', {
+  move: { title: 'Move through the list', keys: ['ArrowUp', 'ArrowDown'], isKeyOnly: true },
+  extend: { title: 'Select more', keys: ['Shift+ArrowUp', 'Shift+ArrowDown'], isKeyOnly: true },
+  all: { title: 'Select all songs', keys: ['$mod+a'] },
+  play: { title: 'Play the song', keys: ['Enter'], isKeyOnly: true },
+  edit: { title: 'Open the song in the editor', keys: ['e'] },
+  favourite: { title: 'Favourite or not', keys: ['f'] },
+  rename: { title: 'Rename the song', keys: ['F2'] },
+  trash: { title: 'Move to the trash', keys: ['Delete', 'Backspace'] },
+  earlier: { title: 'Move the song up in its album', keys: ['Alt+ArrowUp'] },
+  later: { title: 'Move the song down in its album', keys: ['Alt+ArrowDown'] },
+  search: { title: 'Search this list', keys: ['$mod+f', '/'] },
+  clear: { title: 'Select nothing', keys: ['Escape'], isKeyOnly: true },
+})

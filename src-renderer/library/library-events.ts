@@ -1,0 +1,22 @@
+import { studio } from '../bridge/studio-client.ts'
+import { notify } from '../notices/index.ts'
+import { connectAlbums } from './albums/albums-store.ts'
+import { showImportReport } from './import/import-store.ts'
+import { albumTracks, libraryTracks } from './lists.ts'
+
+const QUIET_MILLISECONDS = 60
+
+/** Keeps the lists true to main. Many changes in a row cost one question. */
+export const connectLibrary = async (): Promise<void> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  studio.library.on('changed', () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      void libraryTracks.reload()
+      void albumTracks.reload()
+    }, QUIET_MILLISECONDS)
+  })
+  studio.library.on('imported', ({ files }) => showImportReport(files))
+  studio.mixdown.on('finished', ({ fileName }) => notify(`Exported ${fileName}`))
+  await Promise.all([connectAlbums(), libraryTracks.reload()])
+}

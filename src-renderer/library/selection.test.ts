@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { TrackId } from '../../src-shared/kernel/ids.ts'
+import { keepPresent, moveFocus, NOTHING, selectAll, selectOne, selectTo, toggleOne } from './selection.ts'
+
+const order = ['a', 'b', 'c', 'd', 'e'].map((letter) => TrackId.parse(`trk_0000000${letter}`))
+const [a, b, c, d, e] = order as [TrackId, TrackId, TrackId, TrackId, TrackId]
+const marked = (selection: { ids: ReadonlySet<TrackId> }) =>
+  order
+    .filter((id) => selection.ids.has(id))
+    .map((id) => id.at(-1))
+    .join('')
+
+describe('selection in a list', () => {
+  test('Shift marks from the anchor, forwards and backwards, and replaces the range', () => {
+    const start = selectOne(c)
+    expect(marked(selectTo(order, start, e))).toBe('cde')
+    expect(marked(selectTo(order, selectTo(order, start, e), a))).toBe('abc')
+  })
+
+  test('Ctrl adds and takes away', () => {
+    const two = toggleOne(selectOne(a), d)
+    expect(marked(two)).toBe('ad')
+    expect(marked(toggleOne(two, a))).toBe('d')
+  })
+
+  test('arrows stop at the ends and extend with Shift', () => {
+    expect(moveFocus(order, NOTHING, 1, false).focusId).toBe(a)
+    expect(moveFocus(order, NOTHING, -1, false).focusId).toBe(e)
+    expect(moveFocus(order, selectOne(e), 1, false).focusId).toBe(e)
+    const grown = moveFocus(order, moveFocus(order, selectOne(b), 1, true), 1, true)
+    expect(marked(grown)).toBe('bcd')
+    expect(marked(moveFocus(order, grown, -1, true))).toBe('bc')
+  })
+
+  test('all, and nothing in an empty list', () => {
+    expect(marked(selectAll(order, NOTHING))).toBe('abcde')
+    expect(moveFocus([], NOTHING, 1, false)).toEqual(NOTHING)
+  })
+
+  test('rows that leave are no longer selected and the focus stays where it was', () => {
+    const after = [a, b, e]
+    const kept = keepPresent(order, after, selectTo(order, selectOne(c), d))
+    expect(marked(kept)).toBe('')
+    expect(kept.focusId).toBe(e)
+    expect(keepPresent(order, [], selectOne(a)).focusId).toBeUndefined()
+  })
+})

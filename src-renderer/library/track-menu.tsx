@@ -1,0 +1,61 @@
+import { AudioLines, Download, FolderOpen, Heart, HeartOff, ListPlus, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react'
+import type { Track } from '../../src-shared/library/contract.ts'
+import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import { keyCaps } from '../actions/index.ts'
+import type { MenuItem } from '../elements/index.ts'
+import { goTo } from '../navigation/index.ts'
+import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { libraryActions } from './library-actions.ts'
+import { exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks } from './track-deeds.ts'
+import { playTrack } from './track-source.ts'
+
+const caps = (name: keyof typeof libraryActions.actions) => keyCaps(libraryActions.actions[name].keys?.[0] ?? '')
+const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = { wav: 'WAV', flac: 'FLAC', mp3: 'MP3', ogg: 'OGG', mid: 'MIDI' }
+
+/** What right-click and the row's menu offer for these songs; `more` is put in the middle by the list that shows them. */
+export const trackMenu = (
+  tracks: readonly Track[],
+  context: { readonly list: readonly Track[]; readonly isTrash: boolean; readonly onRename: (track: Track) => void; readonly more?: readonly MenuItem[] },
+): readonly MenuItem[] => {
+  const [track] = tracks
+  if (!track) return []
+  const ids = tracks.map((one) => one.id)
+  if (context.isTrash) return [{ label: 'Restore', icon: <RotateCcw />, onSelect: () => void restoreTracks(ids) }]
+  const areFavourites = tracks.every((one) => one.isFavourite)
+  const { albums } = useAlbums.getState()
+  const single: readonly MenuItem[] =
+    tracks.length > 1
+      ? []
+      : [
+          { label: 'Play', icon: <Play />, keys: caps('play'), onSelect: () => void playTrack(track, context.list) },
+          { label: 'Open in the editor', icon: <AudioLines />, keys: caps('edit'), onSelect: () => goTo({ place: 'editor', trackId: track.id }) },
+          { label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => context.onRename(track) },
+          'separator',
+          ...ExportFormat.options
+            .filter((format) => format !== 'mid' || track.origin === 'generated')
+            .map(
+              (format): MenuItem => ({ label: `Export as ${FORMAT_NAMES[format]}…`, icon: <Download />, onSelect: () => void exportTrack(track.id, format) }),
+            ),
+          { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
+          'separator',
+        ]
+  return [
+    ...single,
+    {
+      label: areFavourites ? 'Remove from favourites' : 'Add to favourites',
+      icon: areFavourites ? <HeartOff /> : <Heart />,
+      keys: caps('favourite'),
+      onSelect: () => void setFavourite(tracks, !areFavourites),
+    },
+    ...(context.more ?? []),
+    'separator',
+    ...albums.slice(0, 8).map((album): MenuItem => ({ label: `Add to ${album.title}`, icon: <ListPlus />, onSelect: () => void addToAlbum(album, ids) })),
+    {
+      label: 'Add to a new album',
+      icon: <ListPlus />,
+      onSelect: () => void createAlbum('New album', ids).then((album) => album && goTo({ place: 'albums', albumId: album.id })),
+    },
+    'separator',
+    { label: 'Move to the trash', icon: <Trash2 />, keys: caps('trash'), isDanger: true, onSelect: () => void trashTracks(ids) },
+  ]
+}

@@ -1,0 +1,48 @@
+import { Tabs } from '@base-ui/react/tabs'
+import { goTo, type SettingsSection } from '../navigation/index.ts'
+import { About } from './About.tsx'
+import { AudioSettings, EditingSettings, GeneralSettings } from './choices.tsx'
+import { Health } from './Health.tsx'
+import styles from './SettingsPage.module.css'
+import { Storage } from './Storage.tsx'
+
+const SECTIONS: readonly { readonly value: SettingsSection; readonly label: string }[] = [
+  { value: 'general', label: 'General' },
+  { value: 'audio', label: 'Audio' },
+  { value: 'editing', label: 'Editing' },
+  { value: 'storage', label: 'Storage' },
+  { value: 'health', label: 'Health' },
+  { value: 'about', label: 'About' },
+]
+
+const BODY = { general: GeneralSettings, audio: AudioSettings, editing: EditingSettings, storage: Storage, health: Health, about: About } as const
+
+export const SettingsPage = ({ section }: { readonly section: SettingsSection }) => {
+  const Body = BODY[section]
+  return (
+    <Tabs.Root
+      className={styles.page}
+      orientation="vertical"
+      value={section}
+      onValueChange={(value: SettingsSection) => goTo({ place: 'settings', section: value })}
+    >
+      <Tabs.List className={styles.sections} aria-label="Sections">
+        {SECTIONS.map(({ value, label }) => (
+          <Tabs.Tab key={value} value={value} className={styles.section}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {SECTIONS.map(({ value, label }) => (
+        <Tabs.Panel key={value} value={value} className={styles.body}>
+          {value === section && (
+            <div className={styles.column}>
+              <h2 className={styles.heading}>{label}</h2>
+              <Body />
+            </div>
+          )}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  )
+}

@@ -1,0 +1,2 @@
+export { SongWaveform } from './SongWaveform.tsx'
+export { useThumbnail } from './use-thumbnail.ts'

@@ -1,0 +1,56 @@
+import type { Key, TimeSignature } from '../../src-shared/score/score.ts'
+
+/** 0:07, 3:05, 1:02:09. Rounds down, as a clock does. */
+export const clockTime = (seconds: number): string => {
+  const whole = Math.max(0, Math.floor(seconds + 1e-6))
+  const hours = Math.floor(whole / 3600)
+  const minutes = Math.floor((whole % 3600) / 60)
+  const rest = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+}
+
+/** "3 h 12 min", "48 min", "20 s": for sums. */
+export const spokenLength = (seconds: number): string => {
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** "about 12 s left": what a wait feels like, not digits that jump. */
+export const timeLeft = (seconds: number): string => {
+  if (seconds < 2) return 'almost done'
+  if (seconds < 20) return `about ${Math.ceil(seconds)} s left`
+  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5} s left`
+  return `about ${Math.ceil(seconds / 60)} min left`
+}
+
+export const byteSize = (bytes: number): string => {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+}
+
+export const tempoWord = (tempoBpm: number): string => `${Number(tempoBpm.toFixed(1))} bpm`
+
+/** "F♯ minor" */
+export const keyWord = ({ tonic, mode }: Key): string => `${tonic.replace('#', '♯').replace('b', '♭')} ${mode}`
+export const meterWord = ({ beats, unit }: TimeSignature): string => `${beats}/${unit}`
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+/** "just now", "5 min ago", "yesterday", "12 Nov", "12 Nov 2025" */
+export const timeAgo = (at: number, now: number): string => {
+  const seconds = (now - at) / 1000
+  if (seconds < 60) return 'just now'
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
+  const day = (time: number) => new Date(time).toDateString()
+  if (day(at) === day(now)) return `${Math.floor(seconds / 3600)} h ago`
+  if (day(at) === day(now - 86_400_000)) return 'yesterday'
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
