@@ -88,6 +88,7 @@ export const createAudioStore = (root: string, now: () => number): AudioStore =>
 
   const listStored = async (): Promise<{ path: string; sha256: Sha256 | undefined }[]> => {
     const found: { path: string; sha256: Sha256 | undefined }[] = []
+    if (!existsSync(root)) return found
     for (const shelf of await readdir(root, { withFileTypes: true })) {
       if (!shelf.isDirectory() || !/^[0-9a-f]{2}$/.test(shelf.name)) continue
       for (const name of await readdir(join(root, shelf.name))) {

@@ -1,0 +1,1 @@
+export { jobsHandlers } from './jobs-handlers.ts'

@@ -1,0 +1,1 @@
+export { createValueStore, type ValueStore } from './value-store.ts'

@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import { Settings, type SettingsChange } from '../../src-shared/settings/contract.ts'
+import type { Database } from '../platform/database/index.ts'
+import type { Events } from '../platform/events.ts'
+import { createValueStore } from '../platform/settings/index.ts'
+
+export type SettingsService = {
+  /** as last read or written; free to call often */
+  current(): Settings
+  /** what is not named stays; emits `settings.changed` where something differs */
+  update(change: SettingsChange): Promise<Settings>
+  close(): void
+}
+
+const names = Settings.keyof().options
+
+/** Reads what is stored, each setting by itself: one that cannot be read has its default and spares the others. */
+export const createSettingsService = async (surroundings: {
+  readonly database: Database
+  readonly events: Events
+  readonly now: () => number
+}): Promise<SettingsService> => {
+  const { database, events, now } = surroundings
+  const store = createValueStore(database.query, now)
+
+  const load = async (): Promise<Settings> => {
+    const found: Partial<Record<keyof Settings, unknown>> = {}
+    for (const name of names) found[name] = await store.read(`settings.${name}`, Settings.shape[name] as z.ZodType)
+    return Settings.parse(found)
+  }
+
+  let settings = await load()
+  const adopt = (fresh: Settings): Settings => {
+    const isDifferent = names.some((name) => fresh[name] !== settings[name])
+    settings = fresh
+    if (isDifferent) events.emit('settings.changed', settings)
+    return settings
+  }
+  const stopWatching = database.watchForeignChanges(() => void load().then(adopt, () => {}))
+
+  return {
+    current: () => settings,
+    async update(change) {
+      const named = Object.entries(change).filter(([, value]) => value !== undefined)
+      const fresh = Settings.parse({ ...settings, ...Object.fromEntries(named) })
+      await store.write(Object.fromEntries(named.map(([name, value]) => [`settings.${name}`, value])))
+      return adopt(fresh)
+    },
+    close: stopWatching,
+  }
+}
