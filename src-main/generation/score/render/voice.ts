@@ -68,7 +68,7 @@ export class Voice {
   private readonly movesFilter: boolean
   private isLooping: boolean
   private readonly kernel: Kernel
-  /** the voice's record in the kernel's memory; see build/sound-kernel/kernel.ts */
+  /** the voice's record in the kernel's memory; see build/sound-kernel/kernel.as */
   private readonly state: number
   private elapsed = 0
   private blockLeft = 0

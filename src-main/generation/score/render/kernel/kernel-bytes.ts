@@ -1,4 +1,4 @@
-/** Made by build/sound-kernel/build.mjs from kernel.ts: WebAssembly with SIMD, 4829 bytes. Do not edit. */
+/** Made by build/sound-kernel/build.mjs from kernel.as: WebAssembly with SIMD, 4829 bytes. Do not edit. */
 export const KERNEL_BASE64 = [
   'AGFzbQEAAAABYQtgBH9/fX8AYAV/f399fwBgB39/f39/f38Bf2AFf319fX8AYAV/f39/fwBgBH9/f38Bf2AHf39/fX1/fwBgB39/f39/f38AYAV/f39/fwF/YAR/f39/AGAGf39/fX9/',
   'AX8CDwEDZW52Bm1lbW9yeQIAAQMODQIDBAUGBwABCAkKAQAHcQ0Fdm9pY2UAAAZiaXF1YWQACQNhZGQADAZhZGRTdW0ACwRkdWNrAAcGbWF0cml4AAYHYWxsUGFzcwAKBWRlbGF5AAgG',

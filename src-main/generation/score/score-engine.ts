@@ -1,0 +1,207 @@
+import { join } from 'node:path'
+import type {
+  EngineDescription,
+  ExtendRequest,
+  GeneratedPiece,
+  GenerateRequest,
+  MusicEngine,
+  Patch,
+  RegenerateRequest,
+  SongContext,
+} from '../../../src-shared/generation/engine.ts'
+import type { Plan } from '../../../src-shared/generation/plan.ts'
+import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
+import { createRandom } from '../../../src-shared/kernel/random.ts'
+import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
+import type { Score } from '../../../src-shared/score/score.ts'
+import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
+import { extendScore, recomposeBars } from './compose/index.ts'
+import { planFromPrompt } from './plan/index.ts'
+import { SAMPLE_RATE_HZ } from './render/render-score.ts'
+import { type SegmentSound, segmentsOf } from './render/segments.ts'
+import { restrictToRegion } from './restrict-to-region.ts'
+import type { ComposeOrder, Finished, FinishOrder, PatchLevel, PatchOrder, RenderOrder } from './score-tasks.ts'
+import { extendRecording, regenerateRecording, type StitchDesk } from './stitch-recording.ts'
+import type { SurroundingsAnalyser } from './surroundings-analyser.ts'
+
+export type ScoreEngineParts = {
+  /** SF2 or SF3 file */
+  readonly soundFontPath: string
+  readonly version: string
+  /** runs `score.worker.ts` */
+  readonly pool: Pick<ThreadPool, 'run'>
+  /** for songs without a score */
+  readonly surroundings: SurroundingsAnalyser
+}
+
+/** Where the worker file is, from source and in the bundle. */
+export const scoreWorkerUrl = (): URL =>
+  import.meta.url.endsWith('.ts') ? new URL('./score.worker.ts', import.meta.url) : new URL('./score.worker.js', import.meta.url)
+
+/** The longest crossfade of the editor, and more to find a zero crossing in. */
+const LEAD_FRAMES = Math.round(0.15 * SAMPLE_RATE_HZ)
+/** Music on both sides of a patch that tells how loud the song is. */
+const MATCH_FRAMES = Math.round(2.5 * SAMPLE_RATE_HZ)
+/** A region's edge this near to a bar line means the bar line. */
+const SNAP_SECONDS = 0.06
+
+const DESCRIPTION: Omit<EngineDescription, 'version'> = {
+  id: 'score',
+  name: 'Segno score engine',
+  licence: 'MIT',
+  mayISell: 'Yes. The music is written and played by the studio itself; the instrument sounds are FluidR3 Mono, whose MIT licence allows any use.',
+  needsModel: false,
+  abilities: ['plan', 'generate', 'regenerate', 'extend', 'stems', 'score'],
+  activeControls: ['melodyLoyalty', 'weirdness', 'genreShift', 'structureConsistency'],
+}
+
+const framesOf = (seconds: number): number => Math.round(seconds * SAMPLE_RATE_HZ)
+const frameOfTicks = (score: Score, ticks: number): number => framesOf(ticksToSeconds(score.tempoMap, ticks))
+const frameOfBar = (score: Score, bar: number): number => frameOfTicks(score, bar * ticksPerBar(score.timeSignature))
+const hasUsableScore = (song: SongContext): song is SongContext & { score: Score; plan: Plan } =>
+  song.score !== undefined && song.plan !== undefined && song.sampleRateHz === SAMPLE_RATE_HZ
+
+/** The built-in engine: plans, writes and plays its own music. See DECISIONS.md. */
+export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
+  const { pool, soundFontPath } = parts
+
+  const plan: MusicEngine['plan'] = ({ prompt, seconds, seed, overrides }) => planFromPrompt({ prompt, seconds, seed, overrides })
+
+  const renderSegments = async (score: Score, lengthFrames: number, context: WorkContext): Promise<SegmentSound[]> => {
+    const segments = segmentsOf(lengthFrames)
+    const done = segments.map(() => 0)
+    return Promise.all(
+      segments.map((segment) => {
+        const order: RenderOrder = { soundFontPath, score, segment, lengthFrames }
+        const progress = (fraction: number): void => {
+          done[segment.index] = Math.max(done[segment.index] ?? 0, fraction)
+          const whole = done.reduce((sum, value) => sum + value, 0) / segments.length
+          context.progress(
+            whole,
+            `rendering ${score.parts.length} instruments, ${Math.round((whole * lengthFrames) / SAMPLE_RATE_HZ)} s of ${Math.round(lengthFrames / SAMPLE_RATE_HZ)} s`,
+          )
+        }
+        return pool.run<SegmentSound>('render', order, { ...context, progress })
+      }),
+    )
+  }
+
+  const generate = async (request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece> => {
+    const planned = plan(request)
+    context.progress(0.01, 'composing')
+    const score = await pool.run<Score>('compose', { plan: planned, seed: request.seed } satisfies ComposeOrder, { ...context, progress: () => undefined })
+    const lengthFrames = framesOf(planned.lengthSeconds)
+    const sounds = await renderSegments(score, lengthFrames, { ...context, progress: subProgress(context.progress, 0.04, 0.86) })
+    context.progress(0.87, 'mastering')
+    const order: FinishOrder = { segments: sounds, lengthFrames, audioPath: join(workFolder, 'song.wav') }
+    const buffers = sounds.flatMap(({ left, right, energies, peaks }) => [left, right, energies, peaks].map(({ buffer }) => buffer as ArrayBuffer))
+    const finishing = { ...context, progress: subProgress(context.progress, 0.87, 1) }
+    const { loudness } = await pool.run<Finished>('finish', order, finishing, buffers)
+    context.progress(1, 'done')
+    return { audioPath: order.audioPath, sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2, lengthFrames, loudness, plan: planned, score }
+  }
+
+  const renderPatch = (order: Omit<PatchOrder, 'soundFontPath'>, context: WorkContext): Promise<Finished> =>
+    pool.run<Finished>('patch', { soundFontPath, ...order } satisfies PatchOrder, {
+      ...context,
+      progress: (fraction) => context.progress(0.08 + 0.9 * fraction, 'rendering the new bars'),
+    })
+
+  const levelOf = (song: SongContext, from: number, to: number, offsetAfter: number): PatchLevel => ({
+    kind: 'song',
+    songPath: song.audioPath,
+    beforeFrames: Math.min(MATCH_FRAMES, from),
+    afterFrames: Math.max(0, Math.min(MATCH_FRAMES, song.lengthFrames - (to + offsetAfter))),
+    songOffsetBefore: 0,
+    songOffsetAfter: offsetAfter,
+  })
+
+  const inFile = { sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2 }
+  const desk: StitchDesk = { renderPatch, surroundings: parts.surroundings }
+
+  const regenerate = async (song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch> => {
+    if (!hasUsableScore(song)) return regenerateRecording(desk, song, request, workFolder, context)
+    const { score: old, plan: oldPlan } = song
+    context.progress(0.02, 'composing the new bars')
+    const barTicks = ticksPerBar(old.timeSignature)
+    const barAt = (frame: number): number => secondsToTicks(old.tempoMap, frame / SAMPLE_RATE_HZ) / barTicks
+    const snap = (bar: number): number => {
+      const line = Math.round(bar)
+      return Math.abs(ticksToSeconds(old.tempoMap, line * barTicks) - ticksToSeconds(old.tempoMap, bar * barTicks)) < SNAP_SECONDS ? line : bar
+    }
+    const lastBar = old.barCount
+    const [startBar, endBar] = [snap(barAt(request.startFrame)), snap(barAt(request.endFrame))]
+    const fromBar = Math.min(lastBar - 1, Math.floor(startBar))
+    const toBar = Math.min(lastBar, Math.max(fromBar + 1, Math.ceil(endBar)))
+    const recomposed = recomposeBars(old, {
+      fromBar,
+      toBar,
+      controls: request.controls,
+      plan: oldPlan,
+      prompt: request.prompt,
+      random: createRandom(request.seed),
+    })
+    const score = restrictToRegion(
+      old,
+      recomposed,
+      Math.round(startBar * barTicks),
+      endBar >= lastBar ? Number.POSITIVE_INFINITY : Math.round(endBar * barTicks),
+    )
+    const from = Math.max(0, request.startFrame - LEAD_FRAMES)
+    const to = Math.min(song.lengthFrames, request.endFrame + LEAD_FRAMES)
+    const order = {
+      score,
+      fromFrame: from,
+      toFrame: to,
+      lengthFrames: song.lengthFrames,
+      audioPath: join(workFolder, 'patch.wav'),
+      level: levelOf(song, from, to, 0),
+    }
+    await renderPatch({ ...order, ...inFile, outputFrames: to - from }, context)
+    const bars = toBar - fromBar === 1 ? `bar ${fromBar + 1}` : `bars ${fromBar + 1} to ${toBar}`
+    return {
+      audioPath: order.audioPath,
+      leadInFrames: request.startFrame - from,
+      leadOutFrames: to - request.endFrame,
+      replaceFromFrame: request.startFrame,
+      replaceToFrame: request.endFrame,
+      score,
+      plan: oldPlan,
+      strategy: 'recompose',
+      reason: `The song's score is known: ${bars} were written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
+    }
+  }
+
+  const extend = async (song: SongContext, request: ExtendRequest, workFolder: string, context: WorkContext): Promise<Patch> => {
+    if (!hasUsableScore(song)) return extendRecording(desk, song, request, workFolder, context)
+    context.progress(0.02, 'composing the continuation')
+    const { controls, direction, prompt, seconds } = request
+    const extended = extendScore(song.score, song.plan, { seconds, direction, controls, prompt, random: createRandom(request.seed) })
+    const { score, insertedFromBar, insertedBarCount } = extended
+    const isAfter = direction === 'after'
+    const insertedFrames = frameOfBar(score, insertedFromBar + insertedBarCount) - frameOfBar(score, insertedFromBar)
+    const startFrame = isAfter ? Math.min(frameOfBar(score, insertedFromBar), song.lengthFrames) : 0
+    const lengthFrames = isAfter ? framesOf(extended.plan.lengthSeconds) : song.lengthFrames + insertedFrames
+    const from = Math.max(0, startFrame - (isAfter ? LEAD_FRAMES : 0))
+    const to = isAfter ? lengthFrames : insertedFrames + Math.min(LEAD_FRAMES, song.lengthFrames)
+    const level = { ...levelOf(song, from, to, isAfter ? 0 : -insertedFrames), ...(isAfter ? { afterFrames: 0 } : { beforeFrames: 0 }) }
+    const order = { score, fromFrame: from, toFrame: to, lengthFrames, audioPath: join(workFolder, 'patch.wav'), level }
+    await renderPatch({ ...order, ...inFile, outputFrames: to - from }, context)
+    const what = `${insertedBarCount} ${insertedBarCount === 1 ? 'bar' : 'bars'}`
+    return {
+      audioPath: order.audioPath,
+      leadInFrames: isAfter ? startFrame - from : 0,
+      leadOutFrames: isAfter ? 0 : to - insertedFrames,
+      replaceFromFrame: startFrame,
+      replaceToFrame: isAfter ? song.lengthFrames : 0,
+      score,
+      plan: extended.plan,
+      strategy: 'continue-form',
+      reason: isAfter
+        ? `The song's score is known: its form goes on for ${what} from where the ending stood, and the ending comes later.`
+        : `The song's score is known: ${what} of opening in its own harmony lead into the old beginning.`,
+    }
+  }
+
+  return { describe: () => ({ ...DESCRIPTION, version: parts.version }), plan, generate, regenerate, extend }
+}

@@ -1,0 +1,41 @@
+import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
+import type { Plan } from '../../../src-shared/generation/plan.ts'
+import type { Score } from '../../../src-shared/score/score.ts'
+import type { Segment, SegmentSound } from './render/segments.ts'
+
+/** What crosses between the engine and its worker threads. Whole songs cross as moved buffers or as files, never as copies. */
+export type ComposeOrder = { readonly plan: Plan; readonly seed: number }
+export type RenderOrder = { readonly soundFontPath: string; readonly score: Score; readonly segment: Segment; readonly lengthFrames: number }
+export type FinishOrder = { readonly segments: readonly SegmentSound[]; readonly lengthFrames: number; readonly audioPath: string }
+export type Finished = { readonly lengthFrames: number; readonly loudness: Loudness }
+
+/** A stretch of a score rendered at a song's level. Frames count in the score's own time at the engine's sample rate. */
+export type PatchOrder = {
+  readonly soundFontPath: string
+  readonly score: Score
+  readonly fromFrame: number
+  readonly toFrame: number
+  readonly lengthFrames: number
+  readonly audioPath: string
+  readonly level: PatchLevel
+  /** of the file: the song's own rate, channels, and the patch's length at that rate */
+  readonly sampleRateHz: number
+  readonly channelCount: number
+  readonly outputFrames: number
+}
+
+/**
+ * `song`: as loud as the song, found where song and score hold the same music just before (`beforeFrames`) and after (`afterFrames`) the
+ * patch; `songOffset` is added to score frames to get the song file's frames on that side.
+ * `lufs`: as loud as measured.
+ */
+export type PatchLevel =
+  | {
+      readonly kind: 'song'
+      readonly songPath: string
+      readonly beforeFrames: number
+      readonly afterFrames: number
+      readonly songOffsetBefore: number
+      readonly songOffsetAfter: number
+    }
+  | { readonly kind: 'lufs'; readonly lufs: number }

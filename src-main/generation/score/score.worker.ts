@@ -1,0 +1,57 @@
+import { createRandom } from '../../../src-shared/kernel/random.ts'
+import { checkpoint } from '../../../src-shared/kernel/work-flags.ts'
+import { serveTasks, type TaskContext, transfer } from '../../platform/threads/worker-task.ts'
+import { composeScore } from './compose/index.ts'
+import { Kernel } from './render/kernel/kernel.ts'
+import { masterTo, TARGET_LUFS } from './render/master.ts'
+import { type Instruments, renderSpan, SAMPLE_RATE_HZ } from './render/render-score.ts'
+import { joinSegments, type SegmentSound } from './render/segments.ts'
+import { loadSoundBank } from './render/sound-bank.ts'
+import { writeMaster } from './render/write-master.ts'
+import { renderPatch } from './render-patch.ts'
+import type { ComposeOrder, Finished, FinishOrder, PatchOrder, RenderOrder } from './score-tasks.ts'
+
+/** Each thread opens the SoundFont once and keeps the sounds that it has played. */
+const instrumentsByPath = new Map<string, Promise<Instruments>>()
+
+const instrumentsAt = (path: string): Promise<Instruments> => {
+  const known = instrumentsByPath.get(path)
+  if (known) return known
+  const kernel = new Kernel()
+  const loading = loadSoundBank(path, kernel, SAMPLE_RATE_HZ).then((bank) => ({ bank, kernel }))
+  instrumentsByPath.set(path, loading)
+  // a file that was missing may be there next time
+  loading.catch(() => instrumentsByPath.delete(path))
+  return loading
+}
+
+export default serveTasks({
+  compose: ({ plan, seed }: ComposeOrder) => composeScore(plan, createRandom(seed)),
+
+  render: async ({ soundFontPath, score, segment, lengthFrames }: RenderOrder, { flags, progress }: TaskContext) => {
+    const instruments = await instrumentsAt(soundFontPath)
+    const { left, right, energies, peaks } = renderSpan(score, { ...segment, lengthFrames }, instruments, (fraction) => {
+      checkpoint(flags)
+      progress(fraction, 'rendering')
+    })
+    const sound: SegmentSound = { ...segment, left, right, energies, peaks }
+    return transfer(sound, [left.buffer, right.buffer, energies.buffer, peaks.buffer] as ArrayBuffer[])
+  },
+
+  finish: async ({ segments, lengthFrames, audioPath }: FinishOrder, { flags, progress }: TaskContext): Promise<Finished> => {
+    const premaster = joinSegments(segments, lengthFrames)
+    checkpoint(flags)
+    const mastering = masterTo(premaster, TARGET_LUFS, SAMPLE_RATE_HZ)
+    checkpoint(flags)
+    progress(0.5, 'writing')
+    return { lengthFrames, loudness: await writeMaster(premaster, mastering, audioPath, { sampleRateHz: SAMPLE_RATE_HZ }) }
+  },
+
+  patch: async (order: PatchOrder, { flags, progress }: TaskContext): Promise<Finished> => {
+    const instruments = await instrumentsAt(order.soundFontPath)
+    return renderPatch(order, instruments, (fraction) => {
+      checkpoint(flags)
+      progress(fraction, 'rendering')
+    })
+  },
+})
