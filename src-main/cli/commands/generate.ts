@@ -1,0 +1,50 @@
+import type { Command as Program } from '@commander-js/extra-typings'
+import { generation } from '../../../src-shared/generation/contract.ts'
+import { StyleId } from '../../../src-shared/generation/plan.ts'
+import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import { ask } from '../ask.ts'
+import { generatedDocument } from '../documents.ts'
+import { oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
+import type { RunCommand } from '../outcome.ts'
+import { clock, table } from '../table.ts'
+
+export const addGenerate = (program: Program, run: RunCommand): void => {
+  program
+    .command('generate')
+    .description('make songs from words')
+    .requiredOption('--prompt <text>', 'what it should sound like')
+    .option('--style <style>', `one of ${StyleId.options.join(', ')}`, oneOf(StyleId.options))
+    .option('--seconds <n>', 'how long', seconds)
+    .option('--seed <n>', 'the same seed, prompt and settings give the same song', seed)
+    .option('--variations <n>', 'how many, 1 to 4', wholeNumber(1, 4), 1)
+    .action((options) =>
+      run(async ({ studio, follow }) => {
+        const trackIds = new Map<JobId, TrackId>()
+        const stop = studio.events.on('generation.finished', ({ jobId, trackId }) => trackIds.set(jobId, trackId))
+        const { jobs } = await ask(generation.start, studio.handlers.generation.start, {
+          prompt: options.prompt,
+          variations: options.variations,
+          overrides: options.style ? { style: options.style } : {},
+          ...(options.seconds !== undefined && { seconds: options.seconds }),
+          ...(options.seed !== undefined && { seed: options.seed }),
+        })
+        await follow(jobs.map(({ jobId }) => jobId))
+        stop()
+        const tracks = []
+        for (const { jobId } of jobs) {
+          const trackId = trackIds.get(jobId)
+          if (!trackId) throw new Error(`job ${jobId} succeeded without a song`)
+          tracks.push(await generatedDocument(studio, trackId))
+        }
+        const rows = tracks.map(({ trackId, title, seconds: length, seed: own, plan, path }) => [
+          trackId,
+          title,
+          clock(length),
+          plan ? `${plan.tempoBpm} bpm, ${plan.key.tonic} ${plan.key.mode}, ${plan.style}` : '',
+          String(own ?? ''),
+          path,
+        ])
+        return { json: { tracks }, text: table(['Song', 'Title', 'Length', 'Plan', 'Seed', 'File'], rows) }
+      }),
+    )
+}

@@ -1,0 +1,89 @@
+import type { Command as Program } from '@commander-js/extra-typings'
+import { library, type Track, TrackSort } from '../../../src-shared/library/contract.ts'
+import { ask } from '../ask.ts'
+import { trackDocument } from '../documents.ts'
+import { findTrack } from '../find-track.ts'
+import { oneOf, wholeNumber } from '../option-values.ts'
+import type { Outcome, RunCommand } from '../outcome.ts'
+import type { StudioServices } from '../studio-services.ts'
+import { clock, table } from '../table.ts'
+
+const VIEWS = ['all', 'favourites', 'trash'] as const
+
+const listed = (studio: StudioServices, tracks: readonly Track[], total: number): Outcome => {
+  const rows = tracks.map(({ id, title, seconds, style, tempoBpm, origin }) => [
+    id,
+    title,
+    clock(seconds),
+    style ?? origin,
+    tempoBpm ? `${Math.round(tempoBpm)} bpm` : '',
+  ])
+  const more = total > tracks.length ? `\n${total - tracks.length} more; --limit shows them.` : ''
+  const text = tracks.length > 0 ? table(['Song', 'Title', 'Length', 'Style', 'Tempo'], rows) + more : 'Nothing here yet.'
+  return { json: { tracks: tracks.map((track) => trackDocument(studio, track)), total }, text }
+}
+
+export const addTracks = (program: Program, run: RunCommand): void => {
+  const tracks = program.command('tracks').description('the library')
+
+  tracks
+    .command('list')
+    .description('songs, newest first')
+    .option('--view <shelf>', `one of ${VIEWS.join(', ')}`, oneOf(VIEWS), 'all' as const)
+    .option('--sort <field>', `one of ${TrackSort.options.join(', ')}`, (text) => TrackSort.parse(text), 'createdAt' as const)
+    .option('--ascending', 'smallest first', false)
+    .option('--limit <n>', 'how many, 1 to 500', wholeNumber(1, 500), 100)
+    .action(({ view, sort, ascending, limit }) =>
+      run(async ({ studio }) => {
+        const page = await ask(library.list, studio.handlers.library.list, { view, sort, limit, descending: !ascending })
+        return listed(studio, page.tracks, page.total)
+      }),
+    )
+
+  tracks
+    .command('search <text>')
+    .description('songs whose title, prompt, style or artist holds these words')
+    .option('--limit <n>', 'how many, 1 to 500', wholeNumber(1, 500), 100)
+    .action((text, { limit }) =>
+      run(async ({ studio }) => {
+        const page = await ask(library.list, studio.handlers.library.list, { text, limit })
+        return listed(studio, page.tracks, page.total)
+      }),
+    )
+
+  tracks
+    .command('show <track>')
+    .description('one song with its plan')
+    .action((words) =>
+      run(async ({ studio }) => {
+        const track = await findTrack(studio, words)
+        const shown = trackDocument(studio, track)
+        const lines: (readonly [string, string | undefined])[] = [
+          ['Song', track.id],
+          ['Title', track.title],
+          ['Length', `${clock(track.seconds)} (${track.seconds.toFixed(2)} s)`],
+          ['Prompt', track.prompt || undefined],
+          ['Key', track.key && `${track.key.tonic} ${track.key.mode}`],
+          ['Tempo', track.tempoBpm ? `${track.tempoBpm.toFixed(1)} bpm` : undefined],
+          ['Loudness', track.loudness?.integratedLufs === undefined ? undefined : `${track.loudness.integratedLufs.toFixed(1)} LUFS`],
+          ['Takes', String(track.takeCount)],
+          ['Licence', track.licence],
+          ['File', shown.path],
+        ]
+        const rows = lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(9)} ${value.replace(/\p{Cc}+/gu, ' ')}`]))
+        return { json: shown, text: rows.join('\n') }
+      }),
+    )
+
+  tracks
+    .command('stats')
+    .description('how much there is')
+    .action(() =>
+      run(async ({ studio }) => {
+        const stats = await ask(library.stats, studio.handlers.library.stats, {})
+        const { tracks: count, favourites, trashed, albums, seconds, audioBytes } = stats
+        const text = `${count} songs, ${clock(seconds)} in all, ${favourites} favourites, ${albums} albums, ${trashed} in the trash, ${(audioBytes / 1e6).toFixed(0)} MB of audio`
+        return { json: stats, text }
+      }),
+    )
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import { library, type Track } from '../../src-shared/library/contract.ts'
+import type { ProjectView } from '../../src-shared/project/contract.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+import { proposedTakes, takesById } from '../../src-shared/project/edits/index.ts'
+import { ask } from './ask.ts'
+import type { StudioServices } from './studio-services.ts'
+
+/** The JSON documents that commands print. `path` is the file in the audio store: read it, never write it. */
+
+const pathOf = (studio: StudioServices, { audioSha256 }: { readonly audioSha256: Take['audioSha256'] }): string => studio.audioPath(audioSha256)
+
+/** What `generate` says of a song. */
+export const generatedDocument = async (studio: StudioServices, trackId: TrackId) => {
+  const track = await ask(library.get, studio.handlers.library.get, { trackId })
+  const { title, seconds, sampleRateHz, channelCount, audioSha256, seed, engine, plan, loudness } = track
+  return { trackId, title, path: pathOf(studio, track), seconds, sampleRateHz, channelCount, sha256: audioSha256, seed, engine, plan, loudness }
+}
+
+/** What lists say of a song: all that the library knows, and where it lies. */
+export const trackDocument = (studio: StudioServices, track: Track) => {
+  const { id, ...rest } = track
+  return { trackId: id, ...rest, path: pathOf(studio, track) }
+}
+
+export type TakeState = 'current' | 'proposed' | 'discarded' | 'earlier'
+
+export const takeStates = ({ document, takes }: ProjectView): Map<Take['id'], TakeState> => {
+  const proposed = new Set(proposedTakes(document, takesById(takes)).map(({ id }) => id))
+  return new Map(
+    takes.map(({ id }) => [
+      id,
+      id === document.currentTakeId ? 'current' : document.discardedTakeIds[id] ? 'discarded' : proposed.has(id) ? 'proposed' : 'earlier',
+    ]),
+  )
+}
+
+/** What `regenerate` and `extend` say of a take, and `takes list` of each. */
+export const takeDocument = (studio: StudioServices, take: Take) => {
+  const { id, trackId, parentTakeId, sampleRateHz, lengthFrames, region, proof, kind, number, prompt, seed, strategy, reason, loudness } = take
+  const path = pathOf(studio, take)
+  return {
+    trackId,
+    takeId: id,
+    parentTakeId,
+    kind,
+    number,
+    path,
+    isThere: existsSync(path),
+    seconds: lengthFrames / sampleRateHz,
+    region: region && { startSeconds: region.startFrame / sampleRateHz, endSeconds: region.endFrame / sampleRateHz },
+    crossfadeSeconds: proof?.crossfadeSeconds,
+    outsideIdentical: proof?.outsideIdentical,
+    seamLoudnessStepLu: proof?.seams.map(({ loudnessStepLu }) => loudnessStepLu),
+    strategy,
+    reason,
+    prompt,
+    seed,
+    loudness,
+  }
+}

@@ -1,0 +1,25 @@
+import { Command } from '@commander-js/extra-typings'
+import { addDoctor } from './commands/doctor.ts'
+import { addFiles } from './commands/files.ts'
+import { addGenerate } from './commands/generate.ts'
+import { addHistory } from './commands/history.ts'
+import { addJobs } from './commands/jobs.ts'
+import { addNewTakes } from './commands/new-takes.ts'
+import { addTakes } from './commands/takes.ts'
+import { addTracks } from './commands/tracks.ts'
+import { addVerify } from './commands/verify.ts'
+import type { RunCommand } from './outcome.ts'
+
+/** Every command by name. `--json` and `--quiet` are read by whoever runs the program; they are declared here for the help. */
+export const createProgram = (run: RunCommand): Command => {
+  const program = new Command('segno')
+  program
+    .description('Segno Studio without its window. TRACK is an id, a title, or the beginning of either.')
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .option('--quiet', 'no progress on stderr')
+    .helpOption('-h, --help', 'show how to use it')
+    .showHelpAfterError('(--help shows how)')
+    .exitOverride()
+  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addVerify, addJobs, addDoctor]) add(program as Command, run)
+  return program as Command
+}

@@ -1,0 +1,33 @@
+import type { Job } from '../../src-shared/jobs/contract.ts'
+
+export type TextStream = { write(text: string): unknown; readonly isTTY?: boolean | undefined }
+
+/** How far the work is, on stderr: one line that rewrites itself in a terminal, a line a stage elsewhere. */
+export type ProgressLine = { show(job: Job): void; clear(): void }
+
+const ERASE = '\r\u001b[2K'
+
+export const createProgressLine = (stream: TextStream, isQuiet: boolean): ProgressLine => {
+  const stages = new Map<string, string>()
+  let isShown = false
+  const words = ({ title, stage, fraction, etaSeconds }: Job): string => {
+    const left = etaSeconds === undefined ? '' : ` · about ${Math.max(1, Math.ceil(etaSeconds))} s left`
+    return `${String(Math.round(fraction * 100)).padStart(3)} % ${title}${stage ? ` · ${stage}` : ''}${left}`
+  }
+  return {
+    show(job) {
+      if (isQuiet || job.state !== 'running') return
+      if (stream.isTTY) {
+        stream.write(ERASE + words(job))
+        isShown = true
+      } else if (stages.get(job.id) !== job.stage) {
+        stages.set(job.id, job.stage)
+        stream.write(`${words(job)}\n`)
+      }
+    },
+    clear() {
+      if (isShown) stream.write(ERASE)
+      isShown = false
+    },
+  }
+}

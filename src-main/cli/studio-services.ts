@@ -1,0 +1,22 @@
+import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
+import type { Failure } from '../../src-shared/kernel/failure.ts'
+import type { JobId, Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Result } from '../../src-shared/kernel/result.ts'
+import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import type { Events } from '../platform/events.ts'
+import type { JobQueue } from '../platform/jobs/index.ts'
+
+/** The studio as the command line holds it: the same handlers as the window's, in this process, and what the window does with dialogs. */
+export type StudioServices = {
+  readonly handlers: Omit<StudioHandlers, 'desktop'>
+  readonly events: Events
+  readonly jobs: Pick<JobQueue, 'whenEnded'>
+  /** one job; a row per file comes with `library.imported` */
+  importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** one job that writes `path` */
+  exportTrack(trackId: TrackId, format: ExportFormat, path: string): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** where the audio store keeps this file */
+  audioPath(sha256: Sha256): string
+  /** stops what runs and lets go of the database */
+  close(): Promise<void>
+}
