@@ -5,7 +5,7 @@ import { IconButton, Segmented } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
 import { toggleLoop } from './marks.ts'
-import { useSession } from './session-store.ts'
+import { setSnap, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
 import type { SnapMode } from './time/snapping.ts'
@@ -51,7 +51,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           Snap
         </span>
         {song && gridOfTake(song) ? (
-          <Segmented label="Snap to" size="small" value={snap} options={SNAPS} onChange={(value) => useSession.setState({ snap: value })} />
+          <Segmented label="Snap to" size="small" value={snap} options={SNAPS} onChange={setSnap} />
         ) : (
           <span className={styles.toolNote}>no beat was found in this file</span>
         )}

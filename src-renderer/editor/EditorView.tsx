@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { Button, EmptyState } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { useSettings } from '../settings/index.ts'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { closeProject, connectEditor, openProject, useEditor } from './editor-store.ts'
 import { OpenSong } from './OpenSong.tsx'
@@ -13,7 +14,8 @@ export const EditorView = ({ trackId }: { readonly trackId?: TrackId | undefined
   const state = useEditor()
   useEffect(() => {
     if (!trackId) return
-    forgetSong()
+    const { snap, takes } = useSettings.getState().settings
+    forgetSong({ snap, takeCount: takes })
     const stop = connectEditor()
     void openProject(trackId)
     return () => {

@@ -27,11 +27,8 @@ export const OpenSong = ({ project, strategy }: { readonly project: ProjectView;
   const { currentTakeId } = project.document
   const groupId = useSession((session) => session.groupId)
 
-  useEffect(() => {
-    void hearTake(currentTakeId)
-    // only when a song is opened: later changes of the current take are followed below
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the song is opened; later changes of the current take are followed below
+  useEffect(() => void hearTake(currentTakeId), [])
   useEffect(() => followDocument(project), [project])
   useEffect(() => prepareTakes(activeGroupOf(project, groupId)), [project, groupId])
 

@@ -2,7 +2,7 @@ import { notify } from '../notices/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
 import { openView } from './editor-store.ts'
 import { newRegionId } from './regions/new-region-id.ts'
-import { select, useSession } from './session-store.ts'
+import { select, setSnap, useSession } from './session-store.ts'
 import { applyEdit } from './song-edits.ts'
 import { growSelection, isEmpty, type KeyboardField, shiftSelection, spanOf } from './time/keyboard-selection.ts'
 import { SNAP_MODES, stepFrame } from './time/snapping.ts'
@@ -39,7 +39,8 @@ export const moveMark = (direction: -1 | 1): void => {
   if (!selection || isEmpty(selection)) {
     const frame = stepFrame(field, transport.currentFrame() - field.shift, direction, snap, field.sampleRateHz) + field.shift
     void seekSong(frame)
-    return revealFrame(frame)
+    revealFrame(frame)
+    return
   }
   const moved = shiftSelection(field, selection, direction, snap)
   select(moved)
@@ -51,7 +52,7 @@ export const markAll = (): void => {
   if (now) select({ anchorFrame: 0, headFrame: now.song.lengthFrames })
 }
 
-export const cycleSnap = (): void => useSession.setState(({ snap }) => ({ snap: SNAP_MODES[(SNAP_MODES.indexOf(snap) + 1) % SNAP_MODES.length] ?? 'bar' }))
+export const cycleSnap = (): void => setSnap(SNAP_MODES[(SNAP_MODES.indexOf(useSession.getState().snap) + 1) % SNAP_MODES.length] ?? 'bar')
 
 export const zoomToMark = (): void => {
   const span = markedSpan()

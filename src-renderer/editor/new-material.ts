@@ -57,6 +57,6 @@ export const extendSong = async (): Promise<void> => {
 }
 
 const started = (reply: Awaited<ReturnType<typeof studio.editing.regenerate | typeof studio.editing.extend>>): void => {
-  if (!reply.ok) return notifyFailure(reply.error)
-  useSession.setState({ groupId: reply.value.groupId, heardBefore: undefined, tab: 'change' })
+  if (!reply.ok) notifyFailure(reply.error)
+  else useSession.setState({ groupId: reply.value.groupId, heardBefore: undefined, tab: 'change' })
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../src-shared/generation/plan.ts'
 import type { RegionId, TakeId } from '../../src-shared/kernel/ids.ts'
+import { changeSettings } from '../settings/index.ts'
 import type { Selection } from './time/keyboard-selection.ts'
 import type { SnapMode } from './time/snapping.ts'
 import type { Span } from './time/time-words.ts'
@@ -57,8 +58,18 @@ export const freshSession: Session = {
 export const useSession = create<Session>()(() => freshSession)
 
 /** Another song: marks and takes belong to the old one, the musician's habits stay. */
-export const forgetSong = (): void =>
-  useSession.setState(({ snap, controls, takeCount, isFollowing, tab }) => ({ ...freshSession, snap, controls, takeCount, isFollowing, tab }))
+export const forgetSong = (habits: Pick<Session, 'snap' | 'takeCount'>): void =>
+  useSession.setState(({ controls, isFollowing, tab }) => ({ ...freshSession, ...habits, controls, isFollowing, tab }))
+
+/** Remembered for the next start, too. */
+export const setSnap = (snap: SnapMode): void => {
+  useSession.setState({ snap })
+  void changeSettings({ snap })
+}
+export const setTakeCount = (takes: number): void => {
+  useSession.setState({ takeCount: takes })
+  void changeSettings({ takes })
+}
 
 export const select = (selection: Selection | undefined, selectedRegionId?: RegionId): void =>
   useSession.setState({ selection, selectedRegionId, preview: undefined })

@@ -17,7 +17,10 @@ export const makeDrawn = (): void => void (useSession.getState().extension ? ext
 
 /** Esc steps back once: out of the future, then out of the mark. */
 const stepBack = (): void => {
-  if (useSession.getState().extension) return dropExtension()
+  if (useSession.getState().extension) {
+    dropExtension()
+    return
+  }
   if (markedSpan()) transport.setLoop(undefined)
   select(undefined)
 }

@@ -4,7 +4,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, Kbd, Segmented, TextArea } from '../../elements/index.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from '../new-material.ts'
-import { useSession } from '../session-store.ts'
+import { setTakeCount, useSession } from '../session-store.ts'
 import { TakeSection } from '../takes/TakeSection.tsx'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
@@ -65,7 +65,7 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
               size="small"
               value={String(session.takeCount)}
               options={TAKE_COUNTS}
-              onChange={(value) => useSession.setState({ takeCount: Number(value) })}
+              onChange={(value) => setTakeCount(Number(value))}
             />
           </div>
           {strategy && !future && (

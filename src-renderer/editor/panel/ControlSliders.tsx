@@ -31,7 +31,8 @@ const meaning = (words: (typeof SLIDERS)[number]['words'], value: number): strin
 export const ControlSliders = () => {
   const controls = useSession((session) => session.controls)
   return (
-    <div className={styles.sliders} role="group" aria-label="How it may change">
+    <fieldset className={styles.sliders}>
+      <legend className="visually-hidden">How it may change</legend>
       {SLIDERS.map(({ key, label, hint, words }) => (
         <Slider
           key={key}
@@ -43,6 +44,6 @@ export const ControlSliders = () => {
           onChange={(value) => useSession.setState({ controls: { ...controls, [key]: value } })}
         />
       ))}
-    </div>
+    </fieldset>
   )
 }

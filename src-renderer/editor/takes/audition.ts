@@ -73,7 +73,10 @@ const offerCompare = (view: ProjectView): void => {
   const current = currentTakeOf(view)
   const group = activeGroupOf(view, useSession.getState().groupId)
   const other = group?.takes.find((take) => take.id === useSession.getState().heardBefore) ?? group?.takes[0]
-  if (!current || !other || shiftOf(view, current, other) !== 0) return transport.setCompare(undefined)
+  if (!current || !other || shiftOf(view, current, other) !== 0) {
+    transport.setCompare(undefined)
+    return
+  }
   const compared = comparedWith(view)
   transport.setCompare({ a: sourceOf(view, current, matchGainDb(current, compared)), b: sourceOf(view, other, matchGainDb(other, compared)) })
 }

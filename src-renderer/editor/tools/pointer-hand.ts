@@ -111,10 +111,10 @@ export class PointerHand {
     event.preventDefault()
     const x = event.clientX - this.#canvas.getBoundingClientRect().left
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
-    if (event.ctrlKey) return zoomBy(Math.exp(-event.deltaY * pixels * PINCH_ZOOM), x)
     const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX
-    if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY)) return panByPx(sideways * pixels)
-    zoomBy(Math.exp(-event.deltaY * pixels * WHEEL_ZOOM), x)
+    const isPan = !event.ctrlKey && Math.abs(sideways) > (event.shiftKey ? 0 : Math.abs(event.deltaY))
+    if (isPan) panByPx(sideways * pixels)
+    else zoomBy(Math.exp(-event.deltaY * pixels * (event.ctrlKey ? PINCH_ZOOM : WHEEL_ZOOM)), x)
   }
 
   /** Keeps moving while the pointer rests at the edge. */

@@ -1,3 +1,4 @@
+import type { Span } from '../time/time-words.ts'
 import { idle } from './idle.ts'
 import { marking } from './marking.ts'
 import { DRAG_THRESHOLD_PX, orderedSpan, type PointerMoment, type ToolDesk, type ToolState } from './tool.ts'
@@ -17,17 +18,16 @@ export const pointing = (desk: ToolDesk, pressed: PointerMoment): ToolState => {
   return state
 }
 
-const click = (desk: ToolDesk, pressed: PointerMoment, { frame, altKey, shiftKey }: PointerMoment): void => {
-  const { hit } = pressed
+const click = (desk: ToolDesk, { hit }: PointerMoment, { frame, altKey, shiftKey }: PointerMoment): void => {
   const marked = desk.selection()
-  if (shiftKey && marked) {
-    const at = desk.snap(frame, altKey)
-    // the nearer edge follows the click
-    const isNearStart = Math.abs(at - marked.startFrame) < Math.abs(at - marked.endFrame)
-    return desk.commitSelection(isNearStart ? orderedSpan(at, marked.endFrame) : orderedSpan(marked.startFrame, at))
+  if (shiftKey && marked) desk.commitSelection(withNearerEdgeAt(marked, desk.snap(frame, altKey)))
+  else if (hit.zone === 'region') desk.selectRegion(hit.regionId)
+  else if (hit.zone === 'section') desk.commitSelection(hit.span)
+  else {
+    if (hit.zone === 'wave') desk.commitSelection(undefined)
+    desk.seek(desk.snap(frame, true))
   }
-  if (hit.zone === 'region') return desk.selectRegion(hit.regionId)
-  if (hit.zone === 'section') return desk.commitSelection(hit.span)
-  if (hit.zone === 'wave') desk.commitSelection(undefined)
-  desk.seek(desk.snap(frame, true))
 }
+
+const withNearerEdgeAt = ({ startFrame, endFrame }: Span, at: number): Span =>
+  Math.abs(at - startFrame) < Math.abs(at - endFrame) ? orderedSpan(at, endFrame) : orderedSpan(startFrame, at)

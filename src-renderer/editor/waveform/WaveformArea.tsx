@@ -53,6 +53,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
   return (
     <ContextMenu items={items}>
       <div className={styles.wave}>
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a focusable canvas has no element of its own; its keys are described beside it */}
         <canvas
           ref={canvas}
           className={styles.canvas}
