@@ -1,0 +1,174 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { getLogger } from '@logtape/logtape'
+import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
+import { failure } from '../../src-shared/kernel/failure.ts'
+import { err } from '../../src-shared/kernel/result.ts'
+import { createAudioService, createSurroundingsAnalyser } from '../audio/index.ts'
+import { createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from '../editing/index.ts'
+import {
+  createEngineShelf,
+  createGenerateJob,
+  createGenerationHandlers,
+  createScoreEngine,
+  createVerifyJob,
+  INSTRUMENTS,
+  listStyles,
+  scoreWorkerUrl,
+} from '../generation/index.ts'
+import { jobsHandlers } from '../jobs/index.ts'
+import { createLibraryUpkeep, createTrackReader, createTrackWriters, libraryHandlers } from '../library/index.ts'
+import { openDatabase } from '../platform/database/index.ts'
+import { createEvents, type Events } from '../platform/events.ts'
+import { type AudioStore, createAudioStore, createDataFolder, createWorkFolders, type DataFolder } from '../platform/files/index.ts'
+import { createIdSource } from '../platform/ids.ts'
+import { createJobService, identifyThisProcess, type JobService } from '../platform/jobs/index.ts'
+import { createThreadPool } from '../platform/threads/thread-pool.ts'
+import { createLibrarySongs, createProjectHandlers, createProjectService } from '../project/index.ts'
+import {
+  backupsExist,
+  createSettingsService,
+  diskHasRoom,
+  folderIsWritable,
+  libraryIsSound,
+  type SettingsService,
+  settingsHandlers,
+} from '../settings/index.ts'
+import { createAudioLayouts } from './audio-layouts.ts'
+import { createMediaFiles } from './media-files.ts'
+import { createNamedFiles } from './named-file.ts'
+import { createOfferDesk, type OfferDesk } from './offers.ts'
+import { soundFontIsThere, soundFontPath } from './sound-font.ts'
+
+/** Part of what the built-in engine's bytes depend on: raise it when the same plan and seed sound different. */
+const SCORE_ENGINE_VERSION = '1'
+
+export type StudioOptions = {
+  readonly folder: DataFolder
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => number
+  /** the command line runs what it asked for itself and leaves the rest to the window */
+  readonly claimOnlyOwn: boolean
+}
+
+/** Everything without a desktop: what the window and the command line share. */
+export type Studio = {
+  readonly folder: DataFolder
+  readonly handlers: Omit<StudioHandlers, 'desktop'>
+  readonly events: Events
+  readonly jobs: JobService
+  readonly settings: SettingsService
+  readonly store: AudioStore
+  readonly offers: OfferDesk
+  readonly mediaFile: ReturnType<typeof createMediaFiles>
+  readonly namedFile: ReturnType<typeof createNamedFiles>
+  /** what is due once the studio is up: old trash, a daily backup */
+  tidy(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The only place where constructors meet. Opens the library, and begins to work on what waits in the queue. */
+export const createStudio = async ({ folder, env, now, claimOnlyOwn }: StudioOptions): Promise<Studio> => {
+  createDataFolder(folder)
+  const log = getLogger(['segno', 'studio'])
+  const events = createEvents((cause) => log.error('a listener failed', { cause }))
+  const ids = createIdSource(randomBytes, now)
+  const database = await openDatabase({ path: folder.databasePath, backupsFolder: folder.backups, now })
+  const settings = await createSettingsService({ database, events, now })
+  const store = createAudioStore(folder.audio, now)
+  const jobs = createJobService({
+    database,
+    events,
+    ids,
+    now,
+    workFolders: createWorkFolders(folder.work),
+    identity: identifyThisProcess(randomBytes),
+    claimOnlyOwn,
+  })
+  const drawSeed = () => randomInt(0x1_0000_0000)
+  const newGroupId = () => `grp_${randomBytes(8).toString('hex')}`
+
+  const library = { database, audio: store, events, ids, now }
+  const tracks = createTrackReader(database.query)
+  const writers = createTrackWriters(library)
+  const upkeep = createLibraryUpkeep(library)
+  const project = createProjectService({ database, songs: createLibrarySongs(now), events, now })
+
+  const { renderThreads } = settings.current()
+  const audio = createAudioService({ peaksFolder: join(folder.cache, 'peaks'), pathOf: store.pathOf, threads: renderThreads })
+  const scorePool = createThreadPool(scoreWorkerUrl(), renderThreads)
+  const editingPool = createEditingPool()
+  const fontPath = soundFontPath(env)
+  const scoreEngine = createScoreEngine({
+    soundFontPath: fontPath,
+    version: SCORE_ENGINE_VERSION,
+    pool: scorePool,
+    surroundings: createSurroundingsAnalyser(audio),
+  })
+  const engines = createEngineShelf(scoreEngine)
+
+  const generateJob = createGenerateJob({ engines, library: tracks, tracks: writers.tracks, audio: store, events })
+  const verifyJob = createVerifyJob({ engines, library: tracks, events })
+  const editing = {
+    songs: tracks,
+    takes: writers.takes,
+    audio: store,
+    engineFor: engines.forTake,
+    measureLoudness: audio.measureLoudness,
+    crossfadeMilliseconds: async () => settings.current().crossfadeMilliseconds,
+    pool: editingPool,
+    events,
+    announce: project.announce,
+  }
+  const regenerateJob = createRegenerateJob(editing)
+  const extendJob = createExtendJob(editing)
+
+  const offers = createOfferDesk(ids)
+  const examine = [libraryIsSound(database), folderIsWritable(folder), diskHasRoom(folder), backupsExist(folder, now), soundFontIsThere(fontPath)]
+
+  const handlers: Studio['handlers'] = {
+    editing: createEditingHandlers({ songs: tracks, jobs, regenerateJob, extendJob, drawSeed, newGroupId }),
+    generation: createGenerationHandlers({
+      engines,
+      styles: listStyles(),
+      instruments: INSTRUMENTS.map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
+      library: tracks,
+      jobs,
+      generateJob,
+      verifyJob,
+      drawSeed,
+      newGroupId,
+    }),
+    jobs: jobsHandlers(jobs),
+    library: { ...libraryHandlers(library), importOffered: async () => err(failure('import.nothing-offered', 'There is nothing to import.')) },
+    mixdown: { saveAs: async () => err(failure('track.not-found', 'This song is not in the library any more.')) },
+    project: createProjectHandlers(project, createAudioLayouts(store)),
+    settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
+  }
+
+  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob])
+  const stopWatching = upkeep.watch()
+
+  return {
+    folder,
+    handlers,
+    events,
+    jobs,
+    settings,
+    store,
+    offers,
+    mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
+    namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, (title) => title),
+    async tidy() {
+      await upkeep.tidy(settings.current().trashDays)
+      await database.backUpDaily()
+    },
+    async close() {
+      stopWatching()
+      await jobs.close()
+      await Promise.all([scorePool.close(), editingPool.close(), audio.close()])
+      settings.close()
+      await database.close()
+    },
+  }
+}

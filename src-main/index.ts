@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import { desktopStudio } from './app/desktop-studio.ts'
+import { createDesktopApp } from './app/window/desktop-app.ts'
+import { locateDataFolder } from './platform/files/index.ts'
+
+const mainFolder = import.meta.dirname
+const openStudio = desktopStudio({
+  now: Date.now,
+  noticesPath: join(app.getAppPath(), 'THIRD-PARTY.md'),
+  async mayRestoreBackup(message) {
+    const buttons = ['Restore the newest backup', 'Quit']
+    return (await dialog.showMessageBox({ type: 'warning', title: 'Segno Studio', message, buttons, defaultId: 0, cancelId: 1 })).response === 0
+  },
+  tell: (message) => dialog.showMessageBoxSync({ type: 'info', title: 'Segno Studio', message }),
+})
+
+createDesktopApp({ home: locateDataFolder().root, mainFolder, openStudio, now: Date.now }).start()
