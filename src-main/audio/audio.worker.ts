@@ -2,6 +2,7 @@ import { serveTasks, type TaskContext, transfer } from '../platform/threads/work
 import { type AnalyseRequest, analyseMusic } from './analysis/analyse-music.ts'
 import { measureLoudness } from './analysis/measure-loudness.ts'
 import { type DecodeRequest, decodeToWav } from './decode/decode-to-wav.ts'
+import { type EncodeRequest, encodeFile } from './encode/encode-file.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
 import { scanPeaks } from './peaks/scan-peaks.ts'
 
@@ -20,5 +21,7 @@ export default serveTasks({
     measureLoudness(path, 0, undefined, { flags, progress: (fraction) => progress(fraction, 'measuring loudness') }),
   analyseMusic: (request: AnalyseRequest, { flags, progress }: TaskContext) =>
     analyseMusic(request, { flags, progress: (fraction) => progress(fraction, 'listening for tempo and key') }),
+  encodeFile: (request: EncodeRequest, { flags, progress }: TaskContext) =>
+    encodeFile(request, { flags, progress: (fraction) => progress(fraction, `writing ${request.format.toUpperCase()}`) }),
   savePeaks: (request: SavePeaksRequest) => savePeaks(request),
 })

@@ -6,18 +6,18 @@ import { audioFailures } from '../audio-failures.ts'
 /** Where the sound begins in every file this writer makes. */
 export const WAV_HEADER_BYTES = 44
 /** RIFF counts bytes in 32 bits. */
-export const MAX_WAV_DATA_BYTES = 0xffffffff - WAV_HEADER_BYTES - 8
+export const MAX_WAV_DATA_BYTES = 0xffffffff - 65_536
 const CHUNK_FRAMES = 65_536
 
 export type WavFormat = { readonly sampleRateHz: number; readonly channelCount: number; readonly encoding: PcmEncoding }
 
-export const wavHeader = ({ sampleRateHz, channelCount, encoding }: WavFormat, dataBytes: number): Uint8Array<ArrayBuffer> => {
+export const wavHeader = ({ sampleRateHz, channelCount, encoding }: WavFormat, dataBytes: number, bytesAfter = 0): Uint8Array<ArrayBuffer> => {
   const sampleBytes = PCM_SAMPLE_BYTES[encoding]
   const header = new Uint8Array(WAV_HEADER_BYTES)
   const view = new DataView(header.buffer)
   const word = (at: number, text: string) => header.set(new TextEncoder().encode(text), at)
   word(0, 'RIFF')
-  view.setUint32(4, WAV_HEADER_BYTES - 8 + dataBytes + (dataBytes % 2), true)
+  view.setUint32(4, WAV_HEADER_BYTES - 8 + dataBytes + (dataBytes % 2) + bytesAfter, true)
   word(8, 'WAVEfmt ')
   view.setUint32(16, 16, true)
   view.setUint16(20, encoding === 'float32' ? 3 : 1, true)
@@ -46,8 +46,12 @@ export type WavWriter = {
   abandon(): Promise<void>
 }
 
-export const createWavWriter = async (path: string, format: Omit<WavFormat, 'encoding'> & { readonly encoding?: PcmEncoding }): Promise<WavWriter> => {
+/** `trailer`: whole RIFF chunks of an even length that follow the sound. */
+export type WavWriterOptions = Omit<WavFormat, 'encoding'> & { readonly encoding?: PcmEncoding; readonly trailer?: Uint8Array }
+
+export const createWavWriter = async (path: string, format: WavWriterOptions): Promise<WavWriter> => {
   const full: WavFormat = { encoding: 'pcm24', ...format }
+  const trailer = format.trailer ?? new Uint8Array()
   const bytesPerFrame = PCM_SAMPLE_BYTES[full.encoding] * full.channelCount
   const mended = (cause: unknown): Promise<never> => Promise.reject(failureOfSystemError(cause, path) ?? cause)
   const file = await open(path, 'w').catch(mended)
@@ -78,7 +82,8 @@ export const createWavWriter = async (path: string, format: Omit<WavFormat, 'enc
     async finish() {
       try {
         if (dataBytes % 2 === 1) await writeAll(file, new Uint8Array(1), WAV_HEADER_BYTES + dataBytes)
-        await writeAll(file, wavHeader(full, dataBytes), 0)
+        await writeAll(file, trailer, WAV_HEADER_BYTES + dataBytes + (dataBytes % 2))
+        await writeAll(file, wavHeader(full, dataBytes, trailer.length), 0)
         await file.sync()
       } catch (cause) {
         await close()
