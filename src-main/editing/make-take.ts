@@ -22,7 +22,7 @@ export type EditingParts = {
   readonly engineFor: EngineFor
   readonly measureLoudness: MeasureLoudness
   readonly crossfadeMilliseconds: () => Promise<number>
-  readonly pool: ThreadPool
+  readonly pool: Pick<ThreadPool, 'run'>
   readonly events: Events
   /** tells everyone how the song stands now that it has one take more */
   readonly announce: (trackId: TrackId) => Promise<void>
