@@ -49,7 +49,7 @@ export const OpenSong = ({ project, strategy }: { readonly project: ProjectView;
       <SplitPanels
         id="editor"
         sideLabel="Change and takes"
-        sideWidth={{ initial: 340, min: 300, max: 480 }}
+        sideWidth={{ initial: 352, min: 300, max: 480 }}
         main={
           <div className={styles.main}>
             <EditorToolbar project={project} />

@@ -6,6 +6,7 @@ import { useHeardTake } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { onPeaks, peaksOf } from '../waveform/peaks-cache.ts'
 import { regionsOf, shiftOf } from '../waveform/song-picture.ts'
+import { END_ROOM } from '../waveform/viewport.ts'
 import { panToFrame, useViewport } from '../waveform/viewport-store.ts'
 import { SongOverview } from './song-overview.ts'
 
@@ -19,7 +20,7 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
   const [overview, setOverview] = useState<SongOverview>()
   const [peaksVersion, setPeaksVersion] = useState(0)
   const audioSha256 = heard?.audioSha256
-  const lengthFrames = heard?.lengthFrames ?? 1
+  const shownFrames = (heard?.lengthFrames ?? 1) * (1 + END_ROOM)
 
   useEffect(() => onPeaks(() => setPeaksVersion((version) => version + 1)), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: peaksVersion says that the answer of peaksOf may have changed
@@ -56,20 +57,20 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
       const { view } = useViewport.getState()
       const element = frame.current
       if (!element) return
-      const left = Math.max(0, view.startFrame / lengthFrames)
-      const right = Math.min(1, (view.startFrame + view.widthPx * view.framesPerPixel) / lengthFrames)
+      const left = Math.max(0, view.startFrame / shownFrames)
+      const right = Math.min(1, (view.startFrame + view.widthPx * view.framesPerPixel) / shownFrames)
       element.style.left = `${left * 100}%`
       element.style.width = `${Math.max(0, right - left) * 100}%`
       element.dataset.all = String(right - left > 0.995)
     }
     place()
     return useViewport.subscribe(place)
-  }, [lengthFrames])
+  }, [shownFrames])
 
   const moveTo = (event: PointerEvent<HTMLDivElement>) => {
     const rect = event.currentTarget.getBoundingClientRect()
     const { view } = useViewport.getState()
-    const centre = ((event.clientX - rect.left) / rect.width) * lengthFrames
+    const centre = ((event.clientX - rect.left) / rect.width) * shownFrames
     panToFrame(centre - (view.widthPx * view.framesPerPixel) / 2)
   }
   return (
@@ -81,7 +82,7 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
       }}
       onPointerMove={(event) => event.buttons === 1 && moveTo(event)}
     >
-      <div ref={host} className={styles.overviewWave} role="img" aria-label="The whole song" />
+      <div ref={host} className={styles.overviewWave} style={{ width: `${100 / (1 + END_ROOM)}%` }} role="img" aria-label="The whole song" />
       <div ref={frame} className={styles.overviewFrame} aria-hidden />
     </div>
   )

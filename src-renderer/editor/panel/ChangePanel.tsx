@@ -82,7 +82,7 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
             <Button variant="primary" size="large" icon={<ArrowRightToLine />} className={styles.grow} onClick={() => void extendSong()}>
               Extend by {futureLength}
             </Button>
-            <Button size="large" variant="quiet" onClick={dropExtension}>
+            <Button size="large" variant="quiet" className={styles.second} onClick={dropExtension}>
               Cancel
             </Button>
           </>
@@ -98,7 +98,7 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
             >
               {object ? `Regenerate ${object}` : 'Regenerate'}
             </Button>
-            <Button size="large" icon={<ArrowRightToLine />} onClick={() => draftExtension('after')}>
+            <Button size="large" className={styles.second} onClick={() => draftExtension('after')}>
               Extend
             </Button>
           </>

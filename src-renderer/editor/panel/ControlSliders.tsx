@@ -20,7 +20,7 @@ const SLIDERS: readonly { key: keyof RemixControls; label: string; hint: string;
   {
     key: 'structureConsistency',
     label: 'Structure Consistency',
-    hint: 'How strictly each bar keeps its place in harmony and form',
+    hint: 'How strictly harmony and form are kept',
     words: ['free', 'loose', 'mostly kept', 'kept'],
   },
 ]

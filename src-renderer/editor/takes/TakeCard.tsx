@@ -9,7 +9,8 @@ import { TakeShape } from './TakeShape.tsx'
 import { acceptTake, discardTake } from './take-decisions.ts'
 import styles from './takes.module.css'
 
-export const TakeCard = ({ take, isHeard }: { readonly take: Take; readonly isHeard: boolean }) => {
+/** One take and its verdict. How it was made is said once for the group, and here only where it was made another way. */
+export const TakeCard = ({ take, isHeard, isReasonShown }: { readonly take: Take; readonly isHeard: boolean; readonly isReasonShown: boolean }) => {
   const isPlaying = useTransport((state) => state.status === 'playing') && isHeard
   const loudness = loudnessWords(take)
   return (
@@ -38,10 +39,14 @@ export const TakeCard = ({ take, isHeard }: { readonly take: Take; readonly isHe
         </p>
       )}
       {loudness && <p className={styles.cardLine}>{loudness}</p>}
-      <p className={styles.cardLine} title={take.reason}>
-        {take.strategy}
-        {take.reason && <span className={styles.reason}>{take.reason}</span>}
-      </p>
+      {isReasonShown && <HowMade take={take} />}
     </li>
   )
 }
+
+export const HowMade = ({ take }: { readonly take: Take }) => (
+  <p className={styles.cardLine}>
+    <span className={styles.strategy}>{take.strategy}</span>
+    {take.reason && <span className={styles.reason}>{take.reason}</span>}
+  </p>
+)

@@ -8,7 +8,7 @@ import { gridOfTake } from '../waveform/song-picture.ts'
 import { activeGroupOf } from './audition.ts'
 import { DiscardedTakes } from './DiscardedTakes.tsx'
 import { useHeardTake } from './heard-take.ts'
-import { TakeCard } from './TakeCard.tsx'
+import { HowMade, TakeCard } from './TakeCard.tsx'
 import { TakeProgress } from './TakeProgress.tsx'
 import { openGroupsOf, type TakeGroup } from './take-groups.ts'
 import { takeJobsOf } from './take-jobs.ts'
@@ -22,6 +22,8 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
   const jobs = useMemo(() => takeJobsOf(Object.values(byId), project.document.trackId), [byId, project.document.trackId])
   const groups = openGroupsOf(project).filter((group) => group.takes.length > 0)
   const group = activeGroupOf(project, groupId)
+  const [first] = group?.takes ?? []
+  const isMadeAlike = group?.takes.every((take) => take.strategy === first?.strategy && take.reason === first?.reason) ?? false
   const options = groups.map((one) => ({ value: one.groupId, label: groupName(one) }))
   return (
     <>
@@ -35,12 +37,13 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
           </div>
           <ul className={styles.cards}>
             {group?.takes.map((take) => (
-              <TakeCard key={take.id} take={take} isHeard={take.id === heard?.id} />
+              <TakeCard key={take.id} take={take} isHeard={take.id === heard?.id} isReasonShown={!isMadeAlike} />
             ))}
             {jobs.map((job) => (
               <TakeProgress key={job.id} job={job} />
             ))}
           </ul>
+          {isMadeAlike && first && <HowMade take={first} />}
         </section>
       )}
       <DiscardedTakes project={project} />

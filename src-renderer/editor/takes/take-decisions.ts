@@ -1,10 +1,9 @@
 import type { TakeId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
-import { notify } from '../../notices/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
 import { select, selectSpan, useSession } from '../session-store.ts'
-import { applyEdit, undoEdit } from '../song-edits.ts'
+import { applyEdit } from '../song-edits.ts'
 import { activeGroupOf, hearTake } from './audition.ts'
 import { heardTakeOf } from './heard-take.ts'
 
@@ -23,7 +22,6 @@ export const acceptTake = async (take: Take): Promise<void> => {
   else select(undefined)
   useSession.setState({ groupId: undefined, heardBefore: undefined, extension: undefined })
   await hearTake(take.id)
-  notify(`Take ${take.number} is the song now.`, { label: 'Undo', run: () => void undoEdit() })
 }
 
 export const discardTake = async (take: Take): Promise<void> => {
@@ -34,7 +32,6 @@ export const discardTake = async (take: Take): Promise<void> => {
   const done = await applyEdit({ type: 'take.discard', takeIds: [take.id] })
   if (!done) return
   if (wasHeard) await hearTake(next?.id)
-  notify(`Take ${take.number} was put away.`, { label: 'Restore', run: () => void restoreTake(take.id) })
 }
 
 export const restoreTake = (takeId: TakeId): Promise<boolean> => applyEdit({ type: 'take.restore', takeIds: [takeId] })

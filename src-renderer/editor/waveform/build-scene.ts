@@ -70,6 +70,7 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     selection: shownOnHeard,
     selectionLabel: shownOnHeard ? selectionLabel(shownOnHeard, grid, heard.sampleRateHz) : '',
     isLooping: Boolean(loop && shownOnHeard && loop.startFrame === shownOnHeard.startFrame && loop.endFrame === shownOnHeard.endFrame),
+    loop,
     fresh: heard.id !== song.id ? heard.region : undefined,
     extension: extension && { ...extension, label: extensionLabel(extension, gridOfTake(song), song.sampleRateHz) },
     hover: session.hover,

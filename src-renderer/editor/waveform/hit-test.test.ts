@@ -22,6 +22,7 @@ const scene: Scene = {
   selection: undefined,
   selectionLabel: '',
   isLooping: false,
+  loop: undefined,
   fresh: undefined,
   extension: undefined,
   hover: undefined,

@@ -15,7 +15,7 @@ export const paintGrid = (ctx: CanvasRenderingContext2D, lines: readonly GridLin
   ctx.strokeStyle = palette.line
   ctx.lineWidth = 1
   for (const { x, kind, weight } of lines) {
-    ctx.globalAlpha = kind === 'bar' ? 0.25 + 0.45 * weight : 0.3 * weight
+    ctx.globalAlpha = kind === 'bar' ? 0.14 + 0.36 * weight : 0.22 * weight
     ctx.beginPath()
     ctx.moveTo(crisp(x), bands.waveTop - 10)
     ctx.lineTo(crisp(x), bands.waveTop + bands.waveHeight + 10)
@@ -44,6 +44,10 @@ export const paintRuler = (ctx: CanvasRenderingContext2D, scene: Scene, lines: r
   ctx.fillStyle = palette.line
   ctx.fillRect(0, RULER_HEIGHT - 1, scene.view.widthPx, 1)
   ctx.globalAlpha = 1
+  if (!scene.loop) return
+  const fromX = xOfFrame(scene.view, scene.loop.startFrame)
+  ctx.fillStyle = palette.accent
+  ctx.fillRect(fromX, RULER_HEIGHT - 3, xOfFrame(scene.view, scene.loop.endFrame) - fromX, 3)
 }
 
 /** Named parts of the song: a soft band under the ruler and the faintest wash behind the waveform. Equal letters share a hue. */

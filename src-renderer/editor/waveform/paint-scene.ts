@@ -1,6 +1,6 @@
 import { bandsOf } from './bands.ts'
 import { linesOf, paintGrid, paintRuler, paintSections } from './paint-grid.ts'
-import { paintExtension, paintFreshGlow, paintRegions, paintSelection, paintSelectionLabel } from './paint-spans.ts'
+import { paintExtension, paintFreshGlow, paintRegions, paintSelection, paintSelectionEdges, paintSelectionLabel } from './paint-spans.ts'
 import { paintSamples, paintWave } from './paint-wave.ts'
 import type { Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
@@ -26,6 +26,7 @@ export const paintScene = (
   paintSelection(ctx, scene, bands, palette)
   if (sampleAt && scene.view.framesPerPixel < LINE_FRAMES_PER_PIXEL) paintSamples(ctx, scene, bands, palette, sampleAt)
   else paintWave(ctx, scene, bands, palette, pixelRatio)
+  paintSelectionEdges(ctx, scene, bands, palette)
   paintExtension(ctx, scene, bands, palette)
   paintSelectionLabel(ctx, scene, bands, palette)
   paintRuler(ctx, scene, lines, palette)

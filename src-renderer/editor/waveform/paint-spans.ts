@@ -49,7 +49,7 @@ const paintName = (ctx: CanvasRenderingContext2D, region: SceneRegion, x: number
   ctx.restore()
 }
 
-/** The bars that will change: a translucent accent band with edges one can take hold of. */
+/** The bars that will change: a translucent accent band behind the waveform. */
 export const paintSelection = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
   const { selection } = scene
   const seen = selection && visible(scene, selection)
@@ -58,6 +58,13 @@ export const paintSelection = (ctx: CanvasRenderingContext2D, scene: Scene, band
   ctx.globalAlpha = 0.13
   ctx.fillRect(seen.x, topOf(bands), seen.width, heightOf(bands))
   ctx.globalAlpha = 1
+}
+
+/** The edges and their grips lie over the waveform, so that they can be found on loud music. */
+export const paintSelectionEdges = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  const seen = scene.selection && visible(scene, scene.selection)
+  if (!seen) return
+  ctx.fillStyle = palette.accent
   const hovered = scene.hover?.zone === 'selection-edge' || scene.hover?.zone === 'region-edge' ? scene.hover.side : undefined
   if (seen.isStartSeen) paintEdge(ctx, seen.x, bands, hovered === 'start')
   if (seen.isEndSeen) paintEdge(ctx, seen.x + seen.width, bands, hovered === 'end')

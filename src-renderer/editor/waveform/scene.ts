@@ -24,6 +24,7 @@ export type Scene = {
   /** "Bars 5–8 · 8.2 s", painted at the selection's top */
   readonly selectionLabel: string
   readonly isLooping: boolean
+  readonly loop: Span | undefined
   /** not accepted yet: glows */
   readonly fresh: Span | undefined
   /** hatched space for what Extend will make */

@@ -9,8 +9,8 @@ export type Domain = { readonly startFrame: number; readonly endFrame: number }
 
 /** Eight pixels a sample: single samples become visible dots. */
 const MIN_FRAMES_PER_PIXEL = 1 / 8
-/** Room after the last frame, so that the end can be grabbed. */
-const END_ROOM = 0.02
+/** Room after the last frame, so that the end can be grabbed; the overview leaves the same, so that both line up. */
+export const END_ROOM = 0.02
 
 export const frameAtX = (view: Viewport, x: number): number => view.startFrame + x * view.framesPerPixel
 export const xOfFrame = (view: Viewport, frame: number): number => (frame - view.startFrame) / view.framesPerPixel

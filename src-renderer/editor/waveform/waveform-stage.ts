@@ -9,7 +9,7 @@ import { type Palette, readPalette } from './palette.ts'
 import { onPeaks, peaksOf } from './peaks-cache.ts'
 import { SampleCache } from './sample-cache.ts'
 import type { Scene } from './scene.ts'
-import { followPlayhead, type Viewport, xOfFrame } from './viewport.ts'
+import { followPlayhead, reveal, type Viewport, xOfFrame } from './viewport.ts'
 import { setDomain, setView, setViewWidth, useViewport } from './viewport-store.ts'
 import { columnsFromPeaks, columnsFromSamples, type WaveColumns } from './wave-columns.ts'
 
@@ -99,7 +99,8 @@ export class WaveformStage {
     this.#playheadFrame = project && isLoaded(project.document.trackId) ? frame : 0
     const { view, domain } = useViewport.getState()
     const isPlaying = useTransport.getState().status === 'playing'
-    if (isPlaying && !this.isHeld && useSession.getState().isFollowing) setView(followPlayhead(view, domain, this.#playheadFrame))
+    if (!this.isHeld && isPlaying && useSession.getState().isFollowing) setView(followPlayhead(view, domain, this.#playheadFrame))
+    else if (!this.isHeld && !isPlaying) setView(reveal(view, domain, this.#playheadFrame, 0))
     this.repaint()
   }
 
