@@ -403,3 +403,129 @@ export function moving(ring: usize, mask: i32, place: i32, first: f32, step: f32
     d += step
   }
 }
+
+/**
+ * Sum of squares of both channels above a one-pole corner (`thin` = 1 - exp(-2 pi f / rate)); `state`: two f32 of memory.
+ */
+export function energyAbove(left: usize, right: usize, n: i32, state: usize, thin: f32): f32 {
+  let lowLeft = load<f32>(state)
+  let lowRight = load<f32>(state, 4)
+  let sum: f32 = 0
+  for (let i = 0; i < n; i++) {
+    const l = load<f32>(left + (i << 2))
+    const r = load<f32>(right + (i << 2))
+    lowLeft += thin * (l - lowLeft)
+    lowRight += thin * (r - lowRight)
+    sum += (l - lowLeft) * (l - lowLeft) + (r - lowRight) * (r - lowRight)
+  }
+  store<f32>(state, abs<f32>(lowLeft) < 1e-15 ? 0 : lowLeft)
+  store<f32>(state, abs<f32>(lowRight) < 1e-15 ? 0 : lowRight, 4)
+  return sum
+}
+
+/** Both buffers times a gain that goes straight from `from` by `step` a frame. */
+export function ramp(left: usize, right: usize, from: f32, step: f32, n: i32): void {
+  let gain = from
+  for (let i = 0; i < n; i++) {
+    gain += step
+    const at = i << 2
+    store<f32>(left + at, load<f32>(left + at) * gain)
+    store<f32>(right + at, load<f32>(right + at) * gain)
+  }
+}
+
+/**
+ * Stereo echo: `input` into the left ring, left into right, right (damped, without its low end) back. `state`: dark, low (f32).
+ * Returns the rings' new place.
+ */
+export function echo(rings: usize, length: i32, place: i32, state: usize, input: usize, left: usize, right: usize, feedback: f32, damp: f32, thin: f32, n: i32): i32 {
+  const other = rings + (length << 2)
+  let dark = load<f32>(state)
+  let low = load<f32>(state, 4)
+  for (let i = 0; i < n; i++) {
+    const at = place << 2
+    const fromLeft = load<f32>(rings + at)
+    const fromRight = load<f32>(other + at)
+    const frame = i << 2
+    store<f32>(left + frame, load<f32>(left + frame) + fromLeft)
+    store<f32>(right + frame, load<f32>(right + frame) + fromRight)
+    dark = fromRight * (1 - damp) + dark * damp
+    low += thin * (dark - low)
+    store<f32>(rings + at, load<f32>(input + frame) + (dark - low) * feedback)
+    store<f32>(other + at, fromLeft * <f32>0.85)
+    place++
+    if (place == length) place = 0
+  }
+  store<f32>(state, abs<f32>(dark) < 1e-15 ? 0 : dark)
+  store<f32>(state, abs<f32>(low) < 1e-15 ? 0 : low, 4)
+  return place
+}
+
+/**
+ * True peak (4x oversampled, ITU-R BS.1770-4 Annex 2) of each block of `block` frames, kept where it is larger than what `peaks` holds.
+ * `samples` needs 8 frames before and after. `taps`: three phases of 12 f32.
+ */
+export function truePeaks(samples: usize, n: i32, block: i32, taps: usize, peaks: usize): void {
+  for (let start = 0; start < n; start += block) {
+    const end = min(n, start + block)
+    let most = f32x4.splat(0)
+    for (let i = start; i < end; i += 4) {
+      const at = samples + (i << 2) - 20
+      const s0 = v128.load(samples + (i << 2))
+      most = f32x4.pmax(f32x4.abs(s0), most)
+      for (let phase = 0; phase < 3; phase++) {
+        const t = taps + phase * 48
+        let sum = f32x4.mul(v128.load(at), v128.load32_splat(t))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 4), v128.load32_splat(t, 4)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 8), v128.load32_splat(t, 8)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 12), v128.load32_splat(t, 12)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 16), v128.load32_splat(t, 16)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 20), v128.load32_splat(t, 20)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 24), v128.load32_splat(t, 24)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 28), v128.load32_splat(t, 28)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 32), v128.load32_splat(t, 32)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 36), v128.load32_splat(t, 36)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 40), v128.load32_splat(t, 40)))
+        sum = f32x4.add(sum, f32x4.mul(v128.load(at, 44), v128.load32_splat(t, 44)))
+        most = f32x4.pmax(f32x4.abs(sum), most)
+      }
+    }
+    const peak = max(max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)), max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)))
+    if (peak > load<f32>(peaks)) store<f32>(peaks, peak)
+    peaks += 4
+  }
+}
+
+/** Interleaved 24-bit little-endian PCM, limited to full scale. `scale` is 8388608. */
+export function pcm24(left: usize, right: usize, out: usize, n: i32): void {
+  const scale: f64 = 8388608
+  for (let i = 0; i < n; i++) {
+    const l = <i32>nearest(min(max(<f64>load<f32>(left + (i << 2)) * scale, -8388608.0), 8388607.0))
+    const r = <i32>nearest(min(max(<f64>load<f32>(right + (i << 2)) * scale, -8388608.0), 8388607.0))
+    store<i32>(out, (l & 0xffffff) | (r << 24))
+    store<i16>(out, <i16>((r >> 8) & 0xffff), 4)
+    out += 6
+  }
+}
+
+/** Running sum of steps with a one-pole DC blocker, added to both buffers. `state`: level, blocked (f64). */
+export function integrate(steps: usize, state: usize, corner: f64, gain: f32, left: usize, right: usize, n: i32): void {
+  let level = load<f64>(state)
+  let blocked = load<f64>(state, 8)
+  for (let i = 0; i < n; i++) {
+    const at = i << 2
+    level += <f64>load<f32>(steps + at)
+    blocked += corner * (level - blocked)
+    const s = <f32>(level - blocked) * gain
+    store<f32>(left + at, load<f32>(left + at) + s)
+    store<f32>(right + at, load<f32>(right + at) + s)
+  }
+  store<f64>(state, level)
+  store<f64>(state, abs(blocked) < 1e-25 ? 0 : blocked, 8)
+}
+
+/** Adds `delta` times 24 taps of a band-limited step into `steps`. */
+export function addStep(steps: usize, kernel: usize, delta: f32): void {
+  const d = f32x4.splat(delta)
+  for (let tap = 0; tap < 96; tap += 16) v128.store(steps + tap, f32x4.add(v128.load(steps + tap), f32x4.mul(v128.load(kernel + tap), d)))
+}

@@ -1,5 +1,3 @@
-import { truePeakBetween } from './true-peak.ts'
-
 /** Frames per step of every gain that moves: 105 steps are exactly the 100 ms of BS.1770 at 44.1 kHz. */
 export const GAIN_BLOCK = 42
 /** blocks of look-ahead, about 3.8 ms at 44.1 kHz */
@@ -55,16 +53,4 @@ export const applyLimiter = (samples: Float32Array, gains: Float32Array, driveGa
     const slope = (((gains[block + 1] as number) - (gains[block] as number)) * driveGain) / GAIN_BLOCK
     for (; i < end; i++) samples[i] = (samples[i] as number) * (g0 + slope * (i - start))
   }
-}
-
-/** Peak per block over all channels; true peaks where the samples come within 3.5 dB of `interesting`, plain ones elsewhere. */
-export const blockTruePeaks = (channels: readonly Float32Array[], samplePeaks: Float32Array, interesting: number): Float32Array => {
-  const peaks = Float32Array.from(samplePeaks)
-  for (let block = 0; block < peaks.length; block++) {
-    if ((samplePeaks[block] as number) * 1.5 < interesting) continue
-    let peak = 0
-    for (const samples of channels) peak = Math.max(peak, truePeakBetween(samples, block * GAIN_BLOCK, Math.min(samples.length, (block + 1) * GAIN_BLOCK)))
-    peaks[block] = peak
-  }
-  return peaks
 }

@@ -4,7 +4,8 @@
 const TAPS = 12
 const PHASES = 4
 
-const kernel: readonly Float64Array[] = Array.from({ length: PHASES }, (_, phase) => {
+/** Interpolators at 0, 1/4, 1/2 and 3/4 of a frame; tap 5 is the frame itself. */
+export const truePeakKernel: readonly Float64Array[] = Array.from({ length: PHASES }, (_, phase) => {
   const taps = new Float64Array(TAPS)
   let sum = 0
   for (let tap = 0; tap < TAPS; tap++) {
@@ -27,7 +28,7 @@ export const truePeakBetween = (samples: Float32Array, from: number, to: number)
     if (value > peak) peak = value
   }
   for (let phase = 1; phase < PHASES; phase++) {
-    const taps = kernel[phase] as Float64Array
+    const taps = truePeakKernel[phase] as Float64Array
     for (let i = from; i < to; i++) {
       let sum = 0
       const start = i - (TAPS / 2 - 1)

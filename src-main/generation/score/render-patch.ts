@@ -29,7 +29,7 @@ export const renderPatch = async (order: PatchOrder, instruments: Instruments, b
   const mastering =
     gain === undefined ? masterTo(premaster, level.kind === 'lufs' ? level.lufs : TARGET_LUFS, SAMPLE_RATE_HZ) : limit(premaster, gain, SAMPLE_RATE_HZ)
   const inRate = { ...premaster, fromFrame: fromFrame - startFrame, toFrame: toFrame - startFrame }
-  const loudness = await writeMaster(inRate, mastering, order.audioPath, {
+  const loudness = await writeMaster(instruments.kernel, inRate, mastering, order.audioPath, {
     fromFrame: inRate.fromFrame,
     toFrame: inRate.toFrame,
     ...(order.sampleRateHz === SAMPLE_RATE_HZ ? {} : { convert: (channels) => resample(channels, SAMPLE_RATE_HZ, order.sampleRateHz, order.outputFrames) }),

@@ -11,13 +11,13 @@ import { writeMaster } from './render/write-master.ts'
 import { renderPatch } from './render-patch.ts'
 import type { ComposeOrder, Finished, FinishOrder, PatchOrder, RenderOrder } from './score-tasks.ts'
 
-/** Each thread opens the SoundFont once and keeps the sounds that it has played. */
+/** Each thread has one kernel, opens the SoundFont once and keeps the sounds that it has played. */
+const kernel = new Kernel()
 const instrumentsByPath = new Map<string, Promise<Instruments>>()
 
 const instrumentsAt = (path: string): Promise<Instruments> => {
   const known = instrumentsByPath.get(path)
   if (known) return known
-  const kernel = new Kernel()
   const loading = loadSoundBank(path, kernel, SAMPLE_RATE_HZ).then((bank) => ({ bank, kernel }))
   instrumentsByPath.set(path, loading)
   // a file that was missing may be there next time
@@ -44,7 +44,7 @@ export default serveTasks({
     const mastering = masterTo(premaster, TARGET_LUFS, SAMPLE_RATE_HZ)
     checkpoint(flags)
     progress(0.5, 'writing')
-    return { lengthFrames, loudness: await writeMaster(premaster, mastering, audioPath, { sampleRateHz: SAMPLE_RATE_HZ }) }
+    return { lengthFrames, loudness: await writeMaster(kernel, premaster, mastering, audioPath, { sampleRateHz: SAMPLE_RATE_HZ }) }
   },
 
   patch: async (order: PatchOrder, { flags, progress }: TaskContext): Promise<Finished> => {

@@ -20,35 +20,20 @@ export const createBusCompressor = (kernel: Kernel, amount: number, sampleRateHz
   const attack = 1 - Math.exp(-perBlock / 0.018)
   const release = 1 - Math.exp(-perBlock / 0.19)
   const thin = 1 - Math.exp((-2 * Math.PI * 90) / sampleRateHz)
-  let lowLeft = 0
-  let lowRight = 0
+  const stateAt = kernel.scratch(16)
   let energy = 0
   let reduction = 0
   let gain = 1
   return (leftAt, rightAt, _from, count) => {
-    const left = kernel.view(leftAt, count)
-    const right = kernel.view(rightAt, count)
     for (let start = 0; start < count; start += GAIN_BLOCK) {
-      const end = Math.min(count, start + GAIN_BLOCK)
-      let sum = 0
-      for (let i = start; i < end; i++) {
-        const l = left[i] as number
-        const r = right[i] as number
-        lowLeft += thin * (l - lowLeft)
-        lowRight += thin * (r - lowRight)
-        sum += (l - lowLeft) * (l - lowLeft) + (r - lowRight) * (r - lowRight)
-      }
-      energy += 0.25 * (sum / (2 * GAIN_BLOCK) - energy)
+      const n = Math.min(GAIN_BLOCK, count - start)
+      const sum = kernel.calls.energyAbove(leftAt + start * 4, rightAt + start * 4, n, stateAt, thin)
+      energy += 0.25 * (sum / (2 * n) - energy)
       const over = (energy > 1e-9 ? 10 * Math.log10(energy) : -90) - threshold
       const wanted = over <= -knee / 2 ? 0 : over >= knee / 2 ? over * slope : (slope * (over + knee / 2) ** 2) / (2 * knee)
       reduction += (wanted > reduction ? attack : release) * (wanted - reduction)
       const target = reduction < 1e-4 ? 1 : 10 ** (-reduction / 20)
-      const step = (target - gain) / GAIN_BLOCK
-      for (let i = start; i < end; i++) {
-        gain += step
-        left[i] = (left[i] as number) * gain
-        right[i] = (right[i] as number) * gain
-      }
+      kernel.calls.ramp(leftAt + start * 4, rightAt + start * 4, gain, (target - gain) / n, n)
       gain = target
     }
   }

@@ -1,6 +1,7 @@
 import type { Note, Part, TempoMap } from '../../../../src-shared/score/score.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { PartSound } from './part-sound.ts'
+import { CHUNK_FRAMES } from './stretch.ts'
 import { createFrameClock } from './timeline.ts'
 
 /**
@@ -147,8 +148,89 @@ const chipNotes = (notes: readonly Note[], frameAt: (ticks: number) => number, i
   return out
 }
 
-type Sounding = { play: Play; start: number; nextEdge: number; value: number; output: number }
+type Sounding = { play: Play; start: number; nextEdge: number; output: number }
 
+/** the console's output capacitor: a 37 Hz high-pass keeps direct current out */
+const CAPACITOR = 0.00527
+const LOUDNESS = { triangle: 0.5, noise: 0.32, pulse1: 0.3, pulse2: 0.3 } as const
+
+/** Finds the wave's steps and has the kernel lay them down and add them up. */
+class ChipVoice implements PartSound {
+  private readonly part: Part
+  private readonly wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise'
+  private readonly notes: readonly ChipNote[]
+  private readonly kernel: Kernel
+  private readonly rate: number
+  private readonly tablesAt: number
+  private readonly stateAt: number
+  /** steps waiting to be added up, frames of the stretch and room for a step's ringing */
+  private readonly stepsAt: number
+  private sounding: Sounding[] = []
+  private next = 0
+  private quiet = 0
+
+  constructor(part: Part, wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise', tempoMap: TempoMap, kernel: Kernel, sampleRateHz: number) {
+    this.part = part
+    this.wave = wave
+    this.notes = chipNotes(part.notes, createFrameClock(tempoMap, sampleRateHz), wave !== 'noise')
+    this.kernel = kernel
+    this.rate = sampleRateHz
+    this.tablesAt = kernel.scratchFrames(PHASES * TAPS)
+    for (const [phase, taps] of kernels.entries()) kernel.f32.set(taps, (this.tablesAt >> 2) + phase * TAPS)
+    this.stateAt = kernel.scratch(16)
+    this.stepsAt = kernel.scratchFrames(CHUNK_FRAMES + TAPS * 2)
+  }
+
+  skipTo(frame: number): void {
+    while (this.next < this.notes.length && (this.notes[this.next] as ChipNote).end < frame) this.next++
+  }
+
+  render(leftAt: number, rightAt: number, from: number, count: number): boolean {
+    const { notes, kernel, stepsAt } = this
+    const to = from + count
+    while (this.next < notes.length && (notes[this.next] as ChipNote).start < to) {
+      const note = notes[this.next++] as ChipNote
+      this.sounding.push({ play: playOf(this.part, this.wave, note, this.rate), start: note.start, nextEdge: note.start, output: 0 })
+    }
+    this.quiet = this.sounding.length === 0 ? this.quiet + count : 0
+    for (const note of this.sounding) this.advance(note, from, to)
+    if (this.sounding.some((note) => note.play.end <= to)) this.sounding = this.sounding.filter((note) => note.play.end > to)
+    kernel.calls.integrate(stepsAt, this.stateAt, CAPACITOR, Math.SQRT1_2, leftAt, rightAt, count)
+    const base = stepsAt >> 2
+    kernel.f32.copyWithin(base, base + count, base + count + TAPS)
+    kernel.f32.fill(0, base + TAPS, base + CHUNK_FRAMES + TAPS * 2)
+    return this.quiet < this.rate
+  }
+
+  private advance(note: Sounding, from: number, to: number): void {
+    const { play, start } = note
+    const limit = Math.min(to, play.end)
+    const scale = LOUDNESS[this.wave]
+    let at = note.nextEdge
+    let output = note.output
+    while (at < limit) {
+      const { frames, value } = play.generator.edge()
+      const target = (value - 0.5) * play.level(at - start) * scale
+      if (target !== output) this.addStep(at, from, target - output)
+      output = target
+      at += frames
+    }
+    if (play.end <= to && output !== 0) {
+      this.addStep(Math.max(from, play.end - 1), from, -output)
+      output = 0
+    }
+    note.nextEdge = at
+    note.output = output
+  }
+
+  private addStep(at: number, from: number, delta: number): void {
+    const frame = Math.floor(at)
+    const phase = Math.min(PHASES - 1, Math.floor((at - frame) * PHASES))
+    this.kernel.calls.addStep(this.stepsAt + (frame - from) * 4, this.tablesAt + phase * TAPS * 4, delta)
+  }
+}
+
+/** Notes that sound at `fromFrame` are taken up where they would be: their waves depend on their own beginnings only. */
 export const createChipPart = (
   part: Part,
   wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise',
@@ -157,69 +239,10 @@ export const createChipPart = (
   sampleRateHz: number,
   fromFrame: number,
 ): PartSound => {
-  const notes = chipNotes(part.notes, createFrameClock(tempoMap, sampleRateHz), wave !== 'noise')
-  const scale = wave === 'triangle' ? 0.5 : wave === 'noise' ? 0.32 : 0.3
-  let sounding: Sounding[] = []
-  let next = 0
-  /** steps waiting to be integrated, by frame from the chunk's start, with room for a kernel beyond its end */
-  let steps = new Float32Array(0)
-  let carried = new Float32Array(TAPS)
-  let level = 0
-  let blocker = 0
-
-  const addStep = (at: number, from: number, delta: number): void => {
-    const frame = Math.floor(at)
-    const kernel = kernels[Math.min(PHASES - 1, Math.floor((at - frame) * PHASES))] as Float32Array
-    const start = frame - from
-    for (let tap = 0; tap < TAPS; tap++) steps[start + tap] = (steps[start + tap] as number) + delta * (kernel[tap] as number)
-  }
-
-  const advance = (note: Sounding, from: number, to: number): void => {
-    while (note.nextEdge < Math.min(to, note.play.end)) {
-      const at = note.nextEdge
-      const { frames, value } = note.play.generator.edge()
-      note.value = value
-      const output = (value - 0.5) * note.play.level(at - note.start) * scale
-      if (output !== note.output) addStep(at, from, output - note.output)
-      note.output = output
-      note.nextEdge = at + frames
-    }
-    if (note.play.end <= to && note.output !== 0) {
-      addStep(Math.max(from, note.play.end - 1), from, -note.output)
-      note.output = 0
-    }
-  }
-
-  const run = (left: Float32Array | undefined, right: Float32Array | undefined, from: number, count: number): boolean => {
-    if (steps.length < count + TAPS + 2) steps = new Float32Array(count + TAPS + 2)
-    steps.fill(0)
-    steps.set(carried)
-    const to = from + count
-    while (next < notes.length && (notes[next] as ChipNote).start < to) {
-      const note = notes[next++] as ChipNote
-      sounding.push({ play: playOf(part, wave, note, sampleRateHz), start: note.start, nextEdge: note.start, value: 0, output: 0 })
-    }
-    const isSilent = sounding.length === 0 && Math.abs(level) < 1e-7
-    for (const note of sounding) advance(note, from, to)
-    sounding = sounding.filter((note) => note.play.end > to)
-    for (let i = 0; i < count; i++) {
-      level += steps[i] as number
-      // the console's output capacitor: a 37 Hz high-pass keeps DC out
-      blocker += 0.00527 * (level - blocker)
-      if (left && right) {
-        const s = (level - blocker) * Math.SQRT1_2
-        left[i] = (left[i] as number) + s
-        right[i] = (right[i] as number) + s
-      }
-    }
-    carried = steps.slice(count, count + TAPS)
-    return !isSilent
-  }
-
-  // the generators' phase depends on their notes only, so a window starts with the notes still sounding there
+  const voice = new ChipVoice(part, wave, tempoMap, kernel, sampleRateHz)
   const warmUp = Math.max(0, fromFrame - 4 * sampleRateHz)
-  while (next < notes.length && (notes[next] as ChipNote).end < warmUp - sampleRateHz * 2) next++
-  for (let at = warmUp; at < fromFrame; at += 4096) run(undefined, undefined, at, Math.min(4096, fromFrame - at))
-
-  return { render: (leftAt, rightAt, from, count) => run(kernel.view(leftAt, count), kernel.view(rightAt, count), from, count) }
+  voice.skipTo(warmUp - 2 * sampleRateHz)
+  const wasteAt = kernel.scratchFrames(CHUNK_FRAMES)
+  for (let at = warmUp; at < fromFrame; at += CHUNK_FRAMES) voice.render(wasteAt, wasteAt, at, Math.min(CHUNK_FRAMES, fromFrame - at))
+  return voice
 }

@@ -1,4 +1,4 @@
-import { blockTruePeaks, GAIN_BLOCK, limiterGains } from '../../../../src-shared/dsp/limiter.ts'
+import { GAIN_BLOCK, limiterGains } from '../../../../src-shared/dsp/limiter.ts'
 import { gatedLoudness } from '../../../../src-shared/dsp/loudness.ts'
 import { dbToGain } from '../../../../src-shared/kernel/units.ts'
 
@@ -14,7 +14,7 @@ export type Premaster = {
   readonly left: Float32Array
   readonly right: Float32Array
   readonly lengthFrames: number
-  /** per gain block: K-weighted sum of squares of both channels, and the larger sample peak */
+  /** per gain block: K-weighted sum of squares of both channels, and the larger true peak */
   readonly energies: Float64Array
   readonly peaks: Float32Array
 }
@@ -34,28 +34,28 @@ const loudnessWith = ({ energies }: Premaster, driveGain: number, limiter: Float
   return gatedLoudness(steps, BLOCKS_PER_STEP * GAIN_BLOCK)
 }
 
-/** Limiter for a given drive: what a window of a song needs, whose gain is the song's. */
-export const limit = (premaster: Premaster, driveGain: number, sampleRateHz: number): Mastering => {
-  const channels = [premaster.left, premaster.right]
-  const peaks = blockTruePeaks(channels, premaster.peaks, CEILING / driveGain)
-  const limiter = limiterGains(peaks, driveGain, CEILING, (RELEASE_SECONDS * sampleRateHz) / GAIN_BLOCK)
+const limited = (premaster: Premaster, driveGain: number, sampleRateHz: number): Mastering => {
+  const limiter = limiterGains(premaster.peaks, driveGain, CEILING, (RELEASE_SECONDS * sampleRateHz) / GAIN_BLOCK)
   return { driveGain, limiter, integratedLufs: loudnessWith(premaster, driveGain, limiter) }
 }
 
+/** Limiter for a given drive: what a window of a song needs, whose gain is the song's. */
+export const limit = (premaster: Premaster, driveGain: number, sampleRateHz: number): Mastering => limited(premaster, driveGain, sampleRateHz)
+
 /**
- * Finds the drive that brings the limited piece to -14 LUFS. The limiter takes loudness away, so the drive is sought in a few rounds on
+ * Finds the drive that brings the limited piece to the target. The limiter takes loudness away, so the drive is sought in a few rounds on
  * the meters' blocks; the sound itself is not touched.
  */
 export const masterTo = (premaster: Premaster, targetLufs: number, sampleRateHz: number): Mastering => {
   const plain = loudnessWith(premaster, 1, undefined)
-  if (plain === undefined) return limit(premaster, 1, sampleRateHz)
+  if (plain === undefined) return limited(premaster, 1, sampleRateHz)
   let driveDb = targetLufs - plain
-  let mastering = limit(premaster, dbToGain(driveDb), sampleRateHz)
-  for (let round = 0; round < 6; round++) {
+  let mastering = limited(premaster, dbToGain(driveDb), sampleRateHz)
+  for (let round = 0; round < 8; round++) {
     const error = targetLufs - (mastering.integratedLufs ?? targetLufs)
-    if (Math.abs(error) < 0.03) break
+    if (Math.abs(error) < 0.02) break
     driveDb += error * 1.15
-    mastering = limit(premaster, dbToGain(driveDb), sampleRateHz)
+    mastering = limited(premaster, dbToGain(driveDb), sampleRateHz)
   }
   return mastering
 }

@@ -1,19 +1,14 @@
 import { highPass, lowPass } from '../../../../src-shared/dsp/biquad.ts'
-import { createEcho } from '../../../../src-shared/dsp/echo.ts'
 import { dbToGain } from '../../../../src-shared/kernel/units.ts'
 import type { Part, Score } from '../../../../src-shared/score/score.ts'
 import { createBus } from './bus.ts'
 import { createChorus } from './chorus.ts'
 import { createDucking } from './ducking.ts'
-import { createReverb, createStereoFilter } from './kernel/effects.ts'
+import { createEcho, createReverb, createStereoFilter } from './kernel/effects.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { levelOf } from './levels.ts'
 import type { PartSound } from './part-sound.ts'
-
-/** Spans begin on multiples of this: whole gain blocks and whole vectors of four. */
-export const SPAN_BLOCK = 84
-/** Frames per stretch, small enough to stay in the processor's cache. */
-export const CHUNK_FRAMES = SPAN_BLOCK * 49
+import { CHUNK_FRAMES } from './stretch.ts'
 
 /** A strip of the desk: filters, width, ducking, fader, pan and sends of one part. */
 type Strip = {
@@ -81,7 +76,7 @@ export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number):
   const room = uses('room') ? createReverb(kernel, ROOM, sampleRateHz) : undefined
   const hall = uses('hall') ? createReverb(kernel, HALL, sampleRateHz) : undefined
   const tempoBpm = score.tempoMap[0]?.tempoBpm ?? 120
-  const echo = uses('echo') ? createEcho({ timeSeconds: echoSeconds(tempoBpm), feedback: 0.38, dampingHz: 3800 }, sampleRateHz) : undefined
+  const echo = uses('echo') ? createEcho(kernel, { timeSeconds: echoSeconds(tempoBpm), feedback: 0.38, dampingHz: 3800 }, sampleRateHz) : undefined
   const bus = createBus(kernel, score.master, sampleRateHz)
   const buffer = (): number => kernel.scratchFrames(CHUNK_FRAMES + 4)
   const leftAt = buffer()
@@ -143,7 +138,7 @@ export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number):
       }
       room?.(roomAt, leftAt, rightAt, count)
       hall?.(hallAt, leftAt, rightAt, count)
-      echo?.process(kernel.view(echoAt, count), kernel.view(leftAt, count), kernel.view(rightAt, count), count)
+      echo?.(echoAt, leftAt, rightAt, count)
       bus(leftAt, rightAt, from, count)
     },
   }

@@ -3,9 +3,11 @@ import type { Part, Score } from '../../../../src-shared/score/score.ts'
 import { createChipPart } from './chip-part.ts'
 import { createBlockMeter } from './kernel/effects.ts'
 import type { Kernel } from './kernel/kernel.ts'
+import { blockTruePeaks } from './kernel/true-peaks.ts'
 import type { Premaster } from './master.ts'
-import { CHUNK_FRAMES, createMixer, SPAN_BLOCK, type StripTap } from './mixer.ts'
+import { createMixer, type StripTap } from './mixer.ts'
 import type { PartSound } from './part-sound.ts'
+import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
 import type { SoundBank } from './sound-bank.ts'
 import { createSoundfontPart } from './soundfont-part.ts'
 import { createTexturePart } from './texture-part.ts'
@@ -105,5 +107,6 @@ export const renderSpan = (
     }
     from += count
   }
+  peaks.set(blockTruePeaks(kernel, [left, right]))
   return { left, right, lengthFrames: frames, energies, peaks, startFrame }
 }

@@ -1,7 +1,7 @@
 import { GAIN_BLOCK } from '../../../../src-shared/dsp/limiter.ts'
 import type { Premaster } from './master.ts'
-import { SPAN_BLOCK } from './mixer.ts'
 import { SAMPLE_RATE_HZ } from './render-score.ts'
+import { SPAN_BLOCK } from './stretch.ts'
 
 /**
  * A song is always rendered in the same segments, whatever the number of threads, so that the bytes do not depend on the machine.

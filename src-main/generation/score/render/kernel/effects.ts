@@ -96,3 +96,18 @@ export const createMovingDelay = (kernel: Kernel, frames: number) => {
   return (bufferAt: number, place: number, first: number, step: number, count: number): void =>
     kernel.calls.moving(ringAt, size - 1, place & (size - 1), first, step, bufferAt, count)
 }
+
+/** A tempo-synced stereo echo that answers left, then right, and darkens with each repeat. Mono in, stereo added to the outputs. */
+export type EchoShape = { readonly timeSeconds: number; readonly feedback: number; readonly dampingHz: number }
+
+export const createEcho = (kernel: Kernel, { timeSeconds, feedback, dampingHz }: EchoShape, sampleRateHz: number) => {
+  const length = Math.max(1, Math.round(timeSeconds * sampleRateHz))
+  const ringsAt = kernel.scratchFrames(length * 2)
+  const stateAt = kernel.scratch(16)
+  const damp = Math.exp((-2 * Math.PI * dampingHz) / sampleRateHz)
+  const thin = 1 - Math.exp((-2 * Math.PI * 180) / sampleRateHz)
+  let place = 0
+  return (inputAt: number, leftAt: number, rightAt: number, count: number): void => {
+    place = kernel.calls.echo(ringsAt, length, place, stateAt, inputAt, leftAt, rightAt, feedback, damp, thin, count)
+  }
+}

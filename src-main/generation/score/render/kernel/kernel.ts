@@ -16,6 +16,25 @@ export type KernelCalls = {
   reverb(lines: number, input: number, left: number, right: number, n: number): void
   meter(state: number, left: number, right: number, n: number, block: number, energies: number, peaks: number): void
   saturate(buffer: number, drive: number, bias: number, unity: number, n: number): void
+  energyAbove(left: number, right: number, n: number, state: number, thin: number): number
+  ramp(left: number, right: number, from: number, step: number, n: number): void
+  echo(
+    rings: number,
+    length: number,
+    place: number,
+    state: number,
+    input: number,
+    left: number,
+    right: number,
+    feedback: number,
+    damp: number,
+    thin: number,
+    n: number,
+  ): number
+  truePeaks(samples: number, n: number, block: number, taps: number, peaks: number): void
+  pcm24(left: number, right: number, out: number, n: number): void
+  integrate(steps: number, state: number, corner: number, gain: number, left: number, right: number, n: number): void
+  addStep(steps: number, kernel: number, delta: number): void
   moving(ring: number, mask: number, place: number, first: number, step: number, buffer: number, n: number): void
 }
 
@@ -29,6 +48,7 @@ export class Kernel {
   f32: Float32Array<ArrayBuffer>
   f64: Float64Array<ArrayBuffer>
   i32: Int32Array<ArrayBuffer>
+  u8: Uint8Array<ArrayBuffer>
   private readonly memory: WebAssembly.Memory
   private scratchTop = 1024
   private soundTop = SCRATCH_BYTES
@@ -43,6 +63,7 @@ export class Kernel {
     this.f32 = new Float32Array(buffer)
     this.f64 = new Float64Array(buffer)
     this.i32 = new Int32Array(buffer)
+    this.u8 = new Uint8Array(buffer)
   }
 
   /** Starts a new rendering: all scratch of the last one is free again. */
@@ -87,6 +108,7 @@ export class Kernel {
       this.f32 = new Float32Array(buffer)
       this.f64 = new Float64Array(buffer)
       this.i32 = new Int32Array(buffer)
+      this.u8 = new Uint8Array(buffer)
     }
     this.f32.set(samples, at >> 2)
     return at
