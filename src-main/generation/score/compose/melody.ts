@@ -10,21 +10,56 @@ import { drawMotif, type Motif, type Transform, transformed } from './motif.ts'
 type Step = { readonly motif: 0 | 1 | 2; readonly transform: Transform }
 const s = (motif: 0 | 1 | 2, transform: Transform): Step => ({ motif, transform })
 
-/** Four-bar phrases: statement, development, and either an open end or a close. */
-const PHRASES: readonly (readonly [Step, Step, Step, Step])[] = [
-  [s(0, 'exact'), s(0, 'sequence'), s(0, 'fragment'), s(0, 'cadence')],
-  [s(0, 'exact'), s(1, 'exact'), s(0, 'exact'), s(1, 'cadence')],
-  [s(0, 'exact'), s(0, 'answer'), s(0, 'sequence'), s(0, 'cadence')],
-  [s(0, 'exact'), s(1, 'exact'), s(0, 'invert'), s(0, 'cadence')],
-  [s(0, 'exact'), s(0, 'exact'), s(1, 'exact'), s(1, 'cadence')],
-  [s(0, 'exact'), s(1, 'answer'), s(0, 'sequence'), s(1, 'cadence')],
+type Phrase = readonly [Step, Step, Step, Step]
+type Period = readonly [Phrase, Phrase]
+
+/** Eight bars: a phrase that states and stays open, and one that answers it, climbs higher and closes. Every period says its idea again, none says it twice the same way. */
+const PERIODS: readonly Period[] = [
+  [
+    [s(0, 'exact'), s(0, 'sequence'), s(0, 'fragment'), s(0, 'cadence')],
+    [s(0, 'exact'), s(0, 'sequence'), s(1, 'exact'), s(1, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(1, 'exact'), s(0, 'exact'), s(1, 'cadence')],
+    [s(0, 'exact'), s(1, 'answer'), s(0, 'sequence'), s(1, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(0, 'answer'), s(0, 'sequence'), s(0, 'cadence')],
+    [s(0, 'exact'), s(0, 'answer'), s(1, 'exact'), s(0, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(1, 'exact'), s(0, 'invert'), s(0, 'cadence')],
+    [s(0, 'sequence'), s(1, 'exact'), s(0, 'fragment'), s(1, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(0, 'exact'), s(1, 'exact'), s(0, 'cadence')],
+    [s(0, 'sequence'), s(0, 'exact'), s(1, 'sequence'), s(1, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(1, 'answer'), s(0, 'sequence'), s(1, 'cadence')],
+    [s(1, 'exact'), s(0, 'invert'), s(0, 'sequence'), s(0, 'cadence')],
+  ],
 ]
-/** Phrases that leave room: for players who rest half of the time. */
-const SPARSE: readonly (readonly [Step, Step, Step, Step])[] = [
-  [s(0, 'exact'), s(0, 'hold'), s(0, 'sequence'), s(0, 'cadence')],
-  [s(0, 'exact'), s(0, 'rest'), s(0, 'answer'), s(0, 'cadence')],
-  [s(0, 'exact'), s(1, 'hold'), s(0, 'rest'), s(0, 'cadence')],
+/** Periods that leave room: for players who rest half of the time. */
+const SPARSE: readonly Period[] = [
+  [
+    [s(0, 'exact'), s(0, 'hold'), s(0, 'sequence'), s(0, 'cadence')],
+    [s(0, 'exact'), s(0, 'hold'), s(1, 'exact'), s(1, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(0, 'rest'), s(0, 'answer'), s(0, 'cadence')],
+    [s(0, 'sequence'), s(0, 'rest'), s(1, 'exact'), s(0, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(1, 'hold'), s(0, 'rest'), s(0, 'cadence')],
+    [s(0, 'exact'), s(1, 'exact'), s(0, 'rest'), s(1, 'cadence')],
+  ],
+  [
+    [s(0, 'exact'), s(1, 'exact'), s(0, 'rest'), s(0, 'cadence')],
+    [s(0, 'sequence'), s(1, 'hold'), s(0, 'fragment'), s(0, 'cadence')],
+  ],
 ]
+const CADENCE_ONLY: Phrase = [s(0, 'exact'), s(0, 'exact'), s(0, 'exact'), s(0, 'cadence')]
 
 export type MelodyRequest = {
   readonly key: Key
@@ -73,18 +108,17 @@ const nearestIn = (pitches: readonly number[], target: number, towards = 0): num
   return best
 }
 
-type Theme = { readonly motifs: readonly [Motif, Motif, Motif]; readonly phrases: readonly (readonly [Step, Step, Step, Step])[]; readonly lift: number }
+/** What a label sings. `turns`: a second period exchanges the two main motifs. */
+type Theme = { readonly motifs: readonly [Motif, Motif, Motif]; readonly period: Period; readonly turns: boolean; readonly lift: number }
 
 const drawTheme = (request: MelodyRequest, motifs: readonly [Motif, Motif, Motif], label: string, energy: number): Theme => {
   const random = request.random.fork(`theme ${label}`)
-  const pool = random.chance(request.taste.rest) ? SPARSE : PHRASES
-  const first = random.pick(pool)
-  const second = random.chance(0.5) ? first : random.pick(request.taste.rest > 0.5 ? SPARSE : PHRASES)
-  return { motifs, phrases: [first, second], lift: Math.round((energy - 0.5) * 6) }
+  const period = random.pick(random.chance(request.taste.rest) ? SPARSE : PERIODS)
+  return { motifs, period, turns: random.chance(0.6), lift: Math.round((energy - 0.5) * 6) }
 }
 
 /** The line as it is being sung: what was sung last, and what each motif sang when it was first heard. */
-type Voice = { last: number; readonly stated: Map<string, number> }
+type Voice = { last: number; statement: number; readonly stated: Map<string, number> }
 
 const cadenceBar = (motif: Motif, meter: Meter, closed: boolean): { offset: number; length: number; step: number }[] => {
   const beats = meter.beats
@@ -100,7 +134,8 @@ const cadenceBar = (motif: Motif, meter: Meter, closed: boolean): { offset: numb
 const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: Step, phrase: number, barOfPhrase: number, voice: Voice): Sketch[] => {
   const { meter, slots, key, taste, range } = request
   if (step.transform === 'rest') return []
-  const motif = theme.motifs[step.motif]
+  const turned = theme.turns && phrase % 4 >= 2 && step.motif < 2
+  const motif = theme.motifs[turned ? ((1 - step.motif) as 0 | 1) : step.motif]
   const closed = phrase % 2 === 1
   const shape = transformed(motif, step.transform, meter)
   const written =
@@ -116,8 +151,8 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
   const anchor = Math.max(low + 2, Math.min(high - 2, taste.centre + theme.lift + Math.round((arch - 0.5) * taste.span * 0.7)))
   const identity = `${place.section.label} ${step.motif} ${step.transform === 'exact' ? 'exact' : `${step.transform} ${barOfPhrase}`}`
   const said = step.transform === 'exact' || step.transform === 'answer' ? voice.stated.get(identity) : undefined
-  const goal = said !== undefined ? said : voice.last + (step.transform === 'sequence' ? (arch > 0.5 ? 2 : -2) : 0)
-  const target = said !== undefined ? said : goal * 0.55 + anchor * 0.45
+  const rising = position < 0.7
+  const target = said ?? (step.transform === 'sequence' ? voice.statement + (rising ? 4 : -3) : voice.last * 0.5 + anchor * 0.5)
 
   const notes: Sketch[] = []
   let previous = voice.last
@@ -140,9 +175,15 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
     } else {
       const wanted = steps[Math.max(0, Math.min(steps.length - 1, reference + note.step))] ?? previous
       pitch = strong ? nearestIn(chordTones, wanted, Math.sign(wanted - previous)) : wanted
+      const before = written[index - 1]
+      if (pitch === previous && before && before.step !== note.step) {
+        const towards = Math.sign(note.step - before.step)
+        const beyond = (strong ? chordTones : steps).filter((candidate) => Math.sign(candidate - previous) === towards && Math.abs(candidate - previous) <= 7)
+        pitch = beyond.length > 0 ? nearestIn(beyond, previous) : pitch
+      }
     }
     if (index > 0 && Math.abs(pitch - previous) > 12) pitch += pitch > previous ? -12 : 12
-    const force = 0.62 + 0.16 * metricWeight(meter, at) + 0.14 * place.energy + 0.08 * arch
+    const force = taste.force + 0.08 * metricWeight(meter, at) + 0.14 * place.energy + 0.08 * arch
     notes.push({
       at,
       length: Math.max(90, note.length - (note.length >= 960 ? 60 : 25)),
@@ -154,6 +195,7 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
   const first = notes[0]
   if (first && !voice.stated.has(identity)) voice.stated.set(identity, first.pitch)
   voice.last = previous
+  voice.statement = first?.pitch ?? voice.statement
   return notes
 }
 
@@ -208,14 +250,14 @@ export const writeMelody = (request: MelodyRequest): Sketch[] => {
   const density = taste.density[0] + (taste.density[1] - taste.density[0]) * meanEnergy
   const draw = (name: string, scale: number): Motif => drawMotif(meter, taste, density * scale, random.fork(name), adventure)
   const remembered = request.remembered ?? []
-  const [first, second, third] = [remembered[0] ?? draw('motif 1', 1), remembered[1] ?? draw('motif 2', 1.15), remembered[2] ?? draw('motif 3', 0.85)]
+  const [first, second, third] = [remembered[0] ?? draw('motif 1', 0.85), remembered[1] ?? draw('motif 2', 1.2), remembered[2] ?? draw('motif 3', 0.7)]
   const themes = new Map<string, Theme>()
   const orders: readonly (readonly [Motif, Motif, Motif])[] = [
     [first, second, third],
     [second, transformed(first, 'invert', meter), third],
     [third, first, second],
   ]
-  const voice: Voice = { last: taste.centre, stated: new Map() }
+  const voice: Voice = { last: taste.centre, statement: taste.centre, stated: new Map() }
   const notes: Sketch[] = []
   for (const place of places) {
     if (!request.playsIn(place)) continue
@@ -225,9 +267,9 @@ export const writeMelody = (request: MelodyRequest): Sketch[] => {
     themes.set(label, theme)
     const phrase = Math.floor(place.barInSection / 4)
     const barOfPhrase = place.barInSection % 4
-    const steps = theme.phrases[phrase % theme.phrases.length] ?? PHRASES[0]
+    const steps = theme.period[phrase % 2] ?? CADENCE_ONLY
     const lastBar = place.barInSection === place.section.barCount - 1
-    const step = lastBar ? ({ motif: steps?.[3]?.motif ?? 0, transform: 'cadence' } as const) : (steps?.[barOfPhrase] ?? s(0, 'exact'))
+    const step = lastBar ? ({ motif: steps[3].motif, transform: 'cadence' } as const) : (steps[barOfPhrase] ?? s(0, 'exact'))
     notes.push(...ornamented(singBar(request, theme, place, step, phrase, barOfPhrase, voice), place, request))
   }
   return resolved(notes, request)

@@ -46,7 +46,7 @@ const cost = (pitches: readonly number[], previous: readonly number[] | undefine
     if (below !== undefined) {
       const gap = pitch - below
       if (gap < 5 && below < 50) sum += 14
-      else if (gap < 3 && below < 57) sum += 5
+      else if (gap < 3 && below < 62) sum += 6
       if (gap === 1) sum += 4
       if (gap > 12) sum += 6
     }
@@ -69,7 +69,9 @@ export const voice = (chord: ChordSpec, range: VoicingRange, previous: readonly 
       const second = close.at(-2)
       const dropped = close.length > 3 && second !== undefined ? [second - 12, ...close.filter((pitch) => pitch !== second)] : undefined
       const octave = close.map((pitch) => pitch + 12)
-      for (const pitches of dropped ? [close, octave, dropped] : [close, octave]) {
+      const low = close[1]
+      const spread = close.length > 3 && low !== undefined ? [...close.filter((pitch) => pitch !== low), low + 12].toSorted((a, b) => a - b) : close
+      for (const pitches of dropped ? [close, octave, dropped, spread] : [close, octave]) {
         if ((pitches[0] ?? 0) < range.low || (pitches.at(-1) ?? 0) > range.high) continue
         const price = cost(pitches, previous, range)
         if (price < bestCost) {

@@ -13,8 +13,11 @@ const onlyThese = (instruments: readonly { instrument: Instrument; role: PartRol
   const parts: PlannedPart[] = []
   const has = (role: PartRole): boolean => parts.some((part) => part.role === role)
   for (const { instrument, role } of instruments) {
-    const wanted = role ?? instrument.roles.find((candidate) => !has(candidate)) ?? instrument.roles[0] ?? 'lead'
-    parts.push({ role: instrument.monophonic && !role && instruments.length === 1 ? (instrument.roles[0] ?? 'lead') : wanted, instrument: instrument.id })
+    const sings = instrument.monophonic && instrument.roles.includes('lead') && !has('lead')
+    parts.push({
+      role: role ?? (sings ? 'lead' : (instrument.roles.find((candidate) => !has(candidate)) ?? instrument.roles[0] ?? 'lead')),
+      instrument: instrument.id,
+    })
   }
   for (const role of roles) {
     if (has(role)) continue

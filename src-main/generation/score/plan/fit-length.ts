@@ -1,5 +1,5 @@
 import type { Plan, PlannedSection } from '../../../../src-shared/generation/plan.ts'
-import type { SectionRole, TimeSignature } from '../../../../src-shared/score/score.ts'
+import type { TimeSignature } from '../../../../src-shared/score/score.ts'
 
 /** How a plan ends in time: bars that are counted, then sound that rings or has been faded. All in seconds. */
 export type EndingTimes = {
@@ -67,16 +67,17 @@ export const fitLength = (seconds: number, tempoBpm: number, fixedTempo: boolean
   return { bars: bars + finalBar, tempoBpm, lengthSeconds: seconds }
 }
 
-const DROP_ORDER: readonly SectionRole[] = ['break', 'solo', 'bridge', 'outro', 'build', 'intro', 'verse', 'chorus', 'drop']
-
 const total = (form: readonly PlannedSection[]): number => form.reduce((sum, section) => sum + section.barCount, 0)
 
-const dropOne = (form: readonly PlannedSection[]): PlannedSection[] => {
-  for (const role of DROP_ORDER) {
-    const index = form.findLastIndex((section, at) => section.role === role && (at > 0 || role !== 'verse'))
-    if (index >= 0 && form.length > 1) return form.filter((_, at) => at !== index)
-  }
-  return form.slice(0, -1)
+/** The form without each possible run of neighbours, and those again without its opening or closing. */
+const shortened = (form: readonly PlannedSection[]): (readonly PlannedSection[])[] => {
+  const bare = [form, form[0]?.role === 'intro' ? form.slice(1) : form, form.at(-1)?.role === 'outro' ? form.slice(0, -1) : form]
+  return bare.flatMap((sections) => {
+    const cuts: (readonly PlannedSection[])[] = [sections]
+    for (let from = 0; from < sections.length; from++)
+      for (let to = from + 1; to <= sections.length; to++) if (to - from < sections.length) cuts.push([...sections.slice(0, from), ...sections.slice(to)])
+    return cuts
+  })
 }
 
 const grown = (form: readonly PlannedSection[]): PlannedSection[] => {
@@ -91,18 +92,8 @@ const grown = (form: readonly PlannedSection[]): PlannedSection[] => {
   ]
 }
 
-/**
- * Gives a form exactly `bars` bars (the last one being the final chord when `finalBar`). Sections keep their proportions in whole phrases;
- * long pieces repeat the body, short ones drop what they can spare. `keep` forbids dropping and repeating: the musician named the sections.
- */
-export const fitForm = (form: readonly PlannedSection[], bars: number, finalBar: boolean, keep: boolean): PlannedSection[] => {
-  const body = Math.max(1, bars - (finalBar ? 1 : 0))
-  let sections = [...form]
-  if (!keep) {
-    while (total(sections) * 1.3 < body) sections = grown(sections)
-    while (sections.length > 1 && total(sections) * 0.62 > body) sections = dropOne(sections)
-  }
-  while (sections.length > body) sections = keep ? sections.slice(0, body) : dropOne(sections)
+/** Whole phrases for every section, in the proportions of the form, summing to `body`. */
+const shared = (sections: readonly PlannedSection[], body: number): number[] => {
   let unit = unitFor(body)
   while (unit > 1 && unit * sections.length > body) unit /= 2
   const scale = body / total(sections)
@@ -112,11 +103,72 @@ export const fitForm = (form: readonly PlannedSection[], bars: number, finalBar:
   while (difference !== 0) {
     const step = Math.abs(difference) >= unit ? unit : 1
     const sign = Math.sign(difference)
-    const open = counts.map((count, index) => (sign < 0 && count - step < 1 ? Number.NEGATIVE_INFINITY : sign * ((ideal[index] ?? 0) - count)))
-    const odd = step < unit ? counts.length - 1 : open.indexOf(Math.max(...open))
-    const at = sign < 0 && (counts[odd] ?? 0) - step < 1 ? counts.indexOf(Math.max(...counts)) : odd
+    const open = counts.map((count, index) =>
+      sign < 0 && count - step < 1 ? Number.NEGATIVE_INFINITY : (sign * ((ideal[index] ?? 0) - count)) / (ideal[index] ?? 1),
+    )
+    const wanted = step < unit ? counts.length - 1 : open.indexOf(Math.max(...open))
+    const at = sign < 0 && (counts[wanted] ?? 0) - step < 1 ? counts.indexOf(Math.max(...counts)) : wanted
     counts[at] = (counts[at] ?? 0) + sign * step
     difference -= sign * step
   }
-  return sections.map((section, index) => ({ ...section, barCount: (counts[index] ?? 1) + (finalBar && index === sections.length - 1 && bars > body ? 1 : 0) }))
+  return counts
+}
+
+const CONNECTING = new Set(['intro', 'outro', 'build', 'break'])
+
+/** How far a cut bends the form: octaves of stretching per section, broken phrases, contrast or frame that got lost, neighbours that repeat. */
+const bending = (sections: readonly PlannedSection[], counts: readonly number[], form: readonly PlannedSection[], body: number): number => {
+  const stretched =
+    sections.reduce(
+      (sum, section, index) => sum + Math.abs(Math.log2((counts[index] ?? 1) / section.barCount)) + ((counts[index] ?? 0) % 4 === 0 ? 0 : 0.15),
+      0,
+    ) / sections.length
+  const labels = (list: readonly PlannedSection[]): Set<string> =>
+    new Set(list.filter((section) => !CONNECTING.has(section.role)).map((section) => section.label))
+  const contrast = body >= 16 ? (labels(form).size - labels(sections).size) * 0.25 : 0
+  const spare = (role: 'intro' | 'outro'): boolean =>
+    body >= 20 && form.some((section) => section.role === role) && !sections.some((section) => section.role === role)
+  const lost = (spare('intro') ? 0.15 : 0) + (spare('outro') ? 0.12 : 0)
+  const runs =
+    sections.filter((section, index) => index > 1 && section.label === sections[index - 1]?.label && section.label === sections[index - 2]?.label).length * 0.3
+  const calmEnd = body >= 12 && CONNECTING.has(sections.at(-1)?.role ?? '') && sections.at(-1)?.role !== 'outro' ? 0.5 : 0
+  const onlyConnecting = sections.every((section) => CONNECTING.has(section.role)) ? 4 : 0
+  const loudAfterBuild =
+    sections.filter((section, index) => section.role === 'build' && sections[index + 1]?.role !== 'drop' && sections[index + 1]?.role !== 'chorus').length * 0.4
+  const main = (list: readonly PlannedSection[]): string | undefined => list.find((section) => !CONNECTING.has(section.role))?.label
+  const wrongStart = main(sections) !== main(form) ? 0.4 : 0
+  const idle =
+    sections.filter((section, index) => CONNECTING.has(section.role) && section.role !== 'build' && CONNECTING.has(sections[index - 1]?.role ?? '')).length *
+    0.4
+  return stretched + contrast + lost + runs + calmEnd + onlyConnecting + loudAfterBuild + wrongStart + idle
+}
+
+/**
+ * Gives a form exactly `bars` bars (the last one being the final chord when `finalBar`). Of all forms that repeat the body or leave out what can
+ * be spared, the one whose sections need the least stretching is taken. `keep` forbids both: the musician named the sections.
+ */
+export const fitForm = (form: readonly PlannedSection[], bars: number, finalBar: boolean, keep: boolean): PlannedSection[] => {
+  const body = Math.max(1, bars - (finalBar ? 1 : 0))
+  const candidates: (readonly PlannedSection[])[] = []
+  if (keep) candidates.push(form.slice(0, body))
+  else {
+    let longer: readonly PlannedSection[] = form
+    while (total(longer) < body * 0.9 && longer.length < 200) longer = grown(longer)
+    candidates.push(...shortened(longer).filter((sections) => sections.length <= body && total(sections) >= body * 0.55 && total(sections) <= body * 1.8))
+    if (candidates.length === 0)
+      candidates.push([form.find((section) => section.energy >= 0.5) ?? form[0] ?? { label: 'A', role: 'verse', barCount: body, energy: 0.6 }])
+  }
+  let best: PlannedSection[] = []
+  let price = Number.POSITIVE_INFINITY
+  for (const sections of candidates) {
+    const counts = shared(sections, body)
+    const cost = bending(sections, counts, form, body)
+    if (cost >= price) continue
+    price = cost
+    best = sections.map((section, index) => ({
+      ...section,
+      barCount: (counts[index] ?? 1) + (finalBar && index === sections.length - 1 && bars > body ? 1 : 0),
+    }))
+  }
+  return best
 }

@@ -8,9 +8,9 @@ import { barSecondsOf, fitForm, fitLength } from './fit-length.ts'
 import { ENDING_WORDS, MOOD_WORDS, STYLE_WORDS, type Word } from './lexicon.ts'
 import { type PromptText, phrasePattern, readPromptText } from './prompt-text.ts'
 import { type FormWishes, formFromOrder, labelOf, readForm } from './read-form.ts'
-import { readInstruments } from './read-instruments.ts'
+import { instrumentPhrases, readInstruments } from './read-instruments.ts'
 import { readKey, readLength, readMeter, readTempo } from './read-numbers.ts'
-import { inventTitle } from './title.ts'
+import { inventTitle, isImage } from './title.ts'
 
 export type PlanRequest = {
   readonly prompt: string
@@ -38,7 +38,7 @@ type Feelings = {
   readonly swing: number | undefined
 }
 
-const readFeelings = (prompt: PromptText, words: readonly Word[]): Feelings => {
+const readFeelings = (prompt: PromptText, words: readonly Word[], avoid: readonly { from: number; to: number }[] = []): Feelings => {
   const votes = new Map<StyleId, number>()
   const valences: number[] = []
   const energies: number[] = []
@@ -49,7 +49,8 @@ const readFeelings = (prompt: PromptText, words: readonly Word[]): Feelings => {
     .toSorted((a, b) => b.match[0].length - a.match[0].length || a.match.index - b.match.index)
   for (const { word, match } of found) {
     const end = match.index + match[0].length
-    if (!prompt.isFree(match.index, end)) continue
+    if (!prompt.isFree(match.index, end) || avoid.some((span) => span.from <= match.index && span.to >= end && span.to - span.from > end - match.index))
+      continue
     const negated = NOT.test(prompt.text.slice(Math.max(0, match.index - 24), match.index))
     for (const [style, weight] of Object.entries(word.style ?? {}) as [StyleId, number][])
       votes.set(style, (votes.get(style) ?? 0) + (negated ? -weight : weight))
@@ -155,10 +156,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     text.claim(match.index, match.index + match[0].length, `ending: ${kind}`)
     return true
   })?.ending
-  const styleFeelings = readFeelings(
-    text,
-    STYLE_WORDS.filter((word) => !word.phrases.includes('synth')).concat(STYLE_WORDS.filter((word) => word.phrases.includes('synth'))),
-  )
+  const styleFeelings = readFeelings(text, STYLE_WORDS, instrumentPhrases(text))
   const wishes = readInstruments(text)
   const moodFeelings = readFeelings(text, MOOD_WORDS)
 
@@ -236,7 +234,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
   const swingDrawn = style.swing.low + (style.swing.high - style.swing.low) * random.fork('swing').next()
   const swing = overrides.swing ?? moodFeelings.swing ?? (style.swing.high > 0.5 ? (styleFeelings.swing ?? swingDrawn) : swingDrawn)
   const leftOver = text.leftOver()
-  const imagery = [...leftOver, ...moodFeelings.words].filter((word) => !/^(?:not|too|make|some)$/.test(word))
+  const imagery = [...leftOver, ...moodFeelings.words.filter(isImage)]
   return {
     title: (overrides.title ?? inventTitle(styleId, imagery, random.fork('title'))).slice(0, 120),
     style: styleId,
@@ -261,7 +259,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
 /** Where a remix prompt pulls: only what its words say, nothing assumed. */
 export const readPull = (prompt: string): { readonly style?: StyleId; readonly energy?: number } => {
   const text = readPromptText(prompt)
-  const { votes, energy } = readFeelings(text, STYLE_WORDS)
+  const { votes, energy } = readFeelings(text, STYLE_WORDS, instrumentPhrases(text))
   readInstruments(text)
   const mood = readFeelings(text, MOOD_WORDS)
   const pulled = mood.energy ?? energy

@@ -60,6 +60,7 @@ const roleOfWord = (word: string): SectionRole =>
 const LETTER_ROLES: Readonly<Record<string, SectionRole>> = { A: 'verse', B: 'chorus', C: 'bridge', D: 'solo', E: 'break' }
 
 export const readForm = (prompt: PromptText): FormWishes => {
+  const { text } = prompt
   const pinned: { role: SectionRole; atSeconds: number }[] = []
   const timed = new RegExp(
     `\\b(?:the |a |big |first )*(${WORDS})s?(?: that)?(?: (?:hits?|comes?(?: in)?|starts?|begins?|enters?|lands?|kicks? in|drops?))?(?: in)? ?(?:at|@|by|around|after) (?:about |around )?(?:(\\d{1,2}):([0-5]\\d)|(\\d{1,3}) ?(?:s|secs?|seconds?)|bar (\\d{1,3}))(?![\\p{L}\\d])`,
@@ -109,6 +110,12 @@ export const readForm = (prompt: PromptText): FormWishes => {
     new RegExp(`\\b(no |without (?:an? |any )?|skip the )?(?:an? |the |big |long |short |soft |quiet |with )*(${WORDS})s?\\b`, 'gu'),
   )) {
     const role = roleOfWord(match[2] ?? '')
+    const after = text.slice(match.index + match[0].length)
+    if (
+      match[2] === 'solo' &&
+      (!/\b(?:an?|the|with|long|short|no)\s/.test(match[0]) || /^ (?!(?:at|in|section|part|then|and|with|over|after|before)\b)\p{L}/u.test(after))
+    )
+      continue
     if (match[2] === 'break' || match[2] === 'hook') {
       if (!/\b(?:a|the|with|no)\s/.test(match[0])) continue
     }

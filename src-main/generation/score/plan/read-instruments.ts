@@ -12,7 +12,7 @@ export type InstrumentWishes = {
   readonly only: boolean
 }
 
-type Meaning = { readonly instrument?: Instrument; readonly role?: PartRole; readonly vocals?: true }
+type Meaning = { readonly instrument?: Instrument; readonly role?: PartRole; readonly vocals?: true; readonly absent?: true }
 const meanings = new Map<string, Meaning>()
 for (const instrument of INSTRUMENTS)
   for (const word of [instrument.name.toLowerCase(), instrument.id.replaceAll('-', ' '), ...instrument.synonyms])
@@ -21,6 +21,12 @@ for (const { phrases, role } of ROLE_WORDS)
   for (const word of phrases)
     if (!meanings.has(word) || ['bass', 'pad', 'pads', 'percussion'].includes(word)) meanings.set(word, { ...meanings.get(word), role })
 for (const word of VOCAL_WORDS) meanings.set(word, { vocals: true })
+for (const [word, role] of [
+  ['drumless', 'drums'],
+  ['beatless', 'drums'],
+  ['bassless', 'bass'],
+] as const)
+  meanings.set(word, { role, absent: true })
 const PLURALS = ['violins', 'cellos', 'flutes', 'trumpets', 'saxophones', 'pianos', 'harps', 'clarinets', 'marimbas', 'violas', 'organs', 'banjos', 'trombones']
 for (const word of PLURALS) {
   const single = meanings.get(word.slice(0, -1))
@@ -62,6 +68,10 @@ const ROLE_BY_WORD: Readonly<Record<string, PartRole>> = {
 }
 const SWALLOWED = /^(?:lead|melody|chords?|pads?|arps?|arpeggios?|bassline|line|stabs|comping|strumming|picking|theme|hook)$/
 
+/** Where phrases of several words name an instrument: "acoustic guitar" is no wish for acoustic pop. */
+export const instrumentPhrases = (prompt: PromptText): readonly { from: number; to: number }[] =>
+  prompt.matches(ANY).flatMap((match) => (/[ -]/.test(match[0]) ? [{ from: match.index, to: match.index + match[0].length }] : []))
+
 export const readInstruments = (prompt: PromptText): InstrumentWishes => {
   const named: { instrument: Instrument; role: PartRole | undefined }[] = []
   const wantedRoles: PartRole[] = []
@@ -86,7 +96,7 @@ export const readInstruments = (prompt: PromptText): InstrumentWishes => {
           found.slice(index).some((next, offset) => offset > 0 && offset < 4 && /(?:,\s*)?\b(?:or|nor)\s+$/.test(prompt.text.slice(0, next.index)))))
     const suffix = /^(?:-?less|-free)(?![\p{L}])/u.exec(after)
     const negation = NEGATOR.exec(before)
-    if (negation || listGoesOn || suffix) {
+    if (negation || listGoesOn || suffix || meaning.absent) {
       lastNegated = { end }
       const what = meaning.vocals ? 'vocals' : (meaning.role ?? meaning.instrument?.name.toLowerCase() ?? word)
       if (meaning.role) roles.add(meaning.role)

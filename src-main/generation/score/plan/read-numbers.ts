@@ -175,7 +175,9 @@ export const readLength = (prompt: PromptText): number | undefined => {
     ),
   )[0]
   if (minutes) return keep(minutes, numberOf(minutes[1] ?? '1') * 60 + (minutes[2] ? numberOf(minutes[2]) : 0))
-  const clock = prompt.matches(/(?<!(?:at|@|by|around|after) )(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?: (?:min(?:utes?)?|long))?/g)[0]
+  const clock = prompt.matches(
+    /(?<!(?:at|@|by|around|after|until|till|from|before|til) )(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?: (?:min(?:utes?)?|long))?/g,
+  )[0]
   if (clock) return keep(clock, Number(clock[1]) * 60 + Number(clock[2]))
   const seconds = prompt.matches(
     new RegExp(`\\b(${NUMBER})[ -]?(?:seconds?|secs?|sekunden|segundos|secondes?|secondi|秒)(?: long)?(?![\\p{Script=Latin}])`, 'gu'),

@@ -26,7 +26,21 @@ const BANKS: Readonly<Record<StyleId, Bank>> = {
 }
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
-const imageWord = (word: string): boolean => /^[\p{L}]{4,14}$/u.test(word)
+const PLAIN = new Set(
+  'until till something someone anything everything after before during every between against because tomorrow today would could should cats music upbeat'.split(
+    ' ',
+  ),
+)
+const IMAGES = new Set(
+  'night rain moon moonlight autumn winter summer morning dream dreams stars space snow midnight sunrise sunshine twilight dusk dawn spring memory memories love adventure sea ocean'.split(
+    ' ',
+  ),
+)
+/** Nouns make titles; adjectives and particles that nobody understood do not. */
+const imageWord = (word: string): boolean =>
+  /^[\p{L}]{4,14}$/u.test(word) &&
+  !PLAIN.has(word.toLowerCase()) &&
+  (IMAGES.has(word.toLowerCase()) || !/(?:ful|ly|ing|ed|ish|ous|ive|less|ic|al|y)$/i.test(word))
 
 /** A short title from the prompt's own images where it has any, else from the style's words; the same prompt and seed, the same title. */
 export const inventTitle = (style: StyleId, imagery: readonly string[], random: Random): string => {
@@ -38,3 +52,6 @@ export const inventTitle = (style: StyleId, imagery: readonly string[], random: 
   if (own === undefined) return `${a} ${b}`
   return random.pick([`${a} ${own}`, `${own} ${b}`, `${own} and ${b}`, `${b} in ${own}`].slice(0, random.chance(0.25) ? 4 : 2))
 }
+
+/** Mood words that are also pictures: rain, night, moon. */
+export const isImage = (word: string): boolean => IMAGES.has(word.toLowerCase())

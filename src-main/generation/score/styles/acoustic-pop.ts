@@ -79,7 +79,7 @@ export const acousticPop: Style = {
     cadence: { major: ['IV', 'Vsus V'], minor: ['iv', 'V'] },
     finalChord: { major: 'Iadd9', minor: 'i' },
   },
-  melody: { density: [1, 1.7], syncopation: 0.3, leap: 0.32, span: 10, centre: 74, space: 'scale', rest: 0.12 },
+  melody: { force: 0.5, density: [0.85, 1.5], syncopation: 0.3, leap: 0.32, span: 10, centre: 74, space: 'scale', rest: 0.12 },
   feel: { lateMs: { drums: 0, bass: 4, chords: 3, lead: 8, arp: 3, pad: 0, percussion: 5, counter: 8 }, looseMs: 5, arch: 0.8 },
   figures: {
     drums: [

@@ -74,7 +74,7 @@ export const ambient: Style = {
     cadence: { major: ['IVmaj7', 'Vsus'], minor: ['bVImaj7', 'bVII'] },
     finalChord: { major: 'Iadd9', minor: 'iadd9' },
   },
-  melody: { density: [0.45, 0.85], syncopation: 0.12, leap: 0.4, span: 11, centre: 74, space: 'pentatonic', rest: 0.75 },
+  melody: { force: 0.36, density: [0.45, 0.85], syncopation: 0.12, leap: 0.4, span: 11, centre: 74, space: 'pentatonic', rest: 0.75 },
   feel: { lateMs: { lead: 12, arp: 6, pad: 0, bass: 8, counter: 10 }, looseMs: 9, arch: 1 },
   figures: {
     pad: [{ energy: [0, 1], play: sustain({ force: 0.55, roll: 30 }) }],

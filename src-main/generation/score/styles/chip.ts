@@ -63,7 +63,7 @@ export const chip: Style = {
     cadence: { major: ['bVI', 'bVII'], minor: ['bVI', 'V'] },
     finalChord: { major: 'I', minor: 'i' },
   },
-  melody: { density: [1.4, 2.4], syncopation: 0.35, leap: 0.45, span: 12, centre: 78, space: 'scale', rest: 0.06 },
+  melody: { force: 0.62, density: [1.3, 2.2], syncopation: 0.35, leap: 0.45, span: 12, centre: 78, space: 'scale', rest: 0.06 },
   feel: { lateMs: {}, looseMs: 0, arch: 0.4 },
   figures: {
     drums: [

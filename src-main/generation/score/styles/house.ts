@@ -72,7 +72,7 @@ export const house: Style = {
     cadence: { major: ['IVmaj7', 'V9sus'], minor: ['bVImaj7', 'bVII'] },
     finalChord: { major: 'Iadd9', minor: 'i9' },
   },
-  melody: { density: [1.2, 2.2], syncopation: 0.6, leap: 0.35, span: 10, centre: 76, space: 'pentatonic', rest: 0.15 },
+  melody: { force: 0.56, density: [1.1, 2], syncopation: 0.6, leap: 0.35, span: 10, centre: 76, space: 'pentatonic', rest: 0.15 },
   feel: { lateMs: { drums: 0, bass: 0, chords: 0, lead: 2, arp: 0, pad: 0, percussion: 3, counter: 0 }, looseMs: 0.8, arch: 0.45 },
   figures: {
     drums: [

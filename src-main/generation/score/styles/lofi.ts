@@ -80,7 +80,7 @@ export const lofi: Style = {
     cadence: { major: ['ii9', 'V13'], minor: ['iih7', 'V7b9'] },
     finalChord: { major: 'Imaj9', minor: 'i9' },
   },
-  melody: { density: [0.8, 1.5], syncopation: 0.42, leap: 0.3, span: 10, centre: 74, space: 'pentatonic', rest: 0.55 },
+  melody: { force: 0.4, density: [0.8, 1.4], syncopation: 0.42, leap: 0.3, span: 10, centre: 74, space: 'pentatonic', rest: 0.55 },
   feel: { lateMs: { drums: 12, bass: 16, chords: 19, lead: 22, counter: 20, pad: 10, arp: 16, percussion: 14 }, looseMs: 4, arch: 0.8 },
   figures: {
     drums: [

@@ -73,6 +73,8 @@ export type MelodyTaste = {
   readonly centre: number
   /** step space: pentatonic lines never clash */
   readonly space: 'pentatonic' | 'scale'
+  /** how loud the tune is sung before accents, 0..1 */
+  readonly force: number
   /** 0..1: chance that a phrase rests instead of its last bars */
   readonly rest: number
 }
