@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 
@@ -76,14 +76,22 @@ export const backUpInSteps = async (sqlite: Sqlite.Database, folder: string, rea
   return path
 }
 
-/** Reads every page of a copy without changing it. */
+/**
+ * Reads every page of a copy, in memory: nothing is written beside it, so the answer is the same on a full or read-only disk.
+ * @throws the system's error when the file cannot be read, which says nothing about what is in it
+ */
 export const isGoodBackup = (path: string): boolean => {
+  const bytes = readFileSync(path)
+  if (bytes.length < 512) return false
+  // file format versions 1, 1: "rollback journal"; a copy in memory can have no write-ahead log beside it
+  bytes.fill(1, 18, 20)
   let copy: Sqlite.Database | undefined
   try {
-    copy = new Sqlite(path, { readonly: true, fileMustExist: true })
+    copy = new Sqlite(bytes)
     return copy.pragma('integrity_check', { simple: true }) === 'ok' && Number(copy.pragma('user_version', { simple: true })) > 0
-  } catch {
-    return false
+  } catch (cause) {
+    if (cause instanceof Sqlite.SqliteError) return false
+    throw cause
   } finally {
     copy?.close()
   }

@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import { failureOfSystemError, isReadOnlyFolder } from '../files/system-failures.ts'
+import { failureOfSystemError, isReadOnlyFolder, readOnlyFolder } from '../files/system-failures.ts'
 
 /** Below this the disk counts as full when SQLite only says "input/output error", bytes. */
 const FULL_BYTES = 256 * 1024
@@ -45,13 +45,7 @@ export const failureOfSqliteError = (cause: unknown, path: string): FailureError
     )
   if (code === 'SQLITE_FULL' || (code.startsWith('SQLITE_IOERR') && isFull(path)))
     return new FailureError(failure('disk.full', 'The disk is full. Nothing was lost. Make some room, then try again.', { path }), { cause })
-  if (code.startsWith('SQLITE_READONLY') || (code.startsWith('SQLITE_CANTOPEN') && isReadOnlyFolder(dirname(path))))
-    return new FailureError(
-      failure('disk.read-only', `The studio may not write to its folder ${dirname(path)}. Allow writing there, or choose another folder with SEGNO_HOME.`, {
-        path,
-      }),
-      { cause },
-    )
+  if (code.startsWith('SQLITE_READONLY') || (code.startsWith('SQLITE_CANTOPEN') && isReadOnlyFolder(dirname(path)))) return readOnlyFolder(dirname(path), cause)
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR'))
     return new FailureError(
       failure('disk.unreadable', `The disk did not let the studio read or write ${path}. Check that the drive is connected and healthy, then try again.`, {

@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getLogger } from '@logtape/logtape'
 import Sqlite from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
+import { createFolder } from '../files/data-folder.ts'
 import { failureOfSystemError } from '../files/system-failures.ts'
 import { backUpInSteps, listBackups } from './backups.ts'
 import { damagedDatabase, failureOfSqliteError, isBusy } from './database-failures.ts'
@@ -121,11 +122,7 @@ const openPatiently = async (options: OpenDatabaseOptions): Promise<Sqlite.Datab
  */
 export const openDatabase = async (options: OpenDatabaseOptions): Promise<Database> => {
   const { path, backupsFolder, now } = options
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-  } catch (cause) {
-    throw failureOfSystemError(cause, path) ?? cause
-  }
+  createFolder(dirname(path))
   const sqlite = await openPatiently(options)
   const { dialect, inside } = createSqliteDialect(sqlite, log)
   const query = new Kysely<Tables>({ dialect })

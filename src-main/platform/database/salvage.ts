@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { createFolder } from '../files/data-folder.ts'
 import { failureOfSystemError } from '../files/system-failures.ts'
-import { isGoodBackup, listBackups } from './backups.ts'
+import { type Backup, isGoodBackup, listBackups } from './backups.ts'
 
 export type SalvageReport = {
   /** where the damaged file and its companions were put */
@@ -11,7 +12,7 @@ export type SalvageReport = {
   readonly message: string
 }
 
-const COMPANIONS = ['', '-wal', '-shm']
+const COMPANIONS = ['', '-wal', '-shm', '-journal']
 
 /**
  * Puts a damaged library file aside (it is never deleted) and brings back the newest backup that passes integrity_check; where there is
@@ -19,10 +20,11 @@ const COMPANIONS = ['', '-wal', '-shm']
  */
 export const salvageDatabase = (options: { readonly path: string; readonly backupsFolder: string; readonly now: () => number }): SalvageReport => {
   const { path, backupsFolder, now } = options
-  const backup = listBackups(backupsFolder).find((candidate) => isGoodBackup(candidate.path))
   const folder = join(dirname(path), 'damaged', new Date(now()).toISOString().replace(/[-:.]/g, ''))
+  let backup: Backup | undefined
   try {
-    mkdirSync(folder, { recursive: true })
+    backup = listBackups(backupsFolder).find((candidate) => isGoodBackup(candidate.path))
+    createFolder(folder)
     // the copy is made before anything moves, so that a full disk changes nothing
     const fresh = `${path}.restored`
     if (backup) copyFileSync(backup.path, fresh)

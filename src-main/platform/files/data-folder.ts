@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
-import { failureOfSystemError } from './system-failures.ts'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { failureOfSystemError, isReadOnlyFolder, readOnlyFolder } from './system-failures.ts'
 
 /** Where everything of one studio lives. */
 export type DataFolder = {
@@ -38,12 +38,22 @@ export const locateDataFolder = (surroundings: Surroundings = { platform: proces
   }
 }
 
+const nearestFolder = (path: string): string => (existsSync(path) || path === dirname(path) ? path : nearestFolder(dirname(path)))
+
+/** Makes a folder and those above it. @throws FailureError disk.read-only, disk.full */
+export const createFolder = (path: string): void => {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (cause) {
+    // Node says ENOENT where the system said that the disk above is read-only
+    const above = nearestFolder(path)
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && isReadOnlyFolder(above)) throw readOnlyFolder(above, cause)
+    throw failureOfSystemError(cause, path) ?? cause
+  }
+}
+
 /** @throws FailureError disk.read-only, disk.full */
 export const createDataFolder = (folder: DataFolder): DataFolder => {
-  try {
-    for (const path of [folder.root, folder.backups, folder.audio, folder.cache, folder.work, folder.logs]) mkdirSync(path, { recursive: true })
-  } catch (cause) {
-    throw failureOfSystemError(cause, folder.root) ?? cause
-  }
+  for (const path of [folder.root, folder.backups, folder.audio, folder.cache, folder.work, folder.logs]) createFolder(path)
   return folder
 }

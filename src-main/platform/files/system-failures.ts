@@ -14,6 +14,12 @@ export const isReadOnlyFolder = (folder: string): boolean => {
   }
 }
 
+export const readOnlyFolder = (path: string | undefined, cause: unknown): FailureError =>
+  new FailureError(
+    failure('disk.read-only', `The studio may not write to ${path ?? 'its folder'}. Allow writing there, or choose another folder with SEGNO_HOME.`, { path }),
+    { cause },
+  )
+
 /**
  * What the operating system said about a file, in words for a musician; undefined where it is not about room, rights or a missing drive,
  * which makes it a defect of the caller. `about` is used where the error names no path.
@@ -29,10 +35,7 @@ export const failureOfSystemError = (cause: unknown, about?: string): FailureErr
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-      return new FailureError(
-        failure('disk.read-only', `The studio may not write to${where}. Allow writing there, or choose another folder with SEGNO_HOME.`, { path }),
-        { cause },
-      )
+      return readOnlyFolder(path, cause)
     case 'EIO':
     case 'ENXIO':
     case 'ENODEV':

@@ -257,10 +257,8 @@ export const createJobService = (options: JobServiceOptions): JobService => {
     isBeating = true
     try {
       await writeProgress()
-      if (beats++ % HEARTBEAT_EVERY_BEATS === 0) {
-        if (runs.size > 0 || claimOnlyOwn) await jobs.signIn(identity, now())
-        await recover()
-      }
+      if (beats++ % HEARTBEAT_EVERY_BEATS === 0 && (runs.size > 0 || claimOnlyOwn)) await jobs.signIn(identity, now())
+      await recover()
       // places may have become free in a process that died
       await claim()
     } catch (cause) {
