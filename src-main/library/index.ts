@@ -1,3 +1,5 @@
+export { createImportHandlers, type ImportHandlers } from './import/import-handlers.ts'
+export { createImportJob, type ImportJob } from './import/import-job.ts'
 export { type LibraryHandlers, libraryHandlers } from './library-handlers.ts'
 export { createLibraryUpkeep, type LibraryUpkeep } from './library-upkeep.ts'
 export { createTrackReader, type TrackReader } from './track-reader.ts'

@@ -39,6 +39,9 @@ const nextAfter = (seconds: number, period: number): number => {
   return period - wrapped < 1e-3 ? 0 : wrapped
 }
 
+/** Music made with a computer has whole tempi; a measurement is a few hundredths off them. */
+const settle = (tempoBpm: number): number => (Math.abs(tempoBpm - Math.round(tempoBpm)) < 0.03 ? Math.round(tempoBpm) : tempoBpm)
+
 /** Tempo, beats, key and loudness around frames `fromFrame`..`toFrame`. About a second of work. Runs in a worker. */
 export const analyseMusic = async ({ path, fromFrame, toFrame }: AnalyseRequest, work: DecodeWork): Promise<MusicAnalysis> => {
   const wav = await openWav(path)
@@ -63,7 +66,7 @@ export const analyseMusic = async ({ path, fromFrame, toFrame }: AnalyseRequest,
   const beatSeconds = 60 / (pulse?.tempoBpm ?? 120)
   const shift = (fromFrame - from) / sampleRateHz
   return {
-    tempoBpm: pulse?.tempoBpm,
+    tempoBpm: pulse && settle(pulse.tempoBpm),
     tempoConfidence: pulse?.confidence ?? 0,
     beatPhaseSeconds: pulse ? nextAfter(pulse.firstBeatSeconds - shift, beatSeconds) : 0,
     barPhaseSeconds: pulse ? nextAfter(pulse.firstBarSeconds - shift, beatSeconds * 4) : 0,

@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
+import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
+import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readTags, type SoundTags } from '../../audio/index.ts'
+import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
+import type { TrackReader } from '../track-reader.ts'
+import type { NewTrack, TrackWriter } from '../track-writer.ts'
+
+export type ImportParts = {
+  readonly audio: Pick<AudioService, 'decode' | 'measureLoudness' | 'analyse'>
+  readonly store: Pick<AudioStore, 'adopt'>
+  readonly tracks: TrackWriter
+  readonly library: Pick<TrackReader, 'find' | 'findPublished'>
+}
+export type ImportedFile = { readonly trackId: TrackId; readonly notes: readonly string[] }
+
+/** Below these a tempo or key is a guess that would only mislead. */
+const SURE_TEMPO = 0.2
+const SURE_KEY = 0.25
+const LICENCE = 'Imported: its rights are whatever you have to the file.'
+
+type Heard = { readonly song: DecodedSong; readonly loudness: Loudness; readonly music: MusicAnalysis; readonly tags: SoundTags; readonly stored: StoredAudio }
+
+const newTrack = (path: string, { song, loudness, music, tags, stored }: Heard, groupId: string, publishKey: string): NewTrack => {
+  const name = oneLine(basename(path)) ?? 'file'
+  const isTempoSure = music.tempoBpm !== undefined && music.tempoConfidence >= SURE_TEMPO
+  const key = music.keyConfidence >= SURE_KEY ? music.key : undefined
+  return {
+    title: tags.title ?? oneLine(basename(path, extname(path))) ?? 'Untitled',
+    origin: 'imported',
+    engine: 'import',
+    engineVersion: '1',
+    prompt: '',
+    licence: LICENCE,
+    sourceName: name,
+    ...(tags.artist && { artist: tags.artist }),
+    ...(key && { key }),
+    take: {
+      kind: 'imported',
+      groupId,
+      number: 1,
+      audioSha256: stored.sha256,
+      audioBytes: stored.bytes,
+      sampleRateHz: song.sampleRateHz,
+      channelCount: song.channelCount,
+      lengthFrames: song.lengthFrames,
+      ...(isTempoSure && { tempoMap: [{ atTicks: 0, tempoBpm: music.tempoBpm ?? 120 }], timeSignature: { beats: 4, unit: 4 as const } }),
+      firstBarFrame: isTempoSure ? Math.round(music.barPhaseSeconds * song.sampleRateHz) : 0,
+      sections: [],
+      prompt: '',
+      engine: 'import',
+      strategy: 'import',
+      reason: [`Imported from “${name}”.`, ...song.notes].join(' '),
+      loudness,
+      publishKey,
+    },
+  }
+}
+
+/**
+ * One file into the library: decoded, listened to (tempo, beats, key, loudness) and published whole. The same bytes a second time answer the
+ * song that is there already. @throws FailureError what `decodeToWav` says; AbortError
+ */
+export const importFile = async (parts: ImportParts, path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> => {
+  const { audio, store, tracks, library } = parts
+  const name = oneLine(basename(path)) ?? 'file'
+  context.progress(0, `reading ${name}`)
+  const publishKey = `import:${await sha256OfFile(path)}`
+  context.signal.throwIfAborted()
+  const known = await library.findPublished(publishKey)
+  if (known) {
+    const track = await library.find(known.trackId)
+    const note =
+      track?.trashedAt === undefined ? 'This file is already in the library.' : 'This file is already in the library, in the trash: restore it there.'
+    return { trackId: known.trackId, notes: [note] }
+  }
+  const within = (from: number, to: number): WorkContext => ({ ...context, progress: subProgress(context.progress, from, to) })
+  const target = join(workFolder, 'song.wav')
+  try {
+    const song = await audio.decode({ source: path, target }, within(0.02, 0.5))
+    const loudness = await audio.measureLoudness(target, within(0.5, 0.75))
+    const music = await audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.75, 0.95))
+    const tags = await readTags(path)
+    context.progress(0.95, `keeping ${name}`)
+    const stored = await store.adopt(target)
+    context.signal.throwIfAborted()
+    const { track } = await tracks.create(newTrack(path, { song, loudness, music, tags, stored }, groupId, publishKey))
+    return { trackId: track.id, notes: song.notes }
+  } finally {
+    await rm(target, { force: true })
+  }
+}
