@@ -10,13 +10,14 @@ import { addTracks } from './commands/tracks.ts'
 import { addVerify } from './commands/verify.ts'
 import type { RunCommand } from './outcome.ts'
 
-/** Every command by name. `--json` and `--quiet` are read by whoever runs the program; they are declared here for the help. */
+/** Every command by name. The options here are read by whoever runs the program; they are declared for the help. */
 export const createProgram = (run: RunCommand): Command => {
   const program = new Command('segno')
   program
     .description('Segno Studio without its window. TRACK is an id, a title, or the beginning of either.')
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .option('--quiet', 'no progress on stderr')
+    .option('--log-level <level>', 'debug, info, warning or error')
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()

@@ -1,0 +1,39 @@
+import { openCommandLineStudio, reportCommandLineDefect } from './app/command-line-studio.ts'
+import { runCli } from './cli/run-cli.ts'
+
+/** A second Ctrl-C this much later means "now"; a terminal and npm together may send the first one twice. */
+const SECOND_INTERRUPT_MILLISECONDS = 500
+/** Whatever still runs this long after Ctrl-C is left behind; it was never published. */
+const PATIENCE_MILLISECONDS = 900
+const CANCELLED = 130
+
+const words = process.argv.slice(2)
+const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
+const logLevelAt = words.indexOf('--log-level')
+
+const onInterrupt = (callback: () => void): (() => void) => {
+  let firstAt: number | undefined
+  const hear = (): void => {
+    const at = performance.now()
+    if (firstAt !== undefined && at - firstAt > SECOND_INTERRUPT_MILLISECONDS) process.exit(CANCELLED)
+    if (firstAt !== undefined) return
+    firstAt = at
+    setTimeout(() => process.exit(CANCELLED), PATIENCE_MILLISECONDS).unref()
+    callback()
+  }
+  process.on('SIGINT', hear).on('SIGTERM', hear)
+  return () => process.off('SIGINT', hear).off('SIGTERM', hear)
+}
+
+// a reader that went away (`segno … | head`) is no defect
+process.stdout.on('error', () => process.exit(0))
+
+process.exitCode = await runCli(words, {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  // npm changes to the package's folder and keeps the person's own here
+  folder: process.env.INIT_CWD ?? process.cwd(),
+  openStudio: () => openCommandLineStudio({ env: process.env, now: Date.now, logLevel: logLevelAt >= 0 ? words[logLevelAt + 1] : undefined, tell }),
+  onInterrupt,
+  reportDefect: reportCommandLineDefect,
+})
