@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { ActionSet } from './action-set.ts'
 import { addLiveActions, type LiveAction } from './action-store.ts'
-import { isTypingTarget } from './typing-target.ts'
+import { isInDialog, isTypingTarget } from './typing-target.ts'
 
 /**
  * Makes a place's actions real while the component is mounted: keys are heard, the palette offers them.
@@ -27,7 +27,7 @@ export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partia
       for (const keys of action.keys ?? []) {
         bindings[keys] = (event) => {
           if (event.defaultPrevented || event.isComposing) return
-          if (!action.whileTyping && isTypingTarget(event.target)) return
+          if (action.whileTyping ? isInDialog(event.target) : isTypingTarget(event.target)) return
           event.preventDefault()
           action.run(event)
         }

@@ -29,7 +29,11 @@ test('an action that works while typing never takes a plain letter', () => {
 })
 
 test('every key can be read on a keycap', () => {
-  expect(bindings.flatMap(({ keys }) => keyCaps(keys)).filter((cap) => /^(?:Arrow|Bracket|Key|Digit)|Numpad(?!$)[A-Z]|\$|slash|Comma|Period|Equal|Minus|^Control/.test(cap))).toEqual([])
+  expect(
+    bindings
+      .flatMap(({ keys }) => keyCaps(keys))
+      .filter((cap) => /^(?:Arrow|Bracket|Key|Digit)|Numpad(?!$)[A-Z]|\$|slash|Comma|Period|Equal|Minus|^Control/.test(cap)),
+  ).toEqual([])
   expect(keyCaps('Shift+?')).toEqual(['?'])
   expect(keyCaps('$mod+Shift+z')).toEqual(['Ctrl', 'Shift', 'Z'])
 })

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
 import { IconButton } from './IconButton.tsx'
@@ -15,19 +15,22 @@ export type DialogProps = {
   readonly width?: 'narrow' | 'wide'
 }
 
-export const Dialog = ({ isOpen, onClose, title, description, children, footer, width = 'narrow' }: DialogProps) => (
-  <Base.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
-    <Base.Portal>
-      <Base.Backdrop className={styles.backdrop} />
-      <Base.Popup className={classNames(styles.popup, styles[width])}>
-        <header className={styles.header}>
-          <Base.Title className={styles.title}>{title}</Base.Title>
-          <IconButton label="Close" icon={<X />} size="small" onClick={onClose} />
-        </header>
-        {description && <Base.Description className={styles.description}>{description}</Base.Description>}
-        {children && <div className={styles.body}>{children}</div>}
-        {footer && <footer className={styles.footer}>{footer}</footer>}
-      </Base.Popup>
-    </Base.Portal>
-  </Base.Root>
-)
+export const Dialog = ({ isOpen, onClose, title, description, children, footer, width = 'narrow' }: DialogProps) => {
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Base.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup ref={popup} initialFocus={popup} className={classNames(styles.popup, styles[width])}>
+          <header className={styles.header}>
+            <Base.Title className={styles.title}>{title}</Base.Title>
+            <IconButton label="Close" icon={<X />} size="small" onClick={onClose} />
+          </header>
+          {description && <Base.Description className={styles.description}>{description}</Base.Description>}
+          {children && <div className={styles.body}>{children}</div>}
+          {footer && <footer className={styles.footer}>{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

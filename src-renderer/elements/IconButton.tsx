@@ -10,7 +10,7 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   readonly keys?: readonly string[] | undefined
   readonly isPressed?: boolean | undefined
   readonly size?: 'small' | 'medium' | 'large'
-  readonly variant?: 'quiet' | 'solid'
+  readonly variant?: 'quiet' | 'tonal' | 'solid'
   readonly tipSide?: 'top' | 'right' | 'bottom' | 'left'
 }
 

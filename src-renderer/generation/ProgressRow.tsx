@@ -1,4 +1,4 @@
-import { CircleAlert, RotateCcw, X } from 'lucide-react'
+import { CircleAlert, Clock, RotateCcw, X } from 'lucide-react'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import { Button, IconButton, ProgressBar } from '../elements/index.ts'
 import { cancelJob, jobLine, retryJob } from '../jobs/index.ts'
@@ -9,7 +9,13 @@ export const ProgressRow = ({ job }: { readonly job: Job }) => {
   const isBroken = job.state === 'failed' || job.state === 'interrupted'
   return (
     <li className={styles.progress} data-state={job.state}>
-      {isBroken ? <CircleAlert className={styles.broken} aria-hidden /> : <span className={styles.percent}>{Math.round(job.fraction * 100)} %</span>}
+      {isBroken ? (
+        <CircleAlert className={styles.broken} aria-hidden />
+      ) : job.state === 'queued' ? (
+        <Clock className={styles.queued} aria-hidden />
+      ) : (
+        <span className={styles.percent}>{Math.round(job.fraction * 100)} %</span>
+      )}
       <div className={styles.words}>
         <p className={styles.waitingTitle} title={job.title}>
           {job.title}

@@ -5,12 +5,18 @@ import { playTrack, toggleFavourite, trackMenu } from '../library/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useTransport } from '../transport/index.ts'
 import { SongWaveform } from '../waveform/index.ts'
-import { clockTime, keyWord, meterWord, tempoWord } from '../words/index.ts'
+import { clockTime, keyWord, meterWord, styleWord, tempoWord } from '../words/index.ts'
 import { moreLikeThis } from './create-store.ts'
 import styles from './Results.module.css'
 
 const planWords = ({ tempoBpm, key, timeSignature, style, seed }: Track): string =>
-  [style, tempoBpm && tempoWord(tempoBpm), key && keyWord(key), timeSignature && meterWord(timeSignature), seed !== undefined && `seed ${seed}`]
+  [
+    style && styleWord(style),
+    tempoBpm && tempoWord(tempoBpm),
+    key && keyWord(key),
+    timeSignature && meterWord(timeSignature),
+    seed !== undefined && `seed ${seed}`,
+  ]
     .filter(Boolean)
     .join(' · ')
 
@@ -27,7 +33,7 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
     <ContextMenu items={items()}>
       <li className={classNames(styles.result, isLoaded && styles.current)}>
         <IconButton
-          variant="solid"
+          variant="tonal"
           label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
           icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" className={styles.playIcon} />}
           onClick={() => void playTrack(track, list)}

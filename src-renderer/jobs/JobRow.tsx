@@ -24,10 +24,7 @@ export const JobRow = ({ job, jobs, now }: { readonly job: Job; readonly jobs: r
           <p className={styles.title} title={job.title}>
             {job.title}
           </p>
-          <p className={styles.line}>
-            {jobLine(job, now)}
-            {state === 'running' && <span className={styles.percent}>{Math.round(job.fraction * 100)} %</span>}
-          </p>
+          <p className={styles.line}>{jobLine(job, now)}</p>
         </div>
         <div className={styles.buttons}>
           {state === 'queued' && (
@@ -56,7 +53,12 @@ export const JobRow = ({ job, jobs, now }: { readonly job: Job; readonly jobs: r
           )}
         </div>
       </div>
-      {(state === 'running' || state === 'paused') && <ProgressBar fraction={job.fraction} label={job.title} isPaused={state === 'paused'} />}
+      {(state === 'running' || state === 'paused') && (
+        <div className={styles.progress}>
+          <ProgressBar fraction={job.fraction} label={job.title} isPaused={state === 'paused'} />
+          <span className={styles.percent}>{Math.round(job.fraction * 100)} %</span>
+        </div>
+      )}
       {job.error && state === 'failed' && (
         <p className={styles.error} data-selectable>
           {job.error.message}

@@ -9,7 +9,7 @@ export const jobLine = (job: Job, now: number): string => {
     case 'running':
       return [job.stage || 'Starting', job.etaSeconds === undefined ? undefined : timeLeft(job.etaSeconds)].filter(Boolean).join(' · ')
     case 'paused':
-      return `Paused · ${Math.round(job.fraction * 100)} %`
+      return 'Paused'
     case 'succeeded':
       return `Done ${timeAgo(job.finishedAt ?? job.createdAt, now)}`
     case 'cancelled':

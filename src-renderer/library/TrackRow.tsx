@@ -7,7 +7,7 @@ import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { SongWaveform } from '../waveform/index.ts'
-import { clockTime, keyWord, tempoWord, timeAgo } from '../words/index.ts'
+import { clockTime, keyWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import { beginDraggingOut } from './import/dragging-out.ts'
 import styles from './TrackTable.module.css'
 import { renameTrack, toggleFavourite } from './track-deeds.ts'
@@ -76,7 +76,6 @@ export const TrackRow = ({
     role="row"
     aria-rowindex={index + 2}
     aria-selected={isSelected}
-    tabIndex={-1}
     className={classNames(styles.row, styles.columns, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
     style={{ transform: `translateY(${top}px)` }}
     draggable={!isRenaming}
@@ -117,7 +116,7 @@ export const TrackRow = ({
       )}
     </div>
     <div role="gridcell" className={styles.style}>
-      {track.style ?? (track.origin === 'imported' ? 'Imported' : '')}
+      {track.style ? styleWord(track.style) : track.origin === 'imported' ? 'Imported' : ''}
     </div>
     <div role="gridcell" className={styles.tempo}>
       {track.tempoBpm === undefined ? '' : tempoWord(track.tempoBpm)}

@@ -155,8 +155,8 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
           onKeyDown={onKeyDown}
           onFocus={(event) => {
             const first = order[0]
-            if (event.target === scroll.current && selection.focusId === undefined && first && scroll.current.matches(':focus-visible'))
-              list.select(selectOne(first))
+            const isFresh = list.store.getState().selection.focusId === undefined
+            if (event.target === scroll.current && isFresh && first && scroll.current.matches(':focus-visible')) list.select(selectOne(first))
           }}
         >
           {status === 'loading' && tracks.length === 0 && <Skeletons />}

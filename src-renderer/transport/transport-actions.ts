@@ -3,7 +3,7 @@ import { defineActions } from '../actions/index.ts'
 export const transportActions = defineActions('everywhere', 'Playback', {
   toggle: { title: 'Play or pause', keys: ['Space'] },
   back: { title: 'Back 5 seconds', keys: ['Comma', 'Alt+ArrowLeft'], isKeyOnly: true },
-  forward: { title: 'Forward 5 seconds', keys: ['Alt+ArrowRight'], isKeyOnly: true },
+  forward: { title: 'Forward 5 seconds', keys: ['Period', 'Alt+ArrowRight'], isKeyOnly: true },
   start: { title: 'Go to the start', keys: ['Home'] },
   next: { title: 'Next song', keys: ['$mod+ArrowRight'] },
   previous: { title: 'Previous song', keys: ['$mod+ArrowLeft'] },

@@ -41,6 +41,12 @@ export const tempoWord = (tempoBpm: number): string => `${Number(tempoBpm.toFixe
 export const keyWord = ({ tonic, mode }: Key): string => `${tonic.replace('#', '♯').replace('b', '♭')} ${mode}`
 export const meterWord = ({ beats, unit }: TimeSignature): string => `${beats}/${unit}`
 
+/** A style's id as a word: "acoustic-pop" reads "Acoustic pop". */
+export const styleWord = (id: string): string => {
+  const words = id === 'lofi' ? 'lo-fi' : id.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** "just now", "5 min ago", "yesterday", "12 Nov", "12 Nov 2025" */
