@@ -7,9 +7,9 @@ import { blockTruePeaks } from './kernel/true-peaks.ts'
 import type { Premaster } from './master.ts'
 import { createMixer, type StripTap } from './mixer.ts'
 import type { PartSound } from './part-sound.ts'
-import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
 import type { SoundBank } from './sound-bank.ts'
 import { createSoundfontPart } from './soundfont-part.ts'
+import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
 import { createTexturePart } from './texture-part.ts'
 
 export const SAMPLE_RATE_HZ = 44_100
