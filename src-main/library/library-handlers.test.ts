@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { type Track, TrackDetail, TrackQuery } from '../../src-shared/library/contract.ts'
-import { type Database, openDatabase } from '../platform/database/index.ts'
+import { type Database, KEEP_UNKNOWN_AUDIO, openDatabase } from '../platform/database/index.ts'
 import { createEvents } from '../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
 import { createIdSource } from '../platform/ids.ts'
@@ -217,7 +217,12 @@ test('songs leave the trash when their days are over, and lost files are swept',
   writeFileSync(path, 'a file that a crash left')
   const lost = await audio.adopt(path)
   const later = createAudioStore(join(folder, 'audio'), () => Date.now() + 2 * 3_600_000)
-  await createLibraryUpkeep({ ...surroundings, audio: later }).tidy(30)
+  const upkeep = createLibraryUpkeep({ ...surroundings, audio: later })
+  await database.query.insertInto('settings').values({ name: KEEP_UNKNOWN_AUDIO, value_json: 'true', updated_at: 0 }).execute()
+  await upkeep.tidy(30)
+  expect(audio.has(lost.sha256), 'after a salvage nothing unknown is deleted').toBe(true)
+  await database.query.deleteFrom('settings').execute()
+  await upkeep.tidy(30)
   expect(await titles({ view: 'trash' })).toEqual(['fresh'])
   expect(audio.has(lost.sha256)).toBe(false)
   expect(audio.has(fresh.audioSha256)).toBe(true)

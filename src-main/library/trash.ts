@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
-import type { Database, Tx } from '../platform/database/index.ts'
+import { type Database, KEEP_UNKNOWN_AUDIO, type Tx } from '../platform/database/index.ts'
 import type { AudioStore } from '../platform/files/index.ts'
+import { createValueStore } from '../platform/settings/index.ts'
 
 /** Songs removed in one transaction, and files deleted under one lock: small, so that nothing waits long. */
 const BATCH = 200
@@ -65,8 +67,12 @@ export const emptyTrash = async (database: Database, audio: AudioStore): Promise
 export const purgeExpired = async (database: Database, audio: AudioStore, trashDays: number, now: number): Promise<Purge> =>
   purge(database, audio, await trashed(database, now - trashDays * DAY_MILLISECONDS))
 
-/** Deletes audio files without a row, left by a crash. Young ones stay: they may be on their way in. */
+/**
+ * Deletes audio files without a row, left by a crash. Young ones stay: they may be on their way in. After a salvage all stay: the songs
+ * they belong to may be what the library forgot.
+ */
 export const sweepAudio = async (database: Database, audio: AudioStore): Promise<{ removed: number; freedBytes: number }> => {
+  if (await createValueStore(database.query, () => 0).read(KEEP_UNKNOWN_AUDIO, z.boolean())) return { removed: 0, freedBytes: 0 }
   const rows = await database.query.selectFrom('audio_files').select('sha256').execute()
   const referenced = new Set(rows.map(({ sha256 }) => sha256))
   return audio.sweep((sha256) => referenced.has(sha256))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FailureError } from '../../../src-shared/kernel/failure.ts'
+import type { AlbumId } from '../../../src-shared/kernel/ids.ts'
 import { type Database, listBackups, openDatabase, salvageDatabase } from './index.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -138,8 +139,56 @@ test('damage without any backup begins an empty library and keeps the damaged fi
   writeFileSync(path, 'not a database, but more than a hundred bytes'.repeat(9))
   const report = salvageDatabase({ path, backupsFolder, now })
   expect(report.restoredFrom).toBeUndefined()
-  expect(report.message).toContain('audio files are still there')
+  expect(report.message).toContain('No audio file was touched')
   expect(await (await start()).check()).toEqual([])
+})
+
+test('what was written after the last backup is collected from the pages that can still be read', async () => {
+  const first = await start()
+  await fill(first)
+  await first.backUp('daily')
+  for (let i = 0; i < 400; i++)
+    await first.query
+      .insertInto('settings')
+      .values({ name: `z-later-${i}`, value_json: 'y'.repeat(500), updated_at: 1 })
+      .execute()
+  await first.query
+    .insertInto('albums')
+    .values({ id: 'alb_00000001' as AlbumId, title: 'made later', created_at: 1 })
+    .execute()
+  await first.close()
+  const pages = readFileSync(path).length / 4096
+  overwrite(path, 4096 * (pages - 12), '\xff'.repeat(4096 * 3))
+  expect(await codeOf(openDatabase({ path, backupsFolder, now }))).toBe('database.damaged')
+  const { rescued, message } = salvageDatabase({ path, backupsFolder, now })
+  expect(rescued.rows).toBeGreaterThan(100)
+  expect(message).toContain('added what could still be read')
+  const database = await start()
+  expect(await database.check()).toEqual([])
+  expect(await database.query.selectFrom('albums').select('title').execute()).toEqual([{ title: 'made later' }])
+  const kept = await database.query.selectFrom('settings').select('name').where('name', 'like', 'z-later-%').execute()
+  expect(kept.length).toBeGreaterThan(100)
+  expect(kept.length).toBeLessThan(400)
+})
+
+test('a rescue that would leave references into nothing takes the orphans out', async () => {
+  const first = await start()
+  await first.query
+    .insertInto('albums')
+    .values({ id: 'alb_00000001' as AlbumId, title: 'whole', created_at: 1 })
+    .execute()
+  await first.close()
+  const sqlite = new Sqlite(path)
+  sqlite.pragma('foreign_keys = off')
+  sqlite.exec(
+    "INSERT INTO album_tracks VALUES ('alb_00000001', 'trk_lost0000', 0); INSERT INTO projects VALUES ('trk_lost0000', 0, '{}', -1); INSERT INTO history VALUES ('trk_lost0000', 0, 'x', 'person', 0, '[]', '[]')",
+  )
+  sqlite.close()
+  salvageDatabase({ path, backupsFolder, now })
+  const database = await start()
+  expect(await database.check()).toEqual([])
+  expect(await database.query.selectFrom('albums').select('title').execute()).toEqual([{ title: 'whole' }])
+  expect(await database.query.selectFrom('history').selectAll().execute()).toEqual([])
 })
 
 test('a locked library says so after waiting, and opens when it is let go', async () => {

@@ -1,17 +1,14 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getLogger } from '@logtape/logtape'
-import Sqlite from 'better-sqlite3'
+import type Sqlite from 'better-sqlite3'
 import { Kysely, type Transaction } from 'kysely'
 import { createFolder } from '../files/data-folder.ts'
-import { failureOfSystemError } from '../files/system-failures.ts'
 import { backUpInSteps, listBackups } from './backups.ts'
-import { damagedDatabase, failureOfSqliteError, isBusy } from './database-failures.ts'
+import { failureOfSqliteError, isBusy } from './database-failures.ts'
 import { watchDataVersion } from './foreign-changes.ts'
-import { checkEverything, findDamage } from './integrity.ts'
-import { migrate } from './migrate.ts'
-import { type Migration, migrations as studioMigrations } from './migrations/index.ts'
+import { checkEverything } from './integrity.ts'
+import { type OpenSqliteOptions, openSqlite } from './open-sqlite.ts'
 import { createSqliteDialect } from './sqlite-dialect.ts'
 import type { Tables } from './tables.ts'
 
@@ -43,66 +40,13 @@ export type Database = {
   close(): Promise<void>
 }
 
-export type OpenDatabaseOptions = {
-  readonly path: string
-  readonly backupsFolder: string
-  readonly now: () => number
-  /** for tests of migrations */
-  readonly migrations?: readonly Migration[]
+export type OpenDatabaseOptions = OpenSqliteOptions & {
   /** how long to wait while another process holds the file, milliseconds */
   readonly busyMilliseconds?: number
 }
 
-const HEADER_BYTES = 100
 const DAY_MILLISECONDS = 86_400_000
 const log = getLogger(['segno', 'database'])
-
-/** A file that is too short for its own header, or is no SQLite file: seen before SQLite opens it, because SQLite would make a new one of an empty file. */
-const refuseBrokenHeader = (path: string): void => {
-  let file: number
-  try {
-    file = openSync(path, 'r')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw failureOfSystemError(cause, path) ?? cause
-  }
-  try {
-    const { size } = fstatSync(file)
-    const header = Buffer.alloc(HEADER_BYTES)
-    const read = readSync(file, header, 0, HEADER_BYTES, 0)
-    // a process that died while it created the file leaves it empty, with nothing in it to lose
-    if (size === 0) return
-    if (read < HEADER_BYTES || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw damagedDatabase(path, 'the file is not a database')
-    const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
-    const isCountValid = header.readUInt32BE(24) === header.readUInt32BE(92)
-    if (isCountValid && size < header.readUInt32BE(28) * pageBytes) throw damagedDatabase(path, `the file ends after ${size} bytes`)
-  } finally {
-    closeSync(file)
-  }
-}
-
-const openSqlite = (options: OpenDatabaseOptions): Sqlite.Database => {
-  const { path, backupsFolder, now, migrations = studioMigrations } = options
-  refuseBrokenHeader(path)
-  const sqlite = new Sqlite(path, { timeout: 10 })
-  try {
-    sqlite.pragma('journal_mode = wal')
-    sqlite.pragma('synchronous = normal')
-    sqlite.pragma('foreign_keys = on')
-    sqlite.pragma('journal_size_limit = 67108864')
-    sqlite.pragma('cache_size = -16000')
-    sqlite.pragma('temp_store = memory')
-    migrate(sqlite, { migrations, backupsFolder, now, log })
-    const damage = findDamage(sqlite)
-    if (damage !== undefined) throw damagedDatabase(path, damage)
-    // proves that the file can be written, now rather than at the first song
-    sqlite.transaction(() => sqlite.pragma(`user_version = ${Number(sqlite.pragma('user_version', { simple: true }))}`)).immediate()
-    return sqlite
-  } catch (cause) {
-    sqlite.close()
-    throw cause
-  }
-}
 
 const openPatiently = async (options: OpenDatabaseOptions): Promise<Sqlite.Database> => {
   const giveUpAt = performance.now() + (options.busyMilliseconds ?? 5_000)
