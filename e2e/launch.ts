@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,10 +27,10 @@ export type OpenStudio = {
   killHard(): Promise<void>
 }
 
-const exitOf = (app: ElectronApplication): Promise<void> => {
-  const { exitCode, signalCode } = app.process()
+const exitOf = (child: ChildProcess): Promise<void> => {
+  const { exitCode, signalCode } = child
   if (exitCode !== null || signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => app.process().once('exit', () => resolve()))
+  return new Promise((resolve) => child.once('exit', () => resolve()))
 }
 
 /**
@@ -44,7 +45,9 @@ export const launchStudio = async (home: string, { size = { width: 1440, height:
     env: { ...(process.env as Record<string, string>), SEGNO_HOME: home, ...env },
   })
   let errors = ''
-  app.process().stderr?.on('data', (chunk) => {
+  // Playwright forgets the process once the app is closed
+  const child = app.process()
+  child.stderr?.on('data', (chunk) => {
     errors += String(chunk)
   })
   const page = await app.firstWindow()
@@ -55,13 +58,13 @@ export const launchStudio = async (home: string, { size = { width: 1440, height:
     home,
     errors: () => errors,
     async quit() {
-      const exited = exitOf(app)
+      const exited = exitOf(child)
       await app.close()
       await exited
     },
     async killHard() {
-      const exited = exitOf(app)
-      app.process().kill('SIGKILL')
+      const exited = exitOf(child)
+      child.kill('SIGKILL')
       await exited
     },
   }
