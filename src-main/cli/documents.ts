@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { library, type Track } from '../../src-shared/library/contract.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
@@ -39,15 +38,13 @@ export const takeStates = ({ document, takes }: ProjectView): Map<Take['id'], Ta
 /** What `regenerate` and `extend` say of a take, and `takes list` of each. */
 export const takeDocument = (studio: StudioServices, take: Take) => {
   const { id, trackId, parentTakeId, sampleRateHz, lengthFrames, region, proof, kind, number, prompt, seed, strategy, reason, loudness } = take
-  const path = pathOf(studio, take)
   return {
     trackId,
     takeId: id,
     parentTakeId,
     kind,
     number,
-    path,
-    isThere: existsSync(path),
+    path: pathOf(studio, take),
     seconds: lengthFrames / sampleRateHz,
     region: region && { startSeconds: region.startFrame / sampleRateHz, endSeconds: region.endFrame / sampleRateHz },
     crossfadeSeconds: proof?.crossfadeSeconds,

@@ -28,6 +28,14 @@ const peakOf = (channels: readonly Float32Array[]): number => {
 
 const part = (channels: readonly Float32Array[], from: number, to: number): Float32Array[] => channels.map((samples) => samples.subarray(from, to))
 
+/** The samples at the end of `frames` frames, silence before them. */
+const atTheEnd = (channels: readonly Float32Array[], frames: number): Float32Array[] =>
+  channels.map((samples) => {
+    const padded = new Float32Array(frames)
+    padded.set(samples, frames - samples.length)
+    return padded
+  })
+
 /** How far a gain must move for this step to come within the target. */
 const correction = (stepLu: number): number => (Math.abs(stepLu) <= TARGET_STEP_LU ? 0 : -(stepLu - Math.sign(stepLu) * TARGET_STEP_LU * 0.8))
 const clampGain = (gainDb: number): number => Math.max(-MAX_GAIN_DB, Math.min(MAX_GAIN_DB, gainDb))
@@ -50,7 +58,7 @@ export const blendPatch = async (song: WavReader, patch: WavReader, geometry: Pa
   const before = await song.read(keepFront - contextFrames, keepFront)
   const after = await song.read(keepBackFrom, Math.min(lengthFrames, keepBackFrom + reach.after))
   const outgoing = await song.read(keepFront, keepFront + fadeInFrames)
-  const returning = await song.read(keepBackFrom - fadeOutFrames, keepBackFrom)
+  const returning = atTheEnd(await song.read(Math.max(0, keepBackFrom - fadeOutFrames), keepBackFrom), fadeOutFrames)
 
   const mix = (gains: SeamGains): Float32Array[] => {
     const channels = raw.map((samples) => samples.slice())

@@ -15,7 +15,7 @@ export type PatchSpan = {
  *
  * Both fades end on their seam: the last `fadeInFrames` before the first seam go from the song into the new material's lead-in, and the
  * last `fadeOutFrames` of the new material go back into the song. So the attack on either beat sounds whole, and everything after the
- * second seam is the song's own samples.
+ * second seam is the song's own samples. Before its first frame a song is silence: an extension in front fades out into that.
  */
 export type PasteGeometry = {
   readonly keepFront: number
@@ -67,12 +67,12 @@ export const planPaste = async (
   const hasEnd = to < lengthFrames
 
   const fadeInFrames = hasStart ? Math.min(crossfadeFrames, leadInFrames, from) : 0
-  const fadeOutFrames = hasEnd ? Math.min(crossfadeFrames, Math.floor(newFrames / 2), to) : 0
+  const fadeOutFrames = hasEnd ? Math.min(crossfadeFrames, Math.floor(newFrames / 2)) : 0
   const quarter = Math.floor(newFrames / 4)
   const settle = async (frame: number, before: number, after: number): Promise<number> =>
     isOnBeat(frame, beatFrames, sampleRateHz) ? 0 : (await nearestZeroCrossing(song, frame, { before, after })) - frame
   const startShift = hasStart ? await settle(from, Math.min(leadInFrames, from) - fadeInFrames, quarter) : 0
-  const endShift = hasEnd ? await settle(to, Math.min(quarter, to - fadeOutFrames), Math.min(leadOutFrames, lengthFrames - to)) : 0
+  const endShift = hasEnd ? await settle(to, Math.min(quarter, to), Math.min(leadOutFrames, lengthFrames - to)) : 0
 
   const keepFront = from + startShift - fadeInFrames
   const patchFrom = leadInFrames + startShift - fadeInFrames

@@ -195,7 +195,9 @@ describe('an extension', () => {
     const { path, proof, geometry } = await paste(songPath, patchPath, span, [0])
     expect(geometry.newSpan).toEqual({ startFrame: 0, endFrame: 4 * 44_100 })
     expect(Buffer.compare(await readWavBytes(songPath), await readWavBytes(path, 4 * 44_100))).toBe(0)
-    expect(proof).toMatchObject({ outsideIdentical: true, comparedFrames: 12 * 44_100 })
+    expect(proof).toMatchObject({ outsideIdentical: true, comparedFrames: 12 * 44_100, crossfadeSeconds: 0.02 })
+    const [joined = new Float32Array()] = await readWavSpan(path, 4 * 44_100 - 882, 4 * 44_100)
+    expect(Math.abs(joined.at(-1) ?? 1)).toBeLessThan(0.001)
   })
 })
 
