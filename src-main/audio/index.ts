@@ -1,6 +1,7 @@
 /** Sound files: reading, writing, decoding, encoding, waveforms and analysis. */
 export type { MusicAnalysis } from './analysis/analyse-music.ts'
 export { createSurroundingsAnalyser, type HeardSurroundings, type SurroundingsAnalyser } from './analysis/surroundings.ts'
+export { readFailure } from './audio-failures.ts'
 export { type AudioService, createAudioService } from './audio-service.ts'
 export type { DecodedSong } from './decode/decode-to-wav.ts'
 export { oneLine, readTags, type SoundTags } from './decode/read-tags.ts'

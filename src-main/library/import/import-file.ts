@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path'
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readTags, type SoundTags } from '../../audio/index.ts'
+import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, readTags, type SoundTags } from '../../audio/index.ts'
 import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
 import type { TrackReader } from '../track-reader.ts'
 import type { NewTrack, TrackWriter } from '../track-writer.ts'
@@ -67,7 +67,7 @@ export const importFile = async (parts: ImportParts, path: string, groupId: stri
   const { audio, store, tracks, library } = parts
   const name = oneLine(basename(path)) ?? 'file'
   context.progress(0, `reading ${name}`)
-  const publishKey = `import:${await sha256OfFile(path)}`
+  const publishKey = `import:${await sha256OfFile(path).catch((cause) => Promise.reject(readFailure(cause, path)))}`
   context.signal.throwIfAborted()
   const known = await library.findPublished(publishKey)
   if (known) {

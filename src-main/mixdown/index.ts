@@ -1,0 +1,4 @@
+/** Songs as files for others. */
+export { type ChooseSavePath, createMixdownHandlers, type MixdownHandlers } from './mixdown-handlers.ts'
+export { createMixdownJob, exportTrack, type MixdownJob, type MixdownParts } from './mixdown-job.ts'
+export { safeFileName } from './safe-file-name.ts'

@@ -1,0 +1,90 @@
+import midiFile from '@tonejs/midi'
+import { TICKS_PER_QUARTER } from '../../src-shared/kernel/units.ts'
+import { ticksPerBar } from '../../src-shared/score/musical-time.ts'
+import type { ControlEvent, Key, Part, Score } from '../../src-shared/score/score.ts'
+
+const { Midi } = midiFile
+type MidiTrack = ReturnType<InstanceType<typeof Midi>['addTrack']>
+
+const DRUM_CHANNEL = 9
+const SHARPS_AND_FLATS = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B']
+const PITCH_CLASSES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }
+/** semitones from the tonic up to the major key with the same signature */
+const TO_MAJOR: Readonly<Record<Key['mode'], number>> = { major: 0, minor: 3, dorian: 10, phrygian: 8, lydian: 7, mixolydian: 5 }
+
+/** General MIDI programs that come nearest to the chip's waves */
+const CHIP_PROGRAMS = { pulse1: 80, pulse2: 80, triangle: 38, noise: 122 } as const
+const TEXTURE_PROGRAM = 122
+const BEND_RANGE_SEMITONES = 2
+
+/** The signature as the file counts it: the major key with the same accidentals, and whether the piece is minor. */
+const keySignature = ({ tonic, mode }: Key): { key: string; scale: string } => {
+  const accidental = tonic[1] === '#' ? 1 : tonic[1] === 'b' ? -1 : 0
+  const major = ((((PITCH_CLASSES[tonic[0] ?? 'C'] ?? 0) + accidental + TO_MAJOR[mode]) % 12) + 12) % 12
+  const sharpened = mode === 'major' && tonic === 'C#' ? 'C#' : mode === 'major' && (tonic === 'Gb' || tonic === 'Cb') ? tonic : undefined
+  return { key: sharpened ?? SHARPS_AND_FLATS[major] ?? 'C', scale: mode === 'minor' ? 'minor' : 'major' }
+}
+
+const isDrums = ({ voice }: Part): boolean => voice.kind === 'drumkit' || (voice.kind === 'chip' && voice.wave === 'noise')
+
+const programOf = ({ voice }: Part): number => {
+  switch (voice.kind) {
+    case 'soundfont':
+    case 'drumkit':
+      return voice.program
+    case 'chip':
+      return voice.wave === 'noise' ? 0 : CHIP_PROGRAMS[voice.wave]
+    case 'texture':
+      return TEXTURE_PROGRAM
+  }
+}
+
+const addControls = (track: MidiTrack, controls: readonly ControlEvent[]): void => {
+  const widest = controls.reduce((most, control) => (control.kind === 'bend' ? Math.max(most, Math.abs(control.semitones)) : most), 0)
+  const range = Math.max(BEND_RANGE_SEMITONES, Math.ceil(widest))
+  if (range > BEND_RANGE_SEMITONES)
+    for (const [number, value] of [
+      [101, 0],
+      [100, 0],
+      [6, range],
+    ] as const)
+      track.addCC({ number, value: value / 127, ticks: 0 })
+  for (const control of controls) {
+    if (control.kind === 'cc') track.addCC({ number: control.number, value: control.value / 127, ticks: control.atTicks })
+    else track.addPitchBend({ value: Math.max(-1, Math.min(1, control.semitones / range)), ticks: control.atTicks })
+  }
+}
+
+/**
+ * A standard MIDI file (format 1, 960 ticks a quarter): tempo map, meter, key, section markers, a track a part with its name, General MIDI
+ * program, notes as they are played (early and late, not as on the page), controls and bends. Sound effects without notes are left out.
+ */
+export const scoreToMidi = (score: Score, title: string): Uint8Array => {
+  const midi = new Midi()
+  midi.header.fromJSON({
+    name: title,
+    ppq: TICKS_PER_QUARTER,
+    tempos: score.tempoMap.map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
+    timeSignatures: [{ ticks: 0, timeSignature: [score.timeSignature.beats, score.timeSignature.unit] }],
+    keySignatures: [{ ticks: 0, ...keySignature(score.key) }],
+    meta: score.sections.map(({ role, label, startBar }) => ({
+      type: 'marker',
+      text: `${role} ${label}`,
+      ticks: startBar * ticksPerBar(score.timeSignature),
+    })),
+  })
+  let melodic = 0
+  for (const part of score.parts) {
+    if (part.notes.length === 0) continue
+    const track = midi.addTrack()
+    track.name = part.name
+    const free = melodic % 15
+    track.channel = isDrums(part) ? DRUM_CHANNEL : free < DRUM_CHANNEL ? free : free + 1
+    if (!isDrums(part)) melodic++
+    track.instrument.number = programOf(part)
+    addControls(track, part.controls)
+    for (const { startTicks, lengthTicks, pitch, velocity, microTicks } of part.notes)
+      track.addNote({ midi: pitch, ticks: Math.max(0, startTicks + microTicks), durationTicks: lengthTicks, velocity: velocity / 127 })
+  }
+  return midi.toArray()
+}
