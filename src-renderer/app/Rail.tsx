@@ -7,6 +7,7 @@ import { goTo, type Place, type Route, useRoute } from '../navigation/index.ts'
 import styles from './Rail.module.css'
 import { shellActions } from './shell-actions.ts'
 import { toggleJobs, toggleRail, useShell } from './shell-store.ts'
+import { useNarrowWindow } from './use-narrow-window.ts'
 
 const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.actions[name].keys?.[0] ?? '')
 
@@ -14,15 +15,17 @@ type EntryProps = {
   readonly label: string
   readonly icon: ReactNode
   readonly keys: readonly string[]
-  readonly isCurrent: boolean
+  readonly isCurrent?: boolean
+  /** for what opens a panel instead of a place */
+  readonly isOpen?: boolean
   readonly isNarrow: boolean
   readonly badge?: ReactNode
   readonly onClick: () => void
 }
 
-const Entry = ({ label, icon, keys, isCurrent, isNarrow, badge, onClick }: EntryProps) => {
+const Entry = ({ label, icon, keys, isCurrent, isOpen, isNarrow, badge, onClick }: EntryProps) => {
   const button = (
-    <button type="button" className={styles.entry} aria-label={label} aria-current={isCurrent ? 'page' : undefined} onClick={onClick}>
+    <button type="button" className={styles.entry} aria-label={label} aria-current={isCurrent ? 'page' : undefined} aria-expanded={isOpen} onClick={onClick}>
       {icon}
       <span className={styles.name}>{label}</span>
       {badge}
@@ -43,7 +46,9 @@ const Entry = ({ label, icon, keys, isCurrent, isNarrow, badge, onClick }: Entry
 
 export const Rail = () => {
   const place: Place = useRoute((state) => state.route.place)
-  const { isRailNarrow, isJobsOpen } = useShell()
+  const { isRailNarrow: isFolded, isJobsOpen } = useShell()
+  const isNarrowWindow = useNarrowWindow()
+  const isRailNarrow = isFolded || (isJobsOpen && isNarrowWindow)
   const running = useJobs((state) => state.activeCount)
   const entry = (label: string, icon: ReactNode, keys: readonly string[], route: Route) => (
     <Entry label={label} icon={icon} keys={keys} isNarrow={isRailNarrow} isCurrent={place === route.place} onClick={() => goTo(route)} />
@@ -70,7 +75,7 @@ export const Rail = () => {
           icon={<ListMusic />}
           keys={caps('jobs')}
           isNarrow={isRailNarrow}
-          isCurrent={isJobsOpen}
+          isOpen={isJobsOpen}
           badge={running > 0 ? <span className={styles.badge}>{running}</span> : undefined}
           onClick={toggleJobs}
         />

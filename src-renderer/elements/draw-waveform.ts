@@ -19,10 +19,12 @@ export const drawWaveform = (canvas: HTMLCanvasElement, shape: WaveShape | undef
   const buckets = shape?.max.length ?? 0
   const bars = Math.floor(width / (BAR + GAP))
   for (let bar = 0; bar < bars; bar++) {
-    let peak = 0
+    let sum = 0
     const from = Math.floor((bar * buckets) / bars)
     const to = Math.max(from + 1, Math.floor(((bar + 1) * buckets) / bars))
-    for (let i = from; i < to && shape; i++) peak = Math.max(peak, Math.abs(shape.max[i] ?? 0), Math.abs(shape.min[i] ?? 0))
+    for (let i = from; i < to && shape; i++) sum += Math.max(Math.abs(shape.max[i] ?? 0), Math.abs(shape.min[i] ?? 0))
+    // the mean of the peaks keeps the shape of loud, limited music, where their maximum would be a solid block
+    const peak = sum / (to - from)
     const half = Math.max(0.5, Math.min(1, peak) * (middle - 1))
     context.fillStyle = bar / bars < playedFraction ? accentColor : color
     context.fillRect(bar * (BAR + GAP), middle - half, BAR, half * 2)

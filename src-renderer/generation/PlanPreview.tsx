@@ -99,7 +99,7 @@ const Chips = ({ plan }: { readonly plan: Plan }) => {
         </EditChip>
       </li>
       <li className={styles.wide}>
-        <EditChip name="form" title={`Form, ${barSum(plan.form)} bars`} word={formWord(plan.form)}>
+        <EditChip name="form" title="Form" word={`${formWord(plan.form)} · ${barSum(plan.form)} bars`}>
           <FormEditor form={plan.form} onChange={(form) => set('form', form)} />
         </EditChip>
       </li>

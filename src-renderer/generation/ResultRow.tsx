@@ -3,8 +3,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { ContextMenu, classNames, IconButton, Menu } from '../elements/index.ts'
 import { playTrack, toggleFavourite, trackMenu } from '../library/index.ts'
 import { goTo } from '../navigation/index.ts'
-import { useTransport } from '../transport/index.ts'
-import { SongWaveform } from '../waveform/index.ts'
+import { ProgressWaveform, useTransport } from '../transport/index.ts'
 import { clockTime, keyWord, meterWord, styleWord, tempoWord } from '../words/index.ts'
 import { moreLikeThis } from './create-store.ts'
 import styles from './Results.module.css'
@@ -47,7 +46,7 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
           </p>
         </div>
         <div className={styles.wave}>
-          <SongWaveform audioSha256={track.audioSha256} title={track.title} playedFraction={isLoaded ? 1 : 0} />
+          <ProgressWaveform audioSha256={track.audioSha256} title={track.title} />
         </div>
         <span className={styles.length}>{clockTime(track.seconds)}</span>
         <div className={styles.buttons}>

@@ -42,7 +42,7 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
             ]}
           />
           <Button variant="quiet" icon={<Trash2 />} onClick={() => void trashTracks(ids)}>
-            Move to the trash
+            Trash
           </Button>
         </>
       )}

@@ -6,7 +6,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
-import { SongWaveform } from '../waveform/index.ts'
+import { ProgressWaveform } from '../transport/index.ts'
 import { clockTime, keyWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import { beginDraggingOut } from './import/dragging-out.ts'
 import styles from './TrackTable.module.css'
@@ -99,7 +99,7 @@ export const TrackRow = ({
       />
     </div>
     <div role="gridcell" className={styles.wave}>
-      <SongWaveform audioSha256={track.audioSha256} title={track.title} playedFraction={isLoaded ? 1 : 0} />
+      <ProgressWaveform audioSha256={track.audioSha256} title={track.title} />
     </div>
     <div role="gridcell" className={styles.name}>
       {isRenaming ? (

@@ -31,7 +31,7 @@ export const LevelMeter = () => {
       lastAt = now
       shownPeak = Math.max(level.truePeakDbtp, shownPeak - fallen)
       shownLoudness = Math.max(level.momentaryLufs, shownLoudness - fallen, FLOOR_DB)
-      if (bar.current) bar.current.style.transform = `scaleX(${across(shownLoudness)})`
+      if (bar.current) bar.current.style.clipPath = `inset(0 ${100 - across(shownLoudness) * 100}% 0 0)`
       if (mark.current) {
         mark.current.style.left = `${across(shownPeak) * 100}%`
         mark.current.dataset.over = String(shownPeak > -1)

@@ -1,4 +1,5 @@
 export { AudioReader } from './audio-reader.ts'
+export { ProgressWaveform } from './ProgressWaveform.tsx'
 export { TransportBar } from './TransportBar.tsx'
 export { transport } from './transport.ts'
 export { transportActions } from './transport-actions.ts'

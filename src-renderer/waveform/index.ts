@@ -1,2 +1,1 @@
-export { SongWaveform } from './SongWaveform.tsx'
 export { useThumbnail } from './use-thumbnail.ts'

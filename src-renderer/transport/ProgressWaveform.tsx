@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react'
+import type { Sha256 } from '../../src-shared/kernel/ids.ts'
+import { Waveform } from '../elements/index.ts'
+import { useThumbnail } from '../waveform/index.ts'
+import styles from './Scrubber.module.css'
+import { transport } from './transport.ts'
+import { useTransport } from './transport-state.ts'
+
+/** A song's waveform in a list; where that song is in the transport, the part already heard is tinted and follows the playhead. */
+export const ProgressWaveform = ({ audioSha256, title }: { readonly audioSha256: Sha256; readonly title: string }) => {
+  const shape = useThumbnail(audioSha256)
+  const layout = useTransport((state) => (state.source?.audioSha256 === audioSha256 ? state.layout : undefined))
+  const played = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!layout) return
+    return transport.subscribeFrame((frame) => {
+      if (played.current) played.current.style.clipPath = `inset(0 ${100 - (frame / Math.max(1, layout.lengthFrames)) * 100}% 0 0)`
+    })
+  }, [layout])
+  return (
+    <div className={styles.still}>
+      <Waveform shape={shape} label={`Waveform of ${title}`} />
+      {layout && (
+        <div ref={played} className={styles.played}>
+          <Waveform shape={shape} playedFraction={1} label="Played part" />
+        </div>
+      )}
+    </div>
+  )
+}
