@@ -47,11 +47,11 @@ const rangeFor = (player: Player): { low: number; high: number } => {
   return { low, high }
 }
 
-const chooseFigure = (choices: readonly FigureChoice[], energy: number, random: Random): FigureChoice | undefined => {
+const chooseFigure = (choices: readonly FigureChoice[], energy: number, adventure: number, random: Random): FigureChoice | undefined => {
   if (choices.length === 0) return undefined
   const fit = choices.map(({ energy: [from, to], weight = 1 }) => {
     const off = energy < from ? from - energy : energy > to ? energy - to : 0
-    return weight * Math.exp(-((off / 0.12) ** 2))
+    return weight * Math.exp(-((off / (0.12 + 0.6 * adventure)) ** 2))
   })
   return choices[random.weighted(fit)]
 }
@@ -82,7 +82,7 @@ const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMa
     }
     const shared = stream.fork(`label ${place.section.label}`)
     const choices = style.sectionFigures?.[place.section.role]?.[player.role] ?? style.figures[player.role] ?? []
-    const choice = chooseFigure(choices, place.section.energy, shared.fork('figure'))
+    const choice = chooseFigure(choices, place.section.energy, adventure, shared.fork('figure'))
     if (!choice) continue
     const scene: Scene = {
       place,
@@ -113,7 +113,7 @@ const singMelody = (player: Player, request: EnsembleRequest): Sketch[] => {
     meter: frame.meter,
     places: frame.places,
     slots,
-    taste: { ...style.melody, centre },
+    taste: { ...style.melody, centre, rest: request.players.some((other) => other.role !== 'lead' && other.role !== 'texture') ? style.melody.rest : 0 },
     range: { low, high },
     playsIn: (place: BarPlace) => !(frame.closes && place.bar === frame.barCount - 1) && playsIn(player, request.players, style, place),
     random: random.fork('melody'),

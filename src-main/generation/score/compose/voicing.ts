@@ -39,10 +39,12 @@ const rotations = (tones: readonly number[], root: number): number[][] => {
 }
 
 const cost = (pitches: readonly number[], previous: readonly number[] | undefined, range: VoicingRange): number => {
-  const middle = (range.low + range.high) / 2
-  let sum = Math.abs(pitches.reduce((a, b) => a + b, 0) / pitches.length - middle) * 0.5
-  pitches.forEach((pitch, index) => {
-    const below = pitches[index - 1]
+  let total = 0
+  let sum = 0
+  for (let i = 0; i < pitches.length; i++) {
+    const pitch = pitches[i] ?? 0
+    const below = pitches[i - 1]
+    total += pitch
     if (below !== undefined) {
       const gap = pitch - below
       if (gap < 5 && below < 50) sum += 14
@@ -50,16 +52,32 @@ const cost = (pitches: readonly number[], previous: readonly number[] | undefine
       if (gap === 1) sum += 4
       if (gap > 12) sum += 6
     }
-    if (previous) sum += Math.min(...previous.map((other) => Math.abs(other - pitch))) * 0.5 + Math.abs(pitch - (previous[index] ?? pitch))
-  })
+    if (!previous) continue
+    let nearest = 127
+    for (const other of previous) nearest = Math.min(nearest, Math.abs(other - pitch))
+    sum += nearest * 0.5 + Math.abs(pitch - (previous[i] ?? pitch))
+  }
   const top = pitches.at(-1)
   const oldTop = previous?.at(-1)
   if (top !== undefined && oldTop !== undefined) sum += Math.max(0, Math.abs(top - oldTop) - 4)
-  return sum
+  return sum + Math.abs(total / pitches.length - (range.low + range.high) / 2) * 0.5
 }
 
-/** The voicing nearest to the last one: close or drop-2, inside the range, spread where it is low. */
+const KEPT_VOICINGS = 4_000
+const kept = new Map<string, readonly number[]>()
+
+/** The voicing nearest to the last one: close or drop-2, inside the range, spread where it is low. Progressions repeat, so answers are remembered. */
 export const voice = (chord: ChordSpec, range: VoicingRange, previous: readonly number[] | undefined): readonly number[] => {
+  const name = `${chord.root} ${chord.tones.join()} ${range.low} ${range.high} ${range.voices} ${previous?.join() ?? ''}`
+  const known = kept.get(name)
+  if (known) return known
+  const found = search(chord, range, previous)
+  if (kept.size >= KEPT_VOICINGS) kept.clear()
+  kept.set(name, found)
+  return found
+}
+
+const search = (chord: ChordSpec, range: VoicingRange, previous: readonly number[] | undefined): readonly number[] => {
   const tones = chosenTones(chord, range.voices)
   let best: readonly number[] | undefined
   let bestCost = Number.POSITIVE_INFINITY
