@@ -1,3 +1,4 @@
+import './run.ts'
 import '@fontsource-variable/inter'
 import '../../../src-renderer/app/tokens.css'
 import '../../../src-renderer/app/base.css'
