@@ -4,7 +4,7 @@ import { audioFailures } from '../audio-failures.ts'
 import { fileChunks } from './file-chunks.ts'
 import { decodeFrameRuns, type RunTally } from './frame-runs.ts'
 import type { SoundSource } from './sound-source.ts'
-import { cutFrames } from './stream-frames.ts'
+import { cutFrames, type StreamEnd, streamEnd } from './stream-frames.ts'
 
 const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350]
 const SAMPLES_PER_FRAME = 1024
@@ -24,7 +24,7 @@ const source = (
   channelCount: number,
   skipSamples: number,
   totalSamples: number | undefined,
-  ended: { insideFrame: boolean },
+  ended: StreamEnd,
 ): SoundSource => {
   const tally: RunTally = { frames: 0, damagedSamples: 0, goodSamples: 0 }
   const runs = { sampleRateHz, channelCount, samplesPerFrame: SAMPLES_PER_FRAME, prerollFrames: PREROLL_FRAMES, skipSamples, totalSamples }
@@ -36,13 +36,14 @@ const source = (
     promisedFrames: totalSamples,
     blocks: (report) => decodeFrameRuns(frames(report), runs, tally),
     endsOpen: () => ended.insideFrame,
+    isDamagedInside: () => ended.skippedBytes > 0,
     damagedSeconds: () => tally.damagedSamples / sampleRateHz,
   }
 }
 
 /** A bare AAC stream (.aac). */
 export const adtsSource = async (path: string, start: number): Promise<SoundSource> => {
-  const ended = { insideFrame: false }
+  const ended = streamEnd()
   const frames = (report: (fraction: number) => void) => cutFrames(fileChunks(path, start, report), adtsLength, 7, ended)
   const probe = frames(() => undefined)
   const { value: first } = await probe.next()
@@ -101,13 +102,15 @@ export const mp4Source = async (path: string): Promise<SoundSource> => {
   const input = new Input({ formats: [MP4], source: new FilePathSource(path) })
   try {
     const track = await input.getPrimaryAudioTrack().catch((cause: unknown) => Promise.reject(audioFailures.damaged(name, cause)))
+    // without its index (lost with the end of a file that was cut off) an MP4 shows no track at all
+    if (!track && (await input.getTracks()).length === 0) throw audioFailures.damaged(name)
     const codec = await track?.getCodec()
     if (!track || codec !== 'aac')
       throw audioFailures.unsupported(name, codec ? `${codec.toUpperCase()} sound in an MP4 file` : 'an MP4 file without AAC sound')
     const { sampleRateHz, rateIndex, channels } = checkedConfig(await configOf(track), name)
     const seconds = await track.computeDuration()
     const firstTimestamp = await track.getFirstTimestamp()
-    const ended = { insideFrame: false }
+    const ended = streamEnd()
     const frames = async function* (report: (fraction: number) => void) {
       try {
         for await (const packet of new EncodedPacketSink(track).packets()) {

@@ -103,7 +103,9 @@ const writeDecoded = async (sound: SoundSource, source: string, target: string, 
   if (lengthFrames === 0 || damagedSeconds >= seconds) throw audioFailures.damaged(name)
   const notes: string[] = []
   const promisedSeconds = sound.promisedFrames === undefined ? undefined : sound.promisedFrames / sampleRateHz
-  if (promisedSeconds !== undefined && promisedSeconds - seconds > SLACK_SECONDS) notes.push(truncationNote(seconds, promisedSeconds))
+  const missingSeconds = promisedSeconds === undefined ? 0 : promisedSeconds - seconds
+  if (missingSeconds > SLACK_SECONDS && sound.isDamagedInside()) notes.push(`About ${missingSeconds.toFixed(1)} seconds of this file are damaged and left out.`)
+  else if (missingSeconds > SLACK_SECONDS) notes.push(truncationNote(seconds, promisedSeconds))
   else if (promisedSeconds === undefined && sound.endsOpen()) notes.push(truncationNote(seconds))
   if (damagedSeconds > SLACK_SECONDS) notes.push(`About ${damagedSeconds.toFixed(1)} seconds of this file are damaged and became silence.`)
   if (channelCount > 2) notes.push(`Its ${channelCount} channels were folded down to stereo.`)

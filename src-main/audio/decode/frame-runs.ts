@@ -49,9 +49,32 @@ const lastSamples = (channels: readonly Float32Array[] | undefined, channelCount
   })
 
 export type RunTally = { frames: number; damagedSamples: number; goodSamples: number }
+type DecodedRun = { readonly channels: Float32Array[]; readonly missing: number }
+
+/** frames below which a run that does not decode is given up */
+const SMALLEST_RUN = 4
+
+/** A run as exactly as many samples as its frames hold. One bad frame can spoil a whole file for the decoder, so a bad run is tried in halves. */
+const decodeSpan = async (preroll: readonly Uint8Array[], frames: readonly Uint8Array[], runs: FrameRuns): Promise<DecodedRun> => {
+  const wanted = frames.length * runs.samplesPerFrame
+  const channels = await decodeRun(joinBytes([...preroll, ...frames]), runs.sampleRateHz)
+  const missing = Math.max(0, wanted - (channels?.[0]?.length ?? 0))
+  if (channels || frames.length <= SMALLEST_RUN) return { channels: lastSamples(channels, runs.channelCount, wanted), missing }
+  const middle = frames.length >> 1
+  const first = await decodeSpan(preroll, frames.slice(0, middle), runs)
+  const before = first.missing > 0 ? [] : [...preroll, ...frames.slice(0, middle)].slice(-runs.prerollFrames)
+  const second = await decodeSpan(before, frames.slice(middle), runs)
+  const join = (a: Float32Array, b: Float32Array) => {
+    const both = new Float32Array(wanted)
+    both.set(a)
+    both.set(b, a.length)
+    return both
+  }
+  return { channels: first.channels.map((samples, channel) => join(samples, second.channels[channel] ?? samples)), missing: first.missing + second.missing }
+}
 
 export const decodeFrameRuns = async function* (frames: AsyncIterable<Uint8Array>, runs: FrameRuns, tally: RunTally): AsyncGenerator<SoundBlock> {
-  const { sampleRateHz, channelCount, samplesPerFrame, prerollFrames, skipSamples, totalSamples } = runs
+  const { samplesPerFrame, prerollFrames, skipSamples, totalSamples } = runs
   let preroll: Uint8Array[] = []
   let run: Uint8Array[] = []
   let skip = skipSamples
@@ -59,8 +82,7 @@ export const decodeFrameRuns = async function* (frames: AsyncIterable<Uint8Array
 
   const flush = async (): Promise<SoundBlock | undefined> => {
     const wanted = run.length * samplesPerFrame
-    const channels = await decodeRun(joinBytes([...preroll, ...run]), sampleRateHz)
-    const missing = Math.max(0, wanted - (channels?.[0]?.length ?? 0))
+    const { channels, missing } = await decodeSpan(preroll, run, runs)
     tally.frames += run.length
     tally.damagedSamples += missing
     tally.goodSamples += wanted - missing
@@ -70,7 +92,7 @@ export const decodeFrameRuns = async function* (frames: AsyncIterable<Uint8Array
     const to = Math.min(wanted, from + left)
     skip -= from
     left -= to - from
-    return to > from ? lastSamples(channels, channelCount, wanted).map((samples) => samples.subarray(from, to)) : undefined
+    return to > from ? channels.map((samples) => samples.subarray(from, to)) : undefined
   }
 
   for await (const frame of frames) {

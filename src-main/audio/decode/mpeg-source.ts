@@ -4,14 +4,14 @@ import { fileChunks } from './file-chunks.ts'
 import { decodeFrameRuns, type RunTally } from './frame-runs.ts'
 import { type MpegHeader, readMpegHeader, readMpegInfo } from './mpeg-frames.ts'
 import type { SoundSource } from './sound-source.ts'
-import { cutFrames } from './stream-frames.ts'
+import { cutFrames, type StreamEnd, streamEnd } from './stream-frames.ts'
 
 /** an encoder's delay does not count the decoder's own 528 samples and one */
 const DECODER_DELAY = 529
 /** at the lowest bit rates a frame borrows bits from twenty frames before it */
 const PREROLL_FRAMES = 30
 
-const frames = (path: string, start: number, report: (fraction: number) => void, first: MpegHeader | undefined, ended: { insideFrame: boolean }) =>
+const frames = (path: string, start: number, report: (fraction: number) => void, first: MpegHeader | undefined, ended: StreamEnd) =>
   cutFrames(
     fileChunks(path, start, report),
     (bytes, at) => {
@@ -24,7 +24,7 @@ const frames = (path: string, start: number, report: (fraction: number) => void,
 
 /** MP3 (and MPEG layers I and II). Gapless where the file carries a LAME tag. @param start where the ID3 tag ends */
 export const mpegSource = async (path: string, start: number): Promise<SoundSource> => {
-  const probe = frames(path, start, () => undefined, undefined, { insideFrame: false })
+  const probe = frames(path, start, () => undefined, undefined, streamEnd())
   const { value: frame } = await probe.next()
   await probe.return(undefined)
   const first = frame ? readMpegHeader(frame, 0) : undefined
@@ -35,7 +35,7 @@ export const mpegSource = async (path: string, start: number): Promise<SoundSour
   const cutSamples = skipSamples + (info ? Math.max(0, info.padding - DECODER_DELAY) : 0)
   const totalSamples = samples === undefined ? undefined : Math.max(0, samples - cutSamples)
   const tally: RunTally = { frames: 0, damagedSamples: 0, goodSamples: 0 }
-  const ended = { insideFrame: false }
+  const ended = streamEnd()
   const { sampleRateHz, channelCount } = first
 
   const sounding = async function* (report: (fraction: number) => void) {
@@ -58,6 +58,7 @@ export const mpegSource = async (path: string, start: number): Promise<SoundSour
         tally,
       ),
     endsOpen: () => ended.insideFrame,
+    isDamagedInside: () => ended.skippedBytes > 0,
     damagedSeconds: () => tally.damagedSamples / sampleRateHz,
   }
 }

@@ -38,6 +38,7 @@ const rawSource = (path: string, sound: RawSound): SoundSource => {
       }
     },
     endsOpen: () => false,
+    isDamagedInside: () => false,
     damagedSeconds: () => 0,
   }
 }

@@ -16,6 +16,8 @@ export type SoundSource = {
   blocks(report: (fraction: number) => void): AsyncIterable<SoundBlock>
   /** asked after the last block: true when the file's own end was missing though no length was promised */
   endsOpen(): boolean
+  /** asked after the last block: true when bytes inside the file were no sound, so what is missing is damage and not a lost end */
+  isDamagedInside(): boolean
   /** asked after the last block: seconds that were damaged and became silence */
   damagedSeconds(): number
 }

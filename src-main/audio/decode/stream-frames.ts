@@ -1,3 +1,7 @@
+/** Filled while the stream is cut: whether it stopped inside a frame, and how many bytes between its first and last frame were none. */
+export type StreamEnd = { insideFrame: boolean; skippedBytes: number }
+export const streamEnd = (): StreamEnd => ({ insideFrame: false, skippedBytes: 0 })
+
 /**
  * Cuts a byte stream into frames. `frameLengthAt` says how long the frame at `at` is, 0 where none starts; bytes between frames (tags, damage)
  * are skipped until two frames follow each other again. An incomplete last frame is left out and reported by `endedInsideFrame`.
@@ -6,10 +10,12 @@ export const cutFrames = async function* (
   chunks: AsyncIterable<Uint8Array>,
   frameLengthAt: (bytes: Uint8Array, at: number) => number,
   headerBytes: number,
-  ended: { insideFrame: boolean },
+  ended: StreamEnd,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let bytes: Uint8Array = new Uint8Array()
   let isInStep = false
+  let hasFrames = false
+  let skipped = 0
   let isEnd = false
   const source = chunks[Symbol.asyncIterator]()
   const frames: Uint8Array<ArrayBuffer>[] = []
@@ -32,8 +38,12 @@ export const cutFrames = async function* (
           frames.push(bytes.slice(at, next) as Uint8Array<ArrayBuffer>)
           at = next
           isInStep = true
+          if (hasFrames) ended.skippedBytes += skipped
+          hasFrames = true
+          skipped = 0
         } else {
           at++
+          skipped++
           isInStep = false
         }
       }

@@ -8,7 +8,7 @@ import type { SoundBlock, SoundSource } from './sound-source.ts'
 
 /** FLAC, Ogg Vorbis, Ogg Opus and Ogg FLAC, decoded as the bytes come in by the reference libraries in WebAssembly. */
 
-type Decoded = { readonly channelData: Float32Array[]; readonly samplesDecoded: number; readonly sampleRate: number }
+type Decoded = { readonly channelData: Float32Array[]; readonly samplesDecoded: number; readonly errors: readonly unknown[] }
 type StreamDecoder = {
   readonly ready: Promise<void>
   decode(bytes: Uint8Array): Decoded | Promise<Decoded>
@@ -16,21 +16,28 @@ type StreamDecoder = {
   free(): void
 }
 
+/** `faults` counts what the decoder stumbled over before the file's last piece. */
 const streamBlocks = async function* (
   make: () => StreamDecoder,
   path: string,
   start: number,
   report: (fraction: number) => void,
-): AsyncGenerator<SoundBlock & { rate?: number }> {
+  faults: { inside: number; last: number },
+): AsyncGenerator<SoundBlock> {
   const decoder = make()
+  const take = ({ channelData, samplesDecoded, errors }: Decoded): SoundBlock | undefined => {
+    faults.inside += faults.last
+    faults.last = errors.length
+    return samplesDecoded > 0 ? channelData.map((samples) => samples.subarray(0, samplesDecoded)) : undefined
+  }
   try {
     await decoder.ready
     for await (const chunk of fileChunks(path, start, report)) {
-      const { channelData, samplesDecoded } = await decoder.decode(chunk)
-      if (samplesDecoded > 0) yield channelData.map((samples) => samples.subarray(0, samplesDecoded))
+      const block = take(await decoder.decode(chunk))
+      if (block) yield block
     }
-    const { channelData, samplesDecoded } = await decoder.flush()
-    if (samplesDecoded > 0) yield channelData.map((samples) => samples.subarray(0, samplesDecoded))
+    const block = take(await decoder.flush())
+    if (block) yield block
   } finally {
     decoder.free()
   }
@@ -38,13 +45,17 @@ const streamBlocks = async function* (
 
 type StreamFacts = Pick<SoundSource, 'sampleRateHz' | 'channelCount' | 'channelOrder' | 'promisedFrames'>
 
-const streamSource = (make: () => StreamDecoder, path: string, start: number, facts: StreamFacts): SoundSource => ({
-  ...facts,
-  channelMask: 0,
-  blocks: (report) => streamBlocks(make, path, start, report),
-  endsOpen: () => false,
-  damagedSeconds: () => 0,
-})
+const streamSource = (make: () => StreamDecoder, path: string, start: number, facts: StreamFacts): SoundSource => {
+  const faults = { inside: 0, last: 0 }
+  return {
+    ...facts,
+    channelMask: 0,
+    blocks: (report) => streamBlocks(make, path, start, report, faults),
+    endsOpen: () => false,
+    isDamagedInside: () => faults.inside > 0,
+    damagedSeconds: () => 0,
+  }
+}
 
 /** Bytes 18.. of a FLAC file: STREAMINFO (RFC 9639, 8.2). Total samples 0 means that the encoder did not know. */
 const readStreamInfo = (info: Uint8Array) => {
@@ -95,9 +106,11 @@ const lastGranule = async (path: string): Promise<{ granule: number; isClosed: b
   return undefined
 }
 
-const oggSource = async (path: string, make: () => StreamDecoder, facts: Omit<StreamFacts, 'promisedFrames'>): Promise<SoundSource> => {
+/** A closed stream says how long it is; what lacks then was lost inside. `preSkip`: samples that an Opus stream counts and nobody hears. */
+const oggSource = async (path: string, make: () => StreamDecoder, facts: Omit<StreamFacts, 'promisedFrames'>, preSkip = 0): Promise<SoundSource> => {
   const end = await lastGranule(path)
-  return { ...streamSource(make, path, 0, { ...facts, promisedFrames: undefined }), endsOpen: () => !end?.isClosed }
+  const promisedFrames = end?.isClosed && end.granule > preSkip ? end.granule - preSkip : undefined
+  return { ...streamSource(make, path, 0, { ...facts, promisedFrames }), endsOpen: () => !end?.isClosed, isDamagedInside: () => promisedFrames !== undefined }
 }
 
 export const oggVorbisSource = async (path: string): Promise<SoundSource> => {
@@ -111,8 +124,9 @@ export const oggVorbisSource = async (path: string): Promise<SoundSource> => {
 export const oggOpusSource = async (path: string): Promise<SoundSource> => {
   const { bytes } = await readHead(path, 0, 64)
   const head = 27 + (bytes[26] ?? 0)
-  if (bytes.length < head + 10) throw audioFailures.damaged(basename(path))
-  return oggSource(path, () => new OggOpusDecoder(), { sampleRateHz: 48_000, channelCount: bytes[head + 9] ?? 0, channelOrder: 'vorbis' })
+  if (bytes.length < head + 19) throw audioFailures.damaged(basename(path))
+  const preSkip = new DataView(bytes.buffer).getUint16(head + 10, true)
+  return oggSource(path, () => new OggOpusDecoder(), { sampleRateHz: 48_000, channelCount: bytes[head + 9] ?? 0, channelOrder: 'vorbis' }, preSkip)
 }
 
 export const oggFlacSource = async (path: string): Promise<SoundSource> => {

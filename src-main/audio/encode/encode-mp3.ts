@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { createMp3Encoder } from 'wasm-media-encoders'
 import { readMpegHeader, readMpegInfo } from '../decode/mpeg-frames.ts'
 import type { SoundTags } from '../decode/read-tags.ts'
-import { cutFrames } from '../decode/stream-frames.ts'
+import { cutFrames, streamEnd } from '../decode/stream-frames.ts'
 import { id3Tag } from './id3-tag.ts'
 import { mp3InfoFrame } from './mp3-info-frame.ts'
 import type { PcmBlocks } from './pcm-blocks.ts'
@@ -33,7 +33,7 @@ export const encodeMp3 = async (pcm: PcmBlocks, target: string, tags: SoundTags)
     let info = new Uint8Array()
     let at = tag.length
     const start = () => tag.length + info.length
-    for await (const frame of cutFrames(encoded(pcm), (bytes, from) => readMpegHeader(bytes, from)?.bytes ?? 0, 4, { insideFrame: false })) {
+    for await (const frame of cutFrames(encoded(pcm), (bytes, from) => readMpegHeader(bytes, from)?.bytes ?? 0, 4, streamEnd())) {
       const header = readMpegHeader(frame, 0)
       if (!header || (!first && readMpegInfo(frame, header))) continue
       if (!first) {
