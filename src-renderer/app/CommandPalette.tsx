@@ -41,7 +41,8 @@ const Panel = ({ isOpen }: { readonly isOpen: boolean }) => {
   const [text, setText] = useState('')
   const actions = useLiveActions((state) => state.actions).filter((action) => !action.isKeyOnly && matches(action, text))
   const songs = useFoundSongs(text.trim(), isOpen)
-  const groups = [...new Set(actions.map((action) => action.group))].reverse()
+  // what the place in front can do comes before what is always there
+  const groups = [...new Set(actions.toSorted((a, b) => Number(a.scope === 'everywhere') - Number(b.scope === 'everywhere')).map((action) => action.group))]
   const run = (what: () => void) => {
     closeOverlay()
     // after the dialog has given the focus back, so that the action may take it

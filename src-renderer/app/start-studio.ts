@@ -3,7 +3,10 @@ import { connectGeneration } from '../generation/index.ts'
 import { connectJobs } from '../jobs/index.ts'
 import { connectLibrary } from '../library/index.ts'
 import { connectSettings } from '../settings/index.ts'
+import { transport } from '../transport/index.ts'
 import { useConnection } from './connection-store.ts'
+
+const STUDIO_RATE_HZ = 44_100
 
 /** Connects the window to main and fills the mirrors. The shell is on screen before this ends. */
 export const startStudio = async (): Promise<void> => {
@@ -11,4 +14,6 @@ export const startStudio = async (): Promise<void> => {
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration()])
   useConnection.setState({ state: 'connected' })
   performance.mark('segno:interactive')
+  // the studio's own songs; a file at another rate reopens the output when it is loaded
+  transport.warmUp(STUDIO_RATE_HZ)
 }

@@ -27,7 +27,11 @@ export const Dialog = ({ isOpen, onClose, title, description, children, footer, 
             <IconButton label="Close" icon={<X />} size="small" onClick={onClose} />
           </header>
           {description && <Base.Description className={styles.description}>{description}</Base.Description>}
-          {children && <div className={styles.body}>{children}</div>}
+          {children && (
+            <div className={styles.body} {...(width === 'wide' ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}>
+              {children}
+            </div>
+          )}
           {footer && <footer className={styles.footer}>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -1,6 +1,6 @@
 import { ContextMenu as BaseContext } from '@base-ui/react/context-menu'
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import floating from './floating.module.css'
 import { type MenuItem, renderMenuItems } from './menu-items.tsx'
 
@@ -24,20 +24,18 @@ export const Menu = ({
   </Base.Root>
 )
 
-/** The same list on right-click, the menu key or Shift-F10 anywhere inside `children`. */
+/** The same list on right-click, the menu key or Shift-F10 anywhere inside `children`, one element. */
 export const ContextMenu = ({
   items,
   children,
   onOpenChange,
 }: {
   readonly items: readonly MenuItem[]
-  readonly children: ReactElement | ReactNode
+  readonly children: ReactElement
   readonly onOpenChange?: (isOpen: boolean) => void
 }) => (
   <BaseContext.Root onOpenChange={(isOpen) => onOpenChange?.(isOpen)}>
-    <BaseContext.Trigger render={<div />} style={{ display: 'contents' }}>
-      {children}
-    </BaseContext.Trigger>
+    <BaseContext.Trigger render={children} />
     <BaseContext.Portal>
       <BaseContext.Positioner className={floating.positioner}>
         <BaseContext.Popup className={floating.popup}>{renderMenuItems(items, BaseContext)}</BaseContext.Popup>

@@ -3,7 +3,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { ContextMenu, classNames, IconButton, Menu } from '../elements/index.ts'
 import { playTrack, toggleFavourite, trackMenu } from '../library/index.ts'
 import { goTo } from '../navigation/index.ts'
-import { ProgressWaveform, useTransport } from '../transport/index.ts'
+import { ProgressWaveform, transport, useTransport } from '../transport/index.ts'
 import { clockTime, keyWord, meterWord, styleWord, tempoWord } from '../words/index.ts'
 import { moreLikeThis } from './create-store.ts'
 import styles from './Results.module.css'
@@ -35,6 +35,7 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
           variant="tonal"
           label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
           icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" className={styles.playIcon} />}
+          onPointerEnter={() => void transport.prepare(track.audioSha256, 0)}
           onClick={() => void playTrack(track, list)}
         />
         <div className={styles.words}>

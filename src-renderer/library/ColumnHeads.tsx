@@ -18,8 +18,12 @@ type Props = { readonly sort: TrackSort | undefined; readonly isDescending: bool
 
 export const ColumnHeads = ({ sort, isDescending, onSort }: Props) => (
   <div role="row" aria-rowindex={1} className={classNames(styles.heads, styles.columns)}>
-    <span role="columnheader" className={styles.play} aria-label="Play" />
-    <span role="columnheader" className={styles.wave} aria-label="Waveform" />
+    <span role="columnheader" className={styles.play}>
+      <span className="visually-hidden">Play</span>
+    </span>
+    <span role="columnheader" className={styles.wave}>
+      <span className="visually-hidden">Waveform</span>
+    </span>
     {HEADS.map((head) => {
       const isSorted = head.sort !== undefined && head.sort === sort
       return (
@@ -35,6 +39,8 @@ export const ColumnHeads = ({ sort, isDescending, onSort }: Props) => (
         </span>
       )
     })}
-    <span role="columnheader" className={styles.buttons} aria-label="Actions" />
+    <span role="columnheader" className={styles.buttons}>
+      <span className="visually-hidden">Actions</span>
+    </span>
   </div>
 )

@@ -6,7 +6,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
-import { ProgressWaveform } from '../transport/index.ts'
+import { ProgressWaveform, transport } from '../transport/index.ts'
 import { clockTime, keyWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import { beginDraggingOut } from './import/dragging-out.ts'
 import styles from './TrackTable.module.css'
@@ -94,6 +94,7 @@ export const TrackRow = ({
         size="small"
         label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
         icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
+        onPointerEnter={() => void transport.prepare(track.audioSha256, 0)}
         onMouseDown={(event) => event.stopPropagation()}
         onClick={onPlay}
       />

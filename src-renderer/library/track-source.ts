@@ -17,5 +17,5 @@ export const sourceOf = (track: Track): TransportSource => ({
 export const playTrack = async (track: Track, list: readonly Track[]): Promise<void> => {
   const { source, status } = useTransport.getState()
   if (source?.audioSha256 === track.audioSha256 && status === 'playing') return transport.pause()
-  if (await transport.load(sourceOf(track), { queue: list.map(sourceOf) })) await transport.play()
+  await transport.playSource(sourceOf(track), list.map(sourceOf))
 }

@@ -41,10 +41,12 @@ const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
 export const NoticeStack = () => {
   const notices = useNotices((state) => state.notices)
   return (
-    <ul className={styles.stack} aria-label="Notices">
-      {notices.map((notice) => (
-        <NoticeRow key={notice.id} notice={notice} />
-      ))}
-    </ul>
+    <section aria-label="Notices">
+      <ul className={styles.stack}>
+        {notices.map((notice) => (
+          <NoticeRow key={notice.id} notice={notice} />
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -10,7 +10,7 @@ const LEAD_SECONDS = 0.02
 const AHEAD_SECONDS = 3
 const PUMP_MILLISECONDS = 250
 const CROSSFADE_SECONDS = 0.01
-const SUSPEND_AFTER_MILLISECONDS = 20_000
+const SUSPEND_AFTER_MILLISECONDS = 60_000
 const KEPT_READERS = 8
 
 export type PlayerEvents = { readonly ended: () => void; readonly failed: (cause: unknown) => void }
@@ -58,6 +58,7 @@ export class PcmPlayer {
     this.#gain = gain
     this.#loop = undefined
     this.#restingFrame = Math.min(Math.max(0, Math.round(atFrame)), layout.lengthFrames)
+    this.warmUp(layout.sampleRateHz)
     void this.#reader.block(Math.floor(this.#restingFrame / this.#reader.blockFrames)).catch(() => undefined)
   }
 
@@ -70,6 +71,21 @@ export class PcmPlayer {
     const oldest = this.#readers.size > KEPT_READERS ? this.#readers.keys().next().value : undefined
     if (oldest !== undefined) this.#readers.delete(oldest)
     return reader
+  }
+
+  /** Opening an output costs some 300 ms the first time; better before anybody waits for it. */
+  warmUp(sampleRateHz: number): void {
+    if (this.#voice) return
+    this.#runningContext(sampleRateHz).then(
+      () => this.#suspendLater(),
+      // the same failure is told when something is really played
+      () => undefined,
+    )
+  }
+
+  #suspendLater(): void {
+    clearTimeout(this.#suspendTimer)
+    this.#suspendTimer = setTimeout(() => void this.#context?.suspend(), SUSPEND_AFTER_MILLISECONDS)
   }
 
   async play(): Promise<void> {
@@ -184,8 +200,7 @@ export class PcmPlayer {
     const context = this.#context
     if (context && this.#voice) this.#voice.end(context.currentTime * context.sampleRate, CROSSFADE_SECONDS, shape)
     this.#voice = undefined
-    clearTimeout(this.#suspendTimer)
-    this.#suspendTimer = setTimeout(() => void this.#context?.suspend(), SUSPEND_AFTER_MILLISECONDS)
+    this.#suspendLater()
   }
 
   async #runningContext(sampleRate: number): Promise<AudioContext> {

@@ -9,6 +9,8 @@ export type Transport = {
   /** Replaces what is loaded (playback stops, loop is cleared). Loading the same audio again keeps the playhead and only takes over title, grid and ids. */
   load(source: TransportSource, options?: { readonly atFrame?: number; readonly queue?: readonly TransportSource[] }): Promise<boolean>
   play(): Promise<boolean>
+  /** {@link load} and {@link play} in one go: sound comes first, the screen follows. */
+  playSource(source: TransportSource, queue?: readonly TransportSource[]): Promise<boolean>
   pause(): void
   toggle(): Promise<boolean>
   /** clamps to the song; keeps playing when it plays. Leaves the loop alone (a playhead outside the loop plays into it). */
@@ -26,8 +28,10 @@ export type Transport = {
     gainDb: number,
     about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid },
   ): Promise<boolean>
-  /** Fetches a file's layout and the second around the playhead, so that a following switchSource is instant. */
-  prepare(audioSha256: Sha256): Promise<void>
+  /** Fetches a file's layout and the second around `frame` (default: the playhead), so that a following load or switchSource is instant. */
+  prepare(audioSha256: Sha256, frame?: number): Promise<void>
+  /** Opens the sound output ahead of the first press of play. */
+  warmUp(sampleRateHz: number): void
   setVolume(volume: number): void
   setMuted(isMuted: boolean): void
   /** offers an A/B switch in the bar; undefined takes it away */

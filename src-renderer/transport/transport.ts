@@ -7,7 +7,7 @@ import { studio } from '../bridge/studio-client.ts'
 import { PcmPlayer } from './pcm-player.ts'
 import { playableLoop } from './playback-plan.ts'
 import type { Transport } from './transport-api.ts'
-import { type TransportSource, useTransport } from './transport-state.ts'
+import { type TransportSource, type TransportState, useTransport } from './transport-state.ts'
 
 const state = () => useTransport.getState()
 const layouts = new Map<Sha256, AudioLayout>()
@@ -65,16 +65,35 @@ const load: Transport['load'] = async (source, options = {}) => {
   }
 }
 
-const play: Transport['play'] = async () => {
-  if (!isThere()) return false
+/** A start that takes longer than this is shown before it sounds. */
+const SHOW_MILLISECONDS = 60
+
+/** Sound first: a list that redraws itself must not stand between the press and the first sample. */
+const startPlayer = async (next: Partial<TransportState>): Promise<boolean> => {
+  const show = () => useTransport.setState({ ...next, status: 'playing', error: undefined })
+  const timer = setTimeout(show, SHOW_MILLISECONDS)
   try {
-    useTransport.setState({ status: 'playing', error: undefined })
     await player.play()
+    clearTimeout(timer)
+    show()
     return true
   } catch (cause) {
+    clearTimeout(timer)
     player.pause()
+    useTransport.setState(next)
     return fail(cause)
   }
+}
+
+const play: Transport['play'] = async () => (isThere() ? startPlayer({}) : false)
+
+const playSource: Transport['playSource'] = async (source, queue = []) => {
+  const layout = layouts.get(source.audioSha256)
+  const isCurrent = state().source?.audioSha256 === source.audioSha256
+  if (!layout || isCurrent) return (await load(source, { queue })) && play()
+  loading += 1
+  player.load(layout, gainOf(source), 0)
+  return startPlayer({ source, layout, queue, loop: undefined, compare: undefined })
 }
 
 const pause = (): void => {
@@ -87,12 +106,13 @@ const playNeighbour = async (step: 1 | -1): Promise<boolean> => {
   const { queue, source } = state()
   const next = queue[queue.findIndex((one) => one.audioSha256 === source?.audioSha256) + step]
   if (!next || next === source) return false
-  return (await load(next)) && play()
+  return playSource(next, queue)
 }
 
 export const transport: Transport = {
   load,
   play,
+  playSource,
   pause,
   toggle: async () => {
     if (state().status !== 'playing') return play()
@@ -125,16 +145,17 @@ export const transport: Transport = {
       return fail(cause)
     }
   },
-  prepare: async (audioSha256) => {
+  prepare: async (audioSha256, atFrame = player.currentFrame()) => {
     try {
       const reader = player.readerOf(await layoutOf(audioSha256))
-      const frame = Math.min(player.currentFrame(), Math.max(0, reader.layout.lengthFrames - 1))
+      const frame = Math.min(atFrame, Math.max(0, reader.layout.lengthFrames - 1))
       await reader.block(Math.floor(frame / reader.blockFrames))
     } catch (cause) {
       if (!(cause instanceof FailureError)) throw cause
       // the same failure is told when the take is really played
     }
   },
+  warmUp: (sampleRateHz) => player.warmUp(sampleRateHz),
   setVolume: (volume) => {
     useTransport.setState({ volume, isMuted: false })
     player.setVolume(volume * volume)
