@@ -54,7 +54,7 @@ export const scoreOf = (style: Style, frame: Frame, slots: readonly Slot[], part
   chords: chordsOf(slots),
   parts: [...parts],
   ending: frame.ending,
-  master: style.master,
+  master: { ...style.master, brightnessDb: Math.round((style.master.brightnessDb + (frame.mood.valence - 0.5) * 2.5 + frame.mood.drive * 2) * 10) / 10 },
 })
 
 /** How a whole piece is written. `closes` false: the music goes on after the last bar (the hole of a cut & stitch). `adventure` 0..1: how unusual. */
@@ -62,7 +62,7 @@ export type ComposeOptions = { readonly closes?: boolean; readonly adventure?: n
 
 export const composeFrame = (plan: Plan, random: Random, { closes, adventure = 0 }: ComposeOptions = {}): Score => {
   const style = styleOf(plan.style)
-  const frame = frameOf(plan, style.swing.grid, closes)
+  const frame = frameOf(plan, style, closes)
   const players = playersOf(plan)
   const slots = writeHarmony({
     key: frame.key,

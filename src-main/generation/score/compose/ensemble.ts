@@ -10,7 +10,7 @@ import { humanise, monophonic, withoutOverlaps } from './humanise.ts'
 import { writeMelody } from './melody.ts'
 import type { Motif } from './motif.ts'
 import { type Player, playsIn } from './players.ts'
-import { voiceLead } from './voicing.ts'
+import { type VoicingRange, voiceLead } from './voicing.ts'
 
 export type EnsembleRequest = {
   readonly frame: Frame
@@ -24,17 +24,20 @@ export type EnsembleRequest = {
 }
 
 const VOICES: Readonly<Record<string, { low: number; high: number; voices: number }>> = {
-  chords: { low: 50, high: 72, voices: 4 },
+  chords: { low: 50, high: 70, voices: 4 },
   pad: { low: 48, high: 77, voices: 4 },
   arp: { low: 55, high: 82, voices: 4 },
   counter: { low: 52, high: 74, voices: 3 },
 }
 
-const comfortable = (player: Player): { low: number; high: number; voices: number } => {
+const comfortable = (player: Player, request: EnsembleRequest): VoicingRange => {
   const wish = VOICES[player.role] ?? { low: 50, high: 76, voices: 3 }
   const { low, high } = player.instrument.range
-  const from = Math.max(low, Math.min(wish.low, high - 14))
-  return { low: from, high: Math.min(high, Math.max(wish.high, from + 16)), voices: wish.voices }
+  const grounded = request.players.some((other) => other.role === 'bass')
+  const shift = Math.round((request.frame.mood.valence - 0.5) * 4)
+  const rooted = !grounded && (player.role === 'chords' || player.role === 'pad')
+  const from = Math.max(low, Math.min(wish.low + (rooted ? -5 : shift), high - 14))
+  return { low: from, high: Math.min(high, Math.max(wish.high + shift, from + 16)), voices: wish.voices, rooted }
 }
 
 const isGuitar = (player: Player): boolean => /guitar|banjo/.test(player.instrument.id)
@@ -61,7 +64,7 @@ const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMa
   const { frame, slots, random, adventure } = request
   const style = request.styleFor(player)
   const stream = random.fork(`part ${player.id}`)
-  const wanted = comfortable(player)
+  const wanted = comfortable(player, request)
   const voicings = voiceLead(
     slots,
     isGuitar(player) && player.role === 'chords' ? { ...wanted, low: Math.max(player.instrument.range.low, 45), voices: 5 } : wanted,
@@ -107,13 +110,21 @@ const singMelody = (player: Player, request: EnsembleRequest): Sketch[] => {
   const { frame, slots, random, adventure } = request
   const style = request.styleFor(player)
   const { low, high } = player.instrument.range
-  const centre = Math.max(low + 8, Math.min(high - 8, style.melody.centre))
+  const { valence, drive } = frame.mood
+  const centre = Math.max(low + 8, Math.min(high - 8, style.melody.centre + Math.round((valence - 0.5) * 6)))
+  const busier = Math.max(0.75, Math.min(1.3, 1 + drive * 0.5))
+  const density: readonly [number, number] = [style.melody.density[0] * busier, style.melody.density[1] * busier]
   return writeMelody({
     key: frame.key,
     meter: frame.meter,
     places: frame.places,
     slots,
-    taste: { ...style.melody, centre, rest: request.players.some((other) => other.role !== 'lead' && other.role !== 'texture') ? style.melody.rest : 0 },
+    taste: {
+      ...style.melody,
+      centre,
+      density,
+      rest: request.players.some((other) => other.role !== 'lead' && other.role !== 'texture') ? style.melody.rest : 0,
+    },
     range: { low, high },
     playsIn: (place: BarPlace) => !(frame.closes && place.bar === frame.barCount - 1) && playsIn(player, request.players, style, place),
     random: random.fork('melody'),

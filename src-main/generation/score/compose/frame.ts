@@ -1,5 +1,6 @@
 import type { Plan } from '../../../../src-shared/generation/plan.ts'
 import type { Key, Score, Section } from '../../../../src-shared/score/score.ts'
+import type { Style } from '../styles/style.ts'
 import type { BarPlace } from './figure.ts'
 import type { Swing } from './humanise.ts'
 import { type Meter, meterOf } from './meter.ts'
@@ -15,6 +16,8 @@ export type Frame = {
   readonly barCount: number
   readonly lengthSeconds: number
   readonly ending: Score['ending']
+  /** moves registers, density and brightness: valence 0..1, and energy relative to the style's own (-1..1) */
+  readonly mood: { readonly valence: number; readonly drive: number }
   /** false while the music goes on after the last bar: no final chord is written */
   readonly closes: boolean
 }
@@ -56,7 +59,9 @@ export const sectionsOf = (form: Plan['form']): Section[] => {
   })
 }
 
-export const frameOf = (plan: Plan, grid: Swing['grid'], closes = plan.ending !== 'fade'): Frame => {
+export const moodOf = (plan: Plan, style: Style): Frame['mood'] => ({ valence: plan.mood.valence, drive: plan.mood.energy - style.baseEnergy })
+
+export const frameOf = (plan: Plan, style: Style, closes = plan.ending !== 'fade'): Frame => {
   const meter = meterOf(plan.timeSignature)
   const sections = sectionsOf(plan.form)
   const places = placesOf(sections, meter)
@@ -64,12 +69,13 @@ export const frameOf = (plan: Plan, grid: Swing['grid'], closes = plan.ending !=
     key: plan.key,
     meter,
     tempoBpm: plan.tempoBpm,
-    swing: { amount: plan.swing, grid },
+    swing: { amount: plan.swing, grid: style.swing.grid },
     sections,
     places,
     barCount: places.length,
     lengthSeconds: plan.lengthSeconds,
     ending: plan.ending,
+    mood: moodOf(plan, style),
     closes,
   }
 }

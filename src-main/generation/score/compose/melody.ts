@@ -144,12 +144,13 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
       : step.transform === 'hold'
         ? shape.notes.slice(0, 1).map((note) => ({ ...note, length: meter.barTicks - note.offset - 960 }))
         : shape.notes
-  const low = Math.max(range.low, taste.centre - taste.span)
-  const high = Math.max(low + 9, Math.min(range.high, taste.centre + taste.span))
+  const low = Math.max(range.low, taste.centre - Math.round(taste.span * 0.8))
   const position = (place.barInSection + 0.5) / place.section.barCount
   const arch = 1 - Math.abs(position - 0.66) / 0.66
+  const ceiling = Math.max(low + 9, Math.min(range.high, taste.centre + taste.span))
+  const high = Math.max(low + 9, ceiling - Math.round((1 - arch) * 7))
   const anchor = Math.max(low + 2, Math.min(high - 2, taste.centre + theme.lift + Math.round((arch - 0.5) * taste.span * 0.7)))
-  const identity = `${place.section.label} ${step.motif} ${step.transform === 'exact' ? 'exact' : `${step.transform} ${barOfPhrase}`}`
+  const identity = `${place.section.label} ${Math.floor((phrase % 4) / 2)} ${step.motif} ${step.transform === 'exact' ? 'exact' : `${step.transform} ${barOfPhrase}`}`
   const said = step.transform === 'exact' || step.transform === 'answer' ? voice.stated.get(identity) : undefined
   const rising = position < 0.7
   const target = said ?? (step.transform === 'sequence' ? voice.statement + (rising ? 4 : -3) : voice.last * 0.5 + anchor * 0.5)

@@ -1,10 +1,11 @@
 import type { ChordSpec } from './chord-spec.ts'
 import type { Slot } from './figure.ts'
 
-export type VoicingRange = { readonly low: number; readonly high: number; readonly voices: number }
+/** `rooted`: nobody plays bass, so the chord stands on its own root (or written bass). */
+export type VoicingRange = { readonly low: number; readonly high: number; readonly voices: number; readonly rooted?: boolean }
 
 /** Tones worth playing: third and seventh first, then colours, then the fifth; the bass has the root already. */
-const chosenTones = (chord: ChordSpec, voices: number): number[] => {
+const chosenTones = (chord: ChordSpec, voices: number, rooted: boolean): number[] => {
   const interval = (tone: number): number => (tone - chord.root + 12) % 12
   const rank = (tone: number): number => {
     const semitones = interval(tone)
@@ -12,6 +13,7 @@ const chosenTones = (chord: ChordSpec, voices: number): number[] => {
     if (semitones === 10 || semitones === 11) return 1
     if (semitones === 5 && !chord.tones.some((other) => [3, 4].includes(interval(other)))) return 0
     if (semitones === 2 || semitones === 9) return chord.tones.length > 3 ? 2 : 1
+    if (semitones === 0 && rooted) return -1
     if (semitones === 0) return chord.tones.length > 4 ? 4 : 3
     return chord.tones.length > 3 ? 3.5 : 2
   }
@@ -68,7 +70,7 @@ const kept = new Map<string, readonly number[]>()
 
 /** The voicing nearest to the last one: close or drop-2, inside the range, spread where it is low. Progressions repeat, so answers are remembered. */
 export const voice = (chord: ChordSpec, range: VoicingRange, previous: readonly number[] | undefined): readonly number[] => {
-  const name = `${chord.root} ${chord.tones.join()} ${range.low} ${range.high} ${range.voices} ${previous?.join() ?? ''}`
+  const name = `${chord.root} ${chord.tones.join()} ${range.low} ${range.high} ${range.voices} ${range.rooted ?? false} ${previous?.join() ?? ''}`
   const known = kept.get(name)
   if (known) return known
   const found = search(chord, range, previous)
@@ -78,10 +80,12 @@ export const voice = (chord: ChordSpec, range: VoicingRange, previous: readonly 
 }
 
 const search = (chord: ChordSpec, range: VoicingRange, previous: readonly number[] | undefined): readonly number[] => {
-  const tones = chosenTones(chord, range.voices)
+  const tones = chosenTones(chord, range.voices, range.rooted ?? false)
   let best: readonly number[] | undefined
   let bestCost = Number.POSITIVE_INFINITY
+  const ground = tones.includes(chord.bass) ? chord.bass : chord.root
   for (const rotation of rotations([...new Set(tones)], chord.root)) {
+    if (range.rooted && rotation[0] !== ground) continue
     for (let base = range.low; base < range.low + 12; base++) {
       const close = stack(rotation, base)
       const second = close.at(-2)
@@ -90,6 +94,7 @@ const search = (chord: ChordSpec, range: VoicingRange, previous: readonly number
       const low = close[1]
       const spread = close.length > 3 && low !== undefined ? [...close.filter((pitch) => pitch !== low), low + 12].toSorted((a, b) => a - b) : close
       for (const pitches of dropped ? [close, octave, dropped, spread] : [close, octave]) {
+        if (range.rooted && (pitches[0] ?? 0) % 12 !== ground) continue
         if ((pitches[0] ?? 0) < range.low || (pitches.at(-1) ?? 0) > range.high) continue
         const price = cost(pitches, previous, range)
         if (price < bestCost) {

@@ -1,6 +1,18 @@
 import type { BarSlot, Figure, Scene, Sketch } from '../figure.ts'
 import { STEP_TICKS } from '../meter.ts'
-import { readPattern } from './pattern.ts'
+import { readPattern, type Stroke } from './pattern.ts'
+
+/** Strokes of a pattern, and one more for every chord that enters inside the bar and that the pattern would leave unheard. */
+const strokesFor = (scene: Scene, written: string): Stroke[] => {
+  const { place, meter } = scene
+  const strokes = readPattern(written, meter, place.bar)
+  const missed = scene.slots.filter((slot) => {
+    const offset = slot.startTicks - place.startTicks
+    return offset > 0 && !strokes.some((stroke) => stroke.offset >= offset && stroke.offset < offset + meter.barTicks / 8 + 1)
+  })
+  const extra = missed.map((slot): Stroke => ({ offset: slot.startTicks - place.startTicks, length: STEP_TICKS * 3, force: 0.66, mark: 'd' }))
+  return [...strokes, ...extra].toSorted((a, b) => a.offset - b.offset)
+}
 
 const slotAt = (scene: Scene, ticks: number): BarSlot | undefined => scene.slots.findLast((slot) => slot.startTicks <= ticks) ?? scene.slots[0]
 
@@ -29,8 +41,8 @@ export const sustain =
 export const compPattern =
   (written: string, options: { readonly roll?: number; readonly gap?: number; readonly thin?: number } = {}): Figure =>
   (scene) => {
-    const { place, meter, fresh, adventure } = scene
-    const strokes = readPattern(written, meter, place.bar)
+    const { place, fresh, adventure } = scene
+    const strokes = strokesFor(scene, written)
     const shifted = adventure > 0 ? strokes.filter(() => !fresh.chance(adventure * 0.2)) : strokes
     return shifted.flatMap((stroke, index) => {
       if (stroke.mark === 'o' && !fresh.chance(0.2 + 0.6 * place.energy)) return []
@@ -55,8 +67,8 @@ export const compPattern =
 export const strum =
   (written: string, spread = 22): Figure =>
   (scene) => {
-    const { place, meter } = scene
-    return readPattern(written, meter, place.bar).flatMap((stroke, index) => {
+    const { place } = scene
+    return strokesFor(scene, written).flatMap((stroke, index) => {
       const at = place.startTicks + stroke.offset
       const slot = slotAt(scene, at)
       if (!slot) return []

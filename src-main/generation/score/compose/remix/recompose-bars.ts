@@ -7,7 +7,7 @@ import { styleOf } from '../../styles/index.ts'
 import type { Style } from '../../styles/style.ts'
 import { chordsOf } from '../compose-score.ts'
 import { playEnsemble } from '../ensemble.ts'
-import { type Frame, placesOf } from '../frame.ts'
+import { type Frame, moodOf, placesOf } from '../frame.ts'
 import { meterOf } from '../meter.ts'
 import { type Player, playersOfScore } from '../players.ts'
 import { slotsOf, sortNotes } from './bars.ts'
@@ -49,6 +49,7 @@ const frameOfScore = (score: Score, request: RecomposeRequest, pulledEnergy: num
     barCount: score.barCount,
     lengthSeconds: plan.lengthSeconds,
     ending: score.ending,
+    mood: moodOf(plan, styleOf(plan.style)),
     closes: score.ending !== 'fade',
   }
 }
