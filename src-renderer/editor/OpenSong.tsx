@@ -3,11 +3,13 @@ import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SplitPanels } from '../elements/index.ts'
 import styles from './Editor.module.css'
 import { EditorToolbar } from './EditorToolbar.tsx'
+import { keepMarkInside } from './marks.ts'
 import { Overview } from './overview/Overview.tsx'
 import { EditorPanel } from './panel/EditorPanel.tsx'
 import { SelectionAnnouncer } from './SelectionAnnouncer.tsx'
 import { useSession } from './session-store.ts'
 import { activeGroupOf, followDocument, hearTake, prepareTakes } from './takes/audition.ts'
+import { currentTakeOf } from './takes/take-groups.ts'
 import type { PointerHand } from './tools/pointer-hand.ts'
 import { useEditorKeys } from './use-editor-keys.ts'
 import { WaveformArea } from './waveform/WaveformArea.tsx'
@@ -29,7 +31,11 @@ export const OpenSong = ({ project, strategy }: { readonly project: ProjectView;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the song is opened; later changes of the current take are followed below
   useEffect(() => void hearTake(currentTakeId), [])
-  useEffect(() => followDocument(project), [project])
+  useEffect(() => {
+    const song = currentTakeOf(project)
+    if (song) keepMarkInside(song.lengthFrames)
+    followDocument(project)
+  }, [project])
   useEffect(() => prepareTakes(activeGroupOf(project, groupId)), [project, groupId])
 
   const cancelDrag = useCallback(() => {

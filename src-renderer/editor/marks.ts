@@ -89,3 +89,11 @@ export const keepMark = async (): Promise<void> => {
   const done = await applyEdit({ type: 'region.add', region: { id, name: place, ...span } })
   if (done) useSession.setState({ selectedRegionId: id })
 }
+
+/** A shorter song (undo of an extension) takes back what no longer lies in it. */
+export const keepMarkInside = (lengthFrames: number): void => {
+  const { selection, selectedRegionId } = useSession.getState()
+  if (!selection || Math.max(selection.anchorFrame, selection.headFrame) <= lengthFrames) return
+  const inside = { anchorFrame: Math.min(selection.anchorFrame, lengthFrames), headFrame: Math.min(selection.headFrame, lengthFrames) }
+  select(isEmpty(inside) ? undefined : inside, selectedRegionId)
+}
