@@ -20,13 +20,15 @@ import { planFromPrompt } from './plan/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
 import { type SegmentSound, segmentsOf } from './render/segments.ts'
 import { restrictToRegion } from './restrict-to-region.ts'
-import type { ComposeOrder, Finished, FinishOrder, PatchLevel, PatchOrder, RenderOrder } from './score-tasks.ts'
+import type { BalanceOrder, ComposeOrder, Finished, FinishOrder, PatchLevel, PatchOrder, RenderOrder, SoundSource } from './score-tasks.ts'
 import { extendRecording, regenerateRecording, type StitchDesk } from './stitch-recording.ts'
 import type { SurroundingsAnalyser } from './surroundings-analyser.ts'
 
 export type ScoreEngineParts = {
   /** SF2 or SF3 file */
   readonly soundFontPath: string
+  /** for unpacked sounds; may be deleted at any time */
+  readonly cacheFolder?: string | undefined
   readonly version: string
   /** runs `score.worker.ts` */
   readonly pool: Pick<ThreadPool, 'run'>
@@ -63,7 +65,8 @@ const hasUsableScore = (song: SongContext): song is SongContext & { score: Score
 
 /** The built-in engine: plans, writes and plays its own music. See DECISIONS.md. */
 export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
-  const { pool, soundFontPath } = parts
+  const { pool } = parts
+  const sounds: SoundSource = { soundFontPath: parts.soundFontPath, cacheFolder: parts.cacheFolder }
 
   const plan: MusicEngine['plan'] = ({ prompt, seconds, seed, overrides }) => planFromPrompt({ prompt, seconds, seed, overrides })
 
@@ -72,7 +75,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
     const done = segments.map(() => 0)
     return Promise.all(
       segments.map((segment) => {
-        const order: RenderOrder = { soundFontPath, score, segment, lengthFrames }
+        const order: RenderOrder = { sounds, score, segment, lengthFrames }
         const progress = (fraction: number): void => {
           done[segment.index] = Math.max(done[segment.index] ?? 0, fraction)
           const whole = done.reduce((sum, value) => sum + value, 0) / segments.length
@@ -89,23 +92,40 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
   const generate = async (request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece> => {
     const planned = plan(request)
     context.progress(0.01, 'composing')
-    const score = await pool.run<Score>('compose', { plan: planned, seed: request.seed } satisfies ComposeOrder, { ...context, progress: () => undefined })
+    const score = await pool.run<Score>('compose', { sounds, plan: planned, seed: request.seed } satisfies ComposeOrder, {
+      ...context,
+      progress: () => undefined,
+    })
     const lengthFrames = framesOf(planned.lengthSeconds)
-    const sounds = await renderSegments(score, lengthFrames, { ...context, progress: subProgress(context.progress, 0.04, 0.86) })
+    const rendered = await renderSegments(score, lengthFrames, { ...context, progress: subProgress(context.progress, 0.04, 0.86) })
     context.progress(0.87, 'mastering')
-    const order: FinishOrder = { segments: sounds, lengthFrames, audioPath: join(workFolder, 'song.wav') }
-    const buffers = sounds.flatMap(({ left, right, energies, peaks }) => [left, right, energies, peaks].map(({ buffer }) => buffer as ArrayBuffer))
+    const order: FinishOrder = { segments: rendered, lengthFrames, audioPath: join(workFolder, 'song.wav') }
+    const buffers = rendered.flatMap(({ left, right, energies, peaks }) => [left, right, energies, peaks].map(({ buffer }) => buffer as ArrayBuffer))
     const finishing = { ...context, progress: subProgress(context.progress, 0.87, 1) }
     const { loudness } = await pool.run<Finished>('finish', order, finishing, buffers)
     context.progress(1, 'done')
     return { audioPath: order.audioPath, sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2, lengthFrames, loudness, plan: planned, score }
   }
 
-  const renderPatch = (order: Omit<PatchOrder, 'soundFontPath'>, context: WorkContext): Promise<Finished> =>
-    pool.run<Finished>('patch', { soundFontPath, ...order } satisfies PatchOrder, {
+  const renderPatch = (order: Omit<PatchOrder, 'sounds'>, context: WorkContext): Promise<Finished> =>
+    pool.run<Finished>('patch', { sounds, ...order } satisfies PatchOrder, {
       ...context,
       progress: (fraction) => context.progress(0.08 + 0.9 * fraction, 'rendering the new bars'),
     })
+
+  /** New players get their faders; those of the song keep theirs. */
+  const balanced = async (old: Score | undefined, score: Score, context: WorkContext): Promise<Score> => {
+    const known = new Map(old?.parts.map((part) => [part.id, part]))
+    const isSettled = ({ id, voice }: Score['parts'][number]): boolean => {
+      const before = known.get(id)
+      return before !== undefined && before.notes.length > 0 && JSON.stringify(before.voice) === JSON.stringify(voice)
+    }
+    const kept = score.parts.map((part) => (isSettled(part) ? { ...part, mix: { ...part.mix, gainDb: known.get(part.id)?.mix.gainDb ?? 0 } } : part))
+    const settled = kept.filter(isSettled).map(({ id }) => id)
+    if (settled.length === kept.filter(({ notes }) => notes.length > 0).length) return { ...score, parts: kept }
+    const order: BalanceOrder = { sounds, score: { ...score, parts: kept }, settled }
+    return pool.run<Score>('balance', order, { ...context, progress: () => undefined })
+  }
 
   const levelOf = (song: SongContext, from: number, to: number, offsetAfter: number): PatchLevel => ({
     kind: 'song',
@@ -117,7 +137,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
   })
 
   const inFile = { sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2 }
-  const desk: StitchDesk = { renderPatch, surroundings: parts.surroundings }
+  const desk: StitchDesk = { renderPatch, balance: (score, context) => balanced(undefined, score, context), surroundings: parts.surroundings }
 
   const regenerate = async (song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch> => {
     if (!hasUsableScore(song)) return regenerateRecording(desk, song, request, workFolder, context)
@@ -141,12 +161,13 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
       prompt: request.prompt,
       random: createRandom(request.seed),
     })
-    const score = restrictToRegion(
+    const restricted = restrictToRegion(
       old,
       recomposed,
       Math.round(startBar * barTicks),
       endBar >= lastBar ? Number.POSITIVE_INFINITY : Math.round(endBar * barTicks),
     )
+    const score = await balanced(old, restricted, context)
     const from = Math.max(0, request.startFrame - LEAD_FRAMES)
     const to = Math.min(song.lengthFrames, request.endFrame + LEAD_FRAMES)
     const order = {
@@ -177,7 +198,8 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
     context.progress(0.02, 'composing the continuation')
     const { controls, direction, prompt, seconds } = request
     const extended = extendScore(song.score, song.plan, { seconds, direction, controls, prompt, random: createRandom(request.seed) })
-    const { score, insertedFromBar, insertedBarCount } = extended
+    const { insertedFromBar, insertedBarCount } = extended
+    const score = await balanced(song.score, extended.score, context)
     const isAfter = direction === 'after'
     const insertedFrames = frameOfBar(score, insertedFromBar + insertedBarCount) - frameOfBar(score, insertedFromBar)
     const startFrame = isAfter ? Math.min(frameOfBar(score, insertedFromBar), song.lengthFrames) : 0

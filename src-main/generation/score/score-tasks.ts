@@ -4,14 +4,19 @@ import type { Score } from '../../../src-shared/score/score.ts'
 import type { Segment, SegmentSound } from './render/segments.ts'
 
 /** What crosses between the engine and its worker threads. Whole songs cross as moved buffers or as files, never as copies. */
-export type ComposeOrder = { readonly plan: Plan; readonly seed: number }
-export type RenderOrder = { readonly soundFontPath: string; readonly score: Score; readonly segment: Segment; readonly lengthFrames: number }
+/** Where instruments come from; the folder keeps unpacked sounds and may be deleted at any time. */
+export type SoundSource = { readonly soundFontPath: string; readonly cacheFolder: string | undefined }
+
+export type ComposeOrder = { readonly sounds: SoundSource; readonly plan: Plan; readonly seed: number }
+/** Sets the faders of all parts but the settled ones. */
+export type BalanceOrder = { readonly sounds: SoundSource; readonly score: Score; readonly settled: readonly string[] }
+export type RenderOrder = { readonly sounds: SoundSource; readonly score: Score; readonly segment: Segment; readonly lengthFrames: number }
 export type FinishOrder = { readonly segments: readonly SegmentSound[]; readonly lengthFrames: number; readonly audioPath: string }
 export type Finished = { readonly lengthFrames: number; readonly loudness: Loudness }
 
 /** A stretch of a score rendered at a song's level. Frames count in the score's own time at the engine's sample rate. */
 export type PatchOrder = {
-  readonly soundFontPath: string
+  readonly sounds: SoundSource
   readonly score: Score
   readonly fromFrame: number
   readonly toFrame: number

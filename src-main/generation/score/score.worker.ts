@@ -2,6 +2,7 @@ import { createRandom } from '../../../src-shared/kernel/random.ts'
 import { checkpoint } from '../../../src-shared/kernel/work-flags.ts'
 import { serveTasks, type TaskContext, transfer } from '../../platform/threads/worker-task.ts'
 import { composeScore } from './compose/index.ts'
+import { balanceScore } from './render/balance.ts'
 import { Kernel } from './render/kernel/kernel.ts'
 import { masterTo, TARGET_LUFS } from './render/master.ts'
 import { type Instruments, renderSpan, SAMPLE_RATE_HZ } from './render/render-score.ts'
@@ -9,16 +10,16 @@ import { joinSegments, type SegmentSound } from './render/segments.ts'
 import { loadSoundBank } from './render/sound-bank.ts'
 import { writeMaster } from './render/write-master.ts'
 import { renderPatch } from './render-patch.ts'
-import type { ComposeOrder, Finished, FinishOrder, PatchOrder, RenderOrder } from './score-tasks.ts'
+import type { BalanceOrder, ComposeOrder, Finished, FinishOrder, PatchOrder, RenderOrder, SoundSource } from './score-tasks.ts'
 
 /** Each thread has one kernel, opens the SoundFont once and keeps the sounds that it has played. */
 const kernel = new Kernel()
 const instrumentsByPath = new Map<string, Promise<Instruments>>()
 
-const instrumentsAt = (path: string): Promise<Instruments> => {
+const instrumentsOf = ({ soundFontPath: path, cacheFolder }: SoundSource): Promise<Instruments> => {
   const known = instrumentsByPath.get(path)
   if (known) return known
-  const loading = loadSoundBank(path, kernel, SAMPLE_RATE_HZ).then((bank) => ({ bank, kernel }))
+  const loading = loadSoundBank(path, kernel, SAMPLE_RATE_HZ, cacheFolder).then((bank) => ({ bank, kernel }))
   instrumentsByPath.set(path, loading)
   // a file that was missing may be there next time
   loading.catch(() => instrumentsByPath.delete(path))
@@ -26,10 +27,17 @@ const instrumentsAt = (path: string): Promise<Instruments> => {
 }
 
 export default serveTasks({
-  compose: ({ plan, seed }: ComposeOrder) => composeScore(plan, createRandom(seed)),
+  compose: async ({ plan, seed, sounds }: ComposeOrder, { flags }: TaskContext) => {
+    const instruments = await instrumentsOf(sounds)
+    checkpoint(flags)
+    return balanceScore(composeScore(plan, createRandom(seed)), instruments, new Set(), () => checkpoint(flags))
+  },
 
-  render: async ({ soundFontPath, score, segment, lengthFrames }: RenderOrder, { flags, progress }: TaskContext) => {
-    const instruments = await instrumentsAt(soundFontPath)
+  balance: async ({ score, settled, sounds }: BalanceOrder, { flags }: TaskContext) =>
+    balanceScore(score, await instrumentsOf(sounds), new Set(settled), () => checkpoint(flags)),
+
+  render: async ({ sounds, score, segment, lengthFrames }: RenderOrder, { flags, progress }: TaskContext) => {
+    const instruments = await instrumentsOf(sounds)
     const { left, right, energies, peaks } = renderSpan(score, { ...segment, lengthFrames }, instruments, (fraction) => {
       checkpoint(flags)
       progress(fraction, 'rendering')
@@ -48,7 +56,7 @@ export default serveTasks({
   },
 
   patch: async (order: PatchOrder, { flags, progress }: TaskContext): Promise<Finished> => {
-    const instruments = await instrumentsAt(order.soundFontPath)
+    const instruments = await instrumentsOf(order.sounds)
     return renderPatch(order, instruments, (fraction) => {
       checkpoint(flags)
       progress(fraction, 'rendering')

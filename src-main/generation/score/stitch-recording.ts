@@ -3,6 +3,7 @@ import type { ExtendRequest, Patch, RegenerateRequest, SongContext } from '../..
 import type { RemixControls } from '../../../src-shared/generation/plan.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { createRandom } from '../../../src-shared/kernel/random.ts'
+import type { Score } from '../../../src-shared/score/score.ts'
 import { readWavLayout } from '../../audio/index.ts'
 import { composeForSurroundings } from './compose/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
@@ -12,7 +13,9 @@ import type { MeasuredSurroundings, SurroundingsAnalyser } from './surroundings-
 /** Cut & stitch: for a recording nobody has the notes of, new music is written to what is heard around the hole. */
 export type StitchDesk = {
   readonly surroundings: SurroundingsAnalyser
-  renderPatch(order: Omit<PatchOrder, 'soundFontPath'>, context: WorkContext): Promise<Finished>
+  /** sets the faders of a fresh score */
+  balance(score: Score, context: WorkContext): Promise<Score>
+  renderPatch(order: Omit<PatchOrder, 'sounds'>, context: WorkContext): Promise<Finished>
 }
 
 type Hole = {
@@ -49,7 +52,7 @@ const stitch = async (desk: StitchDesk, song: SongContext, hole: Hole, workFolde
   const beatSeconds = 60 / heard.tempoBpm
   const phase = hole.leadIn || hole.replaceTo > hole.replaceFrom ? heard.beatPhaseSeconds : (hole.seconds + heard.beatPhaseSeconds) % beatSeconds
   // the piece also sounds under the two crossfades, so it is written for the longer stretch and its first beat comes that much later
-  const { score, startOffsetSeconds } = composeForSurroundings({
+  const composed = composeForSurroundings({
     tempoBpm: heard.tempoBpm,
     key: heard.key,
     beatPhaseSeconds: phase + leadIn,
@@ -58,6 +61,8 @@ const stitch = async (desk: StitchDesk, song: SongContext, hole: Hole, workFolde
     controls: hole.controls,
     random: createRandom(hole.seed),
   })
+  const { startOffsetSeconds } = composed
+  const score = await desk.balance(composed.score, context)
   const framesAt = (seconds: number, rate: number): number => Math.round(seconds * rate)
   const fromFrame = framesAt(-startOffsetSeconds, SAMPLE_RATE_HZ)
   const leadInFrames = framesAt(leadIn, song.sampleRateHz)

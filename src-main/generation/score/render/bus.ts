@@ -1,6 +1,6 @@
 import { highPass, highShelf } from '../../../../src-shared/dsp/biquad.ts'
 import { GAIN_BLOCK } from '../../../../src-shared/dsp/limiter.ts'
-import type { MasterCharacter } from '../../../../src-shared/score/score.ts'
+import type { Score } from '../../../../src-shared/score/score.ts'
 import { createMovingDelay, createStereoFilter } from './kernel/effects.ts'
 import type { Kernel } from './kernel/kernel.ts'
 
@@ -39,9 +39,14 @@ export const createBusCompressor = (kernel: Kernel, amount: number, sampleRateHz
   }
 }
 
+/** How dense a style's master is: peaks are rounded off towards 1/density of full scale. */
+const DENSITY: Readonly<Record<string, number>> = { house: 2.1, lofi: 1.35, 'acoustic-pop': 1.2, chip: 1.3, ambient: 0.5 }
+/** What FluidR3's old recordings lack on top. */
+const AIR_DB = 2
+
 /** Soft, slightly uneven curve (some second harmonic, as tape has): unity slope for quiet sound, rounded above. */
-const createSaturation = (kernel: Kernel, amount: number): BusStage => {
-  const drive = 0.5 + 1.6 * amount
+const createSaturation = (kernel: Kernel, amount: number, density: number): BusStage => {
+  const drive = density + 0.7 * amount
   const bias = 0.08 * amount
   const unity = 1 / (drive * (1 - Math.tanh(bias) ** 2))
   return (leftAt, rightAt, _from, count) => {
@@ -89,15 +94,17 @@ const createLowEnd = (kernel: Kernel, sampleRateHz: number): BusStage => {
 }
 
 /** The two-track's chain before the limiter, in the order a mastering engineer patches it. */
-export const createBus = (kernel: Kernel, character: MasterCharacter, sampleRateHz: number): BusStage => {
+export const createBus = (kernel: Kernel, { master: character, style }: Pick<Score, 'master' | 'style'>, sampleRateHz: number): BusStage => {
   const stages: BusStage[] = []
   if (character.busCompression > 0.01) stages.push(createBusCompressor(kernel, character.busCompression, sampleRateHz))
-  if (character.saturation > 0.01) stages.push(createSaturation(kernel, character.saturation))
+  stages.push(createSaturation(kernel, character.saturation, DENSITY[style] ?? 1))
   if (character.tapeWow > 0.01) stages.push(createTapeWow(kernel, character.tapeWow, sampleRateHz))
-  if (Math.abs(character.brightnessDb) > 0.1) {
-    const shelf = createStereoFilter(kernel, highShelf(6500, character.brightnessDb, sampleRateHz))
-    stages.push((leftAt, rightAt, _from, count) => shelf(leftAt, rightAt, count))
-  }
+  const air = createStereoFilter(kernel, highShelf(2200, AIR_DB, sampleRateHz))
+  const shelf = createStereoFilter(kernel, highShelf(6500, character.brightnessDb, sampleRateHz))
+  stages.push((leftAt, rightAt, _from, count) => {
+    air(leftAt, rightAt, count)
+    shelf(leftAt, rightAt, count)
+  })
   // last, because the uneven saturation leaves a little direct current
   stages.push(createLowEnd(kernel, sampleRateHz))
   return (leftAt, rightAt, from, count) => {

@@ -208,6 +208,15 @@ class ChipVoice implements PartSound {
     const scale = LOUDNESS[this.wave]
     let at = note.nextEdge
     let output = note.output
+    if (at < from) {
+      // the note began before this rendering: find where its wave stands
+      while (at < from) {
+        const { frames, value } = play.generator.edge()
+        output = (value - 0.5) * play.level(at - start) * scale
+        at += frames
+      }
+      this.addStep(from, from, output - note.output)
+    }
     while (at < limit) {
       const { frames, value } = play.generator.edge()
       const target = (value - 0.5) * play.level(at - start) * scale

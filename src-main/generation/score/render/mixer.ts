@@ -1,20 +1,22 @@
-import { highPass, lowPass } from '../../../../src-shared/dsp/biquad.ts'
 import { dbToGain } from '../../../../src-shared/kernel/units.ts'
 import type { Part, Score } from '../../../../src-shared/score/score.ts'
 import { createBus } from './bus.ts'
 import { createChorus } from './chorus.ts'
 import { createDucking } from './ducking.ts'
-import { createEcho, createReverb, createStereoFilter } from './kernel/effects.ts'
+import { createEcho, createReverb } from './kernel/effects.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import { levelOf } from './levels.ts'
 import type { PartSound } from './part-sound.ts'
 import { CHUNK_FRAMES } from './stretch.ts'
+import { createStripFilters } from './strip-filters.ts'
 
 /** A strip of the desk: filters, width, ducking, fader, pan and sends of one part. */
 type Strip = {
   readonly part: Part
-  readonly filters: readonly ReturnType<typeof createStereoFilter>[]
+  readonly filters: ReturnType<typeof createStripFilters>
   readonly widen: ReturnType<typeof createChorus> | undefined
+  /** drive of the rounding on the drum bus, 0 = none */
+  readonly clip: number
+  readonly gain: number
   readonly gainLeft: number
   readonly gainRight: number
   readonly room: number
@@ -27,17 +29,22 @@ type Strip = {
 
 const sendGain = (db: number): number => (db <= -59 ? 0 : dbToGain(db))
 
-const createStrip = (kernel: Kernel, part: Part, sampleRateHz: number): Strip => {
+/** How much of a part is answered by its drifting double. */
+const WIDTH: Readonly<Partial<Record<Part['role'], number>>> = { pad: 0.75, chords: 0.5, arp: 0.45, counter: 0.3, lead: 0.16 }
+/** Drum bus: peaks are rounded off at 1/this of full scale after the fader. */
+const DRUM_CLIP: Readonly<Record<string, number>> = { house: 2, lofi: 2.2, 'acoustic-pop': 1.5 }
+
+const createStrip = (kernel: Kernel, part: Part, style: string, sampleRateHz: number): Strip => {
+  const width = WIDTH[part.role] ?? 0
   const { mix } = part
-  const filters = []
-  if (mix.highPassHz > 20) filters.push(createStereoFilter(kernel, highPass(mix.highPassHz, Math.SQRT1_2, sampleRateHz)))
-  if (mix.lowPassHz > 0 && mix.lowPassHz < 17_500) filters.push(createStereoFilter(kernel, lowPass(mix.lowPassHz, Math.SQRT1_2, sampleRateHz)))
-  const gain = dbToGain(mix.gainDb) * levelOf(part)
+  const gain = dbToGain(mix.gainDb)
   const angle = ((mix.pan + 1) * Math.PI) / 4
   return {
     part,
-    filters,
-    widen: part.role === 'pad' && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, 0.6, CHUNK_FRAMES) : undefined,
+    filters: createStripFilters(kernel, mix, sampleRateHz),
+    widen: width > 0 && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, width, CHUNK_FRAMES) : undefined,
+    clip: part.role === 'drums' && part.voice.kind === 'drumkit' ? (DRUM_CLIP[style] ?? 1.1) : 0,
+    gain,
     gainLeft: gain * Math.cos(angle) * Math.SQRT2,
     gainRight: gain * Math.sin(angle) * Math.SQRT2,
     room: gain * sendGain(mix.roomSendDb),
@@ -70,14 +77,14 @@ const ROOM = { preDelaySeconds: 0.008, decaySeconds: 0.6, sizeSeconds: 0.019, da
 const HALL = { preDelaySeconds: 0.032, decaySeconds: 2.7, sizeSeconds: 0.061, damping: 0.26, level: 0.35 }
 
 export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number): Mixer => {
-  const strips = score.parts.map((part) => createStrip(kernel, part, sampleRateHz))
+  const strips = score.parts.map((part) => createStrip(kernel, part, score.style, sampleRateHz))
   const ducking = strips.some((strip) => strip.duckDb > 0) ? createDucking(score, sampleRateHz) : undefined
   const uses = (send: 'room' | 'hall' | 'echo'): boolean => strips.some((strip) => strip[send] > 0)
   const room = uses('room') ? createReverb(kernel, ROOM, sampleRateHz) : undefined
   const hall = uses('hall') ? createReverb(kernel, HALL, sampleRateHz) : undefined
   const tempoBpm = score.tempoMap[0]?.tempoBpm ?? 120
   const echo = uses('echo') ? createEcho(kernel, { timeSeconds: echoSeconds(tempoBpm), feedback: 0.38, dampingHz: 3800 }, sampleRateHz) : undefined
-  const bus = createBus(kernel, score.master, sampleRateHz)
+  const bus = createBus(kernel, score, sampleRateHz)
   const buffer = (): number => kernel.scratchFrames(CHUNK_FRAMES + 4)
   const leftAt = buffer()
   const rightAt = buffer()
@@ -109,8 +116,13 @@ export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number):
   }
 
   const addStrip = (strip: Strip, count: number, isDucking: boolean): void => {
-    const { add, addSum, duck } = kernel.calls
+    const { add, addSum, duck, saturate } = kernel.calls
     if (isDucking && strip.duckDb > 0) duck(partLeftAt, partRightAt, duckAt, 1 - dbToGain(-strip.duckDb), count)
+    if (strip.clip > 0) {
+      const drive = strip.clip * strip.gain
+      saturate(partLeftAt, drive, 0, 1 / drive, count)
+      saturate(partRightAt, drive, 0, 1 / drive, count)
+    }
     add(partLeftAt, leftAt, strip.gainLeft, count)
     add(partRightAt, rightAt, strip.gainRight, count)
     if (strip.room > 0) addSum(partLeftAt, partRightAt, roomAt, strip.room * 0.5, count)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { type BasicPreset, BasicSoundBank, GeneratorTypes as G, GeneratorLimits, type Modulator, SoundBankLoader } from 'spessasynth_core'
+import { type BasicPreset, type BasicSample, BasicSoundBank, GeneratorTypes as G, GeneratorLimits, type Modulator, SoundBankLoader } from 'spessasynth_core'
 import { FailureError, failure } from '../../../../src-shared/kernel/failure.ts'
 import type { Kernel } from './kernel/kernel.ts'
+import { createPcmCache, type PcmCache } from './pcm-cache.ts'
 
 /**
  * The SoundFont as the renderer wants it: for a preset, key and velocity the list of zones with every number resolved.
@@ -127,7 +128,7 @@ const lfoAt = (v: Int16Array, delay: number, rate: number, extraRate: number, pi
   toVolumeCb: volume < 0 ? 0 : (v[volume] ?? 0),
 })
 
-export const createSoundBank = (bank: BasicSoundBank, kernel: Kernel, sampleRateHz: number): SoundBank => {
+export const createSoundBank = (bank: BasicSoundBank, kernel: Kernel, sampleRateHz: number, cache: PcmCache = createPcmCache(undefined)): SoundBank => {
   const sampleIds = new Map(bank.samples.map((sample, index) => [sample, index] as const))
   const shelf = createSampleShelf(kernel)
   const presets = new Map<string, BasicPreset>()
@@ -147,13 +148,25 @@ export const createSoundBank = (bank: BasicSoundBank, kernel: Kernel, sampleRate
     return found
   }
 
+  /** Unpacked once; only its length is needed again after it is in the kernel, so weak references may let it go. */
+  const unpacked = new Map<BasicSample, WeakRef<Float32Array>>()
+  const soundOf = (sample: BasicSample): Float32Array => {
+    const known = unpacked.get(sample)?.deref()
+    if (known) return known
+    const sound = sample.isCompressed ? cache.read(sample.getRawData(true), () => sample.getAudioData()) : sample.getAudioData()
+    // spessasynth keeps what it unpacked; the kernel has its own copy
+    if (sample.isCompressed) Object.assign(sample, { audioData: undefined })
+    unpacked.set(sample, new WeakRef(sound))
+    return sound
+  }
+
   const resolve = (preset: BasicPreset, note: number, struck: number): readonly Zone[] =>
     preset.getVoiceParameters(note, struck).map(({ generators, modulators, sample }) => {
       const key = (generators[G.keyNum] ?? -1) > -1 ? (generators[G.keyNum] ?? note) : note
       const velocity = (generators[G.velocity] ?? -1) > -1 ? (generators[G.velocity] ?? struck) : struck
       const { values: v, resonanceCb } = modulate(generators, modulators, key, velocity)
       const at = (index: number): number => v[index] ?? 0
-      const data = sample.getAudioData()
+      const data = soundOf(sample)
       const mode = at(G.sampleModes)
       const clampFrame = (frame: number): number => Math.min(data.length, Math.max(0, frame))
       const loopA = clampFrame(sample.loopStart + at(G.startloopAddrsOffset) + at(G.startloopAddrsCoarseOffset) * 32768)
@@ -225,7 +238,7 @@ const damaged = (cause?: unknown): FailureError =>
  *
  * @throws FailureError 'soundfont.missing' | 'soundfont.damaged'
  */
-export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: number): Promise<SoundBank> => {
+export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: number, cacheFolder?: string): Promise<SoundBank> => {
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
@@ -244,7 +257,7 @@ export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: 
     const copy = new Uint8Array(bytes)
     const bank = SoundBankLoader.fromArrayBuffer(copy.buffer)
     if (bank.presets.length === 0 || bank.samples.length === 0) throw new Error('no presets')
-    return createSoundBank(bank, kernel, sampleRateHz)
+    return createSoundBank(bank, kernel, sampleRateHz, createPcmCache(cacheFolder))
   } catch (cause) {
     throw damaged(cause)
   }

@@ -2,20 +2,18 @@ import type { Part, TempoMap } from '../../../../src-shared/score/score.ts'
 import { automationOf, valueAt } from './automation.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { PartSound } from './part-sound.ts'
-import type { PresetAddress, SoundBank } from './sound-bank.ts'
+import type { PresetAddress, SoundBank, Zone } from './sound-bank.ts'
 import { createFrameClock } from './timeline.ts'
 import { Voice } from './voice.ts'
 
 /** No note is shorter than this in sound, whatever the page says. */
 const MIN_NOTE_SECONDS = 0.03
-/** After this a struck note of a decaying instrument is surely over. */
-const MAX_RING_SECONDS = 40
 const WASTE_FRAMES = 1024
 
 type Strike = { readonly startFrame: number; readonly endFrame: number; readonly pitch: number; readonly velocity: number; readonly pan: number }
 
 /** Spreads a polyphonic part over the stage by pitch: low keys left, high keys right, as a player hears a keyboard. */
-const spreadOf = (part: Part): number => (part.role === 'chords' || part.role === 'arp' ? 0.28 : part.role === 'pad' ? 0.4 : 0)
+const spreadOf = (part: Part): number => (part.role === 'chords' || part.role === 'arp' ? 0.45 : part.role === 'pad' ? 0.6 : 0)
 
 const strikesOf = (part: Part, tempoMap: TempoMap, sampleRateHz: number, pedal: ReturnType<typeof automationOf>['pedal']): Strike[] => {
   const frameAt = createFrameClock(tempoMap, sampleRateHz)
@@ -88,10 +86,14 @@ export const createSoundfontPart = (
     }
   }
 
+  /** The last frame that a zone of an early note can still be heard. */
+  const lastFrameOf = (zone: Zone, { startFrame, endFrame }: Strike): number => {
+    const released = endFrame + zone.volume.release * sampleRateHz
+    return zone.loopMode === 0 ? Math.min(released, startFrame + (zone.end - zone.start) / zone.step) : released
+  }
   while (next < strikes.length && (strikes[next] as Strike).startFrame < fromFrame) {
     const early = strikes[next++] as Strike
-    if (early.endFrame < fromFrame - MAX_RING_SECONDS * sampleRateHz) continue
-    strike(early)
+    if (bank.zones(preset, early.pitch, early.velocity).some((zone) => lastFrameOf(zone, early) > fromFrame)) strike(early)
   }
   for (const voice of voices) catchUp(voice, fromFrame)
   dropDead()
