@@ -25,6 +25,9 @@ const onInterrupt = (callback: () => void): (() => void) => {
   return () => process.off('SIGINT', hear).off('SIGTERM', hear)
 }
 
+// while a job waits for its lane (the window may hold it), nothing else keeps the process going
+const keepAwake = setInterval(() => {}, 60_000)
+
 // a reader that went away (`segno … | head`) is no defect
 process.stdout.on('error', () => process.exit(0))
 
@@ -37,3 +40,4 @@ process.exitCode = await runCli(words, {
   onInterrupt,
   reportDefect: reportCommandLineDefect,
 })
+clearInterval(keepAwake)

@@ -54,7 +54,8 @@ export const addFiles = (program: Program, run: RunCommand): void => {
     .command('export <track>')
     .description('write a song to a file; its ending says the format')
     .requiredOption('--to <file>', `a file ending in ${ExportFormat.options.map((format) => `.${format}`).join(', ')}`)
-    .action((words, { to }) =>
+    .option('--force', 'replace the file when it is there already', false)
+    .action((words, { to, force }) =>
       run(async ({ studio, follow, folder }) => {
         const path = resolve(folder, to)
         const format = ExportFormat.safeParse(extname(path).slice(1).toLowerCase())
@@ -63,7 +64,7 @@ export const addFiles = (program: Program, run: RunCommand): void => {
           throw new FailureError(failure('export.unknown-format', `The studio does not know how to write ${to}. End the name in ${endings}.`))
         }
         const { id: trackId, title } = await findTrack(studio, words)
-        const { jobId } = unwrap(await studio.exportTrack(trackId, format.data, path))
+        const { jobId } = unwrap(await studio.exportTrack(trackId, format.data, path, { force }))
         await follow([jobId])
         const { size: bytes } = await stat(path)
         return { json: { trackId, path, format: format.data, bytes }, text: `${title} is in ${path} (${(bytes / 1e6).toFixed(1)} MB)` }
