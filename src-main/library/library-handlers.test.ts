@@ -163,6 +163,25 @@ test('search finds beginnings of words in any order, in every field, and takes n
   for (const nothing of ['   ', '\0']) expect((await list({ text: nothing })).total).toBe(4)
 })
 
+test('a word that is in most songs lists and counts the same as a rare one', async () => {
+  await addTrack('original')
+  const sqlite = new Sqlite(database.path)
+  const columns = (sqlite.pragma('table_info(tracks)') as { name: string }[]).map(({ name }) => name).filter((name) => name !== 'row')
+  const values = columns.map((name) => ({ id: "'trk_' || (10000000 + n)", title: 'name', title_key: 'name', created_at: `${clock} + n` })[name] ?? name)
+  sqlite.exec(`
+    WITH RECURSIVE copies (n, name) AS (SELECT 0, 'common even 0' UNION ALL SELECT n + 1, 'common ' || iif(n % 2, 'even ', 'odd ') || (n + 1) FROM copies WHERE n < 519)
+    INSERT INTO tracks (${columns.join(', ')}) SELECT ${values.join(', ')} FROM copies, tracks`)
+  sqlite.close()
+  const { tracks } = await list({ text: 'common', limit: 500 })
+  await must(handlers.trash({ trackIds: tracks.slice(0, 10).map(({ id }) => id) }))
+  expect(await list({ text: 'common', limit: 2 })).toMatchObject({ total: 510, tracks: [{ title: 'common odd 509' }, { title: 'common even 508' }] })
+  expect(await list({ text: 'common even', limit: 1 })).toMatchObject({ total: 255, tracks: [{ title: 'common even 508' }] })
+  expect((await list({ text: 'common', view: 'trash' })).total).toBe(10)
+  expect((await list({ text: 'common 🎹' })).total).toBe(0)
+  const { nextCursor } = await list({ text: 'common', limit: 500, sort: 'title' })
+  expect((await list({ text: 'common', limit: 500, sort: 'title', cursor: nextCursor })).tracks).toHaveLength(10)
+})
+
 test('the index follows a new name and forgets the old one', async () => {
   const track = await addTrack('First name')
   await must(handlers.rename({ trackId: track.id, title: 'Second name' }))

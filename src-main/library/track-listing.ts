@@ -35,13 +35,17 @@ const readCursor = (text: string): z.output<typeof Cursor> => {
   }
 }
 
-const onShelf = (selection: Selection, { view, albumId, text }: TrackQuery): Selection => {
+const onShelf = (selection: Selection, { view, albumId, text }: TrackQuery, isCommon: boolean): Selection => {
   let shelf = view === 'trash' ? selection.where('trashed_at', 'is not', null) : selection.where('trashed_at', 'is', null)
   // written out, because a partial index is used only where the statement shows its condition
   if (view === 'favourites') shelf = shelf.where(sql<boolean>`is_favourite = 1`)
   if (albumId) shelf = shelf.where('id', 'in', (eb) => eb.selectFrom('album_tracks').select('track_id').where('album_id', '=', albumId))
   const { match, fragments } = searchTerms(text)
-  if (match) shelf = shelf.where(sql<boolean>`row IN (SELECT rowid FROM track_search WHERE track_search MATCH ${match})`)
+  if (match) {
+    const found = sql`(SELECT rowid FROM track_search WHERE track_search MATCH ${match})`
+    // the plus keeps SQLite from fetching every song that was found only to sort it: it walks the order's index and takes those that were found
+    shelf = shelf.where(isCommon ? sql<boolean>`+row IN ${found}` : sql<boolean>`row IN ${found}`)
+  }
   for (const fragment of fragments)
     shelf = shelf.where(
       sql<boolean>`(title || char(10) || prompt || char(10) || ifnull(style, '') || char(10) || ifnull(artist, '') || char(10) || ifnull(source_name, '')) LIKE ${likePattern(fragment)} ESCAPE '\\'`,
@@ -50,10 +54,10 @@ const onShelf = (selection: Selection, { view, albumId, text }: TrackQuery): Sel
 }
 
 /** The rows of a page and one more, which tells that there is a next one. */
-export const pageQuery = (db: Queries, query: TrackQuery) => {
+export const pageQuery = (db: Queries, query: TrackQuery, isCommon = false) => {
   const key = sortKey(query)
   const direction = query.descending ? 'desc' : 'asc'
-  const page = onShelf(db.selectFrom('tracks'), query)
+  const page = onShelf(db.selectFrom('tracks'), query, isCommon)
     .selectAll()
     .select(key.as('sort_key'))
     .orderBy(key, direction)
@@ -69,12 +73,32 @@ export const pageQuery = (db: Queries, query: TrackQuery) => {
   )
 }
 
-/** One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. */
-export const listTracks = async (db: Queries, query: TrackQuery): Promise<Page> => {
-  const rows = await pageQuery(db, query).execute()
-  const { total } = await onShelf(db.selectFrom('tracks'), query)
+const countFound = async (db: Queries, match: string): Promise<number> => {
+  const { rows } = await sql<{ found: number }>`SELECT count(*) AS found FROM track_search WHERE track_search MATCH ${match}`.execute(db)
+  return rows[0]?.found ?? 0
+}
+
+const countShelf = async (db: Queries, query: TrackQuery, isCommon: boolean): Promise<number> => {
+  const { total } = await onShelf(db.selectFrom('tracks'), query, isCommon)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
+  return total
+}
+
+/** More songs than this with a word make it a common one. */
+const COMMON = 500
+
+/** One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. */
+export const listTracks = async (db: Queries, query: TrackQuery): Promise<Page> => {
+  const { match, fragments } = searchTerms(query.text)
+  const found = match === undefined ? 0 : await countFound(db, match)
+  const isCommon = found > COMMON
+  const isWholeLibrary = query.view === 'all' && query.albumId === undefined && fragments.length === 0
+  const total =
+    isCommon && isWholeLibrary
+      ? found - (await countShelf(db, { ...query, view: 'trash' }, isCommon)) // the index knows trashed songs too; counting those few is cheap
+      : await countShelf(db, query, isCommon)
+  const rows = await pageQuery(db, query, isCommon).execute()
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   return {
