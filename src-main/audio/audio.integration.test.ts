@@ -9,6 +9,7 @@ import { raiseCancel } from '../../src-shared/kernel/work-flags.ts'
 import type { EncodedFormat } from './encode/encode-file.ts'
 import { type AudioService, createAudioService, createWavWriter, readTags, readWavBytes, readWavSpan, writeWav24 } from './index.ts'
 import { clickTrack, difference, quietContext, wobble } from './sound-for-tests.ts'
+import { wavHeader } from './wav/wav-writer.ts'
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
 const hasSox = spawnSync('sox', ['--version']).status === 0
@@ -256,8 +257,13 @@ describe('bad files', () => {
   })
 
   test('a long decode is cancelled at once', async () => {
-    await writeWav24(at('source.wav'), stereo(300, 44_100), 44_100)
-    const path = await encode(at('source.wav'), 'flac')
+    // 80 MB of 8-bit samples, which have to be converted one by one
+    const path = at('long.wav')
+    const bytes = Buffer.alloc(80_000_000, 0x90)
+    bytes.set(wavHeader({ sampleRateHz: 192_000, channelCount: 1, encoding: 'pcm16' }, bytes.length - 44))
+    bytes.writeUInt16LE(1, 32)
+    bytes.writeUInt16LE(8, 34)
+    await writeFile(path, bytes)
     const context = quietContext()
     const work = audio.decode({ source: path, target: at('decoded.wav') }, context)
     setTimeout(() => {

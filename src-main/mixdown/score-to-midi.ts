@@ -25,6 +25,9 @@ const keySignature = ({ tonic, mode }: Key): { key: string; scale: string } => {
   return { key: sharpened ?? SHARPS_AND_FLATS[major] ?? 'C', scale: mode === 'minor' ? 'minor' : 'major' }
 }
 
+/** The MIDI library writes one byte a character: UTF-8 has to be put in as bytes. */
+const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+
 const isDrums = ({ voice }: Part): boolean => voice.kind === 'drumkit' || (voice.kind === 'chip' && voice.wave === 'noise')
 
 const programOf = ({ voice }: Part): number => {
@@ -62,14 +65,14 @@ const addControls = (track: MidiTrack, controls: readonly ControlEvent[]): void 
 export const scoreToMidi = (score: Score, title: string): Uint8Array => {
   const midi = new Midi()
   midi.header.fromJSON({
-    name: title,
+    name: utf8(title),
     ppq: TICKS_PER_QUARTER,
     tempos: score.tempoMap.map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
     timeSignatures: [{ ticks: 0, timeSignature: [score.timeSignature.beats, score.timeSignature.unit] }],
     keySignatures: [{ ticks: 0, ...keySignature(score.key) }],
     meta: score.sections.map(({ role, label, startBar }) => ({
       type: 'marker',
-      text: `${role} ${label}`,
+      text: utf8(`${role} ${label}`),
       ticks: startBar * ticksPerBar(score.timeSignature),
     })),
   })
@@ -77,7 +80,7 @@ export const scoreToMidi = (score: Score, title: string): Uint8Array => {
   for (const part of score.parts) {
     if (part.notes.length === 0) continue
     const track = midi.addTrack()
-    track.name = part.name
+    track.name = utf8(part.name)
     const free = melodic % 15
     track.channel = isDrums(part) ? DRUM_CHANNEL : free < DRUM_CHANNEL ? free : free + 1
     if (!isDrums(part)) melodic++

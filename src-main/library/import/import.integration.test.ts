@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { JobId, OfferId } from '../../../src-shared/kernel/ids.ts'
+import { createWorkFlags, raiseCancel } from '../../../src-shared/kernel/work-flags.ts'
+import { type AudioService, createAudioService, readWavLayout, writeWav24 } from '../../audio/index.ts'
+import { type Database, openDatabase } from '../../platform/database/index.ts'
+import { createEvents, type EventPayload } from '../../platform/events.ts'
+import { type AudioStore, createAudioStore } from '../../platform/files/index.ts'
+import { createIdSource } from '../../platform/ids.ts'
+import { createImportHandlers, createImportJob, createTrackReader, createTrackWriters, type ImportJob } from '../index.ts'
+
+let folder = ''
+let database: Database
+let store: AudioStore
+let audio: AudioService
+let job: ImportJob
+let told: EventPayload<'library.imported'>[]
+let jobs = 0
+
+const at = (...names: string[]) => join(folder, ...names)
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'segno-import-'))
+  for (const name of ['work', 'audio', 'in']) mkdirSync(at(name))
+  database = await openDatabase({ path: at('studio.sqlite'), backupsFolder: at('backups'), now: Date.now })
+  store = createAudioStore(at('audio'), Date.now)
+  audio = createAudioService({ peaksFolder: at('peaks'), pathOf: store.pathOf, threads: 1 })
+  const events = createEvents((cause) => {
+    throw cause
+  })
+  told = []
+  events.on('library.imported', (payload) => told.push(payload))
+  const { tracks } = createTrackWriters({ database, audio: store, events, ids: createIdSource(randomBytes, Date.now), now: Date.now })
+  job = createImportJob({ audio, store, tracks, library: createTrackReader(database.query), events })
+})
+afterEach(async () => {
+  await audio.close()
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const context = () => {
+  const cancel = new AbortController()
+  const flags = createWorkFlags()
+  const jobId = `job_${String(++jobs).padStart(8, '0')}` as JobId
+  const stages: string[] = []
+  const stop = () => {
+    raiseCancel(flags)
+    cancel.abort()
+  }
+  return { context: { jobId, signal: cancel.signal, flags, progress: (_: number, stage: string) => stages.push(stage), workFolder: at('work') }, stop, stages }
+}
+const run = async (...paths: string[]) => {
+  await job.run({ paths }, context().context)
+  return told.at(-1)?.files ?? []
+}
+const failing = (...paths: string[]) =>
+  job.run({ paths }, context().context).then(
+    () => 'done',
+    (cause) => cause.failure?.code ?? String(cause),
+  )
+const tone = (seconds: number, seed: number) => [Float32Array.from({ length: seconds * 22_050 }, (_, i) => 0.4 * Math.sin(i * (0.05 + seed / 1_000)))]
+const sound = async (name: string, seed: number) => {
+  await writeWav24(at('in', name), tone(2, seed), 22_050)
+  return at('in', name)
+}
+const songs = () => database.query.selectFrom('tracks').selectAll().orderBy('created_at').orderBy('id').execute()
+
+test('one bad file does not stop the others, and every file has its row', async () => {
+  writeFileSync(at('in', 'b-empty.wav'), '')
+  writeFileSync(at('in', 'c-text.wav'), 'this is prose, not sound '.repeat(40))
+  const good = await sound('a.wav', 1)
+  const cut = await sound('d-cut.wav', 2)
+  truncateSync(cut, 80_000)
+  const rows = await run(good, at('in', 'b-empty.wav'), at('in', 'c-text.wav'), cut, at('in', 'missing.wav'))
+  expect(rows.map(({ error }) => error?.code)).toEqual([undefined, 'audio.empty', 'audio.not-audio', undefined, 'file.not-found'])
+  expect(rows[3]?.note).toContain('This file ends after 0:01 of 0:02')
+  const [first, second] = await songs()
+  expect(first).toMatchObject({ title: 'a', origin: 'imported', engine: 'import', source_name: 'a.wav' })
+  expect(second?.title).toBe('d-cut')
+  expect(readdirSync(at('work'))).toEqual([])
+  const take = await createTrackReader(database.query).findPublished(
+    String((await database.query.selectFrom('takes').select('publish_key').executeTakeFirst())?.publish_key),
+  )
+  expect(take).toMatchObject({ kind: 'imported', channelCount: 1, sampleRateHz: 22_050, lengthFrames: 44_100 })
+  expect(take?.loudness?.integratedLufs).toBeLessThan(-5)
+  if (take) expect((await readWavLayout(store.pathOf(take.audioSha256))).lengthFrames).toBe(44_100)
+})
+
+test('the same bytes under another name are the song that is there already', async () => {
+  const first = await sound('a.wav', 1)
+  cpSync(first, at('in', 'copy.wav'))
+  const rows = await run(first, at('in', 'copy.wav'))
+  expect(rows[1]?.trackId).toBe(rows[0]?.trackId)
+  expect(rows[1]?.note).toContain('already in the library')
+  await database.query.updateTable('tracks').set({ trashed_at: 1 }).execute()
+  expect((await run(first))[0]?.note).toContain('in the trash')
+  expect(await songs()).toHaveLength(1)
+})
+
+test('names with quotes, newlines, emoji and slashes become one clean line, and a folder is walked without circles', async () => {
+  mkdirSync(at('in', 'album', 'disc 2'), { recursive: true })
+  cpSync(await sound('x.wav', 1), at('in', 'album', 'He said "no"\nand 🎹 left.wav'))
+  cpSync(await sound('y.wav', 2), at('in', 'album', 'disc 2', 'to ..%2F..%2Fetc.wav'))
+  writeFileSync(at('in', 'album', 'cover.jpg'), 'not sound')
+  writeFileSync(at('in', 'album', '.hidden.wav'), 'hidden')
+  symlinkSync(at('in', 'album'), at('in', 'album', 'circle'))
+  const rows = await run(at('in', 'album'))
+  expect(rows.map(({ name }) => name)).toEqual(['He said "no" and 🎹 left.wav', 'to ..%2F..%2Fetc.wav'])
+  expect((await songs()).map(({ title }) => title).toSorted()).toEqual(['He said "no" and 🎹 left', 'to ..%2F..%2Fetc'])
+})
+
+test('when nothing came in the job fails with the first reason, and still tells the rows', async () => {
+  mkdirSync(at('in', 'nothing'))
+  expect(await failing(at('in', 'nothing'))).toBe('import.no-sound')
+  writeFileSync(at('in', 'zero.mp3'), '')
+  expect(await failing(at('in', 'zero.mp3'))).toBe('audio.empty')
+  expect(told.map(({ files }) => files[0]?.error?.code)).toEqual(['import.no-sound', 'audio.empty'])
+})
+
+test.skipIf(process.getuid?.() === 0)('a file that may not be read says so', async () => {
+  const path = await sound('secret.wav', 1)
+  chmodSync(path, 0o000)
+  expect(await failing(path)).toBe('file.unreadable')
+})
+
+test('cancel keeps what was done, tells it and leaves no temporary file', async () => {
+  const paths = await Promise.all(Array.from({ length: 6 }, (_, i) => sound(`${i}.wav`, i)))
+  const work = context()
+  const running = job.run({ paths }, { ...work.context, progress: (_, stage) => stage === 'reading 2.wav' && work.stop() })
+  await expect(running).rejects.toMatchObject({ name: 'AbortError' })
+  expect(told[0]?.files.map(({ name }) => name)).toEqual(['0.wav', '1.wav'])
+  expect(await songs()).toHaveLength(2)
+  expect(readdirSync(at('work'))).toEqual([])
+})
+
+test('a job that runs again after a crash does not double what it had done', async () => {
+  const paths = [await sound('a.wav', 1), await sound('b.wav', 2)]
+  await run(...paths)
+  await run(...paths)
+  expect(await songs()).toHaveLength(2)
+})
+
+test('what was offered is imported once; an unknown offer is refused', async () => {
+  const offers = new Map([['off_00000001', ['/music/one.wav']]])
+  const enqueued: unknown[] = []
+  const handlers = createImportHandlers({
+    takeOffer: (offerId) => offers.get(offerId),
+    jobs: {
+      enqueue: async (_, payload, { title }) => {
+        enqueued.push(payload, title)
+        return 'job_00000001' as JobId
+      },
+    },
+    importJob: job,
+  })
+  expect(await handlers.importOffered({ offerId: 'off_00000001' as OfferId })).toMatchObject({ ok: true })
+  expect(enqueued).toEqual([{ paths: ['/music/one.wav'] }, 'Import: one.wav'])
+  expect(await handlers.importOffered({ offerId: 'off_00000002' as OfferId })).toMatchObject({ ok: false, error: { code: 'import.nothing-offered' } })
+})

@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { JobId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { createWorkFlags, raiseCancel } from '../../src-shared/kernel/work-flags.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import { type AudioService, createAudioService, readTags, readWavBytes, writeWav24 } from '../audio/index.ts'
+import { createEvents } from '../platform/events.ts'
+import { createMixdownHandlers, createMixdownJob, exportTrack, type MixdownParts } from './index.ts'
+
+const TRACK = 'trk_00000001' as TrackId
+let folder = ''
+let audio: AudioService
+let parts: MixdownParts
+let finished: string[]
+const at = (...names: string[]) => join(folder, ...names)
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'segno-mixdown-'))
+  mkdirSync(at('out'))
+  const samples = Float32Array.from({ length: 44_100 * 3 }, (_, i) => 0.4 * Math.sin(i / 17))
+  await writeWav24(at('song.wav'), [samples, samples], 44_100)
+  const pathOf = () => at('song.wav')
+  audio = createAudioService({ peaksFolder: at('peaks'), pathOf, threads: 1 })
+  const track = { id: TRACK, title: 'Rain / “glass” 🌧', artist: 'Me', currentTakeId: 'tak_00000001' as TakeId, audioSha256: 'a'.repeat(64) as Sha256 } as Track
+  const events = createEvents(() => undefined)
+  finished = []
+  events.on('mixdown.finished', ({ fileName }) => finished.push(fileName))
+  const library: MixdownParts['library'] = {
+    find: async (trackId) => (trackId === TRACK ? track : undefined),
+    findTake: async () => undefined,
+    findScore: async () => undefined,
+  }
+  parts = { audio, store: { pathOf, has: () => true }, library, events }
+})
+afterEach(async () => {
+  await audio.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const context = () => {
+  const cancel = new AbortController()
+  return { cancel, context: { signal: cancel.signal, flags: createWorkFlags(), progress: () => undefined } }
+}
+const write = (format: ExportFormat, path: string, force = false) => exportTrack(parts, { trackId: TRACK, format, path, force }, context().context)
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => 'written',
+    (cause) => cause.failure?.code ?? String(cause),
+  )
+
+test('a WAV holds the song’s own samples, and every format says whose it is', async () => {
+  for (const format of ['wav', 'flac', 'mp3', 'ogg'] as const) {
+    await write(format, at('out', `song.${format}`))
+    expect(await readTags(at('out', `song.${format}`))).toEqual({ title: 'Rain / “glass” 🌧', artist: 'Me' })
+  }
+  expect(Buffer.compare(await readWavBytes(at('out', 'song.wav')), await readWavBytes(at('song.wav')))).toBe(0)
+  expect(readdirSync(at('out')).toSorted()).toEqual(['song.flac', 'song.mp3', 'song.ogg', 'song.wav'])
+})
+
+test('a file that is there is only replaced when asked', async () => {
+  writeFileSync(at('out', 'mine.wav'), 'my own work')
+  expect(await refusal(write('wav', at('out', 'mine.wav')))).toBe('export.file-exists')
+  expect(readFileSync(at('out', 'mine.wav'), 'utf8')).toBe('my own work')
+  await write('wav', at('out', 'mine.wav'), true)
+  expect(readFileSync(at('out', 'mine.wav'), 'latin1').slice(0, 4)).toBe('RIFF')
+  expect(readdirSync(at('out'))).toEqual(['mine.wav'])
+})
+
+test('what cannot be done is said before anything is written', async () => {
+  expect(await refusal(write('mid', at('out', 'song.mid')))).toBe('export.no-score')
+  expect(await refusal(write('wav', at('nowhere', 'song.wav')))).toBe('export.no-folder')
+  expect(
+    await refusal(exportTrack(parts, { trackId: 'trk_00000009' as TrackId, format: 'wav', path: at('out', 'x.wav'), force: false }, context().context)),
+  ).toBe('track.not-found')
+  expect(readdirSync(at('out'))).toEqual([])
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is named as such', async () => {
+  expect(
+    await refusal(audio.encode({ source: at('song.wav'), target: '/dev/full', format: 'mp3', tags: { title: 'x', artist: undefined } }, context().context)),
+  ).toBe('disk.full')
+})
+
+test('cancelled in the middle leaves nothing in the folder', async () => {
+  const { context: work, cancel } = context()
+  const running = exportTrack(parts, { trackId: TRACK, format: 'flac', path: at('out', 'x.flac'), force: false }, work)
+  setTimeout(() => {
+    raiseCancel(work.flags)
+    cancel.abort()
+  }, 1)
+  await expect(running).rejects.toMatchObject({ name: 'AbortError' })
+  expect(readdirSync(at('out'))).toEqual([])
+})
+
+test('Save as… suggests a safe name, writes where the musician said and tells when it is done', async () => {
+  const mixdownJob = createMixdownJob(parts)
+  const asked: string[] = []
+  const work: Promise<void>[] = []
+  const handlers = createMixdownHandlers({
+    library: parts.library,
+    mixdownJob,
+    chooseSavePath: async (name) => {
+      asked.push(name)
+      return name.endsWith('.ogg') ? undefined : at('out', name)
+    },
+    jobs: {
+      enqueue: async (definition, payload) => {
+        work.push(definition.run(definition.payload.parse(payload), { ...context().context, jobId: 'job_00000001' as JobId, workFolder: at('out') }))
+        return 'job_00000001' as JobId
+      },
+    },
+  })
+  expect(await handlers.saveAs({ trackId: TRACK, format: 'flac' })).toEqual({ ok: true, value: { jobId: 'job_00000001' } })
+  await Promise.all(work)
+  expect(asked).toEqual(['Rain - “glass” 🌧.flac'])
+  expect(finished).toEqual(['Rain - “glass” 🌧.flac'])
+  expect(await handlers.saveAs({ trackId: TRACK, format: 'ogg' })).toEqual({ ok: true, value: {} })
+  expect(await handlers.saveAs({ trackId: TRACK, format: 'mid' })).toMatchObject({ ok: false, error: { code: 'export.no-score' } })
+})
