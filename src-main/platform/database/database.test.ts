@@ -135,6 +135,26 @@ test.each([
   expect(await database.check()).toEqual([])
 })
 
+test('a process that was killed in the middle of a checkpoint leaves a whole library', async () => {
+  await (await start()).close()
+  const writer = new Sqlite(path)
+  writer.pragma('wal_autocheckpoint = 0')
+  const insert = writer.prepare('INSERT INTO settings VALUES (?, ?, 0)')
+  for (let i = 0; i < 300; i++) insert.run(`s${i}`, 'x'.repeat(1_000))
+  const before = readFileSync(path)
+  const wal = readFileSync(`${path}-wal`)
+  writer.pragma('wal_checkpoint(truncate)')
+  const after = readFileSync(path)
+  writer.close()
+  expect(after.length).toBeGreaterThan(before.length)
+  // the first page is on its way home, the others are still in the log
+  writeFileSync(path, Buffer.concat([after.subarray(0, 4096), before.subarray(4096)]))
+  writeFileSync(`${path}-wal`, wal)
+  const database = await start()
+  expect(await database.query.selectFrom('settings').select('name').execute()).toHaveLength(300)
+  expect(await database.check()).toEqual([])
+})
+
 test('damage without any backup begins an empty library and keeps the damaged file', async () => {
   writeFileSync(path, 'not a database, but more than a hundred bytes'.repeat(9))
   const report = salvageDatabase({ path, backupsFolder, now })

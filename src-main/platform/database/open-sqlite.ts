@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { getLogger } from '@logtape/logtape'
 import Sqlite from 'better-sqlite3'
 import { failureOfSystemError } from '../files/system-failures.ts'
@@ -35,8 +35,9 @@ const refuseBrokenHeader = (path: string): void => {
     if (size === 0) return
     if (read < HEADER_BYTES || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw damagedDatabase(path, 'the file is not a database')
     const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
-    const isCountValid = header.readUInt32BE(24) === header.readUInt32BE(92)
-    if (isCountValid && size < header.readUInt32BE(28) * pageBytes) throw damagedDatabase(path, `the file ends after ${size} bytes`)
+    // a checkpoint that was killed has written the header's page before the pages behind it; they are still in the write-ahead log
+    const isWhole = header.readUInt32BE(24) === header.readUInt32BE(92) && !existsSync(`${path}-wal`)
+    if (isWhole && size < header.readUInt32BE(28) * pageBytes) throw damagedDatabase(path, `the file ends after ${size} bytes`)
   } finally {
     closeSync(file)
   }

@@ -1,5 +1,5 @@
 export { type AudioStore, createAudioStore, type StoredAudio, sha256OfFile } from './audio-store.ts'
-export { createDataFolder, createFolder, type DataFolder, locateDataFolder } from './data-folder.ts'
+export { createDataFolder, type DataFolder, locateDataFolder } from './data-folder.ts'
 export { freeBytes, requireSpace } from './free-space.ts'
-export { failureOfSystemError, isReadOnlyFolder } from './system-failures.ts'
+export { failureOfSystemError } from './system-failures.ts'
 export { createWorkFolders, type WorkFolders } from './work-folders.ts'

@@ -40,7 +40,7 @@ export type JobServiceOptions = {
   readonly claimOnlyOwn?: boolean
 }
 
-export const DEFAULT_LANES: Readonly<Record<JobLane, number>> = { gpu: 1, cpu: 1, io: 2 }
+const DEFAULT_LANES: Readonly<Record<JobLane, number>> = { gpu: 1, cpu: 1, io: 2 }
 const TELL_MILLISECONDS = 100
 const BEAT_MILLISECONDS = 1_000
 const HEARTBEAT_EVERY_BEATS = 5
