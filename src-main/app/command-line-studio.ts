@@ -1,6 +1,4 @@
 import { getLogger } from '@logtape/logtape'
-import { failure } from '../../src-shared/kernel/failure.ts'
-import { err } from '../../src-shared/kernel/result.ts'
 import type { StudioServices } from '../cli/studio-services.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { chooseLogLevel, createLogging } from '../platform/logging/index.ts'
@@ -25,8 +23,8 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     handlers: studio.handlers,
     events: studio.events,
     jobs: studio.jobs,
-    importPaths: (paths) => studio.handlers.library.importOffered({ offerId: studio.offers.offer(paths) }),
-    exportTrack: async () => err(failure('export.unknown-format', 'not yet')),
+    importPaths: studio.importPaths,
+    exportTrack: studio.exportTrack,
     audioPath: studio.store.pathOf,
     async close() {
       await studio.close()

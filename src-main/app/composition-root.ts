@@ -2,8 +2,6 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { getLogger } from '@logtape/logtape'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
-import { failure } from '../../src-shared/kernel/failure.ts'
-import { err } from '../../src-shared/kernel/result.ts'
 import { createAudioService, createSurroundingsAnalyser } from '../audio/index.ts'
 import { createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from '../editing/index.ts'
 import {
@@ -17,7 +15,16 @@ import {
   scoreWorkerUrl,
 } from '../generation/index.ts'
 import { jobsHandlers } from '../jobs/index.ts'
-import { createLibraryUpkeep, createTrackReader, createTrackWriters, libraryHandlers } from '../library/index.ts'
+import {
+  createImportHandlers,
+  createImportJob,
+  createLibraryUpkeep,
+  createTrackReader,
+  createTrackWriters,
+  type ImportHandlers,
+  libraryHandlers,
+} from '../library/index.ts'
+import { type ChooseSavePath, createMixdownHandlers, createMixdownJob, type MixdownHandlers, safeFileName } from '../mixdown/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { createEvents, type Events } from '../platform/events.ts'
 import { type AudioStore, createAudioStore, createDataFolder, createWorkFolders, type DataFolder } from '../platform/files/index.ts'
@@ -49,6 +56,8 @@ export type StudioOptions = {
   readonly now: () => number
   /** the command line runs what it asked for itself and leaves the rest to the window */
   readonly claimOnlyOwn: boolean
+  /** asks where a file goes; the command line names its path itself */
+  readonly chooseSavePath?: ChooseSavePath
 }
 
 /** Everything without a desktop: what the window and the command line share. */
@@ -60,6 +69,9 @@ export type Studio = {
   readonly settings: SettingsService
   readonly store: AudioStore
   readonly offers: OfferDesk
+  /** for those who may say paths themselves: the command line, agents */
+  readonly importPaths: ImportHandlers['importPaths']
+  readonly exportTrack: MixdownHandlers['exportTrack']
   readonly mediaFile: ReturnType<typeof createMediaFiles>
   readonly namedFile: ReturnType<typeof createNamedFiles>
   /** what is due once the studio is up: old trash, a daily backup */
@@ -68,7 +80,7 @@ export type Studio = {
 }
 
 /** The only place where constructors meet. Opens the library, and begins to work on what waits in the queue. */
-export const createStudio = async ({ folder, env, now, claimOnlyOwn }: StudioOptions): Promise<Studio> => {
+export const createStudio = async ({ folder, env, now, claimOnlyOwn, chooseSavePath = async () => undefined }: StudioOptions): Promise<Studio> => {
   createDataFolder(folder)
   const log = getLogger(['segno', 'studio'])
   const events = createEvents((cause) => log.error('a listener failed', { cause }))
@@ -101,6 +113,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn }: StudioOpt
   const fontPath = soundFontPath(env)
   const scoreEngine = createScoreEngine({
     soundFontPath: fontPath,
+    cacheFolder: join(folder.cache, 'sounds'),
     version: SCORE_ENGINE_VERSION,
     pool: scorePool,
     surroundings: createSurroundingsAnalyser(audio),
@@ -124,6 +137,10 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn }: StudioOpt
   const extendJob = createExtendJob(editing)
 
   const offers = createOfferDesk(ids)
+  const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
+  const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
+  const mixdownJob = createMixdownJob({ audio, store, library: tracks, events })
+  const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, chooseSavePath })
   const examine = [libraryIsSound(database), folderIsWritable(folder), diskHasRoom(folder), backupsExist(folder, now), soundFontIsThere(fontPath)]
 
   const handlers: Studio['handlers'] = {
@@ -140,13 +157,13 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn }: StudioOpt
       newGroupId,
     }),
     jobs: jobsHandlers(jobs),
-    library: { ...libraryHandlers(library), importOffered: async () => err(failure('import.nothing-offered', 'There is nothing to import.')) },
-    mixdown: { saveAs: async () => err(failure('track.not-found', 'This song is not in the library any more.')) },
+    library: { ...libraryHandlers(library), importOffered: importing.importOffered },
+    mixdown: { saveAs: mixdown.saveAs },
     project: createProjectHandlers(project, createAudioLayouts(store)),
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
   }
 
-  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob])
+  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob])
   const stopWatching = upkeep.watch()
 
   return {
@@ -157,8 +174,10 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn }: StudioOpt
     settings,
     store,
     offers,
+    importPaths: importing.importPaths,
+    exportTrack: mixdown.exportTrack,
     mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
-    namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, (title) => title),
+    namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, safeFileName),
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)
       await database.backUpDaily()

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { getLogger } from '@logtape/logtape'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
+import type { ChooseSavePath } from '../mixdown/index.ts'
 import { salvageDatabase } from '../platform/database/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { createStudioRouter } from '../platform/ipc/router.ts'
@@ -16,10 +17,11 @@ export type DesktopSurroundings = {
   /** asks the musician whether a damaged library is to be replaced by its newest good backup; the damaged file is kept either way */
   readonly mayRestoreBackup: (sentence: string) => Promise<boolean>
   readonly tell: (sentence: string) => void
+  readonly chooseSavePath: ChooseSavePath
 }
 
 /** The studio as the window needs it. */
-export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell }: DesktopSurroundings): OpenStudio => {
+export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, chooseSavePath }: DesktopSurroundings): OpenStudio => {
   const openOrRestore = async (options: StudioOptions) => {
     try {
       return await createStudio(options)
@@ -39,7 +41,7 @@ export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell }: Desk
     const logging = createLogging({ folder: folder.logs, name: 'studio', level: chooseLogLevel({ flag, environment }), onTrouble: () => {} })
     logging.watchUncaught()
     const log = getLogger(['segno', 'window'])
-    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false })
+    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, chooseSavePath })
     const followSettings = (setting: string) => logging.setLevel(chooseLogLevel({ flag, environment, setting }))
     followSettings(studio.settings.current().logLevel)
     studio.events.on('settings.changed', ({ logLevel }) => followSettings(logLevel))

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog } from 'electron'
+import type { ChooseSavePath } from '../../mixdown/index.ts'
+
+const FORMAT_NAMES = { wav: 'WAV audio', flac: 'FLAC audio', mp3: 'MP3 audio', ogg: 'Ogg Vorbis audio', mid: 'MIDI file' } as const
+
+/** The system's own dialog, in the musician's music folder; it asks before a file is replaced. */
+export const chooseSavePath: ChooseSavePath = async (suggestedName, format) => {
+  const options: Electron.SaveDialogOptions = {
+    title: 'Export',
+    buttonLabel: 'Export',
+    defaultPath: join(app.getPath('music'), suggestedName),
+    filters: [{ name: FORMAT_NAMES[format], extensions: [format] }],
+    properties: ['showOverwriteConfirmation'],
+  }
+  const [window] = BrowserWindow.getAllWindows()
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+  return canceled || filePath === '' ? undefined : filePath
+}
