@@ -37,7 +37,7 @@ export const finalNotes = (player: Player, request: EnsembleRequest, before: rea
     return player.role === 'drums' ? hits : []
   }
   if (player.role === 'bass')
-    return [{ at: startTicks, length, pitch: nearestPitch(chord.root, low + 7, { low: Math.max(28, low), high: Math.min(52, high) }), force }]
+    return [{ at: startTicks, length, pitch: nearestPitch(chord.root, last ?? low + 10, { low: Math.max(28, low), high: Math.min(52, high) }), force }]
   if (player.role === 'lead' || player.role === 'counter') {
     const goal = player.role === 'lead' ? tonicOf(frame.key) : (chord.tones[1] ?? chord.root)
     return [{ at: startTicks, length, pitch: nearestPitch(goal, last ?? (low + high) / 2, { low, high }), force }]

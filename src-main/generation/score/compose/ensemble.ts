@@ -1,6 +1,7 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import type { Note } from '../../../../src-shared/score/score.ts'
 import type { FigureChoice, Style } from '../styles/style.ts'
+import { answers, parallelVoice } from './counterpoint.ts'
 import { finalNotes } from './ending.ts'
 import type { BarPlace, Scene, Sketch, Slot } from './figure.ts'
 import { DRUM } from './figures/drums.ts'
@@ -143,6 +144,32 @@ const kicksByBar = (drums: readonly Sketch[], barTicks: number): Map<number, num
   return kicks
 }
 
+/** Second voices listen to the tune: in the loudest sections they sing along below it, elsewhere they answer its rests over their own slow line. */
+const accompanyTune = (player: Player, request: EnsembleRequest, own: readonly Sketch[], tune: readonly Sketch[]): Sketch[] => {
+  const { frame, slots } = request
+  const random = request.random.fork(`part ${player.id}`).fork('tune')
+  const playing = new Set(own.map((note) => Math.floor(note.at / frame.meter.barTicks)))
+  const places = frame.places.filter((place) => playing.has(place.bar))
+  const together = new Set(
+    places.filter((place) => place.section.energy >= 0.74 && random.fork(`label ${place.section.label}`).chance(0.7)).map((place) => place.bar),
+  )
+  const barOf = (note: Sketch): number => Math.floor(note.at / frame.meter.barTicks)
+  const counter = { tune, slots, places, meter: frame.meter, range: rangeFor(player), random }
+  const sung = parallelVoice({ ...counter, tune: tune.filter((note) => together.has(barOf(note))) })
+  const replies = answers({ ...counter, places: places.filter((place) => !together.has(place.bar)) })
+  const replied = new Set(replies.map(barOf))
+  const firstReply = new Map(replies.toReversed().map((note) => [barOf(note), note.at]))
+  const held = own
+    .filter((note) => !together.has(barOf(note)) || !sung.some((other) => barOf(other) === barOf(note)))
+    .map((note) =>
+      replied.has(barOf(note))
+        ? { ...note, length: Math.max(60, Math.min(note.length, (firstReply.get(barOf(note)) ?? note.at + note.length) - note.at)) }
+        : note,
+    )
+    .filter((note) => !replied.has(barOf(note)) || note.at < (firstReply.get(barOf(note)) ?? Number.POSITIVE_INFINITY))
+  return [...held, ...sung, ...replies].toSorted((x, y) => x.at - y.at)
+}
+
 /** Plays the whole piece: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
 export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
   const { frame, players, random } = request
@@ -157,6 +184,8 @@ export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
     if (player.role === 'drums') continue
     sketches.set(player.id, player.role === 'lead' ? singMelody(player, request) : playFigures(player, request, kicks))
   }
+  const tune = players.filter((player) => player.role === 'lead').flatMap((player) => sketches.get(player.id) ?? [])
+  for (const player of players) if (player.role === 'counter') sketches.set(player.id, accompanyTune(player, request, sketches.get(player.id) ?? [], tune))
   if (frame.closes) for (const player of players) sketches.get(player.id)?.push(...finalNotes(player, request, sketches.get(player.id) ?? []))
   return new Map(
     players.map((player) => {

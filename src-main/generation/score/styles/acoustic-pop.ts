@@ -53,7 +53,7 @@ export const acousticPop: Style = {
     },
     { role: 'pad', instruments: ['strings', 'slow-strings', 'organ'], presence: 0.8, entersAt: 0.68, always: ['bridge'] },
     { role: 'arp', instruments: ['nylon-guitar', 'piano', 'glockenspiel', 'pizzicato', 'banjo'], presence: 0.6, entersAt: 0.55 },
-    { role: 'counter', instruments: ['cello', 'violin', 'glockenspiel', 'voice-oohs'], presence: 0.5, entersAt: 0.76 },
+    { role: 'counter', instruments: ['cello', 'violin', 'glockenspiel', 'voice-oohs'], presence: 0.65, entersAt: 0.5 },
     { role: 'percussion', instruments: ['hand-percussion'], presence: 0.7, entersAt: 0.52 },
   ],
   harmony: {

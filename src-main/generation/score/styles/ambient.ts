@@ -49,7 +49,7 @@ export const ambient: Style = {
     },
     { role: 'arp', instruments: ['harp', 'crystal', 'kalimba', 'music-box', 'celesta', 'piano'], presence: 0.9, entersAt: 0.42 },
     { role: 'chords', instruments: ['electric-piano', 'piano', 'nylon-guitar', 'fm-piano'], presence: 0.5, entersAt: 0.5, always: ['break'] },
-    { role: 'counter', instruments: ['cello', 'choir', 'voice-oohs', 'slow-strings'], presence: 0.6, entersAt: 0.5 },
+    { role: 'counter', instruments: ['cello', 'choir', 'voice-oohs', 'slow-strings'], presence: 0.6, entersAt: 0.42 },
     { role: 'texture', instruments: ['wind-texture', 'rain-texture'], presence: 0.5, entersAt: 0 },
   ],
   harmony: {

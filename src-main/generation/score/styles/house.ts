@@ -49,7 +49,7 @@ export const house: Style = {
     { role: 'arp', instruments: ['pluck', 'square-lead', 'marimba', 'muted-guitar'], presence: 0.8, entersAt: 0.62, always: ['build'] },
     { role: 'lead', instruments: ['saw-lead', 'square-lead', 'soft-lead', 'pluck'], presence: 1, entersAt: 0.62, never: ['intro', 'build', 'break', 'outro'] },
     { role: 'percussion', instruments: ['hand-percussion'], presence: 0.6, entersAt: 0.6, never: ['break', 'build'] },
-    { role: 'counter', instruments: ['synth-strings', 'soft-lead'], presence: 0.3, entersAt: 0.88 },
+    { role: 'counter', instruments: ['synth-strings', 'soft-lead'], presence: 0.35, entersAt: 0.85 },
   ],
   harmony: {
     colour: 'sevenths',

@@ -50,7 +50,7 @@ export const lofi: Style = {
       never: ['intro', 'break'],
     },
     { role: 'pad', instruments: ['warm-pad', 'slow-strings'], presence: 0.7, entersAt: 0.58, always: ['break', 'outro'] },
-    { role: 'counter', instruments: ['nylon-guitar', 'vibraphone', 'celesta'], presence: 0.35, entersAt: 0.66 },
+    { role: 'counter', instruments: ['nylon-guitar', 'vibraphone', 'celesta'], presence: 0.45, entersAt: 0.5 },
   ],
   harmony: {
     colour: 'sevenths',

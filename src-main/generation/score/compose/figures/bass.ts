@@ -19,7 +19,7 @@ export const nearestPitch = (pitchClass: number, near: number, range: { low: num
 }
 
 /** Bass lives in the lower part of its range, so that octaves and fifths above it stay playable. */
-const bassHome = ({ range }: Scene): number => range.low + 7
+const bassHome = ({ range }: Scene): number => range.low + 10
 
 const rootOf = (scene: Scene, chord: ChordSpec): number =>
   nearestPitch(chord.bass, ((scene.lastPitch ?? bassHome(scene)) + bassHome(scene) * 2) / 3, scene.range)
@@ -30,13 +30,15 @@ const fifthOf = (chord: ChordSpec, root: number, range: { high: number; low: num
   return above % 12 === fifth && above > root ? above : nearestPitch(fifth, root - 5, range)
 }
 
-/** A note that leans into the next root: the scale's step from below or above, sometimes a half step. */
+/** A note that leans into the next root: a step of the scale from below or above (sometimes a half step), never the note just played. */
 const approach = (scene: Scene, slot: BarSlot | undefined, from: number, random: Random): number => {
   const target = nearestPitch(scene.nextChord.bass, from, scene.range)
   if (target === from || !slot) return from
-  const up = target > from
-  const scale = slot.chord.scale
-  const steps = [1, 2].map((step) => (up ? target - step : target + step)).filter((pitch) => pitch >= scene.range.low && pitch <= scene.range.high)
+  const side = target > from ? -1 : 1
+  const steps = [side, 2 * side, -side, -2 * side]
+    .map((step) => target + step)
+    .filter((pitch) => pitch !== from && pitch >= scene.range.low && pitch <= scene.range.high)
+  const { scale } = slot.chord
   const diatonic = steps.find((pitch) => scale.includes(((pitch % 12) + 12) % 12))
   return random.chance(0.12 + 0.2 * scene.adventure) ? (steps[0] ?? from) : (diatonic ?? fifthOf(slot.chord, from, scene.range))
 }
