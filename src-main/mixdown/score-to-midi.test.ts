@@ -76,3 +76,20 @@ test('a MIDI file says what the score says, as it is played', () => {
   expect(drums).toMatchObject({ channel: 9 })
   expect(midi.tracks.filter((_, i) => i !== 1).map(({ channel }) => channel)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11])
 })
+
+test.each([
+  ['C', 'major', 'C'],
+  ['A', 'minor', 'C'],
+  ['D', 'dorian', 'C'],
+  ['E', 'phrygian', 'C'],
+  ['F', 'lydian', 'C'],
+  ['G', 'mixolydian', 'C'],
+  ['Eb', 'major', 'Eb'],
+  ['Gb', 'major', 'Gb'],
+  ['C#', 'major', 'C#'],
+  ['C#', 'minor', 'E'],
+  ['Bb', 'minor', 'Db'],
+] as const)('%s %s has the signature of %s major', (tonic, mode, signature) => {
+  const midi = new midiFile.Midi(scoreToMidi({ ...score, key: { tonic, mode } }, 'x'))
+  expect(midi.header.keySignatures[0]?.key).toBe(signature)
+})

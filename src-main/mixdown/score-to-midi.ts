@@ -7,7 +7,8 @@ const { Midi } = midiFile
 type MidiTrack = ReturnType<InstanceType<typeof Midi>['addTrack']>
 
 const DRUM_CHANNEL = 9
-const SHARPS_AND_FLATS = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B']
+/** sharps (+) or flats (-) of the major key on each pitch class */
+const SIGNATURES = [0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5]
 const PITCH_CLASSES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }
 /** semitones from the tonic up to the major key with the same signature */
 const TO_MAJOR: Readonly<Record<Key['mode'], number>> = { major: 0, minor: 3, dorian: 10, phrygian: 8, lydian: 7, mixolydian: 5 }
@@ -17,12 +18,21 @@ const CHIP_PROGRAMS = { pulse1: 80, pulse2: 80, triangle: 38, noise: 122 } as co
 const TEXTURE_PROGRAM = 122
 const BEND_RANGE_SEMITONES = 2
 
-/** The signature as the file counts it: the major key with the same accidentals, and whether the piece is minor. */
-const keySignature = ({ tonic, mode }: Key): { key: string; scale: string } => {
+/** Sharps (+) or flats (-), and the mode as far as MIDI knows modes. */
+const keySignature = ({ tonic, mode }: Key): { accidentals: number; scale: 'major' | 'minor' } => {
   const accidental = tonic[1] === '#' ? 1 : tonic[1] === 'b' ? -1 : 0
   const major = ((((PITCH_CLASSES[tonic[0] ?? 'C'] ?? 0) + accidental + TO_MAJOR[mode]) % 12) + 12) % 12
-  const sharpened = mode === 'major' && tonic === 'C#' ? 'C#' : mode === 'major' && (tonic === 'Gb' || tonic === 'Cb') ? tonic : undefined
-  return { key: sharpened ?? SHARPS_AND_FLATS[major] ?? 'C', scale: mode === 'minor' ? 'minor' : 'major' }
+  const accidentals = SIGNATURES[major] ?? 0
+  const spelledFlat = tonic.endsWith('b') && accidentals > 5 ? accidentals - 12 : tonic.endsWith('#') && accidentals < -4 ? accidentals + 12 : accidentals
+  return { accidentals: spelledFlat, scale: mode === 'minor' ? 'minor' : 'major' }
+}
+
+/** The library writes key signatures 14 accidentals off (@tonejs/midi 2.0.28, Encode.ts), so the byte is put right in the finished file. */
+const mendKeySignature = (bytes: Uint8Array, accidentals: number): Uint8Array => {
+  const at = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0x59 && bytes[i + 2] === 2)
+  if (at < 0) throw new Error('the MIDI file has no key signature')
+  bytes[at + 3] = accidentals & 0xff
+  return bytes
 }
 
 /** The MIDI library writes one byte a character: UTF-8 has to be put in as bytes. */
@@ -45,16 +55,16 @@ const programOf = ({ voice }: Part): number => {
 const addControls = (track: MidiTrack, controls: readonly ControlEvent[]): void => {
   const widest = controls.reduce((most, control) => (control.kind === 'bend' ? Math.max(most, Math.abs(control.semitones)) : most), 0)
   const range = Math.max(BEND_RANGE_SEMITONES, Math.ceil(widest))
-  if (range > BEND_RANGE_SEMITONES)
-    for (const [number, value] of [
-      [101, 0],
-      [100, 0],
-      [6, range],
-    ] as const)
-      track.addCC({ number, value: value / 127, ticks: 0 })
+  if (range > BEND_RANGE_SEMITONES) {
+    // registered parameter 0; the library orders controllers of one tick by number, so the value waits a tick
+    track.addCC({ number: 101, value: 0, ticks: 0 })
+    track.addCC({ number: 100, value: 0, ticks: 0 })
+    track.addCC({ number: 6, value: range / 127, ticks: 1 })
+  }
   for (const control of controls) {
     if (control.kind === 'cc') track.addCC({ number: control.number, value: control.value / 127, ticks: control.atTicks })
-    else track.addPitchBend({ value: Math.max(-1, Math.min(1, control.semitones / range)), ticks: control.atTicks })
+    // written as the raw 14 bits, though read back as -1..1
+    else track.addPitchBend({ value: Math.max(-8192, Math.min(8191, Math.round((control.semitones / range) * 8192))), ticks: control.atTicks })
   }
 }
 
@@ -63,13 +73,14 @@ const addControls = (track: MidiTrack, controls: readonly ControlEvent[]): void 
  * program, notes as they are played (early and late, not as on the page), controls and bends. Sound effects without notes are left out.
  */
 export const scoreToMidi = (score: Score, title: string): Uint8Array => {
+  const { accidentals, scale } = keySignature(score.key)
   const midi = new Midi()
   midi.header.fromJSON({
     name: utf8(title),
     ppq: TICKS_PER_QUARTER,
     tempos: score.tempoMap.map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
     timeSignatures: [{ ticks: 0, timeSignature: [score.timeSignature.beats, score.timeSignature.unit] }],
-    keySignatures: [{ ticks: 0, ...keySignature(score.key) }],
+    keySignatures: [{ ticks: 0, key: 'C', scale }],
     meta: score.sections.map(({ role, label, startBar }) => ({
       type: 'marker',
       text: utf8(`${role} ${label}`),
@@ -89,5 +100,5 @@ export const scoreToMidi = (score: Score, title: string): Uint8Array => {
     for (const { startTicks, lengthTicks, pitch, velocity, microTicks } of part.notes)
       track.addNote({ midi: pitch, ticks: Math.max(0, startTicks + microTicks), durationTicks: lengthTicks, velocity: velocity / 127 })
   }
-  return midi.toArray()
+  return mendKeySignature(midi.toArray(), accidentals)
 }
