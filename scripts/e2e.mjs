@@ -8,7 +8,7 @@ import { main } from './setup/say.mjs'
 await main(async () => {
   const electron = await prepareTests()
   const playwright = [process.execPath, join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...process.argv.slice(2)]
-  const [command, ...args] = process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1440x900x24', ...playwright] : playwright
+  const [command, ...args] = process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', ...playwright] : playwright
   const { code } = await run(command, args, { cwd: root, env: { ...process.env, ...electron.env, SEGNO_TEST_ELECTRON: electron.executable } })
   return code
 })
