@@ -1,7 +1,7 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import type { Key, Section } from '../../../../src-shared/score/score.ts'
 import type { HarmonyTaste, Progression } from '../styles/style.ts'
-import { chordOf, scaleOf, tonicOf } from './chord-spec.ts'
+import { chordOf, scaleOf } from './chord-spec.ts'
 import type { Slot } from './figure.ts'
 import type { Meter } from './meter.ts'
 import { COMMON_PROGRESSIONS } from './progressions.ts'
@@ -197,5 +197,3 @@ export const slotAtTicks = (slots: readonly Slot[], ticks: number): Slot => {
   if (!slot) throw new RangeError('no chords')
   return slot
 }
-
-export const tonicPitchClass = tonicOf

@@ -6,9 +6,10 @@ import { chordOf } from '../chord-spec.ts'
 import type { Slot } from '../figure.ts'
 import { coloured, diatonicNumerals, sameFunction } from '../harmony.ts'
 
-/** Evenly spread thresholds 0..1 in random order: a share of p reaches p of the items, whatever their number. */
+/** Evenly spread thresholds 0..1 in random order and phase: a share of p reaches p of the items on average, however few they are. */
 export const shuffledThresholds = (count: number, random: Random): number[] => {
-  const values = Array.from({ length: count }, (_, index) => (index + 0.5) / count)
+  const phase = random.next()
+  const values = Array.from({ length: count }, (_, index) => (index + phase) / count)
   for (let i = count - 1; i > 0; i--) {
     const j = random.int(0, i + 1)
     const [a, b] = [values[i] ?? 0, values[j] ?? 0]
