@@ -4,9 +4,10 @@ const TEXT_INPUTS = new Set(['text', 'search', 'email', 'url', 'tel', 'password'
 export const isTypingTarget = (target: EventTarget | null): boolean => {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
-  if (target instanceof HTMLInputElement) return TEXT_INPUTS.has(target.type)
+  if (target instanceof HTMLInputElement && TEXT_INPUTS.has(target.type)) return true
   return target.closest('[role="menu"],[role="listbox"]') !== null || isInDialog(target)
 }
 
 /** Everything in a dialog or popover belongs to it, even the keys that work while typing elsewhere. */
-export const isInDialog = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role="dialog"],[role="alertdialog"]') !== null
+export const isInDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="dialog"]:not([data-closed]),[role="alertdialog"]:not([data-closed])') !== null

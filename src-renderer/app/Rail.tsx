@@ -7,7 +7,7 @@ import { goTo, type Place, type Route, useRoute } from '../navigation/index.ts'
 import styles from './Rail.module.css'
 import { shellActions } from './shell-actions.ts'
 import { toggleJobs, toggleRail, useShell } from './shell-store.ts'
-import { useNarrowWindow } from './use-narrow-window.ts'
+import { useRoom } from './use-room.ts'
 
 const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.actions[name].keys?.[0] ?? '')
 
@@ -47,8 +47,8 @@ const Entry = ({ label, icon, keys, isCurrent, isOpen, isNarrow, badge, onClick 
 export const Rail = () => {
   const place: Place = useRoute((state) => state.route.place)
   const { isRailNarrow: isFolded, isJobsOpen } = useShell()
-  const isNarrowWindow = useNarrowWindow()
-  const isRailNarrow = isFolded || (isJobsOpen && isNarrowWindow)
+  const room = useRoom()
+  const isRailNarrow = isFolded || room === 'tight' || (isJobsOpen && room === 'narrow')
   const running = useJobs((state) => state.activeCount)
   const entry = (label: string, icon: ReactNode, keys: readonly string[], route: Route) => (
     <Entry label={label} icon={icon} keys={keys} isNarrow={isRailNarrow} isCurrent={place === route.place} onClick={() => goTo(route)} />

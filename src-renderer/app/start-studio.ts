@@ -1,7 +1,9 @@
+import { RECOVERED_QUERY } from '../../src-shared/desktop/shell.ts'
 import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectGeneration } from '../generation/index.ts'
 import { connectJobs } from '../jobs/index.ts'
 import { connectLibrary } from '../library/index.ts'
+import { notify } from '../notices/index.ts'
 import { connectSettings } from '../settings/index.ts'
 import { transport } from '../transport/index.ts'
 import { useConnection } from './connection-store.ts'
@@ -13,6 +15,8 @@ export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration()])
   useConnection.setState({ state: 'connected' })
+  if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
+    notify('The window stopped and was opened again. Your songs and your edits are all there.')
   performance.mark('segno:interactive')
   // the studio's own songs; a file at another rate reopens the output when it is loaded
   transport.warmUp(STUDIO_RATE_HZ)

@@ -117,6 +117,7 @@ export const Composer = () => {
           aria-invalid={isTooLong ? true : undefined}
           aria-describedby={isTooLong ? 'prompt-note' : undefined}
           onChange={(event) => changeWish({ prompt: event.currentTarget.value })}
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
         <StyleChips />
       </div>

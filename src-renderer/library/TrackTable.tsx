@@ -94,6 +94,12 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
     [list],
   )
 
+  // the arrows work at once after going to the place by key
+  const isShown = tracks.length > 0
+  useEffect(() => {
+    if (isShown && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true })
+  }, [isShown])
+
   const single = () => chosen()[0]
   useActions(libraryActions, {
     all: () => list.select(selectAll(order, selection)),

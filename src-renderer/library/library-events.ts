@@ -17,6 +17,13 @@ export const connectLibrary = async (): Promise<void> => {
     }, QUIET_MILLISECONDS)
   })
   studio.library.on('imported', ({ files }) => showImportReport(files))
+  studio.generation.on('verified', ({ isIdentical }) =>
+    notify(
+      isIdentical
+        ? 'Identical: the same words and seed gave the same song, to the byte'
+        : 'Not identical: this version of the studio makes another song from these words and this seed',
+    ),
+  )
   studio.mixdown.on('finished', ({ fileName }) => notify(`Exported ${fileName}`))
   await Promise.all([connectAlbums(), libraryTracks.reload()])
 }

@@ -42,6 +42,13 @@ export const exportTrack = async (trackId: TrackId, format: ExportFormat): Promi
   if (!reply.ok) notifyFailure(reply.error)
 }
 
+/** Replays the recorded plan and seed in a job; the answer comes as a fact. */
+export const verifyTrack = async (trackId: TrackId): Promise<void> => {
+  const reply = await studio.generation.verify({ trackId })
+  if (reply.ok) notify('Making it again to compare')
+  else notifyFailure(reply.error)
+}
+
 export const showInFolder = async (trackId: TrackId): Promise<void> => {
   const reply = await studio.desktop.showInFolder({ trackId })
   if (!reply.ok) notifyFailure(reply.error)

@@ -1,4 +1,4 @@
-import { AudioLines, Download, FolderOpen, Heart, HeartOff, ListPlus, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react'
+import { AudioLines, Download, Fingerprint, FolderOpen, Heart, HeartOff, ListPlus, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
 import { keyCaps } from '../actions/index.ts'
@@ -6,7 +6,7 @@ import type { MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { libraryActions } from './library-actions.ts'
-import { exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks } from './track-deeds.ts'
+import { exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
 
 const caps = (name: keyof typeof libraryActions.actions) => keyCaps(libraryActions.actions[name].keys?.[0] ?? '')
@@ -36,6 +36,7 @@ export const trackMenu = (
             .map(
               (format): MenuItem => ({ label: `Export as ${FORMAT_NAMES[format]}…`, icon: <Download />, onSelect: () => void exportTrack(track.id, format) }),
             ),
+          ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',
         ]

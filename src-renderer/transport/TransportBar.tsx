@@ -7,7 +7,7 @@ import { Scrubber } from './Scrubber.tsx'
 import styles from './TransportBar.module.css'
 import { transport } from './transport.ts'
 import { transportActions } from './transport-actions.ts'
-import { useTransport } from './transport-state.ts'
+import { isSameSong, useTransport } from './transport-state.ts'
 
 const NUDGE_SECONDS = 5
 const VOLUME_STEP = 0.05
@@ -46,7 +46,7 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong }: { readonly onVolume
   })
   const isThere = layout !== undefined
   const isPlaying = status === 'playing'
-  const place = queue.findIndex((one) => one.audioSha256 === source?.audioSha256)
+  const place = queue.findIndex((one) => isSameSong(one, source))
   const VolumeIcon = isMuted || volume === 0 ? VolumeX : volume < 0.5 ? Volume1 : Volume2
 
   return (

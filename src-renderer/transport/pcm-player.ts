@@ -117,6 +117,14 @@ export class PcmPlayer {
   /** From the very same frame, another file. */
   async switchTo(layout: AudioLayout, gain: number): Promise<void> {
     const voice = this.#voice
+    const old = this.#reader?.layout
+    if (old && old.sampleRateHz !== layout.sampleRateHz) {
+      // another rate needs another output: there is no common clock to crossfade on
+      const frame = Math.min(layout.lengthFrames, Math.round((this.currentFrame() * layout.sampleRateHz) / old.sampleRateHz))
+      this.load(layout, gain, frame)
+      if (voice) await this.play()
+      return
+    }
     if (!voice) this.#restingFrame = Math.min(this.currentFrame(), layout.lengthFrames)
     this.#reader = this.readerOf(layout)
     this.#gain = gain

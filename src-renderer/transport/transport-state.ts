@@ -14,6 +14,10 @@ export type TransportSource = {
   readonly grid?: MusicalGrid | undefined
 }
 
+/** The same song, whichever of its takes is loaded. */
+export const isSameSong = (a: TransportSource | undefined, b: TransportSource | undefined): boolean =>
+  a !== undefined && b !== undefined && (a.trackId !== undefined && b.trackId !== undefined ? a.trackId === b.trackId : a.audioSha256 === b.audioSha256)
+
 export type MusicalGrid = { readonly tempoMap: TempoMap; readonly timeSignature: TimeSignature; readonly firstBarFrame: number }
 
 /** Half-open, in frames of the source. */

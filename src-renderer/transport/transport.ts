@@ -7,7 +7,7 @@ import { studio } from '../bridge/studio-client.ts'
 import { PcmPlayer } from './pcm-player.ts'
 import { playableLoop } from './playback-plan.ts'
 import type { Transport } from './transport-api.ts'
-import { type TransportSource, type TransportState, useTransport } from './transport-state.ts'
+import { isSameSong, type TransportSource, type TransportState, useTransport } from './transport-state.ts'
 
 const state = () => useTransport.getState()
 const layouts = new Map<Sha256, AudioLayout>()
@@ -44,7 +44,7 @@ const player = new PcmPlayer({
 
 const load: Transport['load'] = async (source, options = {}) => {
   const { source: old, layout: oldLayout } = state()
-  const queue = options.queue ?? (state().queue.some((one) => one.audioSha256 === source.audioSha256) ? state().queue : [])
+  const queue = options.queue ?? (state().queue.some((one) => isSameSong(one, source)) ? state().queue : [])
   if (old?.audioSha256 === source.audioSha256 && oldLayout) {
     useTransport.setState({ source: { grid: old.grid, ...source }, queue, error: undefined, ...(state().status === 'failed' ? { status: 'paused' } : {}) })
     if (options.atFrame !== undefined) transport.seekFrame(options.atFrame)
@@ -104,7 +104,7 @@ const pause = (): void => {
 /** The neighbour in the queue; behind the last song everything simply stops. */
 const playNeighbour = async (step: 1 | -1): Promise<boolean> => {
   const { queue, source } = state()
-  const next = queue[queue.findIndex((one) => one.audioSha256 === source?.audioSha256) + step]
+  const next = queue[queue.findIndex((one) => isSameSong(one, source)) + step]
   if (!next || next === source) return false
   return playSource(next, queue)
 }
