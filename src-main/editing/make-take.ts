@@ -11,6 +11,7 @@ import { requireSpace } from '../platform/files/index.ts'
 import type { JobContext } from '../platform/jobs/index.ts'
 import type { ThreadPool } from '../platform/threads/thread-pool.ts'
 import type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'
+import type { LoudnessBook } from './loudness-book.ts'
 import { nearestBeats } from './nearest-beats.ts'
 import type { PasteRequest, ProvenPaste } from './paste-task.ts'
 import { draftTake } from './take-draft.ts'
@@ -20,6 +21,7 @@ export type EditingParts = {
   readonly takes: TakeWriter
   readonly audio: AudioShelf
   readonly engineFor: EngineFor
+  /** of a whole file; asked where what is known of the parent does not do */
   readonly measureLoudness: MeasureLoudness
   readonly crossfadeMilliseconds: () => Promise<number>
   readonly pool: Pick<ThreadPool, 'run'>
@@ -54,6 +56,7 @@ const tell = async ({ announce, events }: EditingParts, { trackId, groupId }: Ta
  */
 export const makeTake = async (
   parts: EditingParts,
+  book: LoudnessBook,
   kind: 'regenerate' | 'extend',
   order: TakeOrder,
   makePatch: MakePatch,
@@ -75,6 +78,9 @@ export const makeTake = async (
   await mkdir(engineFolder)
   const { sampleRateHz, lengthFrames, plan } = parent
   const song: SongContext = { audioPath: songPath, sampleRateHz, lengthFrames, score: parentScore, plan }
+  const knowing = book.prepare(parent, songPath, { signal, flags, progress })
+  // whoever fails first is heard; the other one's failure must not go unheard by everybody
+  knowing.catch(() => {})
   const patch = await makePatch(engine, song, engineFolder, { signal, flags, progress: subProgress(progress, 0, 0.75) })
 
   progress(0.75, 'fitting it into the song')
@@ -98,7 +104,13 @@ export const makeTake = async (
       }),
     )
   }
-  const loudness = await parts.measureLoudness(outPath, { signal, flags, progress: subProgress(progress, 0.85, 0.95) })
+  progress(0.85, 'measuring loudness')
+  const known = await knowing
+  const loudness = await book.measure(
+    known,
+    { songPath, resultPath: outPath, geometry: pasted.geometry },
+    { signal, flags, progress: subProgress(progress, 0.85, 0.95) },
+  )
   progress(0.95, 'saving the take')
   const stored = await audio.adopt(outPath)
   signal.throwIfAborted()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ExtendRequest, RegenerateRequest } from '../../src-shared/generation/engine.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
+import { createLoudnessBook } from './loudness-book.ts'
 import { type EditingParts, makeTake } from './make-take.ts'
 
 const Order = z.object({ trackId: TrackId, parentTakeId: TakeId, groupId: z.string(), number: z.number().int().min(1) })
@@ -11,20 +12,23 @@ export const ExtendPayload = Order.extend({ request: ExtendRequest })
 export type RegenerateJob = JobDefinition<typeof RegeneratePayload>
 export type ExtendJob = JobDefinition<typeof ExtendPayload>
 
+const bookOf = ({ pool, measureLoudness }: EditingParts) => createLoudnessBook(pool, measureLoudness)
+
 /** One take of a region played anew. Runs again from the start after a crash: nothing was published before it ended. */
-export const createRegenerateJob = (parts: EditingParts): RegenerateJob => ({
+export const createRegenerateJob = (parts: EditingParts, book = bookOf(parts)): RegenerateJob => ({
   kind: 'editing.regenerate',
   payload: RegeneratePayload,
   lane: 'cpu',
   afterCrash: 'restart',
-  run: (order, context) => makeTake(parts, 'regenerate', order, (engine, song, folder, work) => engine.regenerate(song, order.request, folder, work), context),
+  run: (order, context) =>
+    makeTake(parts, book, 'regenerate', order, (engine, song, folder, work) => engine.regenerate(song, order.request, folder, work), context),
 })
 
 /** One take of a longer ending or beginning. */
-export const createExtendJob = (parts: EditingParts): ExtendJob => ({
+export const createExtendJob = (parts: EditingParts, book = bookOf(parts)): ExtendJob => ({
   kind: 'editing.extend',
   payload: ExtendPayload,
   lane: 'cpu',
   afterCrash: 'restart',
-  run: (order, context) => makeTake(parts, 'extend', order, (engine, song, folder, work) => engine.extend(song, order.request, folder, work), context),
+  run: (order, context) => makeTake(parts, book, 'extend', order, (engine, song, folder, work) => engine.extend(song, order.request, folder, work), context),
 })
