@@ -306,10 +306,10 @@ test('songs that another process adds, changes or removes are told of', async ()
       reason: '',
     },
   })
-  await vi.waitFor(() => expect(changed.flat()).toContain(track.id), { timeout: 3_000 })
+  await vi.waitFor(() => expect(changed.flat()).toContain(track.id), { timeout: 10_000 })
   changed = []
   await other.query.deleteFrom('tracks').where('id', '=', track.id).execute()
-  await vi.waitFor(() => expect(changed).toEqual([[]]), { timeout: 3_000 })
+  await vi.waitFor(() => expect(changed).toEqual([[]]), { timeout: 10_000 })
   stop()
   await other.close()
 })

@@ -55,7 +55,7 @@ test('what another process sets arrives here', async () => {
   const window = await start()
   const terminal = await start()
   await terminal.service.update({ crossfadeMilliseconds: 42 })
-  await vi.waitFor(() => expect(window.service.current().crossfadeMilliseconds).toBe(42), { timeout: 3_000 })
+  await vi.waitFor(() => expect(window.service.current().crossfadeMilliseconds).toBe(42), { timeout: 10_000 })
   expect(window.heard).toHaveLength(1)
 })
 

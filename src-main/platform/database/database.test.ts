@@ -245,7 +245,7 @@ test('what another process writes is noticed, what this one writes is not', asyn
   const other = new Sqlite(path)
   other.prepare("INSERT INTO settings VALUES ('theirs', '1', 0)").run()
   other.close()
-  await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 3000 })
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1), { timeout: 10_000 })
   stop()
 })
 

@@ -123,7 +123,7 @@ test('the end of a job is written when there is room again', async (context) => 
   }
   await jobs.start([definition])
   const id = await jobs.enqueue(definition, {}, { title: 'fill' })
-  await vi.waitFor(async () => expect((await jobs.find(id))?.state).toBe('running'))
+  await vi.waitFor(async () => expect((await jobs.find(id))?.state).toBe('running'), { timeout: 10_000 })
   await new Promise((resolve) => setTimeout(resolve, 50))
   fill(0)
   // uses up what is left of the write-ahead log's last page

@@ -56,9 +56,11 @@ export const createJobCommands = ({ database, now, runOf, onChanged }: JobComman
       command(jobId, async (row) => {
         if (row.state === 'succeeded' || row.state === 'failed' || row.state === 'cancelled') return 'This job has already ended.'
         const run = runOf(jobId)
+        if (row.wish === 'cancel' && (run?.isStopping ?? true)) return {}
         if (run) {
           run.cancel()
-          return { stage: 'cancelling', state: 'running' }
+          // the wish outlives this process: a job that was being cancelled when it died is not started again
+          return { stage: 'cancelling', state: 'running', wish: 'cancel' }
         }
         if (isHeldElsewhere(row)) return { wish: 'cancel' }
         return { state: 'cancelled', stage: '', finished_at: now(), reserved_for: null }

@@ -14,6 +14,8 @@ import { createWorkFolders } from '../files/index.ts'
 import { createIdSource } from '../ids.ts'
 import { createJobService, identifyThisProcess, type JobContext, type JobDefinition, type JobService } from './index.ts'
 
+/** for machines that do much else besides */
+const PATIENT = { timeout: 10_000, interval: 10 }
 let folder = ''
 const closing: (() => Promise<void>)[] = []
 beforeEach(() => {
@@ -67,7 +69,7 @@ const puppet = (overrides: Partial<JobDefinition> = {}) => {
     ...overrides,
   } as JobDefinition
   const run = async (name: string) =>
-    vi.waitFor(() => runs.findLast((candidate) => candidate.name === name) ?? Promise.reject(new Error(`${name} does not run`)))
+    vi.waitFor(() => runs.findLast((candidate) => candidate.name === name) ?? Promise.reject(new Error(`${name} does not run`)), PATIENT)
   return { definition, runs, run, names: () => runs.map(({ name }) => name) }
 }
 const enqueue = (jobs: JobService, definition: JobDefinition, name: string, priority = 0) => jobs.enqueue(definition, { name }, { title: name, priority })
@@ -135,6 +137,27 @@ test('cancelling answers at once, stops the work, and leaves no folder behind', 
   expect(await jobs.cancel('job_00000000' as JobId)).toMatchObject({ ok: false, error: { code: 'job.not-found' } })
 })
 
+test('a job whose process dies while it is being cancelled is not started again', async () => {
+  const { jobs, database } = await studio()
+  let finish = () => {}
+  const deaf = puppet({
+    run: () =>
+      new Promise<void>((resolve) => {
+        finish = resolve
+      }),
+  })
+  await jobs.start([deaf.definition])
+  const jobId = await enqueue(jobs, deaf.definition, 'deaf')
+  await vi.waitFor(async () => expect(await stateOf(jobs, jobId)).toBe('running'))
+  expect(await jobs.cancel(jobId)).toMatchObject({ ok: true, value: { stage: 'cancelling' } })
+  expect(await jobs.cancel(jobId)).toMatchObject({ ok: true, value: { stage: 'cancelling' } })
+  await leaveBehind(database, jobId, {})
+  const next = await studio()
+  await next.jobs.start([deaf.definition])
+  expect(await stateOf(next.jobs, jobId)).toBe('cancelled')
+  finish()
+})
+
 test('a paused run gives its place away and goes on when there is one again', async () => {
   const { jobs } = await studio()
   const { definition, run } = puppet()
@@ -151,7 +174,7 @@ test('a paused run gives its place away and goes on when there is one again', as
   expect(new Int32Array(context.flags)[1]).toBe(1)
   other.finish()
   await jobs.whenEnded(b)
-  await vi.waitFor(() => expect(new Int32Array(context.flags)[1]).toBe(0))
+  await vi.waitFor(() => expect(new Int32Array(context.flags)[1]).toBe(0), PATIENT)
   expect(await stateOf(jobs, a)).toBe('running')
   finish()
   expect(await jobs.whenEnded(a)).toMatchObject({ state: 'succeeded', attempt: 1 })
@@ -203,6 +226,7 @@ test('progress never goes back and is told at most ten times a second', async ()
   const jobId = await enqueue(jobs, definition, 'a')
   const { context, finish } = await run('a')
   heard.length = 0
+  const startedAt = performance.now()
   for (let i = 0; i < 100; i++) {
     context.progress(i / 100, 'rendering')
     if (i % 10 === 0) context.progress(0, 'rendering')
@@ -213,7 +237,7 @@ test('progress never goes back and is told at most ten times a second', async ()
   const fractions = heard.map(({ fraction }) => fraction)
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
   expect(heard.length).toBeGreaterThan(2)
-  expect(heard.length).toBeLessThan(9)
+  expect(heard.length).toBeLessThan((performance.now() - startedAt) / 100 + 4)
 })
 
 test('a payload that cannot be read and a kind that nobody knows fail with a code', async () => {
@@ -321,11 +345,11 @@ test('two processes share a lane, and each may ask the other to cancel or pause'
   const startedAt = performance.now()
   expect(await app.jobs.cancel(t)).toMatchObject({ ok: true })
   expect(await app.jobs.whenEnded(t)).toMatchObject({ state: 'cancelled' })
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(performance.now() - startedAt).toBeLessThan(4_000)
   await app.jobs.resume(a)
   ;(await inApp.run('a')).finish()
   expect(await terminal.jobs.whenEnded(a)).toMatchObject({ state: 'succeeded' })
   expect(terminal.heard.some(({ id, state }) => id === a && state === 'succeeded')).toBe(true)
   await app.jobs.clearFinished()
-  await vi.waitFor(() => expect(terminal.removed).toContain(a), { timeout: 3_000 })
+  await vi.waitFor(() => expect(terminal.removed).toContain(a), PATIENT)
 })
