@@ -10,7 +10,7 @@ const INSIDE = `
 | Symphonia audio decoders | \`node-web-audio-api\` | MPL-2.0, unmodified |
 | libsamplerate | \`@alexanderolsen/libsamplerate-js\` | BSD-2-Clause |
 | libFLAC | \`@mediabunny/flac-encoder\` | BSD-3-Clause |
-| LAME | \`@mediabunny/mp3-encoder\`, \`wasm-media-encoders\` | LGPL-2.0, unmodified, in modules of their own that can be replaced |
+| LAME | \`wasm-media-encoders\` | LGPL-2.0, unmodified, in modules of their own that can be replaced |
 | libogg, libvorbis | \`wasm-media-encoders\` | BSD-3-Clause |
 | libopus | \`ogg-opus-decoder\` | BSD-3-Clause |
 | Electron, Chromium, Node.js, FFmpeg's shared library | the runtime of the packaged app | MIT; \`LICENSE.electron.txt\` and \`LICENSES.chromium.html\` lie beside the program |

@@ -19,7 +19,6 @@ const PERMISSIVE = [
 const CONSIDERED = {
   mediabunny: ['MPL-2.0', 'unmodified; file-level copyleft, its sources are the package itself'],
   '@mediabunny/flac-encoder': ['MPL-2.0', 'unmodified; holds libFLAC (BSD-3-Clause) as WebAssembly'],
-  '@mediabunny/mp3-encoder': ['MPL-2.0', 'unmodified; holds LAME (LGPL-2.0) inside a module of its own that can be replaced (unpacked in the packaged app)'],
   'codec-parser': ['LGPL-3.0-or-later', 'unmodified JavaScript, loaded as files of its own that can be replaced (unpacked in the packaged app)'],
 }
 
