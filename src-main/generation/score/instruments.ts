@@ -104,12 +104,32 @@ const padMix: MixWords = { gainDb: -6, roomSendDb: -24, hallSendDb: -12, highPas
 
 /** General MIDI programs as FluidR3Mono_GM numbers them (0-based); drum programs are the kits that font has. */
 export const INSTRUMENTS: readonly Instrument[] = [
-  melodic('piano', 'Piano', 0, ['grand piano', 'acoustic piano', 'pianos', 'klavier', 'piano forte', 'пианино', 'ピアノ', '钢琴', '피아노', 'pianoforte'], {
-    roles: KEYS,
-    range: [28, 96],
-    mix: { gainDb: -1, hallSendDb: -20, highPassHz: 60 },
-    styles: ['lofi', 'acoustic-pop', 'house', 'ambient'],
-  }),
+  melodic(
+    'piano',
+    'Piano',
+    0,
+    [
+      'grand piano',
+      'acoustic piano',
+      'pianos',
+      'klavier',
+      'piano forte',
+      'felt piano',
+      'soft piano',
+      'piano melody',
+      'пианино',
+      'ピアノ',
+      '钢琴',
+      '피아노',
+      'pianoforte',
+    ],
+    {
+      roles: KEYS,
+      range: [28, 96],
+      mix: { gainDb: -1, hallSendDb: -20, highPassHz: 60 },
+      styles: ['lofi', 'acoustic-pop', 'house', 'ambient'],
+    },
+  ),
   melodic('bright-piano', 'Bright piano', 1, ['house piano', 'upright piano', 'honky piano', 'pop piano'], {
     roles: KEYS,
     range: [36, 96],
@@ -392,7 +412,7 @@ export const INSTRUMENTS: readonly Instrument[] = [
     mix: { ...soloMix, gainDb: -4, duckDb: 1 },
     styles: ['ambient', 'house', 'lofi'],
   }),
-  melodic('pluck', 'Synth pluck', 84, ['plucks', 'pluck synth', 'plucked synth', 'charang'], {
+  melodic('pluck', 'Synth pluck', 84, ['plucks', 'plucky synth', 'plucky synths', 'pluck synth', 'plucked synth', 'charang'], {
     roles: ['arp', 'lead', 'chords'],
     range: [48, 96],
     mix: { ...soloMix, gainDb: -5, duckDb: 2 },

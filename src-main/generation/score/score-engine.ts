@@ -11,16 +11,26 @@ import type {
 } from '../../../src-shared/generation/engine.ts'
 import type { Plan } from '../../../src-shared/generation/plan.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { createRandom } from '../../../src-shared/kernel/random.ts'
 import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
-import { extendScore, recomposeBars } from './compose/index.ts'
+import type { ExtendedScore } from './compose/index.ts'
 import { planFromPrompt } from './plan/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
 import { type SegmentSound, segmentsOf } from './render/segments.ts'
-import { restrictToRegion } from './restrict-to-region.ts'
-import type { BalanceOrder, ComposeOrder, Finished, FinishOrder, PatchLevel, PatchOrder, RenderOrder, SoundSource } from './score-tasks.ts'
+import type {
+  ComposeOrder,
+  ExtendOrder,
+  Finished,
+  FinishOrder,
+  FitOrder,
+  Fitted,
+  PatchLevel,
+  PatchOrder,
+  RecomposeOrder,
+  RenderOrder,
+  SoundSource,
+} from './score-tasks.ts'
 import { extendRecording, regenerateRecording, type StitchDesk } from './stitch-recording.ts'
 import type { SurroundingsAnalyser } from './surroundings-analyser.ts'
 
@@ -113,19 +123,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
       progress: (fraction) => context.progress(0.08 + 0.9 * fraction, 'rendering the new bars'),
     })
 
-  /** New players get their faders; those of the song keep theirs. */
-  const balanced = async (old: Score | undefined, score: Score, context: WorkContext): Promise<Score> => {
-    const known = new Map(old?.parts.map((part) => [part.id, part]))
-    const isSettled = ({ id, voice }: Score['parts'][number]): boolean => {
-      const before = known.get(id)
-      return before !== undefined && before.notes.length > 0 && JSON.stringify(before.voice) === JSON.stringify(voice)
-    }
-    const kept = score.parts.map((part) => (isSettled(part) ? { ...part, mix: { ...part.mix, gainDb: known.get(part.id)?.mix.gainDb ?? 0 } } : part))
-    const settled = kept.filter(isSettled).map(({ id }) => id)
-    if (settled.length === kept.filter(({ notes }) => notes.length > 0).length) return { ...score, parts: kept }
-    const order: BalanceOrder = { sounds, score: { ...score, parts: kept }, settled }
-    return pool.run<Score>('balance', order, { ...context, progress: () => undefined })
-  }
+  const silently = (context: WorkContext): WorkContext => ({ ...context, progress: () => undefined })
 
   const levelOf = (song: SongContext, from: number, to: number, offsetAfter: number): PatchLevel => ({
     kind: 'song',
@@ -137,7 +135,11 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
   })
 
   const inFile = { sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2 }
-  const desk: StitchDesk = { renderPatch, balance: (score, context) => balanced(undefined, score, context), surroundings: parts.surroundings }
+  const desk: StitchDesk = {
+    renderPatch,
+    fit: (order, context) => pool.run<Fitted>('fit', { sounds, ...order } satisfies FitOrder, silently(context)),
+    surroundings: parts.surroundings,
+  }
 
   const regenerate = async (song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch> => {
     if (!hasUsableScore(song)) return regenerateRecording(desk, song, request, workFolder, context)
@@ -149,28 +151,21 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
       const line = Math.round(bar)
       return Math.abs(ticksToSeconds(old.tempoMap, line * barTicks) - ticksToSeconds(old.tempoMap, bar * barTicks)) < SNAP_SECONDS ? line : bar
     }
-    const lastBar = old.barCount
     const [startBar, endBar] = [snap(barAt(request.startFrame)), snap(barAt(request.endFrame))]
-    const fromBar = Math.min(lastBar - 1, Math.floor(startBar))
-    const toBar = Math.min(lastBar, Math.max(fromBar + 1, Math.ceil(endBar)))
-    const recomposed = recomposeBars(old, {
-      fromBar,
-      toBar,
-      controls: request.controls,
+    const order: RecomposeOrder = {
+      sounds,
+      score: old,
       plan: oldPlan,
+      startBar,
+      endBar,
+      controls: request.controls,
       prompt: request.prompt,
-      random: createRandom(request.seed),
-    })
-    const restricted = restrictToRegion(
-      old,
-      recomposed,
-      Math.round(startBar * barTicks),
-      endBar >= lastBar ? Number.POSITIVE_INFINITY : Math.round(endBar * barTicks),
-    )
-    const score = await balanced(old, restricted, context)
+      seed: request.seed,
+    }
+    const score = await pool.run<Score>('recompose', order, silently(context))
     const from = Math.max(0, request.startFrame - LEAD_FRAMES)
     const to = Math.min(song.lengthFrames, request.endFrame + LEAD_FRAMES)
-    const order = {
+    const patch = {
       score,
       fromFrame: from,
       toFrame: to,
@@ -178,10 +173,12 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
       audioPath: join(workFolder, 'patch.wav'),
       level: levelOf(song, from, to, 0),
     }
-    await renderPatch({ ...order, ...inFile, outputFrames: to - from }, context)
-    const bars = toBar - fromBar === 1 ? `bar ${fromBar + 1}` : `bars ${fromBar + 1} to ${toBar}`
+    await renderPatch({ ...patch, ...inFile, outputFrames: to - from }, context)
+    const first = Math.floor(startBar) + 1
+    const last = Math.max(first, Math.min(old.barCount, Math.ceil(endBar)))
+    const bars = first === last ? `bar ${first}` : `bars ${first} to ${last}`
     return {
-      audioPath: order.audioPath,
+      audioPath: patch.audioPath,
       leadInFrames: request.startFrame - from,
       leadOutFrames: to - request.endFrame,
       replaceFromFrame: request.startFrame,
@@ -197,9 +194,9 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
     if (!hasUsableScore(song)) return extendRecording(desk, song, request, workFolder, context)
     context.progress(0.02, 'composing the continuation')
     const { controls, direction, prompt, seconds } = request
-    const extended = extendScore(song.score, song.plan, { seconds, direction, controls, prompt, random: createRandom(request.seed) })
-    const { insertedFromBar, insertedBarCount } = extended
-    const score = await balanced(song.score, extended.score, context)
+    const writing: ExtendOrder = { sounds, score: song.score, plan: song.plan, seconds, direction, controls, prompt, seed: request.seed }
+    const extended = await pool.run<ExtendedScore>('extend', writing, silently(context))
+    const { score, insertedFromBar, insertedBarCount } = extended
     const isAfter = direction === 'after'
     const insertedFrames = frameOfBar(score, insertedFromBar + insertedBarCount) - frameOfBar(score, insertedFromBar)
     const startFrame = isAfter ? Math.min(frameOfBar(score, insertedFromBar), song.lengthFrames) : 0

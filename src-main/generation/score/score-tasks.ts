@@ -1,6 +1,7 @@
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
-import type { Plan } from '../../../src-shared/generation/plan.ts'
+import type { Plan, RemixControls } from '../../../src-shared/generation/plan.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
+import type { Surroundings } from './compose/index.ts'
 import type { Segment, SegmentSound } from './render/segments.ts'
 
 /** What crosses between the engine and its worker threads. Whole songs cross as moved buffers or as files, never as copies. */
@@ -8,8 +9,20 @@ import type { Segment, SegmentSound } from './render/segments.ts'
 export type SoundSource = { readonly soundFontPath: string; readonly cacheFolder: string | undefined }
 
 export type ComposeOrder = { readonly sounds: SoundSource; readonly plan: Plan; readonly seed: number }
-/** Sets the faders of all parts but the settled ones. */
-export type BalanceOrder = { readonly sounds: SoundSource; readonly score: Score; readonly settled: readonly string[] }
+/** `startBar` and `endBar` may be fractions: a region that cuts through bars. */
+export type RecomposeOrder = {
+  readonly sounds: SoundSource
+  readonly score: Score
+  readonly plan: Plan
+  readonly startBar: number
+  readonly endBar: number
+  readonly controls: RemixControls
+  readonly prompt: string
+  readonly seed: number
+}
+export type ExtendOrder = Omit<RecomposeOrder, 'startBar' | 'endBar'> & { readonly seconds: number; readonly direction: 'after' | 'before' }
+export type FitOrder = Omit<Surroundings, 'random'> & { readonly sounds: SoundSource; readonly seed: number }
+export type Fitted = { readonly score: Score; readonly startOffsetSeconds: number }
 export type RenderOrder = { readonly sounds: SoundSource; readonly score: Score; readonly segment: Segment; readonly lengthFrames: number }
 export type FinishOrder = { readonly segments: readonly SegmentSound[]; readonly lengthFrames: number; readonly audioPath: string }
 export type Finished = { readonly lengthFrames: number; readonly loudness: Loudness }

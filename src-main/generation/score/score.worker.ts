@@ -10,7 +10,8 @@ import { joinSegments, type SegmentSound } from './render/segments.ts'
 import { loadSoundBank } from './render/sound-bank.ts'
 import { writeMaster } from './render/write-master.ts'
 import { renderPatch } from './render-patch.ts'
-import type { BalanceOrder, ComposeOrder, Finished, FinishOrder, PatchOrder, RenderOrder, SoundSource } from './score-tasks.ts'
+import type { ComposeOrder, ExtendOrder, Finished, FinishOrder, FitOrder, PatchOrder, RecomposeOrder, RenderOrder, SoundSource } from './score-tasks.ts'
+import { writeExtended, writeFitting, writeRecomposed } from './write-bars.ts'
 
 /** Each thread has one kernel, opens the SoundFont once and keeps the sounds that it has played. */
 const kernel = new Kernel()
@@ -33,8 +34,9 @@ export default serveTasks({
     return balanceScore(composeScore(plan, createRandom(seed)), instruments, new Set(), () => checkpoint(flags))
   },
 
-  balance: async ({ score, settled, sounds }: BalanceOrder, { flags }: TaskContext) =>
-    balanceScore(score, await instrumentsOf(sounds), new Set(settled), () => checkpoint(flags)),
+  recompose: async (order: RecomposeOrder, { flags }: TaskContext) => writeRecomposed(order, await instrumentsOf(order.sounds), () => checkpoint(flags)),
+  extend: async (order: ExtendOrder, { flags }: TaskContext) => writeExtended(order, await instrumentsOf(order.sounds), () => checkpoint(flags)),
+  fit: async (order: FitOrder, { flags }: TaskContext) => writeFitting(order, await instrumentsOf(order.sounds), () => checkpoint(flags)),
 
   render: async ({ sounds, score, segment, lengthFrames }: RenderOrder, { flags, progress }: TaskContext) => {
     const instruments = await instrumentsOf(sounds)

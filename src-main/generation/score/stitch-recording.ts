@@ -2,19 +2,16 @@ import { join } from 'node:path'
 import type { ExtendRequest, Patch, RegenerateRequest, SongContext } from '../../../src-shared/generation/engine.ts'
 import type { RemixControls } from '../../../src-shared/generation/plan.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { createRandom } from '../../../src-shared/kernel/random.ts'
-import type { Score } from '../../../src-shared/score/score.ts'
 import { readWavLayout } from '../../audio/index.ts'
-import { composeForSurroundings } from './compose/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
-import type { Finished, PatchOrder } from './score-tasks.ts'
+import type { Finished, FitOrder, Fitted, PatchOrder } from './score-tasks.ts'
 import type { MeasuredSurroundings, SurroundingsAnalyser } from './surroundings-analyser.ts'
 
 /** Cut & stitch: for a recording nobody has the notes of, new music is written to what is heard around the hole. */
 export type StitchDesk = {
   readonly surroundings: SurroundingsAnalyser
-  /** sets the faders of a fresh score */
-  balance(score: Score, context: WorkContext): Promise<Score>
+  /** writes music that fits a hole */
+  fit(order: Omit<FitOrder, 'sounds'>, context: WorkContext): Promise<Fitted>
   renderPatch(order: Omit<PatchOrder, 'sounds'>, context: WorkContext): Promise<Finished>
 }
 
@@ -52,17 +49,18 @@ const stitch = async (desk: StitchDesk, song: SongContext, hole: Hole, workFolde
   const beatSeconds = 60 / heard.tempoBpm
   const phase = hole.leadIn || hole.replaceTo > hole.replaceFrom ? heard.beatPhaseSeconds : (hole.seconds + heard.beatPhaseSeconds) % beatSeconds
   // the piece also sounds under the two crossfades, so it is written for the longer stretch and its first beat comes that much later
-  const composed = composeForSurroundings({
-    tempoBpm: heard.tempoBpm,
-    key: heard.key,
-    beatPhaseSeconds: phase + leadIn,
-    seconds: hole.seconds + leadIn + leadOut,
-    prompt: hole.prompt,
-    controls: hole.controls,
-    random: createRandom(hole.seed),
-  })
-  const { startOffsetSeconds } = composed
-  const score = await desk.balance(composed.score, context)
+  const { score, startOffsetSeconds } = await desk.fit(
+    {
+      tempoBpm: heard.tempoBpm,
+      key: heard.key,
+      beatPhaseSeconds: phase + leadIn,
+      seconds: hole.seconds + leadIn + leadOut,
+      prompt: hole.prompt,
+      controls: hole.controls,
+      seed: hole.seed,
+    },
+    context,
+  )
   const framesAt = (seconds: number, rate: number): number => Math.round(seconds * rate)
   const fromFrame = framesAt(-startOffsetSeconds, SAMPLE_RATE_HZ)
   const leadInFrames = framesAt(leadIn, song.sampleRateHz)

@@ -9,8 +9,17 @@ import { join } from 'node:path'
  */
 export type PcmCache = { read(packed: Uint8Array, decode: () => Float32Array): Float32Array }
 
-const toFloat = (pcm: Int16Array): Float32Array => Float32Array.from(pcm, (value) => value / 32768)
-const toPcm = (samples: Float32Array): Int16Array => Int16Array.from(samples, (value) => Math.max(-32768, Math.min(32767, Math.round(value * 32768))))
+const toFloat = (pcm: Int16Array): Float32Array => {
+  const samples = new Float32Array(pcm.length)
+  for (let i = 0; i < pcm.length; i++) samples[i] = (pcm[i] as number) / 32768
+  return samples
+}
+
+const toPcm = (samples: Float32Array): Int16Array => {
+  const pcm = new Int16Array(samples.length)
+  for (let i = 0; i < samples.length; i++) pcm[i] = Math.max(-32768, Math.min(32767, Math.round((samples[i] as number) * 32768)))
+  return pcm
+}
 
 export const createPcmCache = (folder: string | undefined): PcmCache => {
   const home = folder && join(folder, 'sounds')
