@@ -33,7 +33,7 @@ export class EditorPage {
   }
 
   take(number: number): Locator {
-    return this.takes.getByRole('listitem', { name: `Take ${number}` })
+    return this.takes.getByRole('listitem', { name: `Take ${number}`, exact: true })
   }
 
   async seeTakes(count: number): Promise<void> {

@@ -10,7 +10,7 @@ export const TakeProgress = ({ job }: { readonly job: Job }) => {
   const number = numberOf(job)
   const name = number === undefined ? job.title : `Take ${number}`
   return (
-    <li className={styles.card} data-state={job.state} aria-label={`${name}, being made`}>
+    <li className={styles.card} data-state={job.state} aria-label={number === undefined ? job.title : `In the making: number ${number}`}>
       <div className={styles.cardHead}>
         <span className={styles.cardTitle} title={job.title}>
           {number !== undefined && <TakeShape number={number} />}

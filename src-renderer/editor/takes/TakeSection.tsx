@@ -19,7 +19,7 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
   const groupId = useSession((session) => session.groupId)
   const byId = useJobs((state) => state.byId)
   const heard = useHeardTake(project)
-  const jobs = useMemo(() => takeJobsOf(Object.values(byId), project.document.trackId), [byId, project.document.trackId])
+  const jobs = useMemo(() => takeJobsOf(Object.values(byId), project.document.trackId, groupId), [byId, project.document.trackId, groupId])
   const groups = openGroupsOf(project).filter((group) => group.takes.length > 0)
   const group = activeGroupOf(project, groupId)
   const [first] = group?.takes ?? []
