@@ -1,84 +1,108 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './launch.ts'
-import { seedLibrary } from './seed.ts'
+import { expect, type OpenStudio, test } from './launch.ts'
 
-/** Every page, empty and full, at both sizes: no serious finding of axe, nothing wider than the window, a picture to look at. */
-const SONGS = [
-  { prompt: 'Late-night study beat with felt piano, upright bass and brushes, 78 bpm, rain outside', seconds: 40, seed: 3 },
-  { prompt: 'Driving house for a run at sunrise, 124 bpm in F minor, big drop', seconds: 45, seed: 4 },
-  { prompt: 'Weightless ambient for falling asleep, warm strings and soft bells, no drums', seconds: 50, seed: 5 },
-  { prompt: 'Hopeful acoustic song around a campfire in G major, strummed guitar', seconds: 40, seed: 6 },
-  { prompt: 'Heroic 8-bit overworld theme, 150 bpm, in D major, quick arpeggios', seconds: 35, seed: 7 },
-]
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
+const PLACES = [
+  { name: 'create', keys: 'Control+1' },
+  { name: 'library', keys: 'Control+2' },
+  { name: 'albums', keys: 'Control+3' },
+  { name: 'settings', keys: 'Control+Comma' },
 ] as const
 
-const place = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name, exact: true }).click()
+const findings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
 }
-const PLACES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  create: async (page) => {
-    await place('Create')(page)
-    await page.getByLabel('What should it sound like?').fill('Rainy night lo-fi in A minor, 84 bpm, no drums, with upright bass')
-    await expect(page.getByRole('region', { name: 'Plan' })).toContainText('84 bpm')
-  },
-  library: place('Library'),
-  albums: place('Albums'),
-  jobs: place('Jobs'),
-  settings: place('Settings'),
-  editor: async (page) => {
-    await place('Library')(page)
-    await page
-      .getByRole('button', { name: /^Open .* in the editor$/ })
-      .first()
-      .click()
-    await expect(page.getByRole('application', { name: /^Waveform of/ })).toBeVisible()
-  },
-  keys: async (page) => {
-    await place('Library')(page)
+
+/** Nothing essential outside the window: the page itself never scrolls sideways. */
+const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+/** One second of a quiet sine as a 16-bit WAV. */
+const smallWav = (): Buffer => {
+  const frames = 44_100
+  const bytes = Buffer.alloc(44 + frames * 2)
+  bytes.write('RIFF', 0)
+  bytes.writeUInt32LE(36 + frames * 2, 4)
+  bytes.write('WAVEfmt ', 8)
+  bytes.writeUInt32LE(16, 16)
+  bytes.writeUInt16LE(1, 20)
+  bytes.writeUInt16LE(1, 22)
+  bytes.writeUInt32LE(44_100, 24)
+  bytes.writeUInt32LE(88_200, 28)
+  bytes.writeUInt16LE(2, 32)
+  bytes.writeUInt16LE(16, 34)
+  bytes.write('data', 36)
+  bytes.writeUInt32LE(frames * 2, 40)
+  for (let i = 0; i < frames; i++) bytes.writeInt16LE(Math.round(9_000 * Math.sin((i * 2 * Math.PI * 220) / 44_100)), 44 + i * 2)
+  return bytes
+}
+
+/** Drops files on the window as the system does. */
+const dropFiles = async ({ app, page }: OpenStudio, files: readonly string[]) => {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 500, y: 300, data })
+  await session.detach()
+  expect(app.windows()).toHaveLength(1)
+}
+
+for (const size of [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+]) {
+  test(`every place is whole and accessible at ${size.width}x${size.height}`, async ({ openStudio }, testInfo) => {
+    const { page } = await openStudio({ size })
+    for (const { name, keys } of PLACES) {
+      await page.keyboard.press(keys)
+      await expect(page.locator(`main[data-place="${name}"]`)).toBeVisible()
+      expect(await findings(page), name).toEqual([])
+      expect(await overflow(page), name).toBeLessThanOrEqual(0)
+      await testInfo.attach(`${name}-empty`, { body: await page.screenshot(), contentType: 'image/png' })
+    }
+    await page.keyboard.press('Control+j')
+    await expect(page.getByRole('complementary', { name: 'Jobs' })).toBeVisible()
     await page.keyboard.press('Shift+?')
-    await expect(page.getByRole('dialog')).toBeVisible()
-  },
-}
-
-const judge = async (page: Page, name: string, size: (typeof SIZES)[number], folder: (file: string) => string) => {
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: folder(`${name}-${size.width}x${size.height}.png`) })
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    name,
-  ).toEqual([])
-}
-
-for (const size of SIZES) {
-  test(`pages full of songs at ${size.width}x${size.height}`, async ({ openStudio, home }, testInfo) => {
-    test.setTimeout(180_000)
-    await seedLibrary(home, SONGS)
-    const { page } = await openStudio({ size })
-    for (const [name, go] of Object.entries(PLACES)) {
-      await test.step(name, async () => {
-        await go(page)
-        await judge(page, name, size, (file) => testInfo.outputPath(file))
-        if (name === 'keys' || name === 'jobs') await page.keyboard.press('Escape')
-      })
-    }
-  })
-
-  test(`pages with nothing in them at ${size.width}x${size.height}`, async ({ openStudio }, testInfo) => {
-    const { page } = await openStudio({ size })
-    for (const name of ['library', 'albums', 'jobs']) {
-      await test.step(name, async () => {
-        await PLACES[name]?.(page)
-        await judge(page, `empty-${name}`, size, (file) => testInfo.outputPath(file))
-        if (name === 'jobs') await page.keyboard.press('Escape')
-      })
-    }
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    expect(await findings(page), 'keys').toEqual([])
+    await testInfo.attach('keys', { body: await page.screenshot(), contentType: 'image/png' })
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toHaveCount(0)
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Search songs and actions').fill('fold')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Unfold the rail' })).toBeVisible()
   })
 }
+
+test('dropped files become songs; what is not music is named with its reason', async ({ studio, home }) => {
+  const { page } = studio
+  const folder = join(home, 'dropped')
+  await mkdir(folder)
+  await writeFile(join(folder, 'A quiet “sine” ☂.wav'), smallWav())
+  await writeFile(join(folder, 'notes.wav'), 'this is a text file')
+  await writeFile(join(folder, 'empty.wav'), '')
+  await page.keyboard.press('Control+2')
+  await dropFiles(studio, [join(folder, 'A quiet “sine” ☂.wav'), join(folder, 'notes.wav'), join(folder, 'empty.wav')])
+
+  const report = page.getByRole('dialog', { name: '2 files could not be imported' })
+  await expect(report).toBeVisible({ timeout: 30_000 })
+  await expect(report.locator('[data-state="failed"]')).toHaveCount(2)
+  await report.getByRole('button', { name: 'Done' }).click()
+
+  const row = page.getByRole('row').filter({ hasText: 'A quiet “sine” ☂' })
+  await expect(row).toBeVisible()
+  await row.click()
+  await page.keyboard.press('f')
+  await expect(row.getByRole('button', { name: /from favourites$/ })).toBeVisible()
+  await page.keyboard.press('F2')
+  await page.keyboard.type('Renamed')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('row').filter({ hasText: 'Renamed' })).toBeVisible()
+  await page.keyboard.press('Delete')
+  await expect(page.getByText('1 song moved to the trash')).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: 'Renamed' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'Renamed' })).toBeVisible()
+})
