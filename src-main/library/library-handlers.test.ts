@@ -274,11 +274,13 @@ test('a cursor that is not one is refused', async () => {
 })
 
 test('songs that another process adds, changes or removes are told of', async () => {
-  await addTrack('mine')
+  const mine = await addTrack('mine')
   const stop = createLibraryUpkeep(surroundings).watch()
   const other = await openDatabase({ path: database.path, backupsFolder: join(folder, 'backups'), now: Date.now })
   const theirs = createTrackWriters({ ...surroundings, database: other, events: createEvents(() => {}) })
   changed = []
+  await other.query.deleteFrom('tracks').where('id', '=', mine.id).execute()
+  await vi.waitFor(() => expect(changed).toContainEqual([]), { timeout: 10_000 })
   const path = join(folder, 'theirs.wav')
   writeFileSync(path, 'theirs')
   const { sha256, bytes } = await audio.adopt(path)
@@ -307,7 +309,13 @@ test('songs that another process adds, changes or removes are told of', async ()
     },
   })
   await vi.waitFor(() => expect(changed.flat()).toContain(track.id), { timeout: 10_000 })
+  // a write that concerns no song is no reason to read lists again
   changed = []
+  await other.query.insertInto('settings').values({ name: 'x', value_json: '1', updated_at: 0 }).execute()
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  await other.query.updateTable('settings').set({ value_json: '2' }).execute()
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  expect(changed).toEqual([])
   await other.query.deleteFrom('tracks').where('id', '=', track.id).execute()
   await vi.waitFor(() => expect(changed).toEqual([[]]), { timeout: 10_000 })
   stop()

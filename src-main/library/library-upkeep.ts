@@ -36,15 +36,19 @@ export const createLibraryUpkeep = (surroundings: {
       const repository = trackRepository(database.query)
       let since = now()
       let told = new Map<TrackId, number>()
-      let counts = ''
+      const count = async () => JSON.stringify(await repository.counts())
+      // undefined: the library was closed before it could be counted
+      let counts: Promise<string | undefined> = count().catch(() => undefined)
       const look = async () => {
-        const changed = (await repository.changedSince(since)).filter(({ id, updated_at }) => told.get(id) !== updated_at)
-        since = changed.reduce((latest, { updated_at }) => Math.max(latest, updated_at), since)
-        told = new Map(changed.map(({ id, updated_at }) => [id, updated_at]))
+        const rows = await repository.changedSince(since)
+        const changed = rows.filter(({ id, updated_at }) => told.get(id) !== updated_at)
+        since = rows.reduce((latest, { updated_at }) => Math.max(latest, updated_at), since)
+        told = new Map(rows.map(({ id, updated_at }) => [id, updated_at]))
         // what went away leaves no time behind: the counts tell
-        const newCounts = JSON.stringify(await repository.counts())
-        const isCountChanged = counts !== '' && newCounts !== counts
-        counts = newCounts
+        const countsBefore = await counts
+        const countsNow = await count()
+        const isCountChanged = countsNow !== countsBefore
+        counts = Promise.resolve(countsNow)
         if (changed.length > 0 || isCountChanged) events.emit('library.changed', { trackIds: changed.map(({ id }) => id) })
         if (isCountChanged) events.emit('library.albumsChanged', {})
       }

@@ -67,6 +67,6 @@ export const trackRepository = (db: Queries) => ({
   },
   /** songs changed at or after `since` */
   async changedSince(since: number): Promise<{ id: TrackId; updated_at: number }[]> {
-    return db.selectFrom('tracks').select(['id', 'updated_at']).where('updated_at', '>=', since).limit(1_000).execute()
+    return db.selectFrom('tracks').select(['id', 'updated_at']).where('updated_at', '>=', since).orderBy('updated_at').limit(1_000).execute()
   },
 })
