@@ -5,7 +5,7 @@ import type { WavReader } from '../audio/index.ts'
 
 /** Steps that the filters run before the first one that counts, so that they have settled: 300 ms. */
 const SETTLE_STEPS = 3
-const CHUNK_STEPS = 100
+const CHUNK_STEPS = 50
 /** Frames that the interpolator of the true peak reads on both sides. */
 const PEAK_MARGIN = 8
 const PIECE_FRAMES = 32
@@ -38,11 +38,11 @@ export const traceEnergies = async (wav: WavReader, from: number, to: number, fl
   return energies
 }
 
-/** True peak of frames `from`..`to`, linear: only pieces that could hold it are oversampled. */
-export const peakOfSpan = async (wav: WavReader, from: number, to: number): Promise<number> => {
+/** True peak of frames `from`..`to`, linear, at least `floor`: only pieces that could top what is known are oversampled. */
+export const peakOfSpan = async (wav: WavReader, from: number, to: number, floor = 0): Promise<number> => {
   const readFrom = Math.max(0, from - PEAK_MARGIN)
   const channels = await wav.read(readFrom, Math.min(wav.layout.lengthFrames, to + PEAK_MARGIN))
-  let peak = 0
+  let peak = floor
   for (const samples of channels) for (const value of samples.subarray(from - readFrom, to - readFrom)) peak = Math.max(peak, Math.abs(value))
   for (const samples of channels) {
     for (let at = from - readFrom; at < to - readFrom; at += PIECE_FRAMES) {
@@ -50,6 +50,25 @@ export const peakOfSpan = async (wav: WavReader, from: number, to: number): Prom
       let local = 0
       for (let i = Math.max(0, at - PEAK_MARGIN); i < Math.min(samples.length, end + PEAK_MARGIN); i++) local = Math.max(local, Math.abs(samples[i] as number))
       if (local * OVERSHOOT > peak) peak = Math.max(peak, truePeakBetween(samples, at, end))
+    }
+  }
+  return peak
+}
+
+/** The same for several spans, until `enough` is reached: nothing in them can be higher. */
+export const peakOfSpans = async (
+  wav: WavReader,
+  spans: readonly (readonly [from: number, to: number])[],
+  floor: number,
+  enough: number,
+  flags: WorkFlags,
+): Promise<number> => {
+  const chunk = stepFrames(wav.layout.sampleRateHz) * CHUNK_STEPS
+  let peak = floor
+  for (const [from, to] of spans) {
+    for (let at = from; at < to && peak < enough; at += chunk) {
+      checkpoint(flags)
+      peak = await peakOfSpan(wav, at, Math.min(to, at + chunk), peak)
     }
   }
   return peak

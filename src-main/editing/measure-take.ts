@@ -3,7 +3,7 @@ import { gatedLoudness } from '../../src-shared/dsp/loudness.ts'
 import { gainToDb } from '../../src-shared/kernel/units.ts'
 import type { WorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import { openWav, type WavReader } from '../audio/index.ts'
-import { peakOfSpan, stepFrames, traceEnergies } from './energy-trace.ts'
+import { peakOfSpan, peakOfSpans, stepFrames, traceEnergies } from './energy-trace.ts'
 import type { PasteGeometry } from './paste-geometry.ts'
 
 /** What is known of the parent: its energies step by step, and its true peak. */
@@ -15,29 +15,33 @@ export type MeasureTakeRequest = {
   readonly parent: KnownParent
 }
 
-/** Two true peaks this near are the same one: both are measured by the same means, but stored in dB. */
-const SAME_PEAK_DB = 0.01
+/** Nobody tells two true peaks this near from each other; masters come close to their ceiling again and again. */
+const SAME_PEAK_DB = 0.02
 
-/**
- * The parent's peak where it lies outside the replaced span and is therefore also the result's; undefined where it went away with the
- * span, so that nobody knows the second highest.
- */
-const survivingPeak = async (song: WavReader, { keepFront, keepBackFrom }: PasteGeometry, parentDbtp: number): Promise<number | undefined> => {
-  if (keepBackFrom <= keepFront) return parentDbtp
-  return gainToDb(await peakOfSpan(song, keepFront, keepBackFrom)) < parentDbtp - SAME_PEAK_DB ? parentDbtp : undefined
+/** True peak of the result, dBTP. Outside the new span nothing is higher than the parent's peak, so the search ends where that is reached. */
+const peakOfResult = async (song: WavReader, result: WavReader, geometry: PasteGeometry, parentDbtp: number, flags: WorkFlags): Promise<number> => {
+  const { keepFront, keepBackFrom, newSpan } = geometry
+  const enough = 10 ** ((parentDbtp - SAME_PEAK_DB) / 20)
+  const fresh = await peakOfSpan(result, keepFront, newSpan.endFrame)
+  if (fresh >= enough) return gainToDb(fresh)
+  const isInReplaced = keepBackFrom > keepFront && (await peakOfSpan(song, keepFront, keepBackFrom)) >= enough
+  if (!isInReplaced) return parentDbtp
+  const outside = [
+    [0, keepFront],
+    [keepBackFrom, song.layout.lengthFrames],
+  ] as const
+  return gainToDb(await peakOfSpans(song, outside, fresh, enough, flags))
 }
 
 /**
- * Loudness of a pasted song from what is known of its parent and what changed. Undefined where that is not enough: the steps no longer
- * lie on the parent's grid (something was added in front), or the parent's peak is gone.
+ * Loudness of a pasted song from what is known of its parent and what changed. Undefined where the steps no longer lie on the parent's
+ * grid: something was added in front.
  */
 export const measureTake = async ({ songPath, resultPath, geometry, parent }: MeasureTakeRequest, flags: WorkFlags): Promise<Loudness | undefined> => {
   const isShifted = geometry.newSpan.endFrame !== geometry.keepBackFrom && geometry.lengthFrames !== geometry.newSpan.endFrame
   if (isShifted) return undefined
   const [song, result] = await Promise.all([openWav(songPath), openWav(resultPath)])
   try {
-    const kept = await survivingPeak(song, geometry, parent.truePeakDbtp)
-    if (kept === undefined) return undefined
     const step = stepFrames(result.layout.sampleRateHz)
     const steps = Math.floor(result.layout.lengthFrames / step)
     const from = Math.min(steps, Math.floor(geometry.keepFront / step))
@@ -46,8 +50,7 @@ export const measureTake = async ({ songPath, resultPath, geometry, parent }: Me
     const energies = new Float64Array(steps)
     energies.set(parent.energies.subarray(0, steps))
     energies.set(await traceEnergies(result, from, to, flags), from)
-    const fresh = gainToDb(await peakOfSpan(result, geometry.keepFront, geometry.newSpan.endFrame))
-    return { integratedLufs: gatedLoudness(energies, step), truePeakDbtp: Math.max(kept, fresh) }
+    return { integratedLufs: gatedLoudness(energies, step), truePeakDbtp: await peakOfResult(song, result, geometry, parent.truePeakDbtp, flags) }
   } finally {
     await Promise.all([song.close(), result.close()])
   }
