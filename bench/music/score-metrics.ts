@@ -27,7 +27,16 @@ export const keyPitchClasses = (score: Score): Set<number> => {
   return new Set((MODE_STEPS[score.key.mode] ?? []).map((step) => (letter + shift + step + 12) % 12))
 }
 
-const chordAt = (score: Score, ticks: number): Score['chords'][number] | undefined => score.chords.findLast((chord) => chord.startTicks <= ticks)
+const chordAt = ({ chords }: Score, ticks: number): Score['chords'][number] | undefined => {
+  let low = 0
+  let high = chords.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((chords[middle]?.startTicks ?? 0) <= ticks) low = middle
+    else high = middle - 1
+  }
+  return chords[low]
+}
 
 /** Notes whose pitch class is in the key or in the chord of the moment. */
 export const scaleShare = (score: Score): number => {

@@ -48,15 +48,14 @@ describe.each(StyleId.options)('%s', (style) => {
     for (const { score } of pieces)
       for (const part of score.parts) {
         const instrument = findInstrumentByVoice(part.voice, part.role)
-        for (const note of part.notes) {
-          expect(note.pitch).toBeGreaterThanOrEqual(instrument?.range.low ?? 0)
-          expect(note.pitch).toBeLessThanOrEqual(instrument?.range.high ?? 127)
-        }
+        const { low, high } = instrument?.range ?? { low: 0, high: 127 }
+        expect(part.notes.filter((note) => note.pitch < low || note.pitch > high)).toEqual([])
         if (!instrument?.monophonic) continue
-        part.notes.forEach((note, index) => {
+        const overlapping = part.notes.filter((note, index) => {
           const next = part.notes[index + 1]
-          if (next) expect(note.startTicks + note.microTicks + note.lengthTicks).toBeLessThanOrEqual(next.startTicks + next.microTicks)
+          return next !== undefined && note.startTicks + note.microTicks + note.lengthTicks > next.startTicks + next.microTicks
         })
+        expect(overlapping).toEqual([])
       }
   })
 

@@ -26,7 +26,7 @@ const onlyThese = (instruments: readonly { instrument: Instrument; role: PartRol
     if (id) parts.push({ role, instrument: id })
   }
   const rich = instruments.find(({ instrument }) => !instrument.monophonic && (instrument.roles.includes('chords') || instrument.roles.includes('arp')))
-  if (rich && !roles.includes('drums')) {
+  if (rich) {
     const { instrument } = rich
     if (!has('chords')) parts.push({ role: 'chords', instrument: instrument.id })
     if (!has('lead')) parts.push({ role: 'lead', instrument: instrument.id })
@@ -35,8 +35,18 @@ const onlyThese = (instruments: readonly { instrument: Instrument; role: PartRol
   return parts
 }
 
+/** Chairs that stay empty more often when the musician has named a band. */
+const EXTRAS: ReadonlySet<PartRole> = new Set(['arp', 'counter', 'pad', 'percussion'])
+const CHEERFUL: ReadonlySet<string> = new Set(['whistle', 'glockenspiel', 'banjo', 'harmonica', 'hand-percussion'])
+
 /** Seats the band: the style's chairs, the musician's own instruments in the chairs they fit, nobody who was sent away. */
-export const seatBand = (style: Style, wishes: InstrumentWishes, energy: number, random: Random): PlannedPart[] => {
+export const seatBand = (
+  style: Style,
+  wishes: InstrumentWishes,
+  mood: { readonly energy: number; readonly valence: number },
+  random: Random,
+): PlannedPart[] => {
+  const { energy, valence } = mood
   const allowed = (role: PartRole, id: string): boolean => !wishes.without.roles.has(role) && !wishes.without.instruments.has(id)
   if (wishes.only && (wishes.named.length > 0 || wishes.wantedRoles.length > 0)) {
     const parts = onlyThese(wishes.named, wishes.wantedRoles, style).filter((part) => allowed(part.role, part.instrument))
@@ -47,7 +57,8 @@ export const seatBand = (style: Style, wishes: InstrumentWishes, energy: number,
   for (const { instrument, role } of wishes.named.toSorted(
     (a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.instrument.roles.length - b.instrument.roles.length,
   )) {
-    const roles = role ? [role, ...instrument.roles] : instrument.roles
+    const sings = instrument.monophonic && instrument.roles.includes('lead') && !taken.has('lead')
+    const roles: readonly PartRole[] = role ? [role, ...instrument.roles] : sings ? ['lead', ...instrument.roles] : instrument.roles
     const free = roles.find((candidate) => !taken.has(candidate) && allowed(candidate, instrument.id))
     const seat = free ?? roles.find((candidate) => ['lead', 'chords', 'pad', 'texture', 'percussion'].includes(candidate))
     if (!seat || !allowed(seat, instrument.id)) continue
@@ -59,9 +70,24 @@ export const seatBand = (style: Style, wishes: InstrumentWishes, energy: number,
     if (taken.has(chair.role)) continue
     const wanted = wishes.wantedRoles.includes(chair.role)
     const draw = random.fork(`chair ${chair.role}`)
-    if (!wanted && !draw.chance(chair.presence * (chair.role === 'drums' && energy < 0.2 && !chip ? 0.5 : 1))) continue
+    const soloist = wishes.named.find(
+      ({ instrument }) =>
+        !instrument.monophonic && instrument.roles.includes('lead') && instrument.roles.includes('chords') && !instrument.roles.includes('pad'),
+    )
+    const keys = soloist ?? wishes.named.find(({ instrument }) => instrument.id.includes('piano'))
+    if (chair.role === 'lead' && keys && !chip && allowed('lead', keys.instrument.id) && draw.fork('own').chance(0.65)) {
+      parts.push({ role: 'lead', instrument: keys.instrument.id })
+      taken.add('lead')
+      continue
+    }
+    const crowd = wishes.named.length >= 2 && EXTRAS.has(chair.role) ? 0.45 : 1
+    if (!wanted && !draw.chance(chair.presence * crowd * (chair.role === 'drums' && energy < 0.2 && !chip ? 0.5 : 1))) continue
     const choices = chair.instruments.filter(
-      (id) => allowed(chair.role, id) && findInstrument(id) && !parts.some((part) => part.instrument === id && chair.role !== 'lead'),
+      (id) =>
+        allowed(chair.role, id) &&
+        findInstrument(id) &&
+        !(valence < 0.4 && CHEERFUL.has(id)) &&
+        !parts.some((part) => part.instrument === id && chair.role !== 'lead'),
     )
     if (choices.length === 0) continue
     const id = choices[draw.weighted(choices.map((_, index) => 1 / (index + 1.5)))]

@@ -143,7 +143,6 @@ const countBars = (form: readonly PlannedSection[]): number => form.reduce((sum,
  */
 export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest): Plan => {
   const text = readPromptText(prompt)
-  const random = createRandom(seed ?? hashOf(prompt)).fork('plan')
 
   const formWishes = readForm(text)
   const tempoWish = readTempo(text)
@@ -160,6 +159,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
   const wishes = readInstruments(text)
   const moodFeelings = readFeelings(text, MOOD_WORDS)
 
+  const wordsHash = hashOf(prompt)
   const valence = moodFeelings.valence ?? styleFeelings.valence
   const energy =
     moodFeelings.energy !== undefined && styleFeelings.energy !== undefined
@@ -174,6 +174,10 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     )
   const style = STYLES[styleId] ?? styleOf('lofi')
 
+  // Draws depend on the seed and on what was understood, so that a plan does not jump with every letter that is typed.
+  const random = createRandom(seed ?? wordsHash)
+    .fork('plan')
+    .fork(`${styleId} ${text.understood.map((entry) => entry.meaning).join(' ')}`)
   const timeSignature: TimeSignature = overrides.timeSignature ?? meterWish ?? { beats: 4, unit: 4 }
   const pace = tempoWish.pace ?? (energy === undefined ? undefined : clamp(0.5 + (energy - style.baseEnergy) * 0.9))
   const { low, typical, high } = style.tempoBpm
@@ -236,7 +240,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
   const leftOver = text.leftOver()
   const imagery = [...leftOver, ...moodFeelings.words.filter(isImage)]
   return {
-    title: (overrides.title ?? inventTitle(styleId, imagery, random.fork('title'))).slice(0, 120),
+    title: (overrides.title ?? inventTitle(styleId, imagery, random.fork(`title ${wordsHash}`))).slice(0, 120),
     style: styleId,
     mood: {
       valence: Math.round((valence ?? (key.mode === 'major' || key.mode === 'lydian' || key.mode === 'mixolydian' ? 0.62 : 0.38)) * 100) / 100,
@@ -247,7 +251,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     key,
     timeSignature,
     form,
-    instrumentation: overrides.instrumentation ?? seatBand(style, wishes, energy ?? style.baseEnergy, random.fork('band')),
+    instrumentation: overrides.instrumentation ?? seatBand(style, wishes, { energy: energy ?? style.baseEnergy, valence: valence ?? 0.5 }, random.fork('band')),
     swing: Math.round(clamp(swing, 0.5, 0.75) * 1000) / 1000,
     lengthSeconds: clamp(Math.round(lengthSeconds * 1000) / 1000, 4, 720),
     ending: planEnding,

@@ -28,7 +28,9 @@ const STOP_WORDS = new Set(
   music musical beat instrumental version little bit more less lot lots much few into over under through while when where then than there here just only one two new good nice great best
   about around up down out off all each other own same such no not nor using use uses used featuring features feat plus also et un une le la les de du des avec y con el los las una uno
   und mit der die das ein eine im zum für e il lo gli di per o um uma com para do da em que qui which who whose what something anything inspired vibe vibes mood bars bar key tempo time
-  length long minute minutes second seconds starts start starting ends end ending builds build get gets let lets set have has had`.split(/\s+/),
+  length long minute minutes second seconds theme light outside starts start starting ends end ending builds build get gets let lets set have has had`.split(
+    /\s+/,
+  ),
 )
 
 const WORD = /[\p{L}\p{N}#♯♭'’-]+/gu

@@ -27,7 +27,7 @@ const BANKS: Readonly<Record<StyleId, Bank>> = {
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 const PLAIN = new Set(
-  'until till something someone anything everything after before during every between against because tomorrow today would could should cats music upbeat'.split(
+  'until till something someone anything everything after before during every between against because tomorrow today would could should cats music upbeat quick warm outside theme'.split(
     ' ',
   ),
 )
