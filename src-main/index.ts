@@ -10,11 +10,12 @@ const openStudio = desktopStudio({
   now: Date.now,
   noticesPath: join(app.getAppPath(), 'THIRD-PARTY.md'),
   async mayRestoreBackup(message) {
+    if (process.argv.includes('--restore-backup')) return true
     const buttons = ['Restore the newest backup', 'Quit']
     return (await dialog.showMessageBox({ type: 'warning', title: 'Segno Studio', message, buttons, defaultId: 0, cancelId: 1 })).response === 0
   },
   chooseSavePath,
-  tell: (message) => dialog.showMessageBoxSync({ type: 'info', title: 'Segno Studio', message }),
+  tell: (message) => void dialog.showMessageBox({ type: 'info', title: 'Segno Studio', message }),
 })
 
 createDesktopApp({ home: locateDataFolder().root, mainFolder, openStudio, now: Date.now }).start()

@@ -1,0 +1,159 @@
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { writeWav24 } from '../src-main/audio/index.ts'
+import { expect, test } from './launch.ts'
+import { seedLibrary } from './seed.ts'
+
+/** Answers the system's dialogs, which no test can click. */
+const answerDialogs = (app: ElectronApplication, answers: { open?: readonly string[]; save?: string }) =>
+  app.evaluate(({ dialog }, { open, save }) => {
+    dialog.showOpenDialog = async () => ({ canceled: open === undefined, filePaths: [...(open ?? [])] })
+    dialog.showSaveDialog = async () => ({ canceled: save === undefined, filePath: save ?? '' })
+  }, answers)
+
+const chordWav = async (path: string) => {
+  const sampleRateHz = 48_000
+  const tone = (hz: number) => Float32Array.from({ length: sampleRateHz * 6 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * hz * i) / sampleRateHz))
+  await writeWav24(path, [tone(220), tone(330)], sampleRateHz)
+}
+
+const openLibrary = (page: Page) => page.getByRole('button', { name: 'Library', exact: true }).click()
+const row = (page: Page, title: string) => page.getByRole('row').filter({ hasText: title })
+
+test('import by dialog: good files come in, a bad one is explained, nothing else happens', async ({ studio: { app, page, home } }) => {
+  const folder = join(home, 'to import')
+  await mkdir(folder)
+  const good = join(folder, 'Ma "chanson" 🎹 ..\\.. née.wav')
+  await chordWav(good)
+  await writeFile(join(folder, 'text.wav'), 'this is a letter, not a sound')
+  await writeFile(join(folder, 'empty.flac'), '')
+  await answerDialogs(app, { open: [good, join(folder, 'text.wav'), join(folder, 'empty.flac')] })
+  await openLibrary(page)
+  await page
+    .getByRole('button', { name: /^Import/ })
+    .first()
+    .click()
+  const report = page.getByRole('dialog', { name: '2 files could not be imported' })
+  await expect(report).toContainText('1 song imported', { timeout: 30_000 })
+  await expect(report).toContainText('text.wav is not a sound file')
+  await expect(report).toContainText('empty.flac is empty')
+  await report.getByRole('button', { name: 'Done' }).click()
+  await expect(row(page, 'Ma "chanson" 🎹')).toBeVisible()
+})
+
+test('search, favourite, trash and restore, album, export, drag out', async ({ openStudio, home }) => {
+  test.setTimeout(120_000)
+  await seedLibrary(home, [
+    { prompt: 'calm lo-fi piano, 80 bpm', seconds: 12, seed: 1 },
+    { prompt: 'hard house, 126 bpm', seconds: 12, seed: 2 },
+  ])
+  const { app, page } = await openStudio()
+  await openLibrary(page)
+  const songs = page.getByRole('row').filter({ hasText: 'bpm' })
+  await expect(songs).toHaveCount(2)
+
+  await test.step('search as you type, with words that are operators elsewhere', async () => {
+    const search = page.getByPlaceholder('Title, prompt, style, artist')
+    await search.fill('hous')
+    await expect(songs).toHaveCount(1)
+    await search.fill('"NEAR( OR * ')
+    await expect(songs).toHaveCount(0)
+    await search.fill('')
+    await expect(songs).toHaveCount(2)
+  })
+
+  const lofi = row(page, 'calm lo-fi piano')
+  const title = (await lofi.getByRole('button', { name: /^Play / }).getAttribute('aria-label'))?.replace('Play ', '') ?? ''
+
+  await test.step('favourite', async () => {
+    await lofi.getByRole('button', { name: /to favourites$/ }).click()
+    await page.getByText('Favourites', { exact: true }).first().click()
+    await expect(songs).toHaveCount(1)
+    await page.getByText('All songs', { exact: true }).click()
+  })
+
+  await test.step('trash and restore', async () => {
+    await lofi.click()
+    await page.keyboard.press('Delete')
+    await expect(songs).toHaveCount(1)
+    await page.getByText('Trash', { exact: true }).first().click()
+    await expect(lofi).toBeVisible()
+    await lofi.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Restore' }).click()
+    await page.getByText('All songs', { exact: true }).click()
+    await expect(songs).toHaveCount(2)
+  })
+
+  await test.step('a new album from a song', async () => {
+    await lofi.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Add to a new album' }).click()
+    await expect(row(page, title)).toBeVisible()
+    await openLibrary(page)
+  })
+
+  await test.step('export as MP3 and MIDI', async () => {
+    for (const [format, magic] of [
+      ['MP3', /^(ID3|\xff[\xe2-\xff])/],
+      ['MIDI', /^MThd/],
+    ] as const) {
+      const path = join(home, `out.${format === 'MIDI' ? 'mid' : 'mp3'}`)
+      await answerDialogs(app, { save: path })
+      await lofi.click({ button: 'right' })
+      await page.getByRole('menuitem', { name: `Export as ${format}…` }).click()
+      await expect
+        .poll(
+          () =>
+            stat(path).then(
+              ({ size }) => size > 500,
+              () => false,
+            ),
+          { timeout: 30_000 },
+        )
+        .toBe(true)
+      expect((await readFile(path)).toString('latin1', 0, 8)).toMatch(magic)
+    }
+  })
+
+  await test.step('drag out gives a real file with the song’s name', async () => {
+    await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      if (contents) contents.startDrag = ({ file }) => Reflect.set(globalThis, 'draggedFile', file)
+    })
+    await lofi.dispatchEvent('dragstart')
+    await expect.poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'draggedFile')))).toMatch(new RegExp(`${title}\\.wav$`))
+    const dragged = await app.evaluate(() => String(Reflect.get(globalThis, 'draggedFile')))
+    await copyFile(dragged, join(home, 'dragged.wav'))
+    expect((await readFile(join(home, 'dragged.wav'))).toString('latin1', 0, 4)).toBe('RIFF')
+  })
+})
+
+test('an imported song without a score is regenerated by cut and stitch', async ({ studio: { app, page, home } }) => {
+  test.setTimeout(120_000)
+  const path = join(home, 'chord.wav')
+  await chordWav(path)
+  await answerDialogs(app, { open: [path] })
+  await openLibrary(page)
+  await page
+    .getByRole('button', { name: /^Import/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Open chord in the editor' }).click({ timeout: 30_000, force: true })
+  const wave = page.getByRole('application', { name: /^Waveform of chord/ })
+  await wave.focus()
+  await page.getByText('Off', { exact: true }).click()
+  const box = await wave.boundingBox()
+  if (!box) throw new Error('the waveform is not on the screen')
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 6 })
+  await page.mouse.up()
+  await page
+    .getByRole('button', { name: /^Regenerate/ })
+    .last()
+    .click()
+  const takes = page.getByRole('region', { name: 'Takes', exact: true })
+  await expect(takes.getByRole('listitem', { name: 'Take 1' })).toBeVisible({ timeout: 60_000 })
+  await expect(takes).toContainText('Outside identical')
+  await expect(takes).toContainText(/stitch/i)
+})
