@@ -1,0 +1,183 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { GeneratedPiece, GenerateRequest, MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { Plan } from '../../src-shared/generation/plan.ts'
+import { FailureError } from '../../src-shared/kernel/failure.ts'
+import type { JobId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+import type { NewTrack } from '../library/index.ts'
+import { createEvents, type StudioEvent } from '../platform/events.ts'
+import { sha256OfFile } from '../platform/files/index.ts'
+import type { EnqueueOptions } from '../platform/jobs/index.ts'
+import { createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob } from './index.ts'
+
+const PLAN: Plan = {
+  title: 'Paper Trams',
+  style: 'lofi',
+  mood: { valence: 0.4, energy: 0.4, words: [] },
+  tempoBpm: 84,
+  key: { tonic: 'A', mode: 'minor' },
+  timeSignature: { beats: 4, unit: 4 },
+  form: [{ label: 'A', role: 'verse', barCount: 4, energy: 0.5 }],
+  instrumentation: [{ role: 'chords', instrument: 'piano' }],
+  swing: 0.55,
+  lengthSeconds: 12,
+  ending: 'ring',
+  understood: [],
+  notUnderstood: [],
+}
+const TRACK = 'trk_00000001' as TrackId
+const JOB = 'job_00000001' as JobId
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'generation-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+/** Writes what it was asked for, so that the same wish gives the same bytes and another wish gives others. */
+const wordEngine = (asked: GenerateRequest[] = [], salt = ''): MusicEngine => ({
+  describe: () => ({
+    id: 'words',
+    name: 'Words',
+    version: '3',
+    licence: 'MIT',
+    mayISell: 'Yes.',
+    needsModel: false,
+    abilities: ['generate'],
+    activeControls: [],
+  }),
+  plan: ({ prompt }) => ({ ...PLAN, notUnderstood: [prompt] }),
+  async generate(request, workFolder): Promise<GeneratedPiece> {
+    asked.push(request)
+    const audioPath = join(workFolder, 'song.wav')
+    await writeFile(audioPath, JSON.stringify([request.prompt, request.seed, salt]))
+    return { audioPath, sampleRateHz: 44_100, channelCount: 2, lengthFrames: 529_200, loudness: { truePeakDbtp: -1 }, plan: PLAN, score: undefined }
+  },
+  regenerate: () => Promise.reject(new Error('not asked here')),
+  extend: () => Promise.reject(new Error('not asked here')),
+})
+
+const studio = (engine: MusicEngine = wordEngine(), takes: readonly Take[] = [], origin: Track['origin'] = 'generated') => {
+  const events = createEvents((cause) => {
+    throw cause
+  })
+  const seen: StudioEvent[] = []
+  events.onAny((event) => seen.push(event))
+  const made: NewTrack[] = []
+  const queued: { payload: unknown; options: EnqueueOptions }[] = []
+  const engines = createEngineShelf(engine)
+  let published: Take | undefined
+  const library = {
+    find: async (trackId: TrackId) => (trackId === TRACK ? ({ id: TRACK, title: 'Paper Trams', origin } as Track) : undefined),
+    findPublished: async () => published,
+    listTakes: async () => takes,
+  }
+  const tracks = {
+    create: async (track: NewTrack) => {
+      made.push(track)
+      published = { trackId: TRACK } as Take
+      return { track: { id: TRACK } as Track, take: published }
+    },
+  }
+  const audio = { adopt: async (path: string) => ({ sha256: await sha256OfFile(path), bytes: 1 }) }
+  const generateJob = createGenerateJob({ engines, library, tracks, audio, events })
+  const verifyJob = createVerifyJob({ engines, library, events })
+  const jobs = {
+    enqueue: async (_: unknown, payload: unknown, options: EnqueueOptions) => {
+      queued.push({ payload, options })
+      return JOB
+    },
+    whenEnded: () => Promise.reject(new Error('not asked here')),
+  }
+  const parts = { engines, styles: [], instruments: [], library, jobs, generateJob, verifyJob, drawSeed: () => 0xffff_ffff, newGroupId: () => 'g' }
+  return { handlers: createGenerationHandlers(parts), generateJob, verifyJob, seen, made, queued }
+}
+const context = (name: string) => {
+  const workFolder = join(folder, name)
+  return { jobId: JOB, workFolder, signal: new AbortController().signal, flags: createWorkFlags(), progress: () => {} }
+}
+const prepared = async (name: string) => {
+  const { mkdir } = await import('node:fs/promises')
+  const work = context(name)
+  await mkdir(work.workFolder)
+  return work
+}
+
+const wish = { prompt: 'rain on a window', seconds: undefined, overrides: {}, engine: 'words', seed: undefined, variations: 2 }
+
+describe('start', () => {
+  test('gives each variation a job and a seed of its own, wrapping where seeds end', async () => {
+    const { handlers, queued } = studio()
+    expect(await handlers.start(wish)).toEqual({
+      ok: true,
+      value: {
+        groupId: 'g',
+        jobs: [
+          { jobId: JOB, seed: 0xffff_ffff },
+          { jobId: JOB, seed: 0 },
+        ],
+      },
+    })
+    expect(queued.map(({ options }) => options.title)).toEqual(['Generate: rain on a window (1 of 2)', 'Generate: rain on a window (2 of 2)'])
+  })
+
+  test.each([
+    [{ prompt: '' }, 'prompt.empty'],
+    [{ prompt: ' \n\t' }, 'prompt.empty'],
+    [{ prompt: 'x'.repeat(100_000) }, 'prompt.too-long'],
+    [{ engine: 'orchestra' }, 'engine.not-found'],
+  ])('%o is refused with %s', async (change, code) => {
+    const { handlers, queued } = studio()
+    expect(await handlers.start({ ...wish, ...change })).toMatchObject({ ok: false, error: { code } })
+    expect(queued).toEqual([])
+  })
+})
+
+describe('a job', () => {
+  test('publishes the song with its plan and seed, once', async () => {
+    const { generateJob, made, seen } = studio()
+    const payload = { engine: 'words', groupId: 'g', number: 1, request: { prompt: 'rain', seed: 7, overrides: {} } }
+    await generateJob.run(payload, await prepared('one'))
+    await generateJob.run(payload, await prepared('two'))
+    expect(made).toHaveLength(1)
+    expect(made[0]).toMatchObject({ title: 'Paper Trams', origin: 'generated', engineVersion: '3', seed: 7, style: 'lofi' })
+    expect(made[0]?.take).toMatchObject({ kind: 'original', plan: PLAN, tempoMap: [{ atTicks: 0, tempoBpm: 84 }], publishKey: JOB })
+    const told = { name: 'generation.finished', payload: { jobId: JOB, groupId: 'g', trackId: TRACK, seed: 7 } }
+    expect(seen).toEqual([told, told])
+  })
+})
+
+describe('verify', () => {
+  const takeOf = async (prompt: string, seed: number): Promise<Take> => {
+    const path = join(folder, 'reference')
+    await writeFile(path, JSON.stringify([prompt, seed, '']))
+    const audioSha256: Sha256 = await sha256OfFile(path)
+    return { id: 'tak_00000001' as TakeId, trackId: TRACK, kind: 'original', engine: 'words', prompt, seed, plan: PLAN, audioSha256 } as Take
+  }
+
+  test('asks for every choice of the recorded plan again and finds the same bytes', async () => {
+    const asked: GenerateRequest[] = []
+    const { verifyJob, seen } = studio(wordEngine(asked), [await takeOf('rain', 7)])
+    await verifyJob.run({ trackId: TRACK }, await prepared('work'))
+    expect(seen).toMatchObject([{ name: 'generation.verified', payload: { trackId: TRACK, isIdentical: true } }])
+    const { mood: _mood, lengthSeconds, understood: _understood, notUnderstood: _left, ...overrides } = PLAN
+    expect(asked).toEqual([{ prompt: 'rain', seed: 7, seconds: lengthSeconds, overrides }])
+  })
+
+  test('tells when they differ', async () => {
+    const { verifyJob, seen } = studio(wordEngine([], 'another version'), [await takeOf('rain', 7)])
+    await verifyJob.run({ trackId: TRACK }, await prepared('work'))
+    expect(seen).toMatchObject([{ payload: { isIdentical: false } }])
+  })
+
+  test('refuses what was not generated', async () => {
+    expect(await studio(wordEngine(), [], 'imported').handlers.verify({ trackId: TRACK })).toMatchObject({ error: { code: 'verify.not-generated' } })
+    expect(await studio().handlers.verify({ trackId: 'trk_99999999' as TrackId })).toMatchObject({ error: { code: 'track.not-found' } })
+    await expect(studio().verifyJob.run({ trackId: TRACK }, await prepared('work'))).rejects.toThrow(FailureError)
+  })
+})
