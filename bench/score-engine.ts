@@ -66,7 +66,9 @@ const fluidsynth = (score: Score, name: string): string => {
     return done.error || done.status !== 0 ? undefined : (performance.now() - started) / 1000
   }
   const seconds = run('0.5')
-  return seconds === undefined ? 'fluidsynth is not installed' : `fluidsynth -F ${seconds.toFixed(2)} s = ${(SECONDS / seconds).toFixed(0)}x (notes only: no mix, no master)`
+  return seconds === undefined
+    ? 'fluidsynth is not installed'
+    : `fluidsynth -F ${seconds.toFixed(2)} s = ${(SECONDS / seconds).toFixed(0)}x (notes only: no mix, no master)`
 }
 
 const oneCore = async (instruments: Instruments): Promise<void> => {
@@ -90,7 +92,9 @@ const oneCore = async (instruments: Instruments): Promise<void> => {
       const laps = [composed.lap, faders.lap, rendered.lap, mastered.lap, written.lap]
       const total = laps.reduce((sum, lap) => ({ wall: sum.wall + lap.wall, cpu: sum.cpu + lap.cpu }), { wall: 0, cpu: 0 })
       const [a, b, c, d, e] = laps.map(show)
-      console.log(`  ${style.padEnd(13)}${round} ${(SECONDS / total.wall).toFixed(0)}x realtime (${(SECONDS / total.cpu).toFixed(0)}x by cpu): compose ${a}, faders ${b}, render ${c}, master ${d}, write ${e}`)
+      console.log(
+        `  ${style.padEnd(13)}${round} ${(SECONDS / total.wall).toFixed(0)}x realtime (${(SECONDS / total.cpu).toFixed(0)}x by cpu): compose ${a}, faders ${b}, render ${c}, master ${d}, write ${e}`,
+      )
       if (round === 'warm') console.log(`  ${' '.repeat(13)}${fluidsynth(score, style)}`)
     }
   }
@@ -113,7 +117,9 @@ const waiting = async (): Promise<void> => {
       const patched = await timed(() => engine.regenerate({ ...value, score: value.score, plan: value.plan }, request, folder, context()))
       waits.push(patched.lap.wall)
     }
-    console.log(`  ${prompt}: 180 s song in ${show(song.lap)} on 2 threads; 4 bars anew in ${waits.map((wait) => `${(wait * 1000).toFixed(0)} ms`).join(', ')} (goal 1500 ms)`)
+    console.log(
+      `  ${prompt}: 180 s song in ${show(song.lap)} on 2 threads; 4 bars anew in ${waits.map((wait) => `${(wait * 1000).toFixed(0)} ms`).join(', ')} (goal 1500 ms)`,
+    )
   }
   console.log(`  memory after 5 songs and 15 patches: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident`)
   await pool.close()

@@ -66,8 +66,8 @@ const noise = (periodIndex: number, isShort: boolean, rate: number): Generator =
     register = (register >> 1) | (bit << 14)
     return register & 1
   }
-  // runs of equal bits are one edge; the fastest rates are decimated to what a sample can hold
-  const stride = Math.max(1, Math.floor(0.25 / frames))
+  // rates above the sample rate are heard as white noise either way: the register is read once a frame there
+  const stride = Math.max(1, Math.ceil(1 / frames))
   return {
     edge() {
       let bit = 0
