@@ -111,6 +111,21 @@ const fitGrid = (values: Float32Array, period: number, phase: number): { period:
   return Math.abs(slope / period - 1) < 0.005 ? { period: slope, phase: (sy - slope * sx) / n } : { period, phase }
 }
 
+/** Mean strength of a pulse train, a little slack on both sides. */
+const strengthAt = (values: Float32Array, period: number, phase: number): number => {
+  let sum = 0
+  let beats = 0
+  for (let position = phase; position < values.length - 1; position += period, beats++)
+    for (let near = -3; near <= 3; near++) sum += at(values, position + near)
+  return beats > 0 ? sum / beats : 0
+}
+
+/** Open hats between the beats are often the loudest beginnings of dance music; what is low decides which half is the beat. */
+const onTheBeat = ({ low }: OnsetCurve, period: number, phase: number): number => {
+  const between = phase >= period / 2 ? phase - period / 2 : phase + period / 2
+  return strengthAt(low, period, between) > strengthAt(low, period, phase) * 1.25 ? between : phase
+}
+
 /** Which beat of four the bar begins on: the one with the most low beginnings. */
 const barOffset = ({ low, all }: OnsetCurve, period: number, phase: number): number => {
   const sums = new Float64Array(BEATS_PER_BAR)
@@ -138,7 +153,9 @@ export const findPulse = (curve: OnsetCurve): Pulse | undefined => {
   const rough = roughPeriod(all, rateHz)
   if (rough === undefined || all.length < rough * 4) return undefined
   const coarse = refine(all, rough)
-  const { period, phase } = fitGrid(all, coarse.period, coarse.phase)
+  const fitted = fitGrid(all, coarse.period, coarse.phase)
+  const { period } = fitted
+  const phase = onTheBeat(curve, period, fitted.phase)
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length
   if (!(mean > 0)) return undefined
   const tempoBpm = (60 * rateHz) / period

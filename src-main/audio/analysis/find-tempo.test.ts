@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { clickTrack } from '../sound-for-tests.ts'
+import { findPulse } from './find-tempo.ts'
+import { onsetCurve } from './onset-curve.ts'
+
+const RATE = 22_050
+
+test('a loud open hat between the beats is not taken for the beat', () => {
+  const beat = 60 / 124
+  const samples = new Float32Array(RATE * 20)
+  for (let n = 0; (n + 1) * beat < 20; n++) {
+    const kick = Math.round((n * beat + 0.1) * RATE)
+    for (let i = 0; i < 3_000; i++) samples[kick + i] = 0.6 * Math.exp(-i / 700) * Math.sin((2 * Math.PI * 55 * i) / RATE)
+    const hat = Math.round((n * beat + 0.1 + beat / 2) * RATE)
+    for (let i = 0; i < 1_500; i++) samples[hat + i] = (samples[hat + i] ?? 0) + 0.7 * Math.exp(-i / 400) * Math.sin(i * i * 0.37)
+  }
+  const pulse = findPulse(onsetCurve(samples, RATE))
+  expect(pulse?.tempoBpm).toBeCloseTo(124, 0)
+  expect(Math.abs((pulse?.firstBeatSeconds ?? 9) - 0.1)).toBeLessThan(0.02)
+})
+
+test('the longer it lasts the finer the tempo: a hundredth of a beat a minute in a minute', () => {
+  expect(findPulse(onsetCurve(clickTrack(60, RATE, 97.3, 0.2), RATE))?.tempoBpm).toBeCloseTo(97.3, 2)
+})
+
+test('noise-free silence has no pulse', () => expect(findPulse(onsetCurve(new Float32Array(RATE * 5), RATE))).toBeUndefined())
