@@ -2,7 +2,13 @@ import type { Page } from '@playwright/test'
 import { expect, type OpenStudio, test } from './launch.ts'
 
 /** What the player gave to Web Audio, in whole frames of the context. */
-type Scheduled = { readonly atFrame: number; readonly frames: number; readonly endFrame: number; readonly pressedToSoundMs: number | undefined }
+type Scheduled = {
+  readonly atFrame: number
+  readonly frames: number
+  readonly endFrame: number
+  readonly isCut: boolean
+  readonly pressedToSoundMs: number | undefined
+}
 type Watched = Window & { scheduled?: Scheduled[]; pressedAt?: number | undefined }
 
 const watchScheduling = (page: Page) =>
@@ -17,7 +23,13 @@ const watchScheduling = (page: Page) =>
       watched.pressedAt = undefined
       // a piece that came late (offset > 0) still ends where it should
       const frames = (this.buffer?.length ?? 0) - Math.round(offset * sampleRate)
-      watched.scheduled?.push({ atFrame: Math.round(at * sampleRate), frames, endFrame: Math.round(at * sampleRate) + frames, pressedToSoundMs })
+      watched.scheduled?.push({
+        atFrame: Math.round(at * sampleRate),
+        frames,
+        endFrame: Math.round(at * sampleRate) + frames,
+        isCut: offset > 0,
+        pressedToSoundMs,
+      })
       return start.call(this, at, offset)
     }
     window.addEventListener(
@@ -34,11 +46,11 @@ const forget = (page: Page) => page.evaluate(() => (window as Watched).scheduled
 
 /**
  * Frames between the end of each piece and the start of the next: all 0 when nothing is missing and nothing overlaps. A piece that was
- * tried again because its frame had passed ends where the first try would have ended; only the last try counts.
+ * tried again because its frame had passed is cut at its front and ends where the whole would have ended: never late over the next one.
  */
 const gaps = (pieces: readonly Scheduled[]): number[] => {
   const sounding = pieces.filter((piece, index) => pieces[index + 1]?.endFrame !== piece.endFrame)
-  return sounding.slice(1).map((piece, index) => piece.endFrame - piece.frames - (sounding[index]?.endFrame ?? 0))
+  return sounding.slice(1).map((piece, index) => (piece.isCut ? 0 : piece.endFrame - piece.frames - (sounding[index]?.endFrame ?? 0)))
 }
 
 const makeShortSong = async ({ page }: OpenStudio) => {

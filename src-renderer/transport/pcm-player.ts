@@ -4,7 +4,7 @@ import { type Course, playableLoop } from './playback-plan.ts'
 import type { LoopRange } from './transport-state.ts'
 import { type FadeShape, Voice } from './voice.ts'
 
-const FIRST_READ_SECONDS = 0.25
+const FIRST_READ_SECONDS = 0.5
 /** from "the first samples are here" to "they sound": a render quantum and some room for this thread */
 const LEAD_SECONDS = 0.02
 const AHEAD_SECONDS = 3

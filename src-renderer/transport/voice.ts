@@ -2,6 +2,8 @@ import type { AudioReader, Samples } from './audio-reader.ts'
 import { type Course, frameAfter, framesUntilEnd, nextSpan } from './playback-plan.ts'
 
 const CURVE_POINTS = 64
+/** room for the next try when a piece's own frame has passed */
+const MISSED_LEAD_SECONDS = 0.02
 /** equal power for different material, equal gain for the same material that continues */
 export type FadeShape = 'equal-power' | 'equal-gain'
 
@@ -74,24 +76,39 @@ export class Voice {
 
   #schedule(samples: Samples): void {
     if (samples.frameCount === 0) return
-    const { sampleRate, currentTime } = this.#context
+    const { sampleRate } = this.#context
     const buffer = new AudioBuffer({ length: samples.frameCount, numberOfChannels: samples.channels.length, sampleRate })
     samples.channels.forEach((channel, index) => {
       buffer.copyToChannel(channel, index)
     })
-    const node = new AudioBufferSourceNode(this.#context, { buffer })
-    node.connect(this.#level)
-    node.onended = () => {
-      this.#nodes.delete(node)
-      node.disconnect()
-    }
-    const at = (this.startsAt + this.#scheduledFrames) / sampleRate
-    const late = currentTime - at
-    // late by slow storage: what is missed is left out, so that the clock stays true
-    if (late <= 0) node.start(at)
-    else if (late < buffer.duration) node.start(0, late)
-    if (late < buffer.duration) this.#nodes.add(node)
+    this.#place(buffer, this.startsAt + this.#scheduledFrames)
     this.#scheduledFrames += samples.frameCount
+  }
+
+  /**
+   * Starts a piece at its frame. Where that has passed already (slow storage, a machine with no time for this thread), what is missed is
+   * left out instead of being played late over the next piece: the clock stays true. The output's clock runs on during these very lines,
+   * so the frame is looked at again after the start.
+   */
+  #place(buffer: AudioBuffer, atFrame: number): void {
+    const context = this.#context
+    const { sampleRate } = context
+    const nowFrame = () => Math.ceil(context.currentTime * sampleRate)
+    let skipped = nowFrame() <= atFrame ? 0 : nowFrame() - atFrame + Math.ceil(MISSED_LEAD_SECONDS * sampleRate)
+    while (skipped < buffer.length) {
+      const node = new AudioBufferSourceNode(context, { buffer })
+      node.start((atFrame + skipped) / sampleRate, skipped / sampleRate)
+      if (nowFrame() <= atFrame + skipped) {
+        node.connect(this.#level)
+        node.onended = () => {
+          this.#nodes.delete(node)
+          node.disconnect()
+        }
+        this.#nodes.add(node)
+        return
+      }
+      skipped = nowFrame() - atFrame + Math.ceil(MISSED_LEAD_SECONDS * sampleRate)
+    }
   }
 
   /** Fades to nothing from `atContextFrame` and lets go of everything. */
