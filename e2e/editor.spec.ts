@@ -108,7 +108,7 @@ test('the future is hatched, pulled longer, made, and the song is longer', async
   const { page } = studio
   await page.keyboard.press('Shift+G')
   const part = page.getByRole('region', { name: 'New part' })
-  await expect(part).toContainText('8 bars more')
+  await expect(part).toContainText('+8 bars')
   await page.getByRole('button', { name: 'Before', exact: true }).click()
   await page.getByRole('button', { name: 'After', exact: true }).click()
   const { x, y, width, height } = await editor.box()
@@ -117,7 +117,7 @@ test('the future is hatched, pulled longer, made, and the song is longer', async
   await page.mouse.down()
   await page.mouse.move(edgeX - width * 0.15, y + height * 0.7, { steps: 6 })
   await page.mouse.up()
-  await expect(part).not.toContainText('8 bars more')
+  await expect(part).not.toContainText('+8 bars')
   await page.getByRole('button', { name: /^Extend by [1-7] bar/ }).click()
   await editor.seeTakes(2)
   const before = await editor.waveform.getAttribute('aria-label')

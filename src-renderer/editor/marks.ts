@@ -86,8 +86,10 @@ export const keepMark = async (): Promise<void> => {
   if (!span || !now || !view || selectedRegionId) return
   const id = newRegionId()
   const { place } = spanWords(gridOfTake(now.song), span, now.song.sampleRateHz)
+  // chosen at once, so that a second press, or F2, means this region and not another one
+  useSession.setState({ selectedRegionId: id })
   const done = await applyEdit({ type: 'region.add', region: { id, name: place, ...span } })
-  if (done) useSession.setState({ selectedRegionId: id })
+  if (!done) useSession.setState({ selectedRegionId: undefined, renamingRegionId: undefined })
 }
 
 /** A shorter song (undo of an extension) takes back what no longer lies in it. */

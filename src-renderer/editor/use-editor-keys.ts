@@ -68,13 +68,9 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     markAll,
     keep: () => void keepMark(),
     rename: () => {
+      void keepMark()
       const { selectedRegionId } = useSession.getState()
       if (selectedRegionId) startRenaming(selectedRegionId)
-      else
-        void keepMark().then(() => {
-          const kept = useSession.getState().selectedRegionId
-          if (kept) startRenaming(kept)
-        })
     },
     snap: cycleSnap,
     prompt: focusPrompt,

@@ -105,7 +105,7 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
         )}
       </div>
       <p className={styles.footerKeys} aria-hidden>
-        <Kbd caps={keyCaps('g')} /> {future ? 'extend' : 'regenerate'} <Kbd caps={keyCaps('Shift+g')} /> extend <Kbd caps={keyCaps('p')} /> prompt
+        <Kbd caps={keyCaps('g')} /> {future ? 'extend' : 'regenerate'} <Kbd caps={keyCaps(future ? 'Escape' : 'Shift+g')} /> {future ? 'cancel' : 'extend'}
       </p>
     </>
   )

@@ -27,11 +27,11 @@ export const Subject = ({ project }: { readonly project: ProjectView }) => {
     return (
       <section className={styles.subject} aria-label="New part">
         <div className={styles.subjectHead}>
-          <h2 className={styles.subjectTitle}>{grid ? barCountWords(grid, future) : length} more</h2>
+          <h2 className={styles.subjectTitle}>+{grid ? barCountWords(grid, future) : length}</h2>
           <Segmented label="Where the new part goes" size="small" value={future.direction} options={SIDES} onChange={draftExtension} />
           <IconButton label="Drop the new part" icon={<X />} size="small" keys={keyCaps('Escape')} onClick={dropExtension} />
         </div>
-        <p className={styles.subjectLine}>{grid ? `${length} · ` : ''}drag the hatched edge to set the length</p>
+        <p className={styles.subjectLine}>{grid ? `${length} · ` : ''}drag the hatched edge</p>
       </section>
     )
   }

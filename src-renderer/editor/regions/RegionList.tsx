@@ -1,4 +1,6 @@
 import { BookmarkPlus, Pencil, Trash2 } from 'lucide-react'
+import { useLayoutEffect, useRef } from 'react'
+import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Region, Take } from '../../../src-shared/project/document.ts'
 import { keyCaps } from '../../actions/index.ts'
@@ -16,12 +18,14 @@ import { finishRenaming, removeRegion, startRenaming } from './region-edits.ts'
 export const RegionList = ({ project }: { readonly project: ProjectView }) => {
   const selection = useSession((session) => session.selection)
   const selectedId = useSession((session) => session.selectedRegionId)
+  const renamingId = useSession((session) => session.renamingRegionId)
   const song = currentTakeOf(project)
   if (!song) return null
   const regions = regionsOf(project.document)
   const marked = selection && !isEmpty(selection) && !selectedId ? spanOf(selection) : undefined
   return (
     <div className={styles.scroll}>
+      {renamingId && <RenameField key={renamingId} regionId={renamingId} name={project.document.regions[renamingId]?.name ?? ''} />}
       {marked && (
         <div className={styles.markedRow}>
           <span>
@@ -49,27 +53,8 @@ export const RegionList = ({ project }: { readonly project: ProjectView }) => {
 }
 
 const RegionRow = ({ region, song, isSelected }: { readonly region: Region; readonly song: Take; readonly isSelected: boolean }) => {
-  const isRenaming = useSession((session) => session.renamingRegionId === region.id)
   const words = spanWords(gridOfTake(song), region, song.sampleRateHz)
   const clock = `${clockTime(region.startFrame / song.sampleRateHz)}–${clockTime(region.endFrame / song.sampleRateHz)}`
-  if (isRenaming) {
-    return (
-      <li className={styles.renameRow}>
-        <input
-          ref={(field) => field?.select()}
-          className={styles.renameField}
-          aria-label={`Name of ${region.name}`}
-          defaultValue={region.name}
-          maxLength={200}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') void finishRenaming(region.id, event.currentTarget.value)
-            if (event.key === 'Escape') useSession.setState({ renamingRegionId: undefined })
-          }}
-          onBlur={(event) => void finishRenaming(region.id, event.currentTarget.value)}
-        />
-      </li>
-    )
-  }
   return (
     <li className={styles.regionRow} data-selected={isSelected}>
       <button
@@ -96,5 +81,28 @@ const RegionRow = ({ region, song, isSelected }: { readonly region: Region; read
       <IconButton label={`Rename ${region.name}`} icon={<Pencil />} size="small" onClick={() => startRenaming(region.id)} />
       <IconButton label={`Remove ${region.name}`} icon={<Trash2 />} size="small" onClick={() => void removeRegion(region.id)} />
     </li>
+  )
+}
+
+/** Stands above the list, so that it lives on while a region that was just kept arrives from main. */
+const RenameField = ({ regionId, name }: { readonly regionId: RegionId; readonly name: string }) => {
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => field.current?.select(), [])
+  return (
+    <div className={styles.renameRow}>
+      <input
+        ref={field}
+        className={styles.renameField}
+        aria-label={name === '' ? 'Name of the region' : `Name of ${name}`}
+        placeholder="Name of the region"
+        defaultValue={name}
+        maxLength={200}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void finishRenaming(regionId, event.currentTarget.value)
+          if (event.key === 'Escape') useSession.setState({ renamingRegionId: undefined })
+        }}
+        onBlur={(event) => void finishRenaming(regionId, event.currentTarget.value)}
+      />
+    </div>
   )
 }

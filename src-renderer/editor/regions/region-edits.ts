@@ -1,12 +1,15 @@
+import { flushSync } from 'react-dom'
 import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import { openView } from '../editor-store.ts'
 import { select, useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
 
-/** Which region's name is being written, if any. */
-export const startRenaming = (regionId: RegionId): void => useSession.setState({ renamingRegionId: regionId, tab: 'regions' })
+/** The field is there before the next key arrives: what is typed right after F2 belongs to the name. */
+export const startRenaming = (regionId: RegionId): void => flushSync(() => useSession.setState({ renamingRegionId: regionId, tab: 'regions' }))
 
 export const finishRenaming = async (regionId: RegionId, name: string): Promise<void> => {
+  // leaving the field after Enter or Escape is not a second answer
+  if (useSession.getState().renamingRegionId !== regionId) return
   useSession.setState({ renamingRegionId: undefined })
   const trimmed = name.trim()
   if (trimmed === '' || trimmed === openView()?.document.regions[regionId]?.name) return

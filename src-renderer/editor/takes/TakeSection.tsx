@@ -24,10 +24,25 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
   const group = activeGroupOf(project, groupId)
   const [first] = group?.takes ?? []
   const isMadeAlike = group?.takes.every((take) => take.strategy === first?.strategy && take.reason === first?.reason) ?? false
+  // takes of another click than the shown one must not look like its siblings
+  const joining = jobs.filter((job) => !group || job.groupId === group.groupId)
+  const apart = jobs.filter((job) => !joining.includes(job))
   const options = groups.map((one) => ({ value: one.groupId, label: groupName(one) }))
   return (
     <>
-      {(group || jobs.length > 0) && (
+      {apart.length > 0 && (
+        <section className={styles.section} aria-label="Being made">
+          <div className={styles.sectionHead}>
+            <h3 className={styles.sectionTitle}>Being made</h3>
+          </div>
+          <ul className={styles.cards}>
+            {apart.map((job) => (
+              <TakeProgress key={job.id} job={job} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {(group || joining.length > 0) && (
         <section className={styles.section} aria-label="Takes">
           <div className={styles.sectionHead}>
             <h3 className={styles.sectionTitle}>{group && groups.length < 2 ? `Takes of ${lowerFirst(groupName(group))}` : 'Takes'}</h3>
@@ -39,7 +54,7 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
             {group?.takes.map((take) => (
               <TakeCard key={take.id} take={take} isHeard={take.id === heard?.id} isReasonShown={!isMadeAlike} />
             ))}
-            {jobs.map((job) => (
+            {joining.map((job) => (
               <TakeProgress key={job.id} job={job} />
             ))}
           </ul>

@@ -7,8 +7,12 @@ import { xOfFrame } from './viewport.ts'
 /** Hairlines sit on half pixels, else they blur over two. */
 const crisp = (x: number): number => Math.round(x) + 0.5
 
-export const linesOf = (scene: Scene): GridLine[] =>
-  scene.grid ? musicalLines(scene.view, scene.grid, scene.lengthFrames) : clockLines(scene.view, scene.sampleRateHz, scene.lengthFrames)
+/** Bars and beats; where fewer than two of them are in sight (or the song has none) the clock says where we are. */
+export const linesOf = ({ view, grid, sampleRateHz, lengthFrames }: Scene): GridLine[] => {
+  const musical = grid ? musicalLines(view, grid, lengthFrames) : []
+  if (musical.filter((line) => line.label && line.x >= 0).length >= 2) return musical
+  return [...musical, ...clockLines(view, sampleRateHz, lengthFrames).map((line): GridLine => (grid ? { ...line, kind: 'beat' } : line))]
+}
 
 /** Bar and beat lines behind the waveform. */
 export const paintGrid = (ctx: CanvasRenderingContext2D, lines: readonly GridLine[], bands: Bands, palette: Palette): void => {
