@@ -178,6 +178,42 @@ export function biquad(state: usize, left: usize, right: usize, n: i32): void {
   v128.store(state, v128.and(z2, f64x2.gt(f64x2.abs(z2), tiny)), 96)
 }
 
+/** Two sections one after the other in one pass: their recursions overlap in the processor. States as for `biquad`. */
+export function biquads(first: usize, second: usize, left: usize, right: usize, n: i32): void {
+  const b0 = v128.load(first)
+  const b1 = v128.load(first, 16)
+  const b2 = v128.load(first, 32)
+  const a1 = v128.load(first, 48)
+  const a2 = v128.load(first, 64)
+  let z1 = v128.load(first, 80)
+  let z2 = v128.load(first, 96)
+  const d0 = v128.load(second)
+  const d1 = v128.load(second, 16)
+  const d2 = v128.load(second, 32)
+  const c1 = v128.load(second, 48)
+  const c2 = v128.load(second, 64)
+  let w1 = v128.load(second, 80)
+  let w2 = v128.load(second, 96)
+  for (let i = 0; i < n; i++) {
+    const x = f64x2(<f64>load<f32>(left), <f64>load<f32>(right))
+    const y = f64x2.add(f64x2.mul(b0, x), z1)
+    z1 = f64x2.sub(f64x2.add(f64x2.mul(b1, x), z2), f64x2.mul(a1, y))
+    z2 = f64x2.sub(f64x2.mul(b2, x), f64x2.mul(a2, y))
+    const v = f64x2.add(f64x2.mul(d0, y), w1)
+    w1 = f64x2.sub(f64x2.add(f64x2.mul(d1, y), w2), f64x2.mul(c1, v))
+    w2 = f64x2.sub(f64x2.mul(d2, y), f64x2.mul(c2, v))
+    store<f32>(left, <f32>f64x2.extract_lane(v, 0))
+    store<f32>(right, <f32>f64x2.extract_lane(v, 1))
+    left += 4
+    right += 4
+  }
+  const tiny = f64x2.splat(1e-25)
+  v128.store(first, v128.and(z1, f64x2.gt(f64x2.abs(z1), tiny)), 80)
+  v128.store(first, v128.and(z2, f64x2.gt(f64x2.abs(z2), tiny)), 96)
+  v128.store(second, v128.and(w1, f64x2.gt(f64x2.abs(w1), tiny)), 80)
+  v128.store(second, v128.and(w2, f64x2.gt(f64x2.abs(w2), tiny)), 96)
+}
+
 /** `bus` += `input` * gain; n is rounded up to a multiple of 4. */
 export function add(input: usize, bus: usize, gain: f32, n: i32): void {
   const g = f32x4.splat(gain)

@@ -5,7 +5,7 @@ import type { Part, PartRole, Score } from '../../../../src-shared/score/score.t
 import { createBlockMeter } from './kernel/effects.ts'
 import { createPartSound, type Instruments, SAMPLE_RATE_HZ } from './render-score.ts'
 import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
-import { createStripFilters } from './strip-filters.ts'
+import { createStripFilter } from './strip-filter.ts'
 import { createFrameClock } from './timeline.ts'
 
 /** How loud each role is while it plays, LUFS before the master: what a listener should hear in front and what behind. */
@@ -58,7 +58,7 @@ export const partLoudness = (part: Part, score: Score, instruments: Instruments)
   const frames = Math.max(SAMPLE_RATE_HZ * 3, Math.min(SAMPLE_RATE_HZ * 9, frameAt((bar + LISTEN_BARS) * barTicks) - from))
   kernel.begin()
   const sound = createPartSound(part, score, instruments, from)
-  const filters = createStripFilters(kernel, part.mix, SAMPLE_RATE_HZ)
+  const filter = createStripFilter(kernel, part.mix, SAMPLE_RATE_HZ)
   const blocks = CHUNK_FRAMES / GAIN_BLOCK
   const meter = createBlockMeter(kernel, SAMPLE_RATE_HZ, GAIN_BLOCK, blocks)
   const leftAt = kernel.scratchFrames(CHUNK_FRAMES + 4)
@@ -70,7 +70,7 @@ export const partLoudness = (part: Part, score: Score, instruments: Instruments)
     kernel.view(leftAt, CHUNK_FRAMES).fill(0)
     kernel.view(rightAt, CHUNK_FRAMES).fill(0)
     sound.render(leftAt, rightAt, from + chunk * CHUNK_FRAMES, CHUNK_FRAMES)
-    for (const filter of filters) filter(leftAt, rightAt, CHUNK_FRAMES)
+    filter?.(leftAt, rightAt, CHUNK_FRAMES)
     meter(leftAt, rightAt, CHUNK_FRAMES, energies, peaks, chunk * blocks)
   }
   const perStep = 105

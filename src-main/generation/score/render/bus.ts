@@ -83,12 +83,15 @@ const createTapeWow = (kernel: Kernel, amount: number, sampleRateHz: number): Bu
 /** Everything below 120 Hz to the middle (24 dB per octave on the side signal), and nothing below 22 Hz. */
 const createLowEnd = (kernel: Kernel, sampleRateHz: number): BusStage => {
   const through = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }
-  const first = createStereoFilter(kernel, highPass(22, Math.SQRT1_2, sampleRateHz), highPass(120, 0.54, sampleRateHz))
-  const second = createStereoFilter(kernel, through, highPass(120, 1.31, sampleRateHz))
+  // after the matrix the left buffer holds the middle and the right one the side
+  const filter = createStereoFilter(
+    kernel,
+    [highPass(22, Math.SQRT1_2, sampleRateHz), highPass(120, 0.54, sampleRateHz)],
+    [through, highPass(120, 1.31, sampleRateHz)],
+  )
   return (leftAt, rightAt, _from, count) => {
     kernel.calls.matrix(leftAt, rightAt, 0.5, count)
-    first(leftAt, rightAt, count)
-    second(leftAt, rightAt, count)
+    filter(leftAt, rightAt, count)
     kernel.calls.matrix(leftAt, rightAt, 1, count)
   }
 }
@@ -99,12 +102,10 @@ export const createBus = (kernel: Kernel, { master: character, style }: Pick<Sco
   if (character.busCompression > 0.01) stages.push(createBusCompressor(kernel, character.busCompression, sampleRateHz))
   stages.push(createSaturation(kernel, character.saturation, DENSITY[style] ?? 1))
   if (character.tapeWow > 0.01) stages.push(createTapeWow(kernel, character.tapeWow, sampleRateHz))
-  const air = createStereoFilter(kernel, highShelf(2200, AIR_DB, sampleRateHz))
-  const shelf = createStereoFilter(kernel, highShelf(6500, character.brightnessDb, sampleRateHz))
-  stages.push((leftAt, rightAt, _from, count) => {
-    air(leftAt, rightAt, count)
-    shelf(leftAt, rightAt, count)
-  })
+  const air = highShelf(2200, AIR_DB, sampleRateHz)
+  const brightness = highShelf(6500, character.brightnessDb, sampleRateHz)
+  const tone = createStereoFilter(kernel, [air, air], [brightness, brightness])
+  stages.push((leftAt, rightAt, _from, count) => tone(leftAt, rightAt, count))
   // last, because the uneven saturation leaves a little direct current
   stages.push(createLowEnd(kernel, sampleRateHz))
   return (leftAt, rightAt, from, count) => {

@@ -7,12 +7,12 @@ import { createEcho, createReverb } from './kernel/effects.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { PartSound } from './part-sound.ts'
 import { CHUNK_FRAMES } from './stretch.ts'
-import { createStripFilters } from './strip-filters.ts'
+import { createStripFilter } from './strip-filter.ts'
 
 /** A strip of the desk: filters, width, ducking, fader, pan and sends of one part. */
 type Strip = {
   readonly part: Part
-  readonly filters: ReturnType<typeof createStripFilters>
+  readonly filter: ReturnType<typeof createStripFilter>
   readonly widen: ReturnType<typeof createChorus> | undefined
   /** drive of the rounding on the drum bus, 0 = none */
   readonly clip: number
@@ -41,7 +41,7 @@ const createStrip = (kernel: Kernel, part: Part, style: string, sampleRateHz: nu
   const angle = ((mix.pan + 1) * Math.PI) / 4
   return {
     part,
-    filters: createStripFilters(kernel, mix, sampleRateHz),
+    filter: createStripFilter(kernel, mix, sampleRateHz),
     widen: width > 0 && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, width, CHUNK_FRAMES) : undefined,
     clip: part.role === 'drums' && part.voice.kind === 'drumkit' ? (DRUM_CLIP[style] ?? 1.1) : 0,
     gain,
@@ -142,7 +142,7 @@ export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number):
         const sounded = sounds[index]?.render(partLeftAt, partRightAt, from, count) ?? false
         strip.quietFrames = sounded ? 0 : strip.quietFrames + count
         if (strip.quietFrames <= sampleRateHz) {
-          for (const filter of strip.filters) filter(partLeftAt, partRightAt, count)
+          strip.filter?.(partLeftAt, partRightAt, count)
           strip.widen?.(partLeftAt, partRightAt, from, count)
         }
         tap?.(index, kernel.view(partLeftAt, count), kernel.view(partRightAt, count), count)

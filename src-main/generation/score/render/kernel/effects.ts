@@ -4,12 +4,22 @@ import type { Kernel } from './kernel.ts'
 
 /** Effects that live in the kernel's memory. Frame counts are multiples of 4 except at the very end of a song. */
 
-/** One filter on two buffers; give two sets of coefficients for a different filter on each. */
-export const createStereoFilter = (kernel: Kernel, left: BiquadCoefficients, right = left): ((leftAt: number, rightAt: number, count: number) => void) => {
-  const state = kernel.scratch(112)
-  for (const [side, { b0, b1, b2, a1, a2 }] of [left, right].entries())
-    for (const [i, value] of [b0, b1, b2, a1, a2].entries()) kernel.f64[(state >> 3) + i * 2 + side] = value
-  return (leftAt, rightAt, count) => kernel.calls.biquad(state, leftAt, rightAt, count)
+/** Coefficients for the left and the right buffer. */
+export type StereoSection = readonly [left: BiquadCoefficients, right: BiquadCoefficients]
+export type StereoFilter = (leftAt: number, rightAt: number, count: number) => void
+
+/** One or two filters in a row on two buffers, in place. */
+export const createStereoFilter = (kernel: Kernel, first: StereoSection, second?: StereoSection): StereoFilter => {
+  const stateOf = (section: StereoSection): number => {
+    const state = kernel.scratch(112)
+    for (const [side, { b0, b1, b2, a1, a2 }] of section.entries())
+      for (const [i, value] of [b0, b1, b2, a1, a2].entries()) kernel.f64[(state >> 3) + i * 2 + side] = value
+    return state
+  }
+  const one = stateOf(first)
+  if (!second) return (leftAt, rightAt, count) => kernel.calls.biquad(one, leftAt, rightAt, count)
+  const two = stateOf(second)
+  return (leftAt, rightAt, count) => kernel.calls.biquads(one, two, leftAt, rightAt, count)
 }
 
 /** K-weighted energies and peaks of blocks of `block` frames. */

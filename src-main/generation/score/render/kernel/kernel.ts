@@ -7,6 +7,7 @@ import { KERNEL_BASE64 } from './kernel-bytes.ts'
 export type KernelCalls = {
   voice(samples: number, state: number, scratch: number, left: number, right: number, n: number, isFiltering: boolean): number
   biquad(state: number, left: number, right: number, n: number): void
+  biquads(first: number, second: number, left: number, right: number, n: number): void
   add(input: number, bus: number, gain: number, n: number): void
   addSum(left: number, right: number, bus: number, gain: number, n: number): void
   duck(left: number, right: number, amount: number, depth: number, n: number): void
