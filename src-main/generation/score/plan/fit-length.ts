@@ -69,13 +69,24 @@ export const fitLength = (seconds: number, tempoBpm: number, fixedTempo: boolean
 
 const total = (form: readonly PlannedSection[]): number => form.reduce((sum, section) => sum + section.barCount, 0)
 
-/** The form without each possible run of neighbours, and those again without its opening or closing. */
-const shortened = (form: readonly PlannedSection[]): (readonly PlannedSection[])[] => {
-  const bare = [form, form[0]?.role === 'intro' ? form.slice(1) : form, form.at(-1)?.role === 'outro' ? form.slice(0, -1) : form]
+/** The form without each possible run of neighbours, and those again without its opening or closing, as far as their bars come near `body`. */
+const shortened = (form: readonly PlannedSection[], body: number): (readonly PlannedSection[])[] => {
+  const [least, most] = body >= 60 ? [0.85, 1.2] : [0.55, 1.8]
+  const bare = [form]
+  if (form[0]?.role === 'intro') bare.push(form.slice(1))
+  if (form.at(-1)?.role === 'outro') bare.push(form.slice(0, -1))
   return bare.flatMap((sections) => {
-    const cuts: (readonly PlannedSection[])[] = [sections]
-    for (let from = 0; from < sections.length; from++)
-      for (let to = from + 1; to <= sections.length; to++) if (to - from < sections.length) cuts.push([...sections.slice(0, from), ...sections.slice(to)])
+    const all = total(sections)
+    const near = (bars: number, count: number): boolean => count > 0 && count <= body && bars >= body * least && bars <= body * most
+    const cuts: (readonly PlannedSection[])[] = near(all, sections.length) ? [sections] : []
+    for (let from = 0; from < sections.length; from++) {
+      let left = all
+      for (let to = from + 1; to <= sections.length; to++) {
+        left -= sections[to - 1]?.barCount ?? 0
+        if (left < body * least) break
+        if (near(left, sections.length - (to - from))) cuts.push([...sections.slice(0, from), ...sections.slice(to)])
+      }
+    }
     return cuts
   })
 }
@@ -140,7 +151,9 @@ const bending = (sections: readonly PlannedSection[], counts: readonly number[],
   const idle =
     sections.filter((section, index) => CONNECTING.has(section.role) && section.role !== 'build' && CONNECTING.has(sections[index - 1]?.role ?? '')).length *
     0.4
-  return stretched + contrast + lost + runs + calmEnd + onlyConnecting + loudAfterBuild + wrongStart + idle
+  const top = Math.max(...form.map((section) => section.energy))
+  const flat = body >= 16 && Math.max(...sections.map((section) => section.energy)) < top - 0.12 ? 0.6 : 0
+  return flat + stretched + contrast + lost + runs + calmEnd + onlyConnecting + loudAfterBuild + wrongStart + idle
 }
 
 /**
@@ -154,9 +167,9 @@ export const fitForm = (form: readonly PlannedSection[], bars: number, finalBar:
   else {
     let longer: readonly PlannedSection[] = form
     while (total(longer) < body * 0.9 && longer.length < 200) longer = grown(longer)
-    candidates.push(...shortened(longer).filter((sections) => sections.length <= body && total(sections) >= body * 0.55 && total(sections) <= body * 1.8))
-    if (candidates.length === 0)
-      candidates.push([form.find((section) => section.energy >= 0.5) ?? form[0] ?? { label: 'A', role: 'verse', barCount: body, energy: 0.6 }])
+    candidates.push(...shortened(longer, body))
+    const main = form.find((section) => !CONNECTING.has(section.role)) ?? form[0]
+    candidates.push([main ?? { label: 'A', role: 'verse', barCount: body, energy: 0.6 }])
   }
   let best: PlannedSection[] = []
   let price = Number.POSITIVE_INFINITY

@@ -232,9 +232,10 @@ describe('length', () => {
   it('fits bars, tempo and a natural last ring into the seconds asked for', () => {
     for (const style of StyleId.options)
       for (const words of ['', ' 83 bpm', ' in 7/8', ' 3/4 141 bpm', ' fade out'])
-        for (const seconds of [8, 9.5, 13, 20, 31, 60, 97, 150, 333, 600]) {
+        for (const seconds of [8, 9.5, 12, 31, 97, 333, 600]) {
           const made = plan(`${style}${words}`, seconds)
           const { ringSeconds, lastDownbeatSeconds } = endingOf(made)
+          expect(made.form.some((section) => !['intro', 'outro', 'build', 'break'].includes(section.role))).toBe(true)
           expect(made.lengthSeconds).toBeCloseTo(seconds, 2)
           expect(lastDownbeatSeconds).toBeLessThanOrEqual(seconds)
           if (made.ending !== 'fade') expect(ringSeconds).toBeGreaterThan(0.7)

@@ -151,7 +151,7 @@ describe('extendScore', () => {
 
   it('covers any length, one bar or five minutes', () => {
     const { plan, score } = song('acoustic-pop', 2, 40)
-    for (const barCount of [1, 2, 3, 7, 11, 16, 33, 120]) {
+    for (const barCount of [1, 3, 11, 33]) {
       for (const direction of ['after', 'before'] as const) {
         const made = extendScore(score, plan, { barCount, direction, controls: DEFAULT_REMIX_CONTROLS, random: createRandom(barCount) })
         Score.parse(made.score)
