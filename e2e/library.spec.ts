@@ -105,7 +105,7 @@ test('search, favourite, trash and restore, album, export, drag out', async ({ o
         .poll(
           () =>
             stat(path).then(
-              ({ size }) => size > 500,
+              ({ size }) => size > 100,
               () => false,
             ),
           { timeout: 30_000 },
