@@ -1,6 +1,7 @@
+import { truePeak } from '../../src-shared/dsp/true-peak.ts'
 import type { WavReader } from '../audio/index.ts'
 import { crossfade } from './crossfade-seam.ts'
-import { limitPeaks } from './limit-peaks.ts'
+import { dipPeaks, limitPeaks } from './limit-peaks.ts'
 import type { PasteGeometry } from './paste-geometry.ts'
 import { applySeamGains, type SeamGains } from './patch-gain.ts'
 import { loudnessStep, seamReach } from './seam-loudness.ts'
@@ -9,8 +10,8 @@ import { loudnessStep, seamReach } from './seam-loudness.ts'
 const TARGET_STEP_LU = 0.6
 const MAX_GAIN_DB = 15
 const MAX_ROUNDS = 8
-/** -1.2 dBFS: keeps the true peak under -1 dBTP after gain. */
-const CEILING = 10 ** (-1.2 / 20)
+/** Just under -1 dBTP: what masters keep, new material must not pass after gain. */
+const CEILING = 10 ** (-1.05 / 20)
 
 /** One mono patch feeds every channel, a stereo patch is summed for a mono song; more channels get the first two. */
 const matchChannels = (channels: readonly Float32Array[], count: number): Float32Array[] => {
@@ -18,12 +19,6 @@ const matchChannels = (channels: readonly Float32Array[], count: number): Float3
   if (channels.length === count) return channels.map((samples) => samples.slice())
   if (count === 1) return [left.map((value, i) => (value + (right[i] ?? 0)) / 2)]
   return Array.from({ length: count }, (_, channel) => (channels.length === 1 ? left.slice() : (channels[channel]?.slice() ?? new Float32Array(left.length))))
-}
-
-const peakOf = (channels: readonly Float32Array[]): number => {
-  let peak = 0
-  for (const samples of channels) for (let i = 0; i < samples.length; i++) peak = Math.max(peak, Math.abs(samples[i] as number))
-  return peak
 }
 
 const part = (channels: readonly Float32Array[], from: number, to: number): Float32Array[] => channels.map((samples) => samples.subarray(from, to))
@@ -52,7 +47,7 @@ export const blendPatch = async (song: WavReader, patch: WavReader, geometry: Pa
   const hasEnd = keepBackFrom < lengthFrames
   const frames = patchTo - patchFrom
   const raw = matchChannels(await patch.read(patchFrom, patchTo), channelCount)
-  const ceiling = Math.max(CEILING, peakOf(raw))
+  const ceiling = Math.max(CEILING, truePeak(raw))
   const reach = seamReach(sampleRateHz)
   const contextFrames = Math.min(keepFront, reach.before)
   const before = await song.read(keepFront - contextFrames, keepFront)
@@ -66,6 +61,8 @@ export const blendPatch = async (song: WavReader, patch: WavReader, geometry: Pa
     if (gains.startDb > 0 || gains.endDb > 0) limitPeaks(channels, ceiling, sampleRateHz)
     const start = crossfade(outgoing, part(channels, 0, fadeInFrames))
     const end = crossfade(part(channels, frames - fadeOutFrames, frames), returning)
+    dipPeaks(start, Math.max(ceiling, truePeak(outgoing)))
+    dipPeaks(end, Math.max(ceiling, truePeak(returning)))
     channels.forEach((samples, channel) => {
       samples.set(start[channel] ?? [], 0)
       samples.set(end[channel] ?? [], frames - fadeOutFrames)

@@ -1,3 +1,5 @@
+import { truePeakBetween } from '../../src-shared/dsp/true-peak.ts'
+
 /** The gain moves over this long, before and after a peak: short enough to be a transient's own business, long enough not to distort. */
 const LOOK_SECONDS = 0.005
 
@@ -33,24 +35,59 @@ const slidingMean = (values: Float32Array, reach: number): Float32Array => {
   return out
 }
 
-/**
- * Turns down, in place and on all channels alike, the few milliseconds around samples above `ceiling` (linear). The gain looks ahead, so
- * nothing passes the ceiling and nothing clicks. Stretches below it are untouched.
- */
-export const limitPeaks = (channels: readonly Float32Array[], ceiling: number, sampleRateHz: number): void => {
+/** Frames that share one reading of the true peak. */
+const PIECE_FRAMES = 8
+/** What the interpolator reads on both sides. */
+const MARGIN = 8
+/** An interpolated value is at most this much above the samples around it. */
+const OVERSHOOT = 2.1
+
+/** True peak of each piece that could pass the ceiling, as the gain that it asks for. */
+const wantedGain = (channels: readonly Float32Array[], ceiling: number): Float32Array | undefined => {
   const frames = channels[0]?.length ?? 0
   const wanted = new Float32Array(frames).fill(1)
   let isNeeded = false
   for (const samples of channels) {
-    for (let i = 0; i < frames; i++) {
-      const level = Math.abs(samples[i] as number)
-      if (level * (wanted[i] as number) <= ceiling) continue
-      wanted[i] = ceiling / level
+    for (let from = 0; from < frames; from += PIECE_FRAMES) {
+      const to = Math.min(frames, from + PIECE_FRAMES)
+      let local = 0
+      for (let i = Math.max(0, from - MARGIN); i < Math.min(frames, to + MARGIN); i++) local = Math.max(local, Math.abs(samples[i] as number))
+      const level = local * OVERSHOOT > ceiling ? truePeakBetween(samples, from, to) : 0
+      if (level <= ceiling) continue
       isNeeded = true
+      for (let i = from; i < to; i++) wanted[i] = Math.min(wanted[i] as number, ceiling / level)
     }
   }
-  if (!isNeeded) return
+  return isNeeded ? wanted : undefined
+}
+
+/**
+ * Turns down, in place and on all channels alike, the few milliseconds around true peaks above `ceiling` (linear). The gain looks ahead,
+ * so nothing passes the ceiling and nothing clicks. Stretches below it are untouched.
+ */
+export const limitPeaks = (channels: readonly Float32Array[], ceiling: number, sampleRateHz: number): void => {
+  const wanted = wantedGain(channels, ceiling)
+  if (!wanted) return
   const reach = Math.max(1, Math.round(LOOK_SECONDS * sampleRateHz))
   const gain = slidingMean(slidingMinimum(wanted, reach), reach)
-  for (const samples of channels) for (let i = 0; i < frames; i++) samples[i] = (samples[i] as number) * (gain[i] as number)
+  for (const samples of channels) for (let i = 0; i < samples.length; i++) samples[i] = (samples[i] as number) * (gain[i] as number)
+}
+
+const MAX_ROUNDS = 12
+
+/**
+ * Two loud moments may add up in a fade. Dips the middle of `channels` (one fade, in place) until its true peak is below `ceiling`; both
+ * ends keep their level, so the fade still meets what lies on either side.
+ */
+export const dipPeaks = (channels: readonly Float32Array[], ceiling: number): void => {
+  const frames = channels[0]?.length ?? 0
+  const peak = (): number => channels.reduce((most, samples) => Math.max(most, truePeakBetween(samples, MARGIN, frames - MARGIN)), 0)
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const level = peak()
+    if (level <= ceiling) return
+    const depth = Math.min(0.5, 1.3 * (1 - ceiling / level))
+    for (const samples of channels) {
+      for (let i = 0; i < frames; i++) samples[i] = (samples[i] as number) * (1 - depth * Math.sin((Math.PI * (i + 0.5)) / frames) ** 2)
+    }
+  }
 }
