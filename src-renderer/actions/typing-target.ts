@@ -5,7 +5,7 @@ export const isTypingTarget = (target: EventTarget | null): boolean => {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
   if (target instanceof HTMLInputElement && TEXT_INPUTS.has(target.type)) return true
-  return target.closest('[role="menu"],[role="listbox"]') !== null || isInDialog(target)
+  return target.closest('[role="menu"]:not([data-closed]),[role="listbox"]:not([data-closed])') !== null || isInDialog(target)
 }
 
 /** Everything in a dialog or popover belongs to it, even the keys that work while typing elsewhere. */

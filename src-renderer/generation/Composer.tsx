@@ -165,12 +165,14 @@ export const Composer = () => {
         </Button>
       </div>
       {isMoreOpen && <SeedField />}
-      <Button type="submit" variant="primary" size="large" className={styles.generate} icon={<Sparkles />} disabled={!canGenerate}>
-        {isStarting ? 'Starting…' : count === 1 ? 'Generate' : `Generate ${count} variations`}
-      </Button>
-      <p className={styles.keys}>
-        <Kbd caps={keyCaps('$mod+Enter')} />
-      </p>
+      <div className={styles.deed}>
+        <Button type="submit" variant="primary" size="large" className={styles.generate} icon={<Sparkles />} disabled={!canGenerate}>
+          {isStarting ? 'Starting…' : count === 1 ? 'Generate' : `Generate ${count} variations`}
+        </Button>
+        <p className={styles.keys}>
+          <Kbd caps={keyCaps('$mod+Enter')} />
+        </p>
+      </div>
     </form>
   )
 }

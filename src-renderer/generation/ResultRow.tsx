@@ -16,7 +16,9 @@ const planWords = ({ tempoBpm, key, timeSignature, style, seed }: Track): string
     timeSignature && meterWord(timeSignature),
     seed !== undefined && `seed ${seed}`,
   ]
-    .filter(Boolean)
+    .filter((fact) => typeof fact === 'string')
+    // a fact never breaks in its middle
+    .map((fact) => fact.replaceAll(' ', '\u00a0'))
     .join(' · ')
 
 /** A finished song, ready to play. */

@@ -1,6 +1,4 @@
-import type { Key } from '../../src-shared/score/score.ts'
 import { Mode, type TimeSignature } from '../../src-shared/score/score.ts'
-import { keyWord } from '../words/index.ts'
 
 const TONICS = ['C', 'C#', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'] as const
 
@@ -32,5 +30,3 @@ export const ENDINGS = [
   { value: 'fade', label: 'Fade' },
   { value: 'cold', label: 'Cold stop' },
 ] as const
-
-export const keyText = (key: Key): string => keyWord(key)
