@@ -8,14 +8,8 @@ import { clockTime, keyWord, meterWord, styleWord, tempoWord } from '../words/in
 import { moreLikeThis } from './create-store.ts'
 import styles from './Results.module.css'
 
-const planWords = ({ tempoBpm, key, timeSignature, style, seed }: Track): string =>
-  [
-    style && styleWord(style),
-    tempoBpm && tempoWord(tempoBpm),
-    key && keyWord(key),
-    timeSignature && meterWord(timeSignature),
-    seed !== undefined && `seed ${seed}`,
-  ]
+const planWords = ({ tempoBpm, key, timeSignature, style }: Track): string =>
+  [style && styleWord(style), tempoBpm && tempoWord(tempoBpm), key && keyWord(key), timeSignature && meterWord(timeSignature)]
     .filter((fact) => typeof fact === 'string')
     // a fact never breaks in its middle
     .map((fact) => fact.replaceAll(' ', '\u00a0'))
@@ -46,6 +40,7 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
           </button>
           <p className={styles.facts} title={track.prompt}>
             {planWords(track)}
+            {track.seed !== undefined && <span className={styles.seed}> · seed&nbsp;{track.seed}</span>}
           </p>
         </div>
         <div className={styles.wave}>

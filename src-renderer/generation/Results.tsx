@@ -11,11 +11,12 @@ import styles from './Results.module.css'
 const GENERATE = 'generation.generate'
 const SHOWN: ReadonlySet<Job['state']> = new Set(['queued', 'running', 'paused', 'failed', 'interrupted'])
 
-/** Newest group first, its songs in the order of their seeds. */
-const onTheirWay = (byId: Readonly<Record<string, Job>>): Job[] =>
-  Object.values(byId)
-    .filter((job) => job.kind === GENERATE && SHOWN.has(job.state))
-    .sort((a, b) => b.createdAt - a.createdAt || a.position - b.position)
+/** Newest click first, its songs in the order in which they will be made. */
+const onTheirWay = (byId: Readonly<Record<string, Job>>): Job[] => {
+  const jobs = Object.values(byId).filter((job) => job.kind === GENERATE && SHOWN.has(job.state))
+  const clickedAt = (job: Job) => Math.min(...jobs.filter((other) => other.groupId === job.groupId).map((other) => other.createdAt))
+  return jobs.sort((a, b) => clickedAt(b) - clickedAt(a) || a.position - b.position)
+}
 
 /** What is being made and what was made, newest first. */
 export const Results = () => {

@@ -37,10 +37,10 @@ describe('selection in a list', () => {
     expect(moveFocus([], NOTHING, 1, false)).toEqual(NOTHING)
   })
 
-  test('rows that leave are no longer selected and the focus stays where it was', () => {
+  test('rows that leave hand selection and focus to the row in their place', () => {
     const after = [a, b, e]
     const kept = keepPresent(order, after, selectTo(order, selectOne(c), d))
-    expect(marked(kept)).toBe('')
+    expect(marked(kept)).toBe('e')
     expect(kept.focusId).toBe(e)
     expect(keepPresent(order, [], selectOne(a)).focusId).toBeUndefined()
   })

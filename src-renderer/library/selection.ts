@@ -42,12 +42,16 @@ export const moveFocus = (order: readonly TrackId[], selection: Selection, step:
   return isExtending ? selectTo(order, selection, target) : selectOne(target)
 }
 
-/** After the list has changed: what is gone is no longer selected; the focus goes to the row that took its place. */
+/**
+ * After the list has changed: what is gone is no longer selected; the focus, and with it the selection where nothing else is left of it,
+ * goes to the row that took its place.
+ */
 export const keepPresent = (before: readonly TrackId[], after: readonly TrackId[], selection: Selection): Selection => {
   const present = new Set(after)
   const ids = new Set([...selection.ids].filter((id) => present.has(id)))
   const isFocusThere = selection.focusId === undefined || present.has(selection.focusId)
   const at = selection.focusId === undefined ? -1 : before.indexOf(selection.focusId)
   const focusId = isFocusThere ? selection.focusId : after[Math.min(Math.max(0, at), after.length - 1)]
+  if (!isFocusThere && ids.size === 0 && selection.ids.size > 0 && focusId !== undefined) return selectOne(focusId)
   return { ids, anchorId: selection.anchorId && present.has(selection.anchorId) ? selection.anchorId : focusId, focusId }
 }
