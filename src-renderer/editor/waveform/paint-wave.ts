@@ -6,6 +6,9 @@ import { xOfFrame } from './viewport.ts'
 /** A stretch of the waveform in one pair of colours. */
 type Stretch = { readonly fromX: number; readonly toX: number; readonly peak: string | CanvasGradient; readonly core: string | CanvasGradient }
 
+/** Energy over fewer frames than this says nothing: it is the sample itself, mirrored. Closer up only the wave is drawn. */
+const CORE_FRAMES_PER_PIXEL = 24
+
 /**
  * Mirrored peaks with the lighter RMS core; played part tinted, material that nobody accepted yet in its own colour. Columns are whole device
  * pixels: an outline with slanted edges costs twenty times as much to fill and looks the same.
@@ -18,21 +21,23 @@ export const paintWave = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Ba
   const middle = Math.round(bands.middle * pixelRatio)
   const half = (bands.waveHeight / 2) * pixelRatio
   const shift = Math.round(columns.offset)
+  const isCoreTrue = view.framesPerPixel >= CORE_FRAMES_PER_PIXEL
   for (const { fromX, toX, peak, core } of stretchesOf(scene, palette, view.widthPx)) {
     const first = Math.max(0, Math.round(fromX * pixelRatio) - shift)
     const end = Math.min(columns.max.length, Math.round(toX * pixelRatio) - shift)
-    ctx.fillStyle = peak
-    for (let i = first; i < end; i++) column(ctx, i + shift, middle, (columns.max[i] as number) * half, -(columns.min[i] as number) * half)
+    ctx.fillStyle = isCoreTrue ? peak : core
+    for (let i = first; i < end; i++) column(ctx, i + shift, middle - (columns.max[i] as number) * half, middle - (columns.min[i] as number) * half)
+    if (!isCoreTrue) continue
     ctx.fillStyle = core
-    for (let i = first; i < end; i++) column(ctx, i + shift, middle, (columns.rms[i] as number) * half, (columns.rms[i] as number) * half)
+    for (let i = first; i < end; i++) column(ctx, i + shift, middle - (columns.rms[i] as number) * half, middle + (columns.rms[i] as number) * half)
   }
   ctx.restore()
 }
 
 /** Never lower than a hairline, so that silence is a line and not nothing. */
-const column = (ctx: CanvasRenderingContext2D, x: number, middle: number, above: number, below: number): void => {
-  const top = Math.max(1, Math.round(above))
-  ctx.fillRect(x, middle - top, 1, top + Math.max(1, Math.round(below)))
+const column = (ctx: CanvasRenderingContext2D, x: number, top: number, bottom: number): void => {
+  const y = Math.round(top)
+  ctx.fillRect(x, y, 1, Math.max(2, Math.round(bottom) - y))
 }
 
 const stretchesOf = (scene: Scene, palette: Palette, widthPx: number): Stretch[] => {
@@ -71,7 +76,7 @@ export const paintSamples = (
   const last = Math.min(scene.lengthFrames - 1, Math.ceil(view.startFrame + view.widthPx * view.framesPerPixel) + 1)
   const half = bands.waveHeight / 2
   const areDotsApart = 1 / view.framesPerPixel >= 5
-  ctx.beginPath()
+  const line = new Path2D()
   let isDrawing = false
   for (let frame = first; frame <= last; frame++) {
     const value = sampleAt(frame)
@@ -81,18 +86,21 @@ export const paintSamples = (
     }
     const x = xOfFrame(view, frame)
     const y = bands.middle - value * half
-    if (isDrawing) ctx.lineTo(x, y)
-    else ctx.moveTo(x, y)
+    if (isDrawing) line.lineTo(x, y)
+    else line.moveTo(x, y)
+    if (areDotsApart) line.rect(x - 1.25, y - 1.25, 2.5, 2.5)
+    if (areDotsApart) line.moveTo(x, y)
     isDrawing = true
   }
-  ctx.strokeStyle = palette.waveCore
-  ctx.lineWidth = 1.25
+  ctx.lineWidth = 1.5
   ctx.lineJoin = 'round'
-  ctx.stroke()
-  if (!areDotsApart) return
-  ctx.fillStyle = palette.waveCore
-  for (let frame = first; frame <= last; frame++) {
-    const value = sampleAt(frame)
-    if (value !== undefined) ctx.fillRect(xOfFrame(view, frame) - 1.5, bands.middle - value * half - 1.5, 3, 3)
+  for (const { fromX, toX, core } of stretchesOf(scene, palette, view.widthPx)) {
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(fromX, bands.waveTop, toX - fromX, bands.waveHeight)
+    ctx.clip()
+    ctx.strokeStyle = core
+    ctx.stroke(line)
+    ctx.restore()
   }
 }
