@@ -99,7 +99,7 @@ test('"no drums" is heard: few sharp onsets compared with the same song with dru
   const drummed = await make(two, 'lo-fi beat 80 bpm', 20)
   const bare = await make(two, 'lo-fi 80 bpm, no drums', 20)
   expect(bare.score?.parts.some((part) => part.role === 'drums' && part.notes.length > 0)).toBe(false)
-  expect(await attacks(bare)).toBeLessThan((await attacks(drummed)) / 3 + 1)
+  expect(await attacks(bare)).toBeLessThan((await attacks(drummed)) / 2)
 })
 
 test('progress tells honest stages and never goes back', async () => {
@@ -116,7 +116,7 @@ test('cancel is answered within 300 ms', async () => {
   const started = performance.now()
   stop()
   await expect(run).rejects.toMatchObject({ name: 'AbortError' })
-  expect(performance.now() - started).toBeLessThan(process.env['CI'] ? 1000 : 300)
+  expect(performance.now() - started).toBeLessThan(process.env.CI ? 1000 : 300)
 })
 
 test('pause holds the work and resume finishes it to the same bytes', async () => {
