@@ -1,8 +1,7 @@
-import { idle } from './idle.ts'
 import type { ToolDesk, ToolState } from './tool.ts'
 
 /** The edge of the hatched future is held: it says how long the new part shall be. */
-export const extending = (desk: ToolDesk): ToolState => {
+export const extending = (desk: ToolDesk, rest: ToolState): ToolState => {
   const state: ToolState = {
     name: 'extending',
     down: () => state,
@@ -12,11 +11,11 @@ export const extending = (desk: ToolDesk): ToolState => {
     },
     up({ frame }) {
       desk.commitExtension(frame)
-      return idle(desk)
+      return rest
     },
     cancel() {
       desk.dropPreview()
-      return idle(desk)
+      return rest
     },
   }
   return state

@@ -1,8 +1,7 @@
-import { idle } from './idle.ts'
 import { orderedSpan, type PointerMoment, type ToolDesk, type ToolState } from './tool.ts'
 
 /** Dragging over the waveform: the span grows from the line nearest to the press. */
-export const marking = (desk: ToolDesk, pressed: PointerMoment): ToolState => {
+export const marking = (desk: ToolDesk, pressed: PointerMoment, rest: ToolState): ToolState => {
   const spanTo = ({ frame, altKey }: PointerMoment) => orderedSpan(desk.snap(pressed.frame, altKey), desk.snap(frame, altKey))
   const state: ToolState = {
     name: 'marking',
@@ -15,11 +14,11 @@ export const marking = (desk: ToolDesk, pressed: PointerMoment): ToolState => {
       const span = spanTo(moment)
       if (span.endFrame > span.startFrame) desk.commitSelection(span)
       else desk.dropPreview()
-      return idle(desk)
+      return rest
     },
     cancel() {
       desk.dropPreview()
-      return idle(desk)
+      return rest
     },
   }
   return state

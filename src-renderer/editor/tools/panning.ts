@@ -1,8 +1,7 @@
-import { idle } from './idle.ts'
 import type { ToolDesk, ToolState } from './tool.ts'
 
 /** The waveform itself is held and moves under the hand. */
-export const panning = (desk: ToolDesk, pressedX: number): ToolState => {
+export const panning = (desk: ToolDesk, pressedX: number, rest: ToolState): ToolState => {
   let lastX = pressedX
   const state: ToolState = {
     name: 'panning',
@@ -12,8 +11,8 @@ export const panning = (desk: ToolDesk, pressedX: number): ToolState => {
       lastX = x
       return state
     },
-    up: () => idle(desk),
-    cancel: () => idle(desk),
+    up: () => rest,
+    cancel: () => rest,
   }
   return state
 }

@@ -1,19 +1,18 @@
 import type { Span } from '../time/time-words.ts'
-import { idle } from './idle.ts'
 import { marking } from './marking.ts'
 import { DRAG_THRESHOLD_PX, orderedSpan, type PointerMoment, type ToolDesk, type ToolState } from './tool.ts'
 
 /** Pressed, not moved yet: a click or the start of a mark. */
-export const pointing = (desk: ToolDesk, pressed: PointerMoment): ToolState => {
+export const pointing = (desk: ToolDesk, pressed: PointerMoment, rest: ToolState): ToolState => {
   const state: ToolState = {
     name: 'pointing',
     down: () => state,
-    move: (moment) => (Math.abs(moment.x - pressed.x) < DRAG_THRESHOLD_PX ? state : marking(desk, pressed).move(moment)),
+    move: (moment) => (Math.abs(moment.x - pressed.x) < DRAG_THRESHOLD_PX ? state : marking(desk, pressed, rest).move(moment)),
     up(moment) {
       click(desk, pressed, moment)
-      return idle(desk)
+      return rest
     },
-    cancel: () => idle(desk),
+    cancel: () => rest,
   }
   return state
 }

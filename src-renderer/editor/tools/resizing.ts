@@ -1,6 +1,5 @@
 import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { Span } from '../time/time-words.ts'
-import { idle } from './idle.ts'
 import { orderedSpan, type PointerMoment, type ToolDesk, type ToolState } from './tool.ts'
 
 type Held =
@@ -8,7 +7,7 @@ type Held =
   | { readonly kind: 'region'; readonly regionId: RegionId; readonly span: Span; readonly side: 'start' | 'end' }
 
 /** An edge is held; the other one stands still. Dragged across it, the edges change roles. */
-export const resizing = (desk: ToolDesk, held: Held): ToolState => {
+export const resizing = (desk: ToolDesk, held: Held, rest: ToolState): ToolState => {
   const spanTo = ({ frame, altKey }: PointerMoment): Span =>
     orderedSpan(held.side === 'start' ? held.span.endFrame : held.span.startFrame, desk.snap(frame, altKey))
   const preview = (span: Span): void => (held.kind === 'region' ? desk.previewRegion(held.regionId, span) : desk.previewSelection(span))
@@ -26,11 +25,11 @@ export const resizing = (desk: ToolDesk, held: Held): ToolState => {
       const span = spanTo(moment)
       if (hasMoved && span.endFrame > span.startFrame) commit(span)
       else desk.dropPreview()
-      return idle(desk)
+      return rest
     },
     cancel() {
       desk.dropPreview()
-      return idle(desk)
+      return rest
     },
   }
   return state
