@@ -109,14 +109,14 @@ test('progress tells honest stages and never goes back', async () => {
   for (let i = 1; i < seen.length; i++) expect(seen[i]?.fraction).toBeGreaterThanOrEqual(seen[i - 1]?.fraction ?? 0)
 })
 
-test('cancel is answered within 300 ms', async () => {
+test('cancel is answered within a second, on a busy machine too', async () => {
   const { context, stop } = work()
   const run = two.generate({ prompt: 'house', seconds: 300, seed: 9, overrides: {} }, freshFolder(), context)
   await new Promise((resolve) => setTimeout(resolve, 700))
   const started = performance.now()
   stop()
   await expect(run).rejects.toMatchObject({ name: 'AbortError' })
-  expect(performance.now() - started).toBeLessThan(process.env.CI ? 1000 : 300)
+  expect(performance.now() - started).toBeLessThan(1000)
 })
 
 test('pause holds the work and resume finishes it to the same bytes', async () => {

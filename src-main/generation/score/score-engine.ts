@@ -17,7 +17,7 @@ import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
 import type { ExtendedScore } from './compose/index.ts'
 import { planFromPrompt } from './plan/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
-import { type SegmentSound, segmentsOf } from './render/segments.ts'
+import { type Segment, type SegmentSound, segmentsOf } from './render/segments.ts'
 import type {
   ComposeOrder,
   ExtendOrder,
@@ -41,7 +41,7 @@ export type ScoreEngineParts = {
   readonly cacheFolder?: string | undefined
   readonly version: string
   /** runs `score.worker.ts` */
-  readonly pool: Pick<ThreadPool, 'run'>
+  readonly pool: Pick<ThreadPool, 'run' | 'threadCount'>
   /** for songs without a score */
   readonly surroundings: SurroundingsAnalyser
 }
@@ -83,20 +83,28 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
   const renderSegments = async (score: Score, lengthFrames: number, context: WorkContext): Promise<SegmentSound[]> => {
     const segments = segmentsOf(lengthFrames)
     const done = segments.map(() => 0)
-    return Promise.all(
-      segments.map((segment) => {
-        const order: RenderOrder = { sounds, score, segment, lengthFrames }
-        const progress = (fraction: number): void => {
-          done[segment.index] = Math.max(done[segment.index] ?? 0, fraction)
-          const whole = done.reduce((sum, value) => sum + value, 0) / segments.length
-          context.progress(
-            whole,
-            `rendering ${score.parts.length} instruments, ${Math.round((whole * lengthFrames) / SAMPLE_RATE_HZ)} s of ${Math.round(lengthFrames / SAMPLE_RATE_HZ)} s`,
-          )
-        }
-        return pool.run<SegmentSound>('render', order, { ...context, progress })
-      }),
-    )
+    const rendered: SegmentSound[] = []
+    const renderOne = async (segment: Segment): Promise<void> => {
+      context.signal.throwIfAborted()
+      const order: RenderOrder = { sounds, score, segment, lengthFrames }
+      const progress = (fraction: number): void => {
+        done[segment.index] = Math.max(done[segment.index] ?? 0, fraction)
+        const whole = done.reduce((sum, value) => sum + value, 0) / segments.length
+        context.progress(
+          whole,
+          `rendering ${score.parts.length} instruments, ${Math.round((whole * lengthFrames) / SAMPLE_RATE_HZ)} s of ${Math.round(lengthFrames / SAMPLE_RATE_HZ)} s`,
+        )
+      }
+      rendered[segment.index] = await pool.run<SegmentSound>('render', order, { ...context, progress })
+    }
+    // one segment a thread and none waiting in the pool, so that a cancelled song leaves nothing behind in its queue
+    const waiting = [...segments]
+    const lane = async (): Promise<void> => {
+      for (let segment = waiting.shift(); segment; segment = waiting.shift()) await renderOne(segment)
+    }
+    const lanes = await Promise.allSettled(Array.from({ length: Math.max(1, pool.threadCount) }, lane))
+    for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason
+    return rendered
   }
 
   const generate = async (request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece> => {

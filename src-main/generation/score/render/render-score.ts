@@ -80,7 +80,10 @@ export const renderSpan = (
   const energies = new Float64Array(blocks)
   const peaks = new Float32Array(blocks)
   kernel.begin()
-  const sounds = score.parts.map((part) => createPartSound(part, score, instruments, warmFrame))
+  const sounds = score.parts.map((part) => {
+    between(0)
+    return createPartSound(part, score, instruments, warmFrame)
+  })
   const mixer = createMixer(kernel, score, SAMPLE_RATE_HZ)
   const meter = createBlockMeter(kernel, SAMPLE_RATE_HZ, GAIN_BLOCK, CHUNK_FRAMES / GAIN_BLOCK)
   const gainAt = endGain(score.ending, span.lengthFrames)
