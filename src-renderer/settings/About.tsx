@@ -1,4 +1,5 @@
 import { studio } from '../bridge/studio-client.ts'
+import { noticeLines } from './notice-lines.ts'
 import { SettingRow } from './SettingRow.tsx'
 import styles from './SettingsPage.module.css'
 import { useAnswer } from './use-answer.ts'
@@ -22,7 +23,23 @@ export const About = () => {
       </SettingRow>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text must scroll by keyboard */}
       <section className={styles.notices} tabIndex={0} aria-label="Third-party notices" data-selectable>
-        {answer.notices}
+        {noticeLines(answer.notices).map((line, index) =>
+          line.kind === 'heading' ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that never changes
+            <h3 key={index}>{line.text}</h3>
+          ) : line.kind === 'row' ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that never changes
+            <p key={index} className={styles.package}>
+              {line.cells.map((cell, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
+                <span key={place}>{cell}</span>
+              ))}
+            </p>
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that never changes
+            <p key={index}>{line.text}</p>
+          ),
+        )}
       </section>
     </>
   )
