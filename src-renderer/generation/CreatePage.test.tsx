@@ -5,7 +5,7 @@ import type { StudioClient } from '../../src-shared/ipc/studio-contract.ts'
 import { failure } from '../../src-shared/kernel/failure.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import { provideStudio } from '../bridge/studio-client.ts'
-import { useNotices } from '../notices/notice-store.ts'
+import { useNotices } from '../notices/index.ts'
 import { CreatePage } from './CreatePage.tsx'
 import { useCreate } from './create-store.ts'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import type { PlannedSection } from '../../src-shared/generation/plan.ts'
 import { PlanOverrides } from '../../src-shared/generation/plan.ts'

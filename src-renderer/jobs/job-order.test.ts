@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { Job } from '../../src-shared/jobs/contract.ts'
 import { activeJobs, neighbourFor, pastJobs } from './job-order.ts'

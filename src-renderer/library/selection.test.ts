@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import { keepPresent, moveFocus, NOTHING, selectAll, selectOne, selectTo, toggleOne } from './selection.ts'

@@ -1,2 +1,2 @@
 export { NoticeStack } from './NoticeStack.tsx'
-export { notify, notifyFailure } from './notice-store.ts'
+export { notify, notifyFailure, useNotices } from './notice-store.ts'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { byteSize, clockTime, counted, keyWord, timeAgo, timeLeft } from './figures.ts'
 
