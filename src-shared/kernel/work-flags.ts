@@ -21,6 +21,8 @@ export const setPaused = (flags: WorkFlags, isPaused: boolean): void => {
   Atomics.notify(view, PAUSED)
 }
 
+export const isPaused = (flags: WorkFlags): boolean => Atomics.load(new Int32Array(flags), PAUSED) === 1
+
 /**
  * Call between the steps of a work in a worker thread: returns at once, sleeps while paused, and
  * @throws AbortError when the work was cancelled.

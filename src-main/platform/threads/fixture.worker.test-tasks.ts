@@ -25,4 +25,23 @@ export default serveTasks({
   deaf: () => {
     for (;;) Math.sqrt(2)
   },
+  /** looks at its flags only now and then */
+  slow: ({ milliseconds }: { milliseconds: number }, { flags }: TaskContext) => {
+    const until = performance.now() + milliseconds
+    while (performance.now() < until) Math.sqrt(2)
+    checkpoint(flags)
+    return 'late'
+  },
+  exits: () => process.exit(3),
+  blowsUpLater: async () => {
+    setTimeout(() => {
+      throw new Error('nobody catches this')
+    }, 1)
+    await new Promise(() => undefined)
+  },
+  eats: () => {
+    const meals: number[][] = []
+    for (;;) meals.push(Array.from({ length: 10_000 }, Math.random))
+  },
+  unclonable: () => () => undefined,
 })
