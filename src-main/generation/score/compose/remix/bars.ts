@@ -17,9 +17,6 @@ export const slotsOf = (score: Score): Slot[] => {
   })
 }
 
-export const notesInBars = (notes: readonly Note[], fromTicks: number, toTicks: number): Note[] =>
-  notes.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks)
-
 const moved = <T extends { readonly startTicks: number }>(items: readonly T[], fromTicks: number, byTicks: number): T[] =>
   items.map((item) => (item.startTicks >= fromTicks ? { ...item, startTicks: item.startTicks + byTicks } : item))
 
