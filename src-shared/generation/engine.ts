@@ -21,7 +21,7 @@ export const GenerateRequest = z.object({
 })
 export type GenerateRequest = z.output<typeof GenerateRequest>
 
-/** A finished piece on disk. `stems` are mono or stereo WAVs of equal length; empty where the engine has none. */
+/** A finished piece on disk. */
 export type GeneratedPiece = {
   readonly audioPath: string
   readonly sampleRateHz: number
@@ -78,6 +78,12 @@ export type Patch = {
   readonly reason: string
 }
 
+/** One instrument of a song alone: a WAV as long as the song. `name` is the instrument's own ("Drums"). */
+export type Stem = { readonly name: string; readonly path: string }
+
+/** All instruments of a song, in the order of its score. `trimDb` (<= 0): how much all of them were turned down together so that none clips. */
+export type Stems = { readonly stems: readonly Stem[]; readonly trimDb: number }
+
 export const EngineDescription = z.object({
   id: z.string(),
   name: z.string(),
@@ -99,4 +105,6 @@ export type MusicEngine = {
   generate(request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece>
   regenerate(song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch>
   extend(song: SongContext, request: ExtendRequest, workFolder: string, context: WorkContext): Promise<Patch>
+  /** Where `abilities` has 'stems': each instrument alone, at its level in the song. @throws FailureError export.no-score without a score */
+  stems?(song: SongContext, workFolder: string, context: WorkContext): Promise<Stems>
 }

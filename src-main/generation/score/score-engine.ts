@@ -18,6 +18,7 @@ import type { ExtendedScore } from './compose/index.ts'
 import { planFromPrompt } from './plan/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
 import { type Segment, type SegmentSound, segmentsOf } from './render/segments.ts'
+import { renderStems } from './render-stems.ts'
 import type {
   ComposeOrder,
   ExtendOrder,
@@ -230,5 +231,6 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
     }
   }
 
-  return { describe: () => ({ ...DESCRIPTION, version: parts.version }), plan, generate, regenerate, extend }
+  const stems = renderStems(pool, sounds)
+  return { describe: () => ({ ...DESCRIPTION, version: parts.version }), plan, generate, regenerate, extend, stems }
 }

@@ -57,3 +57,15 @@ export type PatchLevel =
       readonly songOffsetAfter: number
     }
   | { readonly kind: 'lufs'; readonly lufs: number }
+
+/** How loud stems are: see `findStemGain`. */
+export type StemGainOrder = { readonly sounds: SoundSource; readonly score: Score; readonly songPath: string; readonly lengthFrames: number }
+/** `index` of the part in the score. The answer is the largest sample. */
+export type StemOrder = {
+  readonly sounds: SoundSource
+  readonly score: Score
+  readonly index: number
+  readonly gain: number
+  readonly lengthFrames: number
+  readonly path: string
+}

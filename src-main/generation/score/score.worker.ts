@@ -8,9 +8,22 @@ import { masterTo, TARGET_LUFS } from './render/master.ts'
 import { type Instruments, renderSpan, SAMPLE_RATE_HZ } from './render/render-score.ts'
 import { joinSegments, type SegmentSound } from './render/segments.ts'
 import { loadSoundBank } from './render/sound-bank.ts'
+import { findStemGain, writeStem } from './render/stems.ts'
 import { writeMaster } from './render/write-master.ts'
 import { renderPatch } from './render-patch.ts'
-import type { ComposeOrder, ExtendOrder, Finished, FinishOrder, FitOrder, PatchOrder, RecomposeOrder, RenderOrder, SoundSource } from './score-tasks.ts'
+import type {
+  ComposeOrder,
+  ExtendOrder,
+  Finished,
+  FinishOrder,
+  FitOrder,
+  PatchOrder,
+  RecomposeOrder,
+  RenderOrder,
+  SoundSource,
+  StemGainOrder,
+  StemOrder,
+} from './score-tasks.ts'
 import { writeExtended, writeFitting, writeRecomposed } from './write-bars.ts'
 
 /** Each thread has one kernel, opens the SoundFont once and keeps the sounds that it has played. */
@@ -64,4 +77,13 @@ export default serveTasks({
       progress(fraction, 'rendering')
     })
   },
+
+  stemGain: async ({ sounds, score, songPath, lengthFrames }: StemGainOrder, { flags }: TaskContext): Promise<number> =>
+    findStemGain(score, songPath, lengthFrames, await instrumentsOf(sounds), () => checkpoint(flags)),
+
+  stem: async ({ sounds, ...order }: StemOrder, { flags, progress }: TaskContext): Promise<number> =>
+    writeStem(order, await instrumentsOf(sounds), (fraction) => {
+      checkpoint(flags)
+      progress(fraction, 'rendering')
+    }),
 })

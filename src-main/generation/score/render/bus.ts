@@ -40,9 +40,9 @@ export const createBusCompressor = (kernel: Kernel, amount: number, sampleRateHz
 }
 
 /** How dense a style's master is: peaks are rounded off towards 1/density of full scale. */
-const DENSITY: Readonly<Record<string, number>> = { house: 2.1, lofi: 1.35, 'acoustic-pop': 1.2, chip: 1.3, ambient: 0.5 }
-/** What FluidR3's old recordings lack on top. */
-const AIR_DB = 2
+const DENSITY: Readonly<Record<string, number>> = { house: 3.1, lofi: 1.35, 'acoustic-pop': 1.2, chip: 1.3, ambient: 0.5 }
+/** What FluidR3's old recordings lack on top, by style: pads and soft keys most. */
+const AIR_DB: Readonly<Record<string, number>> = { ambient: 5, lofi: 3.5, chip: 0 }
 
 /** Soft, slightly uneven curve (some second harmonic, as tape has): unity slope for quiet sound, rounded above. */
 const createSaturation = (kernel: Kernel, amount: number, density: number): BusStage => {
@@ -96,13 +96,16 @@ const createLowEnd = (kernel: Kernel, sampleRateHz: number): BusStage => {
   }
 }
 
+/** `linear` leaves out what answers to level (compressor, saturation): what remains of a sum is the sum of what remains of each. */
+export type BusKind = 'full' | 'linear'
+
 /** The two-track's chain before the limiter, in the order a mastering engineer patches it. */
-export const createBus = (kernel: Kernel, { master: character, style }: Pick<Score, 'master' | 'style'>, sampleRateHz: number): BusStage => {
+export const createBus = (kernel: Kernel, { master: character, style }: Pick<Score, 'master' | 'style'>, sampleRateHz: number, kind: BusKind): BusStage => {
   const stages: BusStage[] = []
-  if (character.busCompression > 0.01) stages.push(createBusCompressor(kernel, character.busCompression, sampleRateHz))
-  stages.push(createSaturation(kernel, character.saturation, DENSITY[style] ?? 1))
+  if (kind === 'full' && character.busCompression > 0.01) stages.push(createBusCompressor(kernel, character.busCompression, sampleRateHz))
+  if (kind === 'full') stages.push(createSaturation(kernel, character.saturation, DENSITY[style] ?? 1))
   if (character.tapeWow > 0.01) stages.push(createTapeWow(kernel, character.tapeWow, sampleRateHz))
-  const air = highShelf(2200, AIR_DB, sampleRateHz)
+  const air = highShelf(2200, AIR_DB[style] ?? 2, sampleRateHz)
   const brightness = highShelf(6500, character.brightnessDb, sampleRateHz)
   const tone = createStereoFilter(kernel, [air, air], [brightness, brightness])
   stages.push((leftAt, rightAt, _from, count) => tone(leftAt, rightAt, count))

@@ -1,6 +1,6 @@
 import { dbToGain } from '../../../../src-shared/kernel/units.ts'
 import type { Part, Score } from '../../../../src-shared/score/score.ts'
-import { createBus } from './bus.ts'
+import { type BusKind, createBus } from './bus.ts'
 import { createChorus } from './chorus.ts'
 import { createDucking } from './ducking.ts'
 import { createEcho, createReverb } from './kernel/effects.ts'
@@ -30,9 +30,9 @@ type Strip = {
 const sendGain = (db: number): number => (db <= -59 ? 0 : dbToGain(db))
 
 /** How much of a part is answered by its drifting double. */
-const WIDTH: Readonly<Partial<Record<Part['role'], number>>> = { pad: 0.75, chords: 0.5, arp: 0.45, counter: 0.3, lead: 0.16 }
+const WIDTH: Readonly<Partial<Record<Part['role'], number>>> = { pad: 0.8, chords: 0.6, arp: 0.55, counter: 0.4, lead: 0.22 }
 /** Drum bus: peaks are rounded off at 1/this of full scale after the fader. */
-const DRUM_CLIP: Readonly<Record<string, number>> = { house: 2, lofi: 2.2, 'acoustic-pop': 1.5 }
+const DRUM_CLIP: Readonly<Record<string, number>> = { house: 3, lofi: 2.2, 'acoustic-pop': 1.5 }
 
 const createStrip = (kernel: Kernel, part: Part, style: string, sampleRateHz: number): Strip => {
   const width = WIDTH[part.role] ?? 0
@@ -62,8 +62,8 @@ export type Mixer = {
   /** The mix of the last stretch, kernel pointers. */
   readonly leftAt: number
   readonly rightAt: number
-  /** Mixes the next stretch. `fromFrame` is a multiple of SPAN_BLOCK; stretches follow each other. */
-  mix(sounds: readonly PartSound[], fromFrame: number, count: number, tap?: StripTap): void
+  /** Mixes the next stretch; a part without a sound is silent. `fromFrame` is a multiple of SPAN_BLOCK; stretches follow each other. */
+  mix(sounds: readonly (PartSound | undefined)[], fromFrame: number, count: number, tap?: StripTap): void
 }
 
 /** Echo time: a dotted eighth, brought under 0.75 s. */
@@ -76,7 +76,7 @@ const echoSeconds = (tempoBpm: number): number => {
 const ROOM = { preDelaySeconds: 0.008, decaySeconds: 0.6, sizeSeconds: 0.019, damping: 0.18, level: 0.35 }
 const HALL = { preDelaySeconds: 0.032, decaySeconds: 2.7, sizeSeconds: 0.061, damping: 0.26, level: 0.35 }
 
-export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number): Mixer => {
+export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number, busKind: BusKind = 'full'): Mixer => {
   const strips = score.parts.map((part) => createStrip(kernel, part, score.style, sampleRateHz))
   const ducking = strips.some((strip) => strip.duckDb > 0) ? createDucking(score, sampleRateHz) : undefined
   const uses = (send: 'room' | 'hall' | 'echo'): boolean => strips.some((strip) => strip[send] > 0)
@@ -84,7 +84,7 @@ export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number):
   const hall = uses('hall') ? createReverb(kernel, HALL, sampleRateHz) : undefined
   const tempoBpm = score.tempoMap[0]?.tempoBpm ?? 120
   const echo = uses('echo') ? createEcho(kernel, { timeSeconds: echoSeconds(tempoBpm), feedback: 0.38, dampingHz: 3800 }, sampleRateHz) : undefined
-  const bus = createBus(kernel, score, sampleRateHz)
+  const bus = createBus(kernel, score, sampleRateHz, busKind)
   const buffer = (): number => kernel.scratchFrames(CHUNK_FRAMES + 4)
   const leftAt = buffer()
   const rightAt = buffer()

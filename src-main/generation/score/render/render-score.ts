@@ -1,5 +1,6 @@
 import { GAIN_BLOCK } from '../../../../src-shared/dsp/limiter.ts'
 import type { Part, Score } from '../../../../src-shared/score/score.ts'
+import type { BusKind } from './bus.ts'
 import { createChipPart } from './chip-part.ts'
 import { createBlockMeter } from './kernel/effects.ts'
 import type { Kernel } from './kernel/kernel.ts'
@@ -57,22 +58,62 @@ const endGain = (ending: Score['ending'], lengthFrames: number): ((frame: number
 /** Effects remember: this much sound is rendered before a window's first frame and thrown away. */
 export const PRE_ROLL_SECONDS = 3.2
 
+/** What is heard of a score: all parts through the whole bus, unless it says otherwise. */
+export type Listening = { readonly bus?: BusKind /** index of the only part that sounds */; readonly solo?: number; readonly tap?: StripTap }
+
+/** One stretch of sound at kernel pointers, valid until the next one. Those before `startFrame` warm the effects up. */
+export type Stretch = { readonly fromFrame: number; readonly count: number; readonly leftAt: number; readonly rightAt: number }
+
+const align = (frame: number): number => Math.floor(frame / SPAN_BLOCK) * SPAN_BLOCK
+
 /**
- * Renders a span of a score to the mix before mastering. A span that starts later than frame 0 is warmed up, so that ringing notes,
- * reverb and compressor arrive as they would in the whole song. The result's arrays start at `span.fromFrame` rounded down to a
- * gain block (`startFrame`).
+ * Plays a span of a score, stretch by stretch, in the kernel's scratch. A span that starts later than frame 0 is warmed up, so that ringing
+ * notes, reverb and compressor arrive as they would in the whole song.
+ */
+export function* playSpan(score: Score, span: Span, { bank, kernel }: Instruments, between: Between, listening: Listening = {}): Generator<Stretch> {
+  const { solo, tap } = listening
+  const startFrame = align(span.fromFrame)
+  const warmFrame = align(Math.max(0, startFrame - PRE_ROLL_SECONDS * SAMPLE_RATE_HZ))
+  const sounds = score.parts.map((part, index) => {
+    if (solo !== undefined && solo !== index) return undefined
+    between(0)
+    return createPartSound(part, score, { bank, kernel }, warmFrame)
+  })
+  const mixer = createMixer(kernel, score, SAMPLE_RATE_HZ, listening.bus)
+  const { leftAt, rightAt } = mixer
+  const gainAt = endGain(score.ending, span.lengthFrames)
+  for (let from = warmFrame; from < span.toFrame; ) {
+    const isWarmUp = from < startFrame
+    const count = Math.min(CHUNK_FRAMES, (isWarmUp ? startFrame : span.toFrame) - from)
+    between((from - warmFrame) / (span.toFrame - warmFrame))
+    mixer.mix(sounds, from, count, isWarmUp ? undefined : tap)
+    if (gainAt(from + count) < 1) {
+      const l = kernel.view(leftAt, count)
+      const r = kernel.view(rightAt, count)
+      for (let i = 0; i < count; i++) {
+        const gain = gainAt(from + i)
+        l[i] = (l[i] as number) * gain
+        r[i] = (r[i] as number) * gain
+      }
+    }
+    yield { fromFrame: from, count, leftAt, rightAt }
+    from += count
+  }
+}
+
+/**
+ * Renders a span of a score to the mix before mastering. The result's arrays start at `span.fromFrame` rounded down to a gain block
+ * (`startFrame`).
  */
 export const renderSpan = (
   score: Score,
   span: Span,
   instruments: Instruments,
   between: Between,
-  tap?: StripTap,
+  listening: Listening = {},
 ): Premaster & { readonly startFrame: number } => {
   const { kernel } = instruments
-  const align = (frame: number): number => Math.floor(frame / SPAN_BLOCK) * SPAN_BLOCK
   const startFrame = align(span.fromFrame)
-  const warmFrame = align(Math.max(0, startFrame - PRE_ROLL_SECONDS * SAMPLE_RATE_HZ))
   const frames = span.toFrame - startFrame
   const blocks = Math.ceil(frames / GAIN_BLOCK)
   const left = new Float32Array(frames)
@@ -80,35 +121,13 @@ export const renderSpan = (
   const energies = new Float64Array(blocks)
   const peaks = new Float32Array(blocks)
   kernel.begin()
-  const sounds = score.parts.map((part) => {
-    between(0)
-    return createPartSound(part, score, instruments, warmFrame)
-  })
-  const mixer = createMixer(kernel, score, SAMPLE_RATE_HZ)
   const meter = createBlockMeter(kernel, SAMPLE_RATE_HZ, GAIN_BLOCK, CHUNK_FRAMES / GAIN_BLOCK)
-  const gainAt = endGain(score.ending, span.lengthFrames)
-
-  for (let from = warmFrame; from < span.toFrame; ) {
-    const isWarmUp = from < startFrame
-    const count = Math.min(CHUNK_FRAMES, (isWarmUp ? startFrame : span.toFrame) - from)
-    between((from - warmFrame) / (span.toFrame - warmFrame))
-    mixer.mix(sounds, from, count, isWarmUp ? undefined : tap)
-    if (gainAt(from + count) < 1) {
-      const l = kernel.view(mixer.leftAt, count)
-      const r = kernel.view(mixer.rightAt, count)
-      for (let i = 0; i < count; i++) {
-        const gain = gainAt(from + i)
-        l[i] = (l[i] as number) * gain
-        r[i] = (r[i] as number) * gain
-      }
-    }
-    if (!isWarmUp) {
-      const offset = from - startFrame
-      meter(mixer.leftAt, mixer.rightAt, count, energies, peaks, offset / GAIN_BLOCK)
-      left.set(kernel.view(mixer.leftAt, count), offset)
-      right.set(kernel.view(mixer.rightAt, count), offset)
-    }
-    from += count
+  for (const { fromFrame, count, leftAt, rightAt } of playSpan(score, span, instruments, between, listening)) {
+    if (fromFrame < startFrame) continue
+    const offset = fromFrame - startFrame
+    meter(leftAt, rightAt, count, energies, peaks, offset / GAIN_BLOCK)
+    left.set(kernel.view(leftAt, count), offset)
+    right.set(kernel.view(rightAt, count), offset)
   }
   peaks.set(blockTruePeaks(kernel, [left, right]))
   return { left, right, lengthFrames: frames, energies, peaks, startFrame }
