@@ -2,6 +2,8 @@ import { beatTrack } from '@audio/beat'
 import chroma from '@audio/mir-chroma'
 import findBestKey from '@audio/mir-key'
 import { decimate } from '../../src-main/audio/analysis/decimate.ts'
+import { findPulse } from '../../src-main/audio/analysis/find-tempo.ts'
+import { onsetCurve } from '../../src-main/audio/analysis/onset-curve.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Key, Score, Section } from '../../src-shared/score/score.ts'
 import { meanSpectrum, RATE } from './audio-metrics.ts'
@@ -110,15 +112,22 @@ export const formContrast = ({ score }: Recording, mono: Float32Array): number =
 export const tempoError = (heardBpm: number, plannedBpm: number): number =>
   Math.min(...[0.25, 1 / 3, 0.5, 2 / 3, 0.75, 1, 4 / 3, 1.5, 2, 3, 4].map((ratio) => Math.abs(heardBpm / (plannedBpm * ratio) - 1)))
 
-/** The tempo that @audio/beat hears, refined by its own beats. */
-export const heardPulse = (mono: Float32Array): { bpm: number; onsets: Float64Array; beats: Float64Array } => {
+/** How far the nearer of two ears is from the planned tempo: the beats of @audio/beat and the autocorrelation that the studio analyses recordings with. */
+export const heardTempo = (mono: Float32Array, plannedBpm: number): { bpm: number; error: number } => {
   const half = decimate(mono, 2)
+  const ears = [heardBeats(half), findPulse(onsetCurve(half, RATE / 2))?.tempoBpm ?? 0]
+  const heard = ears.map((bpm) => ({ bpm, error: tempoError(bpm, plannedBpm) })).toSorted((a, b) => a.error - b.error)
+  return heard[0] ?? { bpm: 0, error: 1 }
+}
+
+/** The tempo that @audio/beat hears, refined by its own beats. @param half mono at 22.05 kHz */
+const heardBeats = (half: Float32Array): number => {
   const { bpm, beats } = beatTrack(half, { fs: RATE / 2 })
   const gaps = Array.from(beats.slice(1), (time, index) => time - (beats[index] ?? 0)).toSorted((a, b) => a - b)
   const usual = gaps[Math.floor(gaps.length / 2)] ?? 60 / bpm
   const kept = gaps.filter((gap) => Math.abs(gap / usual - 1) < 0.12)
   const gap = kept.reduce((sum, value) => sum + value, 0) / Math.max(1, kept.length)
-  return { bpm: kept.length > 8 ? 60 / gap : bpm, onsets: new Float64Array(), beats }
+  return kept.length > 8 ? 60 / gap : bpm
 }
 
 const NAMES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }

@@ -18,7 +18,7 @@ const PROMPTS: Readonly<Record<StyleId, string>> = {
   'acoustic-pop': 'sunny acoustic pop',
   chip: '8-bit game music',
 }
-const SECONDS = 50
+const SECONDS = 72
 
 const words = process.argv.slice(2)
 const seeds = Number(words.find((word) => /^\d+$/.test(word)) ?? 3)

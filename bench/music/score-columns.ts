@@ -12,7 +12,13 @@ export const SCORE_COLUMNS: readonly Column<Page>[] = [
   { title: 'strong', target: '>= .70', measure: ({ score }) => metrics.strongChordShare(score), isGood: within(0.7, 1) },
   { title: 'motif', target: '>= .60', measure: ({ score }) => metrics.motifCoverage(score), isGood: within(0.6, 1) },
   { title: 'rests', target: '>= .80', measure: ({ score }) => metrics.phraseRestShare(score), isGood: within(0.8, 1) },
-  { title: 'steps', target: '.45...85', measure: ({ score }) => metrics.stepShare(score), isGood: within(0.45, 0.85) },
+  // pentatonic lines (lo-fi, house, ambient) step in minor thirds too
+  {
+    title: 'steps',
+    target: '.45...85',
+    measure: ({ score }) => metrics.stepShare(score),
+    isGood: byStyle({ lofi: [0.33, 0.85], house: [0.4, 0.85], ambient: [0.2, 0.85], 'acoustic-pop': [0.45, 0.85], chip: [0.45, 0.85] }),
+  },
   { title: 'wide leaps', target: '<= .02', measure: ({ score }) => metrics.wideLeapShare(score), isGood: within(0, 0.02) },
   { title: 'repeats', target: '<= 4', measure: ({ score }) => metrics.longestRepeat(score), isGood: within(0, 4) },
   { title: 'climax', target: '.45...85', measure: ({ score }) => metrics.climaxPosition(score), isGood: within(0.45, 0.85) },

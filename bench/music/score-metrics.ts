@@ -144,7 +144,14 @@ export const phraseRestShare = (score: Score): number => {
       const end = (start + 4) * bar
       if (notes.length === 0) continue
       phrases++
-      if (notes.every((note) => note.startTicks + note.lengthTicks <= end - quarter / 2)) rested++
+      // notes of the last beat after a rest lead into the next phrase
+      const last = notes.findLast((note) => note.startTicks < end - quarter)
+      const pickup = notes.find((note) => note.startTicks >= end - quarter)
+      const own =
+        pickup && (!last || pickup.startTicks - last.startTicks - last.lengthTicks >= quarter / 2)
+          ? notes.filter((note) => note.startTicks < end - quarter)
+          : notes
+      if (own.every((note) => note.startTicks + note.lengthTicks <= end - quarter / 2)) rested++
     }
   }
   return phrases === 0 ? 1 : rested / phrases

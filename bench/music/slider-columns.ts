@@ -6,6 +6,7 @@ import { planFromPrompt } from '../../src-main/generation/score/plan/index.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls, StyleId } from '../../src-shared/generation/plan.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
+import type { Score } from '../../src-shared/score/score.ts'
 import { RATE } from './audio-metrics.ts'
 import { correlation } from './score-metrics.ts'
 import type { Studio } from './studio.ts'
@@ -27,8 +28,10 @@ const cosine = (a: readonly number[], b: readonly number[]): number => {
 }
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
-type Likeness = { readonly pitch: number; readonly rhythm: number }
-const compare = (before: Float32Array, after: Float32Array): Likeness => {
+type Likeness = { readonly pitch: number; readonly rhythm: number; readonly tune: number }
+/** the lead's stem alone */
+const leadOnly = (score: Score): Score => ({ ...score, parts: score.parts.filter(({ role }) => role === 'lead') })
+const compare = (before: Float32Array, after: Float32Array): Omit<Likeness, 'tune'> => {
   const [a, b] = [pitchesOf(before), pitchesOf(after)]
   const curves = [before, after].map((mono) => {
     const { all } = onsetCurve(decimate(mono, 2), RATE / 2)
@@ -48,8 +51,7 @@ const EXPECTED: readonly {
 }[] = [
   { slider: 'weirdness', of: 'pitch', rises: false },
   { slider: 'weirdness', of: 'rhythm', rises: false },
-  { slider: 'melodyLoyalty', of: 'pitch', rises: true },
-  { slider: 'melodyLoyalty', of: 'rhythm', rises: true },
+  { slider: 'melodyLoyalty', of: 'tune', rises: true },
   { slider: 'structureConsistency', of: 'pitch', rises: true, rest: { melodyLoyalty: 0 } },
   { slider: 'genreShift', of: 'rhythm', rises: false, prompt: 'driving house', rest: { weirdness: 0.2 } },
 ]
@@ -65,16 +67,29 @@ export const measureSliders = (studio: Studio, seeds: number): string => {
     const fromBar = Math.min((main?.startBar ?? 0) + 1, Math.max(0, score.barCount - 5))
     const [from, to] = [fromBar, fromBar + 4].map((bar) => Math.round(barToSeconds(score.tempoMap, score.timeSignature, bar) * RATE)) as [number, number]
     const lengthFrames = Math.round(plan.lengthSeconds * RATE)
-    return { seed, plan, score, fromBar, from, to, lengthFrames, before: studio.window(score, from, to, lengthFrames) }
+    return {
+      seed,
+      plan,
+      score,
+      fromBar,
+      from,
+      to,
+      lengthFrames,
+      before: studio.window(score, from, to, lengthFrames),
+      tune: studio.window(leadOnly(score), from, to, lengthFrames),
+    }
   })
   const known = new Map<string, Likeness[]>()
   const likenesses = (controls: RemixControls, prompt: string | undefined): Likeness[] => {
     const name = JSON.stringify([controls, prompt])
     const heard =
       known.get(name) ??
-      songs.map(({ seed, plan, score, fromBar, from, to, lengthFrames, before }) => {
+      songs.map(({ seed, plan, score, fromBar, from, to, lengthFrames, before, tune }) => {
         const made = recomposeBars(score, { fromBar, toBar: fromBar + 4, controls, plan, prompt, random: createRandom(seed * 7) })
-        return compare(before, studio.window(made, from, to, lengthFrames))
+        return {
+          ...compare(before, studio.window(made, from, to, lengthFrames)),
+          tune: compare(tune, studio.window(leadOnly(made), from, to, lengthFrames)).pitch,
+        }
       })
     known.set(name, heard)
     return heard

@@ -1,7 +1,7 @@
 import { onsets } from '@audio/beat'
 import { decimate } from '../../src-main/audio/analysis/decimate.ts'
 import * as audio from './audio-metrics.ts'
-import { formContrast, heardEnergyCorrelation, heardPulse, keyScore, tempoError } from './form-metrics.ts'
+import { formContrast, heardEnergyCorrelation, heardTempo, keyScore } from './form-metrics.ts'
 import type { Recording } from './studio.ts'
 import { byStyle, type Column, type Measured, within } from './table.ts'
 
@@ -70,7 +70,7 @@ export const SOUND_COLUMNS: readonly Column<Heard>[] = [
   {
     title: 'tempo error %',
     target: '<= 1',
-    measure: ({ recording, mono }) => (recording.score.style === 'ambient' ? Number.NaN : 100 * tempoError(heardPulse(mono).bpm, recording.plan.tempoBpm)),
+    measure: ({ recording, mono }) => (recording.score.style === 'ambient' ? Number.NaN : 100 * heardTempo(mono, recording.plan.tempoBpm).error),
     isGood: within(0, 1),
   },
   { title: 'key', target: '>= .5', measure: ({ recording, mono }) => keyScore(mono, recording.plan.key), isGood: within(0.5, 1) },

@@ -4,13 +4,13 @@ import type { FigureChoice, Style } from '../styles/style.ts'
 import { answers, parallelVoice } from './counterpoint.ts'
 import { finalNotes } from './ending.ts'
 import type { BarPlace, Scene, Sketch, Slot } from './figure.ts'
-import { DRUM } from './figures/drums.ts'
+import { DRUM, drumPickup } from './figures/drums.ts'
 import type { Frame } from './frame.ts'
 import { slotAtTicks } from './harmony.ts'
 import { humanise, monophonic, withoutOverlaps } from './humanise.ts'
 import { writeMelody } from './melody.ts'
 import type { Motif } from './motif.ts'
-import { type Player, playsIn } from './players.ts'
+import { type Player, playsIn, withEntrances } from './players.ts'
 import { type VoicingRange, voiceLead } from './voicing.ts'
 
 export type EnsembleRequest = {
@@ -77,7 +77,11 @@ const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMa
     const end = place.startTicks + frame.meter.barTicks
     while (slotIndex < slots.length - 1 && (slots[slotIndex]?.startTicks ?? 0) + (slots[slotIndex]?.lengthTicks ?? 0) <= place.startTicks) slotIndex++
     if (frame.closes && place.bar === frame.barCount - 1) continue
-    if (!playsIn(player, request.players, style, place)) continue
+    const next = frame.places[place.bar + 1]
+    const leadsIn =
+      player.role === 'drums' && place.barInSection === place.section.barCount - 1 && next !== undefined && playsIn(player, request.players, style, next)
+    const plays = playsIn(player, request.players, style, place)
+    if (!plays && !leadsIn) continue
     const inBar = []
     for (let i = slotIndex; i < slots.length; i++) {
       const slot = slots[i]
@@ -100,7 +104,7 @@ const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMa
       fresh: stream.fork(`bar ${place.bar}`),
       adventure,
     }
-    const played = choice.play(scene)
+    const played = plays ? choice.play(scene) : drumPickup(scene)
     lastPitch = played.at(-1)?.pitch ?? lastPitch
     sketches.push(...played)
   }
@@ -170,8 +174,33 @@ const accompanyTune = (player: Player, request: EnsembleRequest, own: readonly S
   return [...held, ...sung, ...replies].toSorted((x, y) => x.at - y.at)
 }
 
+const WEIGHT: Readonly<Partial<Record<Player['role'], number>>> = {
+  drums: 1,
+  lead: 1,
+  bass: 0.7,
+  chords: 0.7,
+  pad: 0.5,
+  arp: 0.4,
+  counter: 0.3,
+  percussion: 0.3,
+}
+
+/** How far each bar's players stand alone, 0 everybody plays .. 1 nobody: who is exposed plays out, as a mixing hand on the fader would do. */
+const exposure = (sketches: ReadonlyMap<string, readonly Sketch[]>, players: readonly Player[], frame: Frame): Float64Array => {
+  const crowd = new Float64Array(frame.barCount + 1)
+  for (const player of players) {
+    const bars = new Set<number>()
+    for (const { at, length } of sketches.get(player.id) ?? [])
+      for (let bar = Math.floor(at / frame.meter.barTicks); bar * frame.meter.barTicks < at + length && bar < crowd.length; bar++) bars.add(bar)
+    for (const bar of bars) crowd[bar] = (crowd[bar] ?? 0) + (WEIGHT[player.role] ?? 0)
+  }
+  const most = Math.max(0.1, ...crowd)
+  return crowd.map((sum) => 1 - sum / most)
+}
+
 /** Plays the whole piece: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
-export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
+export const playEnsemble = (asked: EnsembleRequest): Map<string, Note[]> => {
+  const request = { ...asked, players: withEntrances(asked.players, asked.styleFor, asked.frame.sections) }
   const { frame, players, random } = request
   const sketches = new Map<string, Sketch[]>()
   const drummers = players.filter((player) => player.role === 'drums')
@@ -187,6 +216,7 @@ export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
   const tune = players.filter((player) => player.role === 'lead').flatMap((player) => sketches.get(player.id) ?? [])
   for (const player of players) if (player.role === 'counter') sketches.set(player.id, accompanyTune(player, request, sketches.get(player.id) ?? [], tune))
   if (frame.closes) for (const player of players) sketches.get(player.id)?.push(...finalNotes(player, request, sketches.get(player.id) ?? []))
+  const exposed = exposure(sketches, players, frame)
   return new Map(
     players.map((player) => {
       const style = request.styleFor(player)
@@ -197,6 +227,7 @@ export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
         tempoBpm: frame.tempoBpm,
         meter: frame.meter,
         places: frame.places,
+        exposed,
         random: random.fork(`hands ${player.id}`),
       })
       return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes) : notes)]

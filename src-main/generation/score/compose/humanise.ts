@@ -23,6 +23,8 @@ export type HumanRequest = {
   readonly tempoBpm: number
   readonly meter: Meter
   readonly places: readonly BarPlace[]
+  /** per bar, 0 in company .. 1 alone */
+  readonly exposed: Float64Array
   readonly random: Random
 }
 
@@ -31,7 +33,7 @@ export type HumanRequest = {
  * together, velocities follow the metre and an arch over each four-bar phrase.
  */
 export const humanise = (sketches: readonly Sketch[], request: HumanRequest): Note[] => {
-  const { role, feel, swing, tempoBpm, meter, places, random } = request
+  const { role, feel, swing, tempoBpm, meter, places, exposed, random } = request
   const ticksPerMs = (tempoBpm / 60 / 1000) * TICKS_PER_QUARTER
   const sorted = sketches.toSorted((a, b) => a.at - b.at || a.pitch - b.pitch)
   const timing = random.fork('timing')
@@ -51,7 +53,8 @@ export const humanise = (sketches: readonly Sketch[], request: HumanRequest): No
     const inPhrase = place ? ((place.barInSection % 4) + (sketch.at % meter.barTicks) / meter.barTicks) / 4 : 0.5
     const arch = 1 + feel.arch * 0.22 * (Math.sin(Math.PI * Math.min(1, inPhrase * 0.9 + 0.1)) - 0.6)
     const accent = role === 'drums' || role === 'percussion' ? 1 : 0.93 + 0.07 * metricWeight(meter, sketch.at)
-    const velocity = Math.round((20 + 100 * sketch.force) * arch * accent + lean + touch.normal() * 1.2)
+    const alone = role === 'drums' || role === 'percussion' ? 0 : 30 * (exposed[bar] ?? 0)
+    const velocity = Math.round((20 + 100 * sketch.force + alone) * arch * accent + lean + touch.normal() * 1.2)
     const lateMs = (feel.lateMs[role] ?? 0) + Math.max(-3 * feel.looseMs, Math.min(3 * feel.looseMs, drift))
     const micro = Math.round(lateMs * ticksPerMs) + swingDelay(sketch.at, swing, meter) + Math.round(sketch.spreadTicks ?? 0)
     notes.push({

@@ -147,8 +147,9 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
   const low = Math.max(range.low, taste.centre - Math.round(taste.span * 0.8))
   const position = (place.barInSection + 0.5) / place.section.barCount
   const arch = 1 - Math.abs(position - 0.66) / 0.66
-  const ceiling = Math.max(low + 9, Math.min(range.high, taste.centre + taste.span))
-  const high = Math.max(low + 9, ceiling - Math.round((1 - arch) * 7))
+  const ceiling = Math.max(low + 9, Math.min(range.high, taste.centre + taste.span + Math.max(-2, Math.min(3, theme.lift))))
+  const isPeak = position >= 0.55 && position <= 0.82
+  const high = Math.max(low + 9, isPeak ? ceiling : ceiling - 2 - Math.round((1 - arch) * 3))
   const anchor = Math.max(low + 2, Math.min(high - 2, taste.centre + theme.lift + Math.round((arch - 0.5) * taste.span * 0.7)))
   const identity = `${place.section.label} ${Math.floor((phrase % 4) / 2)} ${step.motif} ${step.transform === 'exact' ? 'exact' : `${step.transform} ${barOfPhrase}`}`
   const said = step.transform === 'exact' || step.transform === 'answer' ? voice.stated.get(identity) : undefined
@@ -158,6 +159,8 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
   const notes: Sketch[] = []
   let previous = voice.last
   let reference = 0
+  const deepest = Math.min(0, ...written.map((note) => note.step))
+  const highest = Math.max(0, ...written.map((note) => note.step))
   written.forEach((note, index) => {
     const at = place.startTicks + note.offset
     const slot = slotAtTicks(slots, at)
@@ -170,7 +173,10 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
       const goals = closed ? slot.chord.tones.slice(0, 3).filter((tone) => tone === tonic || !slot.chord.tones.includes(tonic)) : slot.chord.tones.slice(0, 3)
       pitch = nearestIn(ladder(goals, low, high), previous, closed ? -1 : 0)
     } else if (index === 0) {
-      pitch = nearestIn(chordTones, target)
+      // the whole shape has to fit under the ceiling, or its top would flatten into repeated notes
+      const wish = steps.indexOf(nearestIn(steps, target))
+      const fitting = steps[Math.max(-deepest, Math.min(steps.length - 1 - highest, wish))]
+      pitch = nearestIn(chordTones, said === undefined && fitting !== undefined ? fitting : target)
       if (Math.abs(pitch - previous) > 9 && said === undefined) pitch = nearestIn(chordTones, previous + Math.sign(pitch - previous) * 6)
       reference = steps.indexOf(nearestIn(steps, pitch))
     } else {
@@ -179,8 +185,9 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
       const before = written[index - 1]
       if (pitch === previous && before && before.step !== note.step) {
         const towards = Math.sign(note.step - before.step)
-        const beyond = (strong ? chordTones : steps).filter((candidate) => Math.sign(candidate - previous) === towards && Math.abs(candidate - previous) <= 7)
-        pitch = beyond.length > 0 ? nearestIn(beyond, previous) : pitch
+        const around = (strong ? chordTones : steps).filter((candidate) => candidate !== previous && Math.abs(candidate - previous) <= 7)
+        const beyond = around.filter((candidate) => Math.sign(candidate - previous) === towards)
+        pitch = nearestIn(beyond.length > 0 ? beyond : around.length > 0 ? around : [pitch], previous)
       }
     }
     if (index > 0 && Math.abs(pitch - previous) > 12) pitch += pitch > previous ? -12 : 12
@@ -241,6 +248,62 @@ const ornamented = (notes: Sketch[], place: BarPlace, request: MelodyRequest): S
   return [...notes.slice(0, index), { ...long, length: Math.min(long.length, added.at - long.at - 25) }, added, ...notes.slice(index + 1)]
 }
 
+/** Each section's tune reaches its highest note once, about two thirds in: a note there is lifted above all others where the way up is short. */
+const crowned = (notes: readonly Sketch[], request: MelodyRequest): Sketch[] => {
+  const { meter, range, slots, taste } = request
+  const result = [...notes]
+  const sections = new Set(request.places.map((place) => place.section))
+  for (const { startBar, barCount } of sections) {
+    if (barCount < 4) continue
+    const [from, to] = [startBar * meter.barTicks, (startBar + barCount) * meter.barTicks]
+    const inside = result.flatMap((note, index) => (note.at >= from && note.at < to ? [index] : []))
+    const isPeak = (index: number): boolean => {
+      const position = ((result[index]?.at ?? 0) - from) / (to - from)
+      return position >= 0.52 && position <= 0.8
+    }
+    const pitchOf = (index: number): number => result[index]?.pitch ?? 0
+    const rest = Math.max(0, ...inside.filter((index) => !isPeak(index)).map(pitchOf))
+    const peak = inside.filter(isPeak)
+    if (rest === 0 || peak.length === 0 || Math.max(...peak.map(pitchOf)) > rest) continue
+    let best: { index: number; pitch: number; cost: number } | undefined
+    for (const index of peak) {
+      const note = result[index]
+      if (!note || inside.at(-1) === index) continue
+      const tones = slotAtTicks(slots, note.at).chord.tones.slice(0, 4)
+      const pitch = ladder(tones, rest + 1, Math.min(range.high, taste.centre + taste.span + 4))[0]
+      if (pitch === undefined) continue
+      const [up, down] = [result[index - 1], result[index + 1]].map((other) => (other ? Math.abs(pitch - other.pitch) : 4)) as [number, number]
+      if (up > 9 || down > 9) continue
+      const cost = up + down - 4 * metricWeight(meter, note.at) - note.length / 480
+      if (!best || cost < best.cost) best = { index, pitch, cost }
+    }
+    const note = best && result[best.index]
+    if (best && note) result[best.index] = { ...note, pitch: best.pitch, force: Math.min(1, note.force + 0.04) }
+  }
+  return result
+}
+
+/** Two or three light notes that step into an entrance, before the bar line. */
+const pickup = (first: Sketch, place: BarPlace, request: MelodyRequest): Sketch[] => {
+  const { meter, slots, range, random } = request
+  const draw = random.fork(`pickup ${place.section.label}`)
+  const beat = meter.beats.at(-1)?.lengthTicks ?? 960
+  const step = beat / 2
+  if (first.at - place.startTicks > step || place.startTicks < meter.barTicks || !draw.chance(0.6)) return []
+  const direction = draw.chance(0.7) ? -1 : 1
+  const scale = slotAtTicks(slots, place.startTicks - 1).chord.scale
+  const way = ladder(scale, Math.max(range.low, first.pitch - 9), Math.min(range.high, first.pitch + 9)).filter(
+    (pitch) => (pitch - first.pitch) * direction > 0,
+  )
+  const near = direction < 0 ? way.slice(-2) : way.slice(0, 2).reverse()
+  return near.map((pitch, index) => ({
+    at: place.startTicks - step * (near.length - index),
+    length: step - 30,
+    pitch,
+    force: first.force * (0.78 + 0.06 * index),
+  }))
+}
+
 /**
  * Writes a tune over the whole piece: two or three motifs, phrases of four bars that rest at their ends and climb to about two thirds of
  * each section. Sections with the same label sing the same theme.
@@ -260,8 +323,11 @@ export const writeMelody = (request: MelodyRequest): Sketch[] => {
   ]
   const voice: Voice = { last: taste.centre, statement: taste.centre, stated: new Map() }
   const notes: Sketch[] = []
+  let wasPlaying = false
   for (const place of places) {
-    if (!request.playsIn(place)) continue
+    const enters = !wasPlaying
+    wasPlaying = request.playsIn(place)
+    if (!wasPlaying) continue
     const { label } = place.section
     const theme =
       themes.get(label) ?? drawTheme(request, orders[themes.size % orders.length] ?? orders[0] ?? [first, second, third], label, place.section.energy)
@@ -271,7 +337,9 @@ export const writeMelody = (request: MelodyRequest): Sketch[] => {
     const steps = theme.period[phrase % 2] ?? CADENCE_ONLY
     const lastBar = place.barInSection === place.section.barCount - 1
     const step = lastBar ? ({ motif: steps[3].motif, transform: 'cadence' } as const) : (steps[barOfPhrase] ?? s(0, 'exact'))
-    notes.push(...ornamented(singBar(request, theme, place, step, phrase, barOfPhrase, voice), place, request))
+    const bar = ornamented(singBar(request, theme, place, step, phrase, barOfPhrase, voice), place, request)
+    if (enters && bar[0]) notes.push(...pickup(bar[0], place, request))
+    notes.push(...bar)
   }
-  return resolved(notes, request)
+  return crowned(resolved(notes, request), request)
 }

@@ -1,11 +1,18 @@
 import type { Plan, PlannedPart } from '../../../../src-shared/generation/plan.ts'
-import type { PartRole, Score } from '../../../../src-shared/score/score.ts'
+import type { PartRole, Score, Section } from '../../../../src-shared/score/score.ts'
 import { findInstrument, findInstrumentByVoice, type Instrument } from '../instruments.ts'
 import type { Seat, Style } from '../styles/style.ts'
 import type { BarPlace } from './figure.ts'
 
-/** One musician of the piece. `turn` counts players that share a role, so that two leads alternate instead of fighting. */
-export type Player = { readonly id: string; readonly role: PartRole; readonly instrument: Instrument; readonly turn: number; readonly shares: number }
+/** One musician of the piece. `entersAt` stands in for the seat's own entrance. `turn` counts players that share a role, so that two leads alternate instead of fighting. */
+export type Player = {
+  readonly id: string
+  readonly role: PartRole
+  readonly instrument: Instrument
+  readonly turn: number
+  readonly shares: number
+  readonly entersAt?: number
+}
 
 const seated = (parts: readonly { id: string; role: PartRole; instrument: Instrument }[]): Player[] => {
   const turns = new Map<PartRole, number>()
@@ -56,10 +63,20 @@ const seatOf = (style: Style, role: PartRole): Pick<Seat, 'entersAt' | 'always' 
 const mayPlay = (player: Player, style: Style, place: BarPlace): boolean => {
   const seat = seatOf(style, player.role)
   const { role } = place.section
+  if (player.entersAt !== undefined && player.entersAt < 0) return true
   if (seat.always?.includes(role)) return true
   if (seat.never?.includes(role)) return false
-  return place.section.energy >= seat.entersAt
+  return place.section.energy >= (player.entersAt ?? seat.entersAt)
 }
+
+/** Whoever is in the band plays somewhere: a player for whom no section is lively enough enters in the liveliest that suits. */
+export const withEntrances = (players: readonly Player[], styleFor: (player: Player) => Style, sections: readonly Section[]): Player[] =>
+  players.map((player) => {
+    const seat = seatOf(styleFor(player), player.role)
+    if (sections.some(({ role, energy }) => seat.always?.includes(role) || (!seat.never?.includes(role) && energy >= seat.entersAt))) return player
+    const open = sections.filter(({ role }) => !seat.never?.includes(role))
+    return { ...player, entersAt: open.length === 0 ? -1 : Math.max(0, Math.max(...open.map(({ energy }) => energy)) - 0.05) }
+  })
 
 const HARMONY: readonly PartRole[] = ['chords', 'pad', 'arp', 'bass', 'lead']
 

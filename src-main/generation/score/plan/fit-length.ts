@@ -146,6 +146,9 @@ const bending = (sections: readonly PlannedSection[], counts: readonly number[],
   const onlyConnecting = sections.every((section) => CONNECTING.has(section.role)) ? 4 : 0
   const loudAfterBuild =
     sections.filter((section, index) => section.role === 'build' && sections[index + 1]?.role !== 'drop' && sections[index + 1]?.role !== 'chorus').length * 0.4
+  const builds = form.some((section) => section.role === 'build')
+  const unprepared =
+    body >= 16 && builds ? sections.filter((section, index) => section.role === 'drop' && sections[index - 1]?.role !== 'build').length * 0.7 : 0
   const main = (list: readonly PlannedSection[]): string | undefined => list.find((section) => !CONNECTING.has(section.role))?.label
   const wrongStart = main(sections) !== main(form) ? 0.4 : 0
   const idle =
@@ -153,7 +156,7 @@ const bending = (sections: readonly PlannedSection[], counts: readonly number[],
     0.4
   const top = Math.max(...form.map((section) => section.energy))
   const flat = body >= 16 && Math.max(...sections.map((section) => section.energy)) < top - 0.12 ? 0.6 : 0
-  return flat + stretched + contrast + lost + runs + calmEnd + onlyConnecting + loudAfterBuild + wrongStart + idle
+  return unprepared + flat + stretched + contrast + lost + runs + calmEnd + onlyConnecting + loudAfterBuild + wrongStart + idle
 }
 
 /**

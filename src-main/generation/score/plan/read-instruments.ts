@@ -36,6 +36,8 @@ const normal = (words: string): string => words.replaceAll('-', ' ')
 for (const [word, meaning] of [...meanings]) if (!meanings.has(normal(word))) meanings.set(normal(word), meaning)
 const ANY = phrasePattern([...meanings.keys()])
 
+const FAMILIES = ['piano', 'guitar', 'organ', 'sax', 'trumpet', 'flute', 'strings', 'choir']
+
 const NEGATOR =
   /(?:^|[\s,.;(])(?:no|without|w\/o|minus|sans|ohne|sin|senza|sem|zero|excluding|except(?: for)?|exclude|remove|removed|skip|drop the|lose|avoid|free of|kein|keine|keinen|не|без|not any|no more|don't (?:want|use|add|include)|do not (?:want|use|add|include)|less the|isn't|没有|不要|but not|and not|never|ban)\s*(?:(?:any|the|a|an|real|loud|heavy|de|kind of|that)\s+)*$/u
 const ONLY_BEFORE =
@@ -101,6 +103,9 @@ export const readInstruments = (prompt: PromptText): InstrumentWishes => {
       const what = meaning.vocals ? 'vocals' : (meaning.role ?? meaning.instrument?.name.toLowerCase() ?? word)
       if (meaning.role) roles.add(meaning.role)
       else if (meaning.instrument) instruments.add(meaning.instrument.id)
+      // a family's plain name means all of it: "no piano" is no electric piano either
+      const family = FAMILIES.find((name) => word === name || word === `${name}s`)
+      if (family) for (const { id, name } of INSTRUMENTS) if (name.toLowerCase().split(' ').includes(family)) instruments.add(id)
       if (meaning.role === 'drums') roles.add('percussion')
       const start = negation ? from - negation[0].trimStart().length : from
       prompt.claim(start, end + (suffix?.[0].length ?? 0), meaning.vocals ? 'instrumental' : `no ${what}`)
@@ -138,5 +143,11 @@ export const readInstruments = (prompt: PromptText): InstrumentWishes => {
       prompt.claim(from, end, only ? `only ${meaning.role}` : meaning.role)
     }
   })
+  const ensemble = prompt.matches(/\b(duet|duo|trio|quartet)\b/g)[0]
+  const size = ensemble && { duet: 2, duo: 2, trio: 3, quartet: 4 }[ensemble[1] as 'duet' | 'duo' | 'trio' | 'quartet']
+  if (ensemble && size === named.length + wantedRoles.length) {
+    only = true
+    prompt.claim(ensemble.index, ensemble.index + ensemble[0].length, `nobody but these ${size}`)
+  }
   return { named, wantedRoles: [...new Set(wantedRoles)], without: { roles, instruments }, only }
 }

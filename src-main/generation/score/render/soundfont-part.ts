@@ -15,6 +15,29 @@ type Strike = { readonly startFrame: number; readonly endFrame: number; readonly
 /** Spreads a polyphonic part over the stage by pitch: low keys left, high keys right, as a player hears a keyboard. */
 const spreadOf = (part: Part): number => (part.role === 'chords' || part.role === 'arp' ? 0.45 : part.role === 'pad' ? 0.6 : 0)
 
+/** Where the pieces of a drum kit stand, -1 left .. 1 right from the listener's seat; kick, snare and claps stay in the middle. */
+const KIT_STAGE: Readonly<Record<number, number>> = {
+  37: -0.12,
+  41: 0.5,
+  42: -0.42,
+  43: 0.4,
+  44: -0.42,
+  45: 0.3,
+  46: -0.42,
+  47: 0,
+  48: -0.15,
+  49: 0.5,
+  50: -0.35,
+  51: 0.5,
+  53: 0.5,
+  54: 0.35,
+  55: -0.5,
+  57: -0.55,
+  63: 0.35,
+  64: 0.15,
+  70: -0.3,
+}
+
 const strikesOf = (part: Part, tempoMap: TempoMap, sampleRateHz: number, pedal: ReturnType<typeof automationOf>['pedal']): Strike[] => {
   const frameAt = createFrameClock(tempoMap, sampleRateHz)
   const spread = spreadOf(part)
@@ -32,7 +55,7 @@ const strikesOf = (part: Part, tempoMap: TempoMap, sampleRateHz: number, pedal: 
       endFrame: liftAfter(Math.max(written, startFrame + Math.round(MIN_NOTE_SECONDS * sampleRateHz))),
       pitch: note.pitch,
       velocity: note.velocity,
-      pan: spread === 0 ? 0 : spread * Math.max(-1, Math.min(1, (note.pitch - center) / 14)),
+      pan: part.voice.kind === 'drumkit' ? (KIT_STAGE[note.pitch] ?? 0) : spread === 0 ? 0 : spread * Math.max(-1, Math.min(1, (note.pitch - center) / 14)),
     }
   })
   return strikes.sort((a, b) => a.startFrame - b.startFrame || a.pitch - b.pitch)

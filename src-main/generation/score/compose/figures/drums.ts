@@ -68,6 +68,9 @@ const wantsFill = ({ place }: Scene): FillKind | 'small' | undefined => {
   return barInSection % 8 === 7 ? 'small' : undefined
 }
 
+/** The first sign of a drummer who has been silent: one beat that leads into the section. */
+export const drumPickup: Figure = (scene) => fill(scene, (scene.place.nextSection?.energy ?? 0) >= 0.6 ? 'snare' : 'soft').hits
+
 export const drumGroove =
   (groove: Groove): Figure =>
   (scene) => {
