@@ -13,6 +13,8 @@ export const seedLibrary = (home: string, songs: readonly SeedSong[]): Promise<v
   })
 
 const main = async (home: string, songs: readonly SeedSong[]): Promise<void> => {
+  // idle threads and a queue that waits do not keep a process going
+  const keepAwake = setInterval(() => {}, 60_000)
   const folder = locateDataFolder({ platform: process.platform, env: { SEGNO_HOME: home }, home })
   const studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: true })
   for (const { prompt, seconds, seed } of songs) {
@@ -24,6 +26,7 @@ const main = async (home: string, songs: readonly SeedSong[]): Promise<void> => 
     }
   }
   await studio.close()
+  clearInterval(keepAwake)
 }
 
 const [, script, home, songs] = process.argv

@@ -9,7 +9,7 @@ const Place = () => {
   const route = useRoute((state) => state.route)
   switch (route.place) {
     case 'create':
-      return <CreatePage />
+      return <CreatePage from={route.from} />
     case 'library':
       return <LibraryPage view={route.view} />
     case 'albums':

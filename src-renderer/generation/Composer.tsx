@@ -8,7 +8,7 @@ import styles from './Composer.module.css'
 import { createActions } from './create-actions.ts'
 import { changeWish, generate, useCreate } from './create-store.ts'
 import { PlanPreview } from './PlanPreview.tsx'
-import { LENGTHS } from './plan-choices.ts'
+import { lengthsWith } from './plan-choices.ts'
 import { withoutOverride, withStyle } from './plan-overrides.ts'
 
 const MAX_SEED = 0xffffffff
@@ -78,11 +78,13 @@ const SeedField = () => {
 
 /** What should it sound like: the words, the choices, the plan, the button. */
 export const Composer = () => {
-  const { prompt, seconds, variations, isStarting, overrides, plan } = useCreate()
+  const { prompt, seconds, seed, variations, isStarting, overrides, plan } = useCreate()
   const usual = useSettings((state) => state.settings.variations)
   const [isMoreOpen, setMoreOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const count = variations ?? usual
+  const lengths = lengthsWith(seconds)
+  const isSeedShown = isMoreOpen || seed !== undefined
   const isTooLong = prompt.length > MAX_PROMPT_CHARACTERS
   const canGenerate = prompt.trim() !== '' && !isTooLong && !isStarting
 
@@ -139,9 +141,9 @@ export const Composer = () => {
           <Segmented
             label="Length"
             size="small"
-            value={LENGTHS.find((length) => length.seconds === seconds)?.value ?? 'auto'}
-            options={LENGTHS}
-            onChange={(value) => changeWish({ seconds: LENGTHS.find((length) => length.value === value)?.seconds })}
+            value={lengths.find((length) => length.seconds === seconds)?.value ?? 'auto'}
+            options={lengths}
+            onChange={(value) => changeWish({ seconds: lengths.find((length) => length.value === value)?.seconds })}
           />
         </div>
         <div className={styles.choice}>
@@ -157,14 +159,18 @@ export const Composer = () => {
         <Button
           size="small"
           variant="quiet"
-          aria-expanded={isMoreOpen}
-          icon={<ChevronDown className={isMoreOpen ? styles.turned : undefined} />}
-          onClick={() => setMoreOpen(!isMoreOpen)}
+          aria-expanded={isSeedShown}
+          icon={<ChevronDown className={isSeedShown ? styles.turned : undefined} />}
+          onClick={() => {
+            // hidden, a seed set by hand would still decide: closing lets it go
+            setMoreOpen(!isSeedShown)
+            if (isSeedShown && seed !== undefined) changeWish({ seed: undefined })
+          }}
         >
           More
         </Button>
       </div>
-      {isMoreOpen && <SeedField />}
+      {isSeedShown && <SeedField />}
       <div className={styles.deed}>
         <Button type="submit" variant="primary" size="large" className={styles.generate} icon={<Sparkles />} disabled={!canGenerate}>
           {isStarting ? 'Starting…' : count === 1 ? 'Generate' : `Generate ${count} variations`}

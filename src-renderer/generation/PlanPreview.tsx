@@ -7,7 +7,7 @@ import { changeWish, useCreate } from './create-store.ts'
 import { FormEditor } from './FormEditor.tsx'
 import { InstrumentEditor } from './InstrumentEditor.tsx'
 import styles from './PlanPreview.module.css'
-import { ENDINGS, meterOptions, modeOptions, tonicOptions } from './plan-choices.ts'
+import { ENDINGS, meterOptions, modeOptions, swingWord, tonicOptions } from './plan-choices.ts'
 import { barSum, formWord, type OverrideName, withOverride, withoutOverride, withStyle } from './plan-overrides.ts'
 
 type EditProps = { readonly name: OverrideName; readonly title: string; readonly word: string; readonly children: ReactNode }
@@ -37,8 +37,6 @@ const EditChip = ({ name, title, word, children }: EditProps) => {
 
 const set: <K extends OverrideName>(name: K, value: NonNullable<Plan[K]>) => void = (name, value) =>
   changeWish({ overrides: withOverride(useCreate.getState().overrides, name, value) })
-
-const swingWord = (swing: number): string => (swing < 0.52 ? 'straight' : swing < 0.6 ? 'light swing' : swing < 0.65 ? 'swing' : 'triplet swing')
 
 const Chips = ({ plan }: { readonly plan: Plan }) => {
   const { styles: known, instruments, overrides } = useCreate()

@@ -1,24 +1,31 @@
-import { AudioLines, CopyPlus, Ellipsis, Heart, Pause, Play } from 'lucide-react'
+import { AudioLines, ChevronDown, Ellipsis, Heart, Pause, Play } from 'lucide-react'
+import { useState } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { ContextMenu, classNames, IconButton, Menu } from '../elements/index.ts'
 import { playTrack, toggleFavourite, trackMenu } from '../library/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { ProgressWaveform, transport, useTransport } from '../transport/index.ts'
 import { clockTime, keyWord, meterWord, styleWord, tempoWord } from '../words/index.ts'
-import { moreLikeThis } from './create-store.ts'
 import styles from './Results.module.css'
+import { SongPlan } from './SongPlan.tsx'
 
 const planWords = ({ tempoBpm, key, timeSignature, style }: Track): string =>
-  [style && styleWord(style), tempoBpm && tempoWord(tempoBpm), key && keyWord(key), timeSignature && meterWord(timeSignature)]
+  [
+    style && styleWord(style),
+    tempoBpm && tempoWord(tempoBpm),
+    key && keyWord(key),
+    timeSignature && meterWord(timeSignature) !== '4/4' && meterWord(timeSignature),
+  ]
     .filter((fact) => typeof fact === 'string')
     // a fact never breaks in its middle
     .map((fact) => fact.replaceAll(' ', '\u00a0'))
     .join(' · ')
 
-/** A finished song, ready to play. */
+/** A finished song, ready to play, its plan one press away. */
 export const ResultRow = ({ track, list }: { readonly track: Track; readonly list: readonly Track[] }) => {
   const isLoaded = useTransport((state) => state.source?.audioSha256 === track.audioSha256)
   const isPlaying = useTransport((state) => state.status === 'playing' && state.source?.audioSha256 === track.audioSha256)
+  const [isPlanOpen, setPlanOpen] = useState(false)
   const items = () => [
     ...trackMenu([track], { list, isTrash: false, onRename: () => goTo({ place: 'library', view: 'all' }) }).filter(
       (item) => item === 'separator' || item.label !== 'Rename',
@@ -55,7 +62,13 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
             icon={<Heart fill={track.isFavourite ? 'currentColor' : 'none'} />}
             onClick={() => void toggleFavourite([track])}
           />
-          <IconButton size="small" label={`More like ${track.title}`} icon={<CopyPlus />} onClick={() => moreLikeThis(track)} />
+          <IconButton
+            size="small"
+            label={`Plan of ${track.title}`}
+            aria-expanded={isPlanOpen}
+            icon={<ChevronDown className={isPlanOpen ? styles.turned : undefined} />}
+            onClick={() => setPlanOpen(!isPlanOpen)}
+          />
           <IconButton
             size="small"
             label={`Open ${track.title} in the editor`}
@@ -72,6 +85,11 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
             }
           />
         </div>
+        {isPlanOpen && (
+          <section className={styles.planOf} aria-label={`Plan of ${track.title}`}>
+            <SongPlan trackId={track.id} />
+          </section>
+        )}
       </li>
     </ContextMenu>
   )

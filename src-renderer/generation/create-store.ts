@@ -4,8 +4,10 @@ import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { notifyFailure } from '../notices/index.ts'
+import type { StartFrom } from '../navigation/index.ts'
+import { notify, notifyFailure } from '../notices/index.ts'
 import { useSettings } from '../settings/index.ts'
+import { wholePlan } from './plan-overrides.ts'
 
 export type CreateState = {
   readonly prompt: string
@@ -78,15 +80,20 @@ export const generate = async (): Promise<void> => {
   if (!reply.ok) notifyFailure(reply.error)
 }
 
-/** Starts from what made this song; the seed is new. */
-export const moreLikeThis = (track: Track): void => {
-  const { style, tempoBpm, key, timeSignature } = track
-  const known = useCreate.getState().styles.find((one) => one.id === style)
+/** Loads the plan that made a song, to be changed and made again: with its own seed, or with a new one each time. */
+export const startFrom = async ({ trackId, keep }: StartFrom): Promise<void> => {
+  const reply = await studio.library.get({ trackId })
+  if (!reply.ok) return notifyFailure(reply.error)
+  const { prompt, plan, seed, title } = reply.value
+  if (!plan) return notify(`“${title}” was imported and has no plan.`)
   changeWish({
-    prompt: track.prompt,
-    seed: undefined,
-    overrides: { ...(known && { style: known.id }), ...(tempoBpm && { tempoBpm }), ...(key && { key }), ...(timeSignature && { timeSignature }) },
+    prompt,
+    seconds: Math.round(plan.lengthSeconds),
+    seed: keep === 'plan and seed' ? seed : undefined,
+    variations: keep === 'plan and seed' ? 1 : undefined,
+    overrides: wholePlan(plan),
   })
+  notify(keep === 'plan and seed' ? `The plan of “${title}” is here to be changed` : `More like “${title}”: its plan, a new seed each time`)
 }
 
 const reloadRecent = async (): Promise<void> => {

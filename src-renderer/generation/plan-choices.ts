@@ -1,4 +1,5 @@
 import { Mode, type TimeSignature } from '../../src-shared/score/score.ts'
+import { clockTime } from '../words/index.ts'
 
 const TONICS = ['C', 'C#', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'Gb', 'G', 'Ab', 'A', 'Bb', 'B'] as const
 
@@ -16,7 +17,9 @@ const METERS: readonly TimeSignature[] = [
 ]
 export const meterOptions = METERS.map((meter) => ({ value: `${meter.beats}/${meter.unit}`, label: `${meter.beats}/${meter.unit}`, meter }))
 
-export const LENGTHS: readonly { readonly value: string; readonly label: string; readonly seconds: number | undefined }[] = [
+type LengthChoice = { readonly value: string; readonly label: string; readonly seconds: number | undefined }
+
+const LENGTHS: readonly LengthChoice[] = [
   { value: 'auto', label: 'Auto', seconds: undefined },
   { value: '30', label: '0:30', seconds: 30 },
   { value: '60', label: '1:00', seconds: 60 },
@@ -25,8 +28,16 @@ export const LENGTHS: readonly { readonly value: string; readonly label: string;
   { value: '300', label: '5:00', seconds: 300 },
 ]
 
+/** The usual lengths, and the one that a song's plan brought along. */
+export const lengthsWith = (seconds: number | undefined): readonly LengthChoice[] =>
+  LENGTHS.some((length) => length.seconds === seconds) || seconds === undefined
+    ? LENGTHS
+    : [...LENGTHS, { value: String(seconds), label: clockTime(seconds), seconds }]
+
 export const ENDINGS = [
   { value: 'ring', label: 'Ring out' },
   { value: 'fade', label: 'Fade' },
   { value: 'cold', label: 'Cold stop' },
 ] as const
+
+export const swingWord = (swing: number): string => (swing < 0.52 ? 'straight' : swing < 0.6 ? 'light swing' : swing < 0.65 ? 'swing' : 'triplet swing')

@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { PlannedSection } from '../../src-shared/generation/plan.ts'
-import { PlanOverrides } from '../../src-shared/generation/plan.ts'
+import { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import {
   barSum,
   formWord,
+  wholePlan,
   withBars,
   withMove,
   withOverride,
@@ -54,4 +55,30 @@ test('a player joins once and leaves', () => {
   const two = withPart([{ role: 'bass', instrument: 'upright-bass' }], { role: 'chords', instrument: 'piano' })
   expect(withPart(two, { role: 'chords', instrument: 'piano' })).toHaveLength(2)
   expect(withoutPart(two, 0)).toEqual([{ role: 'chords', instrument: 'piano' }])
+})
+
+test('a whole plan asked for again carries every choice', () => {
+  const plan = Plan.parse({
+    title: 'Low light',
+    style: 'lofi',
+    mood: { valence: 0.4, energy: 0.3, words: [] },
+    tempoBpm: 72,
+    key: { tonic: 'A', mode: 'minor' },
+    timeSignature: { beats: 3, unit: 4 },
+    form,
+    instrumentation: [{ role: 'chords', instrument: 'piano' }],
+    swing: 0.58,
+    lengthSeconds: 130,
+    ending: 'fade',
+    understood: [],
+    notUnderstood: [],
+  })
+  const asked = PlanOverrides.parse(wholePlan(plan))
+  // the title is not a choice: another song gets a name of its own
+  expect(Object.keys(asked).sort()).toEqual(
+    Object.keys(PlanOverrides.shape)
+      .filter((name) => name !== 'title')
+      .sort(),
+  )
+  expect(asked).toEqual(expect.objectContaining({ form, ending: 'fade', timeSignature: { beats: 3, unit: 4 } }))
 })

@@ -4,6 +4,18 @@ import type { Plan, PlannedPart, PlannedSection, PlanOverrides } from '../../src
 
 export type OverrideName = keyof PlanOverrides
 
+/** Everything of a plan that can be set by hand: asked for again, it gives the same plan whatever the prompt says. */
+export const wholePlan = ({ style, tempoBpm, key, timeSignature, form, instrumentation, swing, ending }: Plan): PlanOverrides => ({
+  style,
+  tempoBpm,
+  key,
+  timeSignature,
+  form,
+  instrumentation,
+  swing,
+  ending,
+})
+
 export const withOverride = <K extends OverrideName>(overrides: PlanOverrides, name: K, value: NonNullable<PlanOverrides[K]>): PlanOverrides => ({
   ...overrides,
   [name]: value,

@@ -1,1 +1,1 @@
-export { goBack, goForward, goTo, type Place, type Route, type SettingsSection, useRoute } from './route-store.ts'
+export { goBack, goForward, goTo, type Place, type Route, type SettingsSection, type StartFrom, settleRoute, useRoute } from './route-store.ts'

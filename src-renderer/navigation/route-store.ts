@@ -1,8 +1,11 @@
 import { create } from 'zustand'
 import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 
+/** A new song that starts from one that is there: from its whole plan and seed, or from its plan with a new seed. */
+export type StartFrom = { readonly trackId: TrackId; readonly keep: 'plan and seed' | 'plan' }
+
 export type Route =
-  | { readonly place: 'create' }
+  | { readonly place: 'create'; readonly from?: StartFrom | undefined }
   | { readonly place: 'library'; readonly view: 'all' | 'favourites' | 'trash' }
   | { readonly place: 'albums'; readonly albumId?: AlbumId | undefined }
   | { readonly place: 'editor'; readonly trackId: TrackId }
@@ -20,6 +23,9 @@ const isSame = (a: Route, b: Route): boolean => JSON.stringify(a) === JSON.strin
 
 export const goTo = (route: Route): void =>
   useRoute.setState((state) => (isSame(state.route, route) ? state : { route, past: [...state.past, state.route].slice(-PAST_LIMIT), future: [] }))
+
+/** The same place, said otherwise: Back does not come here again. */
+export const settleRoute = (route: Route): void => useRoute.setState({ route })
 
 export const goBack = (): void =>
   useRoute.setState((state) => {

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { Segmented } from '../../elements/index.ts'
+import { SongPlan } from '../../generation/index.ts'
 import { HistoryList } from '../history/HistoryList.tsx'
 import { RegionList } from '../regions/RegionList.tsx'
 import { type PanelTab, useSession } from '../session-store.ts'
@@ -10,6 +11,7 @@ import styles from './panel.module.css'
 const TABS: readonly { value: PanelTab; label: string }[] = [
   { value: 'change', label: 'Change' },
   { value: 'regions', label: 'Regions' },
+  { value: 'plan', label: 'Plan' },
   { value: 'history', label: 'History' },
 ]
 
@@ -28,6 +30,11 @@ export const EditorPanel = ({ project, strategy, promptField }: Props) => {
       </div>
       {tab === 'change' && <ChangePanel project={project} strategy={strategy} promptField={promptField} />}
       {tab === 'regions' && <RegionList project={project} />}
+      {tab === 'plan' && (
+        <section className={styles.plan} aria-label="Plan of the song">
+          <SongPlan trackId={project.document.trackId} />
+        </section>
+      )}
       {tab === 'history' && <HistoryList project={project} />}
     </div>
   )
