@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { desktopStudio } from './app/desktop-studio.ts'
-import { chooseSavePath } from './app/window/choose-save-path.ts'
+import { chooseFolder, chooseSavePath } from './app/window/choose-save-path.ts'
 import { createDesktopApp } from './app/window/desktop-app.ts'
 import { locateDataFolder } from './platform/files/index.ts'
 
@@ -15,6 +15,7 @@ const openStudio = desktopStudio({
     return (await dialog.showMessageBox({ type: 'warning', title: 'Segno Studio', message, buttons, defaultId: 0, cancelId: 1 })).response === 0
   },
   chooseSavePath,
+  chooseFolder,
   tell: (message) => void dialog.showMessageBox({ type: 'info', title: 'Segno Studio', message }),
 })
 

@@ -25,6 +25,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     jobs: studio.jobs,
     importPaths: studio.importPaths,
     exportTrack: studio.exportTrack,
+    exportStems: studio.exportStems,
     audioPath: studio.store.pathOf,
     async close() {
       await studio.close()

@@ -24,7 +24,15 @@ import {
   type ImportHandlers,
   libraryHandlers,
 } from '../library/index.ts'
-import { type ChooseSavePath, createMixdownHandlers, createMixdownJob, type MixdownHandlers, safeFileName } from '../mixdown/index.ts'
+import {
+  type ChooseFolder,
+  type ChooseSavePath,
+  createMixdownHandlers,
+  createMixdownJob,
+  createStemsJob,
+  type MixdownHandlers,
+  safeFileName,
+} from '../mixdown/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { createEvents, type Events } from '../platform/events.ts'
 import { type AudioStore, createAudioStore, createDataFolder, createWorkFolders, type DataFolder } from '../platform/files/index.ts'
@@ -58,6 +66,7 @@ export type StudioOptions = {
   readonly claimOnlyOwn: boolean
   /** asks where a file goes; the command line names its path itself */
   readonly chooseSavePath?: ChooseSavePath
+  readonly chooseFolder?: ChooseFolder
 }
 
 /** Everything without a desktop: what the window and the command line share. */
@@ -72,6 +81,7 @@ export type Studio = {
   /** for those who may say paths themselves: the command line, agents */
   readonly importPaths: ImportHandlers['importPaths']
   readonly exportTrack: MixdownHandlers['exportTrack']
+  readonly exportStems: MixdownHandlers['exportStems']
   readonly mediaFile: ReturnType<typeof createMediaFiles>
   readonly namedFile: ReturnType<typeof createNamedFiles>
   /** what is due once the studio is up: old trash, a daily backup */
@@ -80,7 +90,7 @@ export type Studio = {
 }
 
 /** The only place where constructors meet. Opens the library, and begins to work on what waits in the queue. */
-export const createStudio = async ({ folder, env, now, claimOnlyOwn, chooseSavePath = async () => undefined }: StudioOptions): Promise<Studio> => {
+export const createStudio = async ({ folder, env, now, claimOnlyOwn, ...dialogs }: StudioOptions): Promise<Studio> => {
   createDataFolder(folder)
   const log = getLogger(['segno', 'studio'])
   const events = createEvents((cause) => log.error('a listener failed', { cause }))
@@ -140,7 +150,9 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, chooseSaveP
   const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const mixdownJob = createMixdownJob({ audio, store, library: tracks, events })
-  const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, chooseSavePath })
+  const stemsJob = createStemsJob({ engineFor: engines.forTake, store, library: tracks, events })
+  const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
+  const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, stemsJob, chooseSavePath, chooseFolder })
   const examine = [libraryIsSound(database), folderIsWritable(folder), diskHasRoom(folder), backupsExist(folder, now), soundFontIsThere(fontPath)]
 
   const handlers: Studio['handlers'] = {
@@ -158,12 +170,12 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, chooseSaveP
     }),
     jobs: jobsHandlers(jobs),
     library: { ...libraryHandlers(library), importOffered: importing.importOffered },
-    mixdown: { saveAs: mixdown.saveAs },
+    mixdown: { saveAs: mixdown.saveAs, saveStems: mixdown.saveStems },
     project: createProjectHandlers(project, createAudioLayouts(store)),
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
   }
 
-  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob])
+  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob])
   const stopWatching = upkeep.watch()
 
   return {
@@ -176,6 +188,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, chooseSaveP
     offers,
     importPaths: importing.importPaths,
     exportTrack: mixdown.exportTrack,
+    exportStems: mixdown.exportStems,
     mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
     namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, safeFileName),
     async tidy() {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { getLogger } from '@logtape/logtape'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
-import type { ChooseSavePath } from '../mixdown/index.ts'
+import type { ChooseFolder, ChooseSavePath } from '../mixdown/index.ts'
 import { salvageDatabase } from '../platform/database/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { createStudioRouter } from '../platform/ipc/router.ts'
@@ -18,10 +18,11 @@ export type DesktopSurroundings = {
   readonly mayRestoreBackup: (sentence: string) => Promise<boolean>
   readonly tell: (sentence: string) => void
   readonly chooseSavePath: ChooseSavePath
+  readonly chooseFolder: ChooseFolder
 }
 
 /** The studio as the window needs it. */
-export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, chooseSavePath }: DesktopSurroundings): OpenStudio => {
+export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, chooseSavePath, chooseFolder }: DesktopSurroundings): OpenStudio => {
   const openOrRestore = async (options: StudioOptions) => {
     try {
       return await createStudio(options)
@@ -41,7 +42,7 @@ export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, choose
     const logging = createLogging({ folder: folder.logs, name: 'studio', level: chooseLogLevel({ flag, environment }), onTrouble: () => {} })
     logging.watchUncaught()
     const log = getLogger(['segno', 'window'])
-    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, chooseSavePath })
+    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, chooseSavePath, chooseFolder })
     const followSettings = (setting: string) => logging.setLevel(chooseLogLevel({ flag, environment, setting }))
     followSettings(studio.settings.current().logLevel)
     studio.events.on('settings.changed', ({ logLevel }) => followSettings(logLevel))

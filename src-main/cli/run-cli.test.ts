@@ -58,6 +58,7 @@ const fakeStudio = () => {
     jobs: { whenEnded: () => ended },
     importPaths: async () => err(failure('import.nothing', 'x')),
     exportTrack: async () => ok({ jobId: JOB }),
+    exportStems: async () => ok({ jobId: JOB }),
     audioPath: (sha: Sha256) => `/audio/${sha}.wav`,
     close: async () => void calls.push('close'),
     handlers: {

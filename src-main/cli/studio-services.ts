@@ -15,6 +15,8 @@ export type StudioServices = {
   importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes `path`; replaces a file that is there only with `force` */
   exportTrack(trackId: TrackId, format: ExportFormat, path: string, options: { readonly force: boolean }): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** one job that writes a WAV for each instrument into `folder` */
+  exportStems(trackId: TrackId, folder: string, options: { readonly force: boolean }): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** where the audio store keeps this file */
   audioPath(sha256: Sha256): string
   /** stops what runs and lets go of the database */

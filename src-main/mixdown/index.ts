@@ -1,4 +1,5 @@
 /** Songs as files for others. */
-export { type ChooseSavePath, createMixdownHandlers, type MixdownHandlers } from './mixdown-handlers.ts'
+export { type ChooseFolder, type ChooseSavePath, createMixdownHandlers, type MixdownHandlers } from './mixdown-handlers.ts'
 export { createMixdownJob, exportTrack, type MixdownJob, type MixdownParts } from './mixdown-job.ts'
 export { safeFileName } from './safe-file-name.ts'
+export { createStemsJob } from './stems-job.ts'

@@ -1,23 +1,31 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
-import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
+import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { ExportFormat, mixdown } from '../../src-shared/mixdown/contract.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
-import { type MixdownJob, noScore } from './mixdown-job.ts'
+import { noScore, noStems, noTrack } from './mixdown-failures.ts'
+import type { MixdownJob } from './mixdown-job.ts'
+import { fileExists } from './publish-file.ts'
 import { safeFileName } from './safe-file-name.ts'
+import type { StemsJob } from './stems-job.ts'
 
 /** The system's own dialog, which also asks before a file is replaced; `undefined` when it was closed. */
 export type ChooseSavePath = (suggestedName: string, format: ExportFormat) => Promise<string | undefined>
+
+/** The system's own dialog for a folder that is there; `undefined` when it was closed. */
+export type ChooseFolder = () => Promise<string | undefined>
 
 export type MixdownHandlerParts = {
   readonly library: Pick<TrackReader, 'find' | 'findTake'>
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly mixdownJob: MixdownJob
+  readonly stemsJob: StemsJob
   readonly chooseSavePath: ChooseSavePath
+  readonly chooseFolder: ChooseFolder
 }
 
 export type MixdownHandlers = Handlers<typeof mixdown> & {
@@ -28,29 +36,61 @@ export type MixdownHandlers = Handlers<typeof mixdown> & {
     path: string,
     options?: { readonly force?: boolean },
   ): Promise<Result<{ readonly jobId: JobId }, Failure<'track.not-found' | 'export.no-score'>>>
+  /** One file an instrument in `folder`, which is made when its parent is there. */
+  exportStems(
+    trackId: TrackId,
+    folder: string,
+    options?: { readonly force?: boolean },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure<'track.not-found' | 'export.no-score'>>>
 }
 
-export const createMixdownHandlers = ({ library, jobs, mixdownJob, chooseSavePath }: MixdownHandlerParts): MixdownHandlers => {
+/** "Rain stems", or "Rain stems 2" where that is taken. */
+const freeFolder = async (parent: string, title: string): Promise<string> => {
+  const name = `${safeFileName(title)} stems`
+  for (let number = 1; ; number++) {
+    const path = join(parent, number === 1 ? name : `${name} ${number}`)
+    if (!(await fileExists(path))) return path
+  }
+}
+
+export const createMixdownHandlers = ({ library, jobs, mixdownJob, stemsJob, chooseSavePath, chooseFolder }: MixdownHandlerParts): MixdownHandlers => {
+  const hasScore = async (track: Track): Promise<boolean> => (await library.findTake(track.currentTakeId))?.scoreSha256 !== undefined
   const refusal = async (track: Track | undefined, format: ExportFormat) => {
-    if (!track) return failure('track.not-found', 'This song is not in the library any more.')
-    if (format === 'mid' && (await library.findTake(track.currentTakeId))?.scoreSha256 === undefined) return noScore()
-    return undefined
+    if (!track) return noTrack()
+    return format === 'mid' && !(await hasScore(track)) ? noScore() : undefined
   }
   const enqueue = (track: Track, format: ExportFormat, path: string, force: boolean) =>
     jobs.enqueue(mixdownJob, { trackId: track.id, format, path, force }, { title: `Export: ${basename(path)}`, subjectId: track.id })
 
+  const enqueueStems = (track: Track, folder: string, force: boolean) =>
+    jobs.enqueue(stemsJob, { trackId: track.id, folder, force }, { title: `Export: ${basename(folder)}`, subjectId: track.id })
+
   return {
+    async saveStems({ trackId }) {
+      const track = await library.find(trackId)
+      if (!track) return err(noTrack())
+      if (!(await hasScore(track))) return err(noStems())
+      const parent = await chooseFolder()
+      // the folder is new and this job's own: a run after a crash may write over what the first one left
+      return parent === undefined ? ok({}) : ok({ jobId: await enqueueStems(track, await freeFolder(parent, track.title), true) })
+    },
+    async exportStems(trackId, folder, { force = false } = {}) {
+      const track = await library.find(trackId)
+      if (!track) return err(noTrack())
+      if (!(await hasScore(track))) return err(noStems())
+      return ok({ jobId: await enqueueStems(track, folder, force) })
+    },
     async saveAs({ trackId, format }) {
       const track = await library.find(trackId)
       const refused = await refusal(track, format)
-      if (refused || !track) return err(refused ?? failure('track.not-found', 'This song is not in the library any more.'))
+      if (refused || !track) return err(refused ?? noTrack())
       const path = await chooseSavePath(`${safeFileName(track.title)}.${format}`, format)
       return path === undefined ? ok({}) : ok({ jobId: await enqueue(track, format, path, true) })
     },
     async exportTrack(trackId, format, path, { force = false } = {}) {
       const track = await library.find(trackId)
       const refused = await refusal(track, format)
-      if (refused || !track) return err(refused ?? failure('track.not-found', 'This song is not in the library any more.'))
+      if (refused || !track) return err(refused ?? noTrack())
       return ok({ jobId: await enqueue(track, format, path, force) })
     },
   }

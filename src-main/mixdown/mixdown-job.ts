@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
@@ -12,6 +12,7 @@ import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
+import { noFolder, noScore, noTrack, requireAudio } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
 import { scoreToMidi } from './score-to-midi.ts'
 
@@ -25,10 +26,6 @@ export type MixdownParts = {
 export const MixdownPayload = z.object({ trackId: TrackId, format: ExportFormat, path: z.string().min(1), force: z.boolean() })
 export type MixdownPayload = z.output<typeof MixdownPayload>
 export type MixdownJob = JobDefinition<typeof MixdownPayload>
-
-const noTrack = () => new FailureError(failure('track.not-found', 'This song is not in the library any more.'))
-export const noScore = () =>
-  failure('export.no-score', 'This song came from a sound file, so there are no notes to write. Export it as wav, flac, mp3 or ogg instead.')
 
 const writeMidi = async ({ library }: MixdownParts, track: Track, temporary: string): Promise<void> => {
   const take = await library.findTake(track.currentTakeId)
@@ -44,16 +41,14 @@ const writeMidi = async ({ library }: MixdownParts, track: Track, temporary: str
 }
 
 const writeSound = async ({ audio, store }: MixdownParts, track: Track, format: Exclude<ExportFormat, 'mid'>, temporary: string, context: WorkContext) => {
-  if (!store.has(track.audioSha256))
-    throw new FailureError(failure('audio.missing', 'The audio file of this song is not in the studio’s folder any more.', { sha256: track.audioSha256 }))
+  requireAudio(store, track.audioSha256)
   const tags = { title: track.title, artist: track.artist }
   await audio.encode({ source: store.pathOf(track.audioSha256), target: temporary, format, tags }, context)
 }
 
 const requireFolder = async (folder: string): Promise<void> => {
   const found = await stat(folder).catch(() => undefined)
-  if (!found?.isDirectory())
-    throw new FailureError(failure('export.no-folder', `There is no folder ${folder}. Make it first, or choose another place.`, { folder }))
+  if (!found?.isDirectory()) throw new FailureError(noFolder(folder))
 }
 
 /**
@@ -64,7 +59,7 @@ const requireFolder = async (folder: string): Promise<void> => {
  */
 export const exportTrack = async (parts: MixdownParts, { trackId, format, path, force }: MixdownPayload, context: WorkContext): Promise<void> => {
   const track = await parts.library.find(trackId)
-  if (!track) throw noTrack()
+  if (!track) throw new FailureError(noTrack())
   await requireFolder(dirname(path))
   if (!force && (await fileExists(path))) throw alreadyThere(path)
   // named after what it becomes, so that a run after a crash writes over what the crash left

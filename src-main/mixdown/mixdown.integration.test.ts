@@ -8,7 +8,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
 import { type AudioService, createAudioService, readTags, readWavBytes, writeWav24 } from '../audio/index.ts'
 import { createEvents } from '../platform/events.ts'
-import { createMixdownHandlers, createMixdownJob, exportTrack, type MixdownParts } from './index.ts'
+import { createMixdownHandlers, createMixdownJob, createStemsJob, exportTrack, type MixdownParts } from './index.ts'
 
 const TRACK = 'trk_00000001' as TrackId
 let folder = ''
@@ -102,6 +102,13 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
   const handlers = createMixdownHandlers({
     library: parts.library,
     mixdownJob,
+    stemsJob: createStemsJob({
+      ...parts,
+      engineFor: () => {
+        throw new Error('nobody asked for stems')
+      },
+    }),
+    chooseFolder: async () => undefined,
     chooseSavePath: async (name) => {
       asked.push(name)
       return name.endsWith('.ogg') ? undefined : at('out', name)

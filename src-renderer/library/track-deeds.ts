@@ -42,6 +42,12 @@ export const exportTrack = async (trackId: TrackId, format: ExportFormat): Promi
   if (!reply.ok) notifyFailure(reply.error)
 }
 
+/** Asks for a folder, then writes one WAV an instrument into a new folder there. */
+export const exportStems = async (trackId: TrackId): Promise<void> => {
+  const reply = await studio.mixdown.saveStems({ trackId })
+  if (!reply.ok) notifyFailure(reply.error)
+}
+
 /** Replays the recorded plan and seed in a job; the answer comes as a fact. */
 export const verifyTrack = async (trackId: TrackId): Promise<void> => {
   const reply = await studio.generation.verify({ trackId })

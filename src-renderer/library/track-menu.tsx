@@ -1,4 +1,19 @@
-import { AudioLines, Download, Fingerprint, FolderOpen, Heart, HeartOff, ListPlus, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react'
+import {
+  AudioLines,
+  CopyPlus,
+  Download,
+  Fingerprint,
+  FolderOpen,
+  Heart,
+  HeartOff,
+  Layers,
+  ListPlus,
+  Pencil,
+  Play,
+  RotateCcw,
+  SlidersHorizontal,
+  Trash2,
+} from 'lucide-react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
 import { keyCaps } from '../actions/index.ts'
@@ -6,11 +21,16 @@ import type { MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { libraryActions } from './library-actions.ts'
-import { exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
+import { exportStems, exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
 
 const caps = (name: keyof typeof libraryActions.actions) => keyCaps(libraryActions.actions[name].keys?.[0] ?? '')
 const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = { wav: 'WAV', flac: 'FLAC', mp3: 'MP3', ogg: 'OGG', mid: 'MIDI' }
+
+const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
+  { label: 'Change the plan…', icon: <SlidersHorizontal />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } }) },
+  { label: 'More like this', icon: <CopyPlus />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan' } }) },
+]
 
 /** What right-click and the row's menu offer for these songs; `more` is put in the middle by the list that shows them. */
 export const trackMenu = (
@@ -29,6 +49,7 @@ export const trackMenu = (
       : [
           { label: 'Play', icon: <Play />, keys: caps('play'), onSelect: () => void playTrack(track, context.list) },
           { label: 'Open in the editor', icon: <AudioLines />, keys: caps('edit'), onSelect: () => goTo({ place: 'editor', trackId: track.id }) },
+          ...(track.origin === 'generated' ? fromItsPlan(track) : []),
           { label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => context.onRename(track) },
           'separator',
           ...ExportFormat.options
@@ -36,6 +57,7 @@ export const trackMenu = (
             .map(
               (format): MenuItem => ({ label: `Export as ${FORMAT_NAMES[format]}…`, icon: <Download />, onSelect: () => void exportTrack(track.id, format) }),
             ),
+          ...(track.origin === 'generated' ? [{ label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) }] : []),
           ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',

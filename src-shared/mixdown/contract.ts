@@ -12,5 +12,12 @@ export const mixdown = {
     output: z.object({ jobId: JobId.optional() }),
     failures: ['track.not-found', 'export.no-score'],
   }),
-  finished: push(z.object({ jobId: JobId, trackId: TrackId, fileName: z.string() })),
+  /** asks for a folder with the system's own dialog, then writes one WAV an instrument into a new folder there */
+  saveStems: call({
+    input: z.object({ trackId: TrackId }),
+    output: z.object({ jobId: JobId.optional() }),
+    failures: ['track.not-found', 'export.no-score'],
+  }),
+  /** `fileName`: of the file, or of the folder with the files `stems` */
+  finished: push(z.object({ jobId: JobId, trackId: TrackId, fileName: z.string(), stems: z.array(z.string()).optional() })),
 } as const

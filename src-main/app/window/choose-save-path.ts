@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
-import type { ChooseSavePath } from '../../mixdown/index.ts'
+import type { ChooseFolder, ChooseSavePath } from '../../mixdown/index.ts'
 
 const FORMAT_NAMES = { wav: 'WAV audio', flac: 'FLAC audio', mp3: 'MP3 audio', ogg: 'Ogg Vorbis audio', mid: 'MIDI file' } as const
 
@@ -16,4 +16,17 @@ export const chooseSavePath: ChooseSavePath = async (suggestedName, format) => {
   const [window] = BrowserWindow.getAllWindows()
   const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
   return canceled || filePath === '' ? undefined : filePath
+}
+
+/** A folder that is there; the dialog can make a new one. */
+export const chooseFolder: ChooseFolder = async () => {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Export stems',
+    buttonLabel: 'Export here',
+    defaultPath: app.getPath('music'),
+    properties: ['openDirectory', 'createDirectory'],
+  }
+  const [window] = BrowserWindow.getAllWindows()
+  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+  return canceled ? undefined : filePaths[0]
 }
