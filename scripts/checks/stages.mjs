@@ -9,6 +9,7 @@ export const quickStages = [
   ['types', bin('ts7', 'bin', 'tsc'), '-p', '.'],
   ['dependency rules', bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), 'src-shared', 'src-main', 'src-preload', 'src-renderer'],
   ['unused code', bin('knip', 'bin', 'knip.js')],
+  ['sound kernel', join(root, 'build', 'sound-kernel', 'build.mjs'), '--check'],
   ['unit tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'window'],
 ]
 
