@@ -46,7 +46,7 @@ const BEAT_MILLISECONDS = 1_000
 const HEARTBEAT_EVERY_BEATS = 5
 const CLOSE_MILLISECONDS = 3_000
 const KEPT_ENDED_JOBS = 1_000
-const RETRY_SETTLE_MILLISECONDS = 2_000
+const RETRY_SETTLE_MILLISECONDS = 500
 
 const log = getLogger(['segno', 'jobs'])
 
@@ -69,6 +69,8 @@ export const createJobService = (options: JobServiceOptions): JobService => {
 
   /** a row as it is now, with the live progress of a run of this process */
   const show = (row: JobRow): Job => {
+    const held = rows.get(row.id)
+    if (held && hasEnded(held.state)) return jobOfRow(held)
     const run = runs.get(row.id)
     if (!run || hasEnded(row.state)) return jobOfRow(row)
     const { fraction, stage, etaSeconds } = run.progress()
@@ -125,20 +127,26 @@ export const createJobService = (options: JobServiceOptions): JobService => {
     }
   }
 
-  /** writes how a run ended; a full disk or a locked library is waited out, because the work itself is done */
+  /** writes how a run ended; a full disk or a locked library is waited out, because the work itself is done, but whoever waits is told at once */
   const settle = async (row: JobRow, outcome: JobOutcome): Promise<void> => {
     if (outcome.kind === 'failed')
       log.error('job failed: {kind} {jobId} {code}', { kind: row.kind, jobId: row.id, code: outcome.error.code, cause: outcome.cause })
     else log.info('job {outcome}: {kind} {jobId}', { outcome: outcome.kind, kind: row.kind, jobId: row.id })
+    const held = rows.get(row.id) ?? row
+    const change = afterOutcome(held, outcome)
     for (;;) {
       try {
-        const after = await jobs.change(row.id, afterOutcome(rows.get(row.id) ?? row, outcome), me)
+        const after = await jobs.change(row.id, change, me)
         runs.delete(row.id)
         rows.delete(row.id)
         if (after) onChanged(after)
         return
       } catch (cause) {
-        if (!(cause instanceof FailureError) || phase === 'closing') throw cause
+        if (!(cause instanceof FailureError)) throw cause
+        const ended = { ...held, ...change }
+        rows.set(row.id, ended)
+        tell(ended)
+        if (phase === 'closing') throw cause
         log.error('the end of job {jobId} could not be written yet: {code}', { jobId: row.id, code: cause.failure.code })
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_SETTLE_MILLISECONDS))
@@ -222,6 +230,8 @@ export const createJobService = (options: JobServiceOptions): JobService => {
         run.stop()
         continue
       }
+      // it has ended here, and only its row could not be written yet
+      if (hasEnded(rows.get(row.id)?.state ?? row.state)) continue
       rows.set(row.id, row)
       if (row.wish === 'cancel') await commands.cancel(row.id)
       else if (row.wish === 'pause') await commands.pause(row.id)
@@ -327,8 +337,8 @@ export const createJobService = (options: JobServiceOptions): JobService => {
       const waiting = new Promise<Job>((resolve) => waiters.set(jobId, [...(waiters.get(jobId) ?? []), resolve]))
       // it may have ended between the look and the waiting
       const again = await jobs.find(jobId)
-      if (again && hasEnded(again.state)) return jobOfRow(again)
-      return waiting
+      const job = again && show(again)
+      return job && hasEnded(job.state) ? job : waiting
     },
 
     list: async ({ states, limit }) => (await jobs.list(states, limit)).map(show),
