@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { failureOfSystemError, isReadOnlyFolder, readOnlyFolder } from './system-failures.ts'
 
 /** Where everything of one studio lives. */
@@ -40,7 +41,19 @@ export const locateDataFolder = (surroundings: Surroundings = { platform: proces
 
 const nearestFolder = (path: string): string => (existsSync(path) || path === dirname(path) ? path : nearestFolder(dirname(path)))
 
-/** Makes a folder and those above it. @throws FailureError disk.read-only, disk.full */
+const noFolder = (path: string, cause: unknown): FailureError =>
+  new FailureError(
+    failure(
+      'disk.no-folder',
+      `There cannot be a folder ${path}: something else has that name, or the name is too long. Choose another folder with SEGNO_HOME.`,
+      {
+        path,
+      },
+    ),
+    { cause },
+  )
+
+/** Makes a folder and those above it. @throws FailureError disk.read-only, disk.full, disk.no-folder */
 export const createFolder = (path: string): void => {
   try {
     mkdirSync(path, { recursive: true })
@@ -48,11 +61,12 @@ export const createFolder = (path: string): void => {
     // Node says ENOENT where the system said that the disk above is read-only
     const above = nearestFolder(path)
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && isReadOnlyFolder(above)) throw readOnlyFolder(above, cause)
+    if (['EEXIST', 'ENOTDIR', 'ENOENT', 'ENAMETOOLONG', 'ELOOP'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw noFolder(path, cause)
     throw failureOfSystemError(cause, path) ?? cause
   }
 }
 
-/** @throws FailureError disk.read-only, disk.full */
+/** @throws FailureError disk.read-only, disk.full, disk.no-folder */
 export const createDataFolder = (folder: DataFolder): DataFolder => {
   for (const path of [folder.root, folder.backups, folder.audio, folder.cache, folder.work, folder.logs]) createFolder(path)
   return folder

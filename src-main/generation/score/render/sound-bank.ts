@@ -227,9 +227,12 @@ export const createSoundBank = (bank: BasicSoundBank, kernel: Kernel, sampleRate
   }
 }
 
-const damaged = (cause?: unknown): FailureError =>
+const damaged = (cause?: unknown, path?: string): FailureError =>
   new FailureError(
-    failure('soundfont.damaged', 'The instrument sounds (SoundFont file) are damaged. Your songs are safe; install the studio again to restore the file.'),
+    failure(
+      'soundfont.damaged',
+      `The instrument sounds (SoundFont file${path ? ` ${path}` : ''}) are damaged. Your songs are safe. Install the studio again, or point SEGNO_SOUNDFONT at a whole SF2 or SF3 file.`,
+    ),
     cause === undefined ? undefined : { cause },
   )
 
@@ -245,7 +248,7 @@ export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: 
   } catch (cause) {
     const failed = failure(
       'soundfont.missing',
-      'The instrument sounds (SoundFont file) are missing. Your songs are safe; install the studio again to restore it.',
+      `The instrument sounds are missing: there is no SoundFont file ${path} that can be read. Your songs are safe. Install the studio again, or point SEGNO_SOUNDFONT at an SF2 or SF3 file.`,
       {
         path,
       },
@@ -259,6 +262,6 @@ export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: 
     if (bank.presets.length === 0 || bank.samples.length === 0) throw new Error('no presets')
     return createSoundBank(bank, kernel, sampleRateHz, createPcmCache(cacheFolder))
   } catch (cause) {
-    throw damaged(cause)
+    throw damaged(cause, path)
   }
 }
