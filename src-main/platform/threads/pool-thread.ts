@@ -95,6 +95,8 @@ export const startThread = (workerUrl: URL, limits: ResourceLimits | undefined, 
     },
     async leave() {
       isGone = true
+      // the process waits for it, so that whoever closes the pool is answered
+      worker.ref()
       post({ kind: 'leave' })
       const kill = setTimeout(() => void worker.terminate(), LEAVING_MILLISECONDS)
       kill.unref()

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
 import { createRandom } from '../../../src-shared/kernel/random.ts'
 import { createWorkFlags, raiseCancel, setPaused } from '../../../src-shared/kernel/work-flags.ts'
@@ -124,6 +125,29 @@ test('closing ends what runs and what waits', async () => {
   await pool.close()
   for (const outcome of await works) expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } })
   await expect(squares(pool)).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('a process that has nothing else to do sees its pool close, and one that forgets to close it ends too', () => {
+  const pool = JSON.stringify(new URL('./thread-pool.ts', import.meta.url).href)
+  const flags = JSON.stringify(new URL('../../../src-shared/kernel/work-flags.ts', import.meta.url).href)
+  const worker = JSON.stringify(new URL('./fixture.worker.test-tasks.ts', import.meta.url).href)
+  const script = `
+    import { createThreadPool } from ${pool}
+    import { createWorkFlags } from ${flags}
+    const pool = createThreadPool(new URL(${worker}), 2)
+    const context = { signal: new AbortController().signal, flags: createWorkFlags(), progress() {} }
+    console.log((await pool.run('squares', { count: 3 }, context)).length)
+    if (process.argv.includes('close')) {
+      await pool.close()
+      console.log('closed')
+    }`
+  for (const [word, said] of [
+    ['close', '3\nclosed\n'],
+    ['forget', '3\n'],
+  ] as const) {
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script, word], { encoding: 'utf8', timeout: 60_000 })
+    expect({ status: ended.status, said: ended.stdout }).toEqual({ status: 0, said })
+  }
 })
 
 test('whatever is cancelled, deaf, dying or paused, at whatever moment: the next tasks finish', async () => {
