@@ -40,16 +40,25 @@ export const loudnessRange = (steps: Float64Array): number => {
 
 export const truePeakDb = ({ left, right }: Recording): number => 20 * Math.log10(truePeak([left, right]) + 1e-12)
 
-/** Peak over mean power of the whole piece, dB. */
+/** Peak over mean power, dB: median of the 3 s stretches in which the piece plays in full (louder than its mean). */
 export const crestDb = ({ left, right }: Recording): number => {
-  let peak = 0
-  let sum = 0
-  for (let i = 0; i < left.length; i++) {
-    const [l, r] = [left[i] as number, right[i] as number]
-    peak = Math.max(peak, Math.abs(l), Math.abs(r))
-    sum += l * l + r * r
-  }
-  return 20 * Math.log10(peak) - decibels(sum / (2 * left.length))
+  const frames = 3 * RATE
+  const stretches = Array.from({ length: Math.floor(left.length / frames) }, (_, index) => {
+    let peak = 0
+    let sum = 0
+    for (let i = index * frames; i < (index + 1) * frames; i++) {
+      const [l, r] = [left[i] as number, right[i] as number]
+      peak = Math.max(peak, Math.abs(l), Math.abs(r))
+      sum += l * l + r * r
+    }
+    return { peak, power: sum / (2 * frames) }
+  })
+  const mean = stretches.reduce((sum, { power }) => sum + power, 0) / stretches.length
+  const full = stretches
+    .filter(({ power }) => power >= mean)
+    .map(({ peak, power }) => 20 * Math.log10(peak) - decibels(power))
+    .toSorted((a, b) => a - b)
+  return full[Math.floor(full.length / 2)] ?? 0
 }
 
 /** Mean power spectrum of the middle signal, bins of `size`-point Hann windows. */

@@ -57,7 +57,9 @@ const barFeature = (mono: Float32Array, from: number, to: number): number[] => {
     for (let bin = low; bin < high; bin++) sum += powers[bin] ?? 0
     return Math.log10(sum / Math.max(1, samples.length) + 1e-9)
   })
-  return bands
+  // the shape of the spectrum, whatever its level
+  const level = bands.reduce((sum, value) => sum + value, 0) / bands.length
+  return bands.map((value) => value - level)
 }
 const chromaOf = (mono: Float32Array, rate: number, from: number, to: number): number[] => {
   const sum = new Array<number>(12).fill(0)

@@ -13,7 +13,7 @@ const hasTexture = ({ score }: Recording, ...names: string[]): boolean =>
 
 export const SOUND_COLUMNS: readonly Column<Heard>[] = [
   { title: 'LUFS', target: '-14 +-0.3', measure: ({ steps }) => audio.integratedLufs(steps), isGood: within(-14.3, -13.7) },
-  { title: 'true peak', target: '<= -1 dBTP', measure: ({ recording }) => audio.truePeakDb(recording), isGood: within(-3, -0.99) },
+  { title: 'true peak', target: '<= -1 dBTP', measure: ({ recording }) => audio.truePeakDb(recording), isGood: within(-6, -0.99) },
   {
     title: 'LRA',
     target: 'by style',
@@ -25,7 +25,7 @@ export const SOUND_COLUMNS: readonly Column<Heard>[] = [
     title: 'crest dB',
     target: 'by style',
     measure: ({ recording }) => audio.crestDb(recording),
-    isGood: byStyle({ ambient: [13, 20], house: [8, 12.5], lofi: [10, 16], 'acoustic-pop': [11, 17], chip: [8, 15] }),
+    isGood: byStyle({ ambient: [12, 20], house: [8, 12.5], lofi: [10, 16], 'acoustic-pop': [11, 17], chip: [8, 15] }),
     digits: 1,
   },
   {

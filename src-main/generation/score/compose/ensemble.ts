@@ -55,7 +55,9 @@ const chooseFigure = (choices: readonly FigureChoice[], energy: number, adventur
   if (choices.length === 0) return undefined
   const fit = choices.map(({ energy: [from, to], weight = 1 }) => {
     const off = energy < from ? from - energy : energy > to ? energy - to : 0
-    return weight * Math.exp(-((off / (0.12 + 0.6 * adventure)) ** 2))
+    // among those that fit, a lively section rather takes the figure written for more energy
+    const centred = Math.exp(-(((energy - (from + to) / 2) / (0.3 + adventure)) ** 2))
+    return weight * centred * Math.exp(-((off / (0.12 + 0.6 * adventure)) ** 2))
   })
   return choices[random.weighted(fit)]
 }
@@ -195,7 +197,8 @@ const exposure = (sketches: ReadonlyMap<string, readonly Sketch[]>, players: rea
     for (const bar of bars) crowd[bar] = (crowd[bar] ?? 0) + (WEIGHT[player.role] ?? 0)
   }
   const most = Math.max(0.1, ...crowd)
-  return crowd.map((sum) => 1 - sum / most)
+  // a build saves its strength for what follows
+  return crowd.map((sum, bar) => (frame.places[bar]?.section.role === 'build' ? 0 : 1 - sum / most))
 }
 
 /** Plays the whole piece: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */

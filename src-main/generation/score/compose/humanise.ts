@@ -28,6 +28,9 @@ export type HumanRequest = {
   readonly random: Random
 }
 
+/** How much harder a player strikes when nobody else plays, in velocity; pads swell by themselves. */
+const PLAYS_OUT: Readonly<Partial<Record<PartRole, number>>> = { drums: 0, percussion: 0, pad: 10 }
+
 /**
  * Gives a written part its player. Timing drifts slowly around the role's habitual lateness instead of jittering note by note, chords stay
  * together, velocities follow the metre and an arch over each four-bar phrase.
@@ -53,7 +56,7 @@ export const humanise = (sketches: readonly Sketch[], request: HumanRequest): No
     const inPhrase = place ? ((place.barInSection % 4) + (sketch.at % meter.barTicks) / meter.barTicks) / 4 : 0.5
     const arch = 1 + feel.arch * 0.22 * (Math.sin(Math.PI * Math.min(1, inPhrase * 0.9 + 0.1)) - 0.6)
     const accent = role === 'drums' || role === 'percussion' ? 1 : 0.93 + 0.07 * metricWeight(meter, sketch.at)
-    const alone = role === 'drums' || role === 'percussion' ? 0 : 30 * (exposed[bar] ?? 0)
+    const alone = (PLAYS_OUT[role] ?? 30) * (exposed[bar] ?? 0)
     const velocity = Math.round((20 + 100 * sketch.force + alone) * arch * accent + lean + touch.normal() * 1.2)
     const lateMs = (feel.lateMs[role] ?? 0) + Math.max(-3 * feel.looseMs, Math.min(3 * feel.looseMs, drift))
     const micro = Math.round(lateMs * ticksPerMs) + swingDelay(sketch.at, swing, meter) + Math.round(sketch.spreadTicks ?? 0)

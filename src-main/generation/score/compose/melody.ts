@@ -109,12 +109,29 @@ const nearestIn = (pitches: readonly number[], target: number, towards = 0): num
 }
 
 /** What a label sings. `turns`: a second period exchanges the two main motifs. */
-type Theme = { readonly motifs: readonly [Motif, Motif, Motif]; readonly period: Period; readonly turns: boolean; readonly lift: number }
+type Theme = {
+  readonly motifs: readonly [Motif, Motif, Motif]
+  readonly period: Period
+  readonly turns: boolean
+  readonly lift: number
+  /** where the bars of a phrase lie against each other, semitones */
+  readonly path: readonly number[]
+}
+
+/** Ways through a phrase: each bar's idea begins higher or lower than the one before, so that four bars make one line. */
+const PATHS: readonly (readonly number[])[] = [
+  [0, 2, 5, 0],
+  [3, 1, -1, -3],
+  [-2, 3, 5, 0],
+  [0, -3, 2, -1],
+  [-3, 0, 3, -2],
+  [4, 0, 4, -2],
+]
 
 const drawTheme = (request: MelodyRequest, motifs: readonly [Motif, Motif, Motif], label: string, energy: number): Theme => {
   const random = request.random.fork(`theme ${label}`)
   const period = random.pick(random.chance(request.taste.rest) ? SPARSE : PERIODS)
-  return { motifs, period, turns: random.chance(0.6), lift: Math.round((energy - 0.5) * 6) }
+  return { motifs, period, turns: random.chance(0.6), lift: Math.round((energy - 0.5) * 9), path: random.fork('path').pick(PATHS) }
 }
 
 /** The line as it is being sung: what was sung last, and what each motif sang when it was first heard. */
@@ -150,11 +167,12 @@ const singBar = (request: MelodyRequest, theme: Theme, place: BarPlace, step: St
   const ceiling = Math.max(low + 9, Math.min(range.high, taste.centre + taste.span + Math.max(-2, Math.min(3, theme.lift))))
   const isPeak = position >= 0.55 && position <= 0.82
   const high = Math.max(low + 9, isPeak ? ceiling : ceiling - 2 - Math.round((1 - arch) * 3))
-  const anchor = Math.max(low + 2, Math.min(high - 2, taste.centre + theme.lift + Math.round((arch - 0.5) * taste.span * 0.7)))
+  const anchor = Math.max(low + 2, Math.min(high - 2, taste.centre + theme.lift + Math.round((arch - 0.5) * taste.span * 0.5)))
   const identity = `${place.section.label} ${Math.floor((phrase % 4) / 2)} ${step.motif} ${step.transform === 'exact' ? 'exact' : `${step.transform} ${barOfPhrase}`}`
   const said = step.transform === 'exact' || step.transform === 'answer' ? voice.stated.get(identity) : undefined
   const rising = position < 0.7
-  const target = said ?? (step.transform === 'sequence' ? voice.statement + (rising ? 4 : -3) : voice.last * 0.5 + anchor * 0.5)
+  const target =
+    said ?? (step.transform === 'sequence' ? voice.statement + (rising ? 4 : -3) : voice.last * 0.35 + anchor * 0.65 + (theme.path[barOfPhrase] ?? 0))
 
   const notes: Sketch[] = []
   let previous = voice.last

@@ -111,6 +111,14 @@ const chooseForm = (style: Style, wishes: FormWishes, random: Random): { form: r
   return { form: added, keep: missing.length > 0 && added.length <= 3 }
 }
 
+/** What leads to a pinned moment; a build stays right before it. */
+const fitLead = (lead: readonly PlannedSection[], bars: number): PlannedSection[] => {
+  const last = lead.at(-1)
+  if (last?.role !== 'build' || lead.length < 2 || bars < 8) return fitForm(lead, bars, false, false)
+  const barCount = bars >= 16 ? Math.min(8, last.barCount) : 4
+  return [...fitForm(lead.slice(0, -1), bars - barCount, false, false), { ...last, barCount }]
+}
+
 /** Puts pinned roles at their times: what comes before is fitted into the bars that are there, what follows into the rest. */
 const pinForm = (form: readonly PlannedSection[], pinned: FormWishes['pinned'], bars: number, finalBar: boolean, barSeconds: number): PlannedSection[] => {
   const result: PlannedSection[] = []
@@ -124,7 +132,7 @@ const pinForm = (form: readonly PlannedSection[], pinned: FormWishes['pinned'], 
       (section) => section.role !== role,
     )
     const lead: PlannedSection[] = before.length > 0 ? before : [{ label: 'Intro', role: 'intro', barCount: 8, energy: 0.35 }]
-    result.push(...fitForm(lead, at - from, false, false))
+    result.push(...fitLead(lead, at - from))
     const own = rest[index] ?? { label: labelOf(role), role, barCount: 8, energy: role === 'drop' ? 0.92 : role === 'break' ? 0.35 : 0.75 }
     rest = [own, ...(index >= 0 ? rest.slice(index + 1) : rest.slice(before.length).filter((section) => section.role !== 'intro'))]
     from = at

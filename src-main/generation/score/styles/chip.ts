@@ -68,10 +68,17 @@ export const chip: Style = {
   figures: {
     drums: [
       { energy: [0.4, 0.75], play: drumGroove({ lines: { kick: '9.....8. 9.......', snare: '....9... ....9...', hat: '5.4.5.4. 5.4.5.4.' }, fill: 'roll' }) },
-      { energy: [0.6, 1], play: drumGroove({ lines: { kick: '9..8..8. ..8...8.', snare: '....9... ....9..7', hat: '5444 5444 5444 5444' }, fill: 'roll' }) },
+      {
+        energy: [0.6, 1],
+        play: drumGroove({ lines: { kick: '9..8..8. ..8...8.', snare: '....9... ....9..7', hat: '5444 5444 5444 5444' }, fill: 'roll', crash: true }),
+      },
       {
         energy: [0.75, 1],
-        play: drumGroove({ lines: { kick: '9...9... 9...9...', snare: '....9... ....9...', openHat: '..6...6. ..6...6.' }, fill: 'snare' }),
+        play: drumGroove({
+          lines: { kick: '9...9... 9...9.7.', snare: '....9... ....9..8', openHat: '..8...8. ..8...8.', hat: '.7.7.7.7 .7.7.7.7' },
+          fill: 'snare',
+          crash: true,
+        }),
       },
     ],
     bass: [

@@ -115,8 +115,8 @@ export const drumBuild =
     for (let i = 0; i < steps; i++) {
       const at = place.startTicks + i * STEP_TICKS
       const through = (place.barInSection + i / steps) / place.section.barCount
-      if (i % step === 0 && !(last && i >= steps - 2)) notes.push(hit(at, voice, 0.35 + 0.5 * through))
-      if (i % 4 === 0 && !last) notes.push(hit(at, 'kick', 0.85))
+      if (i % step === 0 && !(last && i >= steps - 2)) notes.push(hit(at, voice, 0.28 + 0.42 * through))
+      if (i % 4 === 0 && done <= 0.75) notes.push(hit(at, 'kick', 0.8))
       if (i % 4 === 2 && place.energy > 0.4) notes.push(hit(at, 'hat', 0.4 + 0.2 * through))
     }
     return notes
