@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { createRandom } from '../../../src-shared/kernel/random.ts'
 import { createWorkFlags, raiseCancel, setPaused } from '../../../src-shared/kernel/work-flags.ts'
@@ -141,11 +144,13 @@ test('a process that has nothing else to do sees its pool close, and one that fo
       await pool.close()
       console.log('closed')
     }`
+  const path = join(mkdtempSync(join(tmpdir(), 'segno-pool-')), 'main.mjs')
+  writeFileSync(path, script)
   for (const [word, said] of [
     ['close', '3\nclosed\n'],
     ['forget', '3\n'],
   ] as const) {
-    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script, word], { encoding: 'utf8', timeout: 60_000 })
+    const ended = spawnSync(process.execPath, [path, word], { encoding: 'utf8', timeout: 60_000 })
     expect({ status: ended.status, said: ended.stdout }).toEqual({ status: 0, said })
   }
 })
