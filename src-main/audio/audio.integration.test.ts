@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -104,6 +105,21 @@ describe('what was encoded comes back', () => {
       expect(pcm.length).toBe(45 * 44_100 * 6)
     }
     if (hasSox && format === 'wav') expect(execFileSync('sox', ['--i', '-s', path]).toString().trim()).toBe(String(45 * 44_100))
+  })
+
+  // its last frame's bytes hold a sync word: the splitter of the FLAC decoder used to lose 4096 frames of it
+  test('a flac is whole to its last frame, says how long it is and carries the MD5 of its sound', async () => {
+    const ramp = Buffer.alloc(2 ** 22 * 3)
+    for (let i = 0; i < 2 ** 22; i++) ramp.writeIntLE(2 ** 22 + i, i * 3, 3)
+    const writer = await createWavWriter(at('ramp.wav'), { sampleRateHz: 44_100, channelCount: 2 })
+    await writer.writeBytes(ramp)
+    await writer.finish()
+    const path = await encode(at('ramp.wav'), 'flac')
+    const info = (await readFile(path)).subarray(8, 42)
+    expect(info.readUIntBE(13, 5) % 2 ** 36).toBe(2 ** 21)
+    expect(info.subarray(18).toString('hex')).toBe(createHash('md5').update(ramp).digest('hex'))
+    expect((await decode(path)).lengthFrames).toBe(2 ** 21)
+    expect(Buffer.compare(await readWavBytes(at('decoded.wav')), ramp)).toBe(0)
   })
 
   test('the same song gives the same bytes', async () => {

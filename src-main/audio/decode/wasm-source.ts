@@ -23,6 +23,7 @@ const streamBlocks = async function* (
   start: number,
   report: (fraction: number) => void,
   faults: { inside: number; last: number },
+  sentinel: Uint8Array | undefined,
 ): AsyncGenerator<SoundBlock> {
   const decoder = make()
   const take = ({ channelData, samplesDecoded, errors }: Decoded): SoundBlock | undefined => {
@@ -36,6 +37,10 @@ const streamBlocks = async function* (
       const block = take(await decoder.decode(chunk))
       if (block) yield block
     }
+    if (sentinel) {
+      const confirmed = take(await decoder.decode(sentinel))
+      if (confirmed) yield confirmed
+    }
     const block = take(await decoder.flush())
     if (block) yield block
   } finally {
@@ -45,12 +50,12 @@ const streamBlocks = async function* (
 
 type StreamFacts = Pick<SoundSource, 'sampleRateHz' | 'channelCount' | 'channelOrder' | 'promisedFrames'>
 
-const streamSource = (make: () => StreamDecoder, path: string, start: number, facts: StreamFacts): SoundSource => {
+const streamSource = (make: () => StreamDecoder, path: string, start: number, facts: StreamFacts, sentinel?: Uint8Array): SoundSource => {
   const faults = { inside: 0, last: 0 }
   return {
     ...facts,
     channelMask: 0,
-    blocks: (report) => streamBlocks(make, path, start, report, faults),
+    blocks: (report) => streamBlocks(make, path, start, report, faults, sentinel),
     endsOpen: () => false,
     isDamagedInside: () => faults.inside > 0,
     damagedSeconds: () => 0,
@@ -81,6 +86,12 @@ const exactIntegers = async function* (blocks: AsyncIterable<SoundBlock>, bits: 
 const exactly = (source: SoundSource, bits: number): SoundSource =>
   bits > 24 ? source : { ...source, blocks: (report) => exactIntegers(source.blocks(report), bits) }
 
+/**
+ * The head of a frame that never comes: 4096 frames, 44.1 kHz, stereo, 16 bit, number 0, its CRC-8, then nothing (RFC 9639, 9.1). The
+ * decoder's splitter ends a frame where the next one begins, and loses the very last one when its bytes happen to hold a sync word.
+ */
+const NEXT_FRAME = Uint8Array.from({ length: 40 }, (_, i) => [0xff, 0xf8, 0xc9, 0x18, 0x00, 0xc2][i] ?? 0)
+
 /** @param start where the ID3 tag ends, if there is one */
 export const flacSource = async (path: string, start: number): Promise<SoundSource> => {
   const { bytes } = await readHead(path, start, 42)
@@ -88,7 +99,7 @@ export const flacSource = async (path: string, start: number): Promise<SoundSour
   const facts = readStreamInfo(bytes.subarray(8))
   if (facts.sampleRateHz < 1) throw audioFailures.damaged(basename(path))
   return exactly(
-    streamSource(() => new FLACDecoder(), path, start, { ...facts, channelOrder: 'wave' }),
+    streamSource(() => new FLACDecoder(), path, start, { ...facts, channelOrder: 'wave' }, NEXT_FRAME),
     facts.bits,
   )
 }
