@@ -233,7 +233,7 @@ export const playEnsemble = (asked: EnsembleRequest): Map<string, Note[]> => {
         exposed,
         random: random.fork(`hands ${player.id}`),
       })
-      return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes) : notes)]
+      return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes, player.role === 'drums' || player.role === 'percussion') : notes)]
     }),
   )
 }

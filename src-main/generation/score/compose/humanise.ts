@@ -29,7 +29,7 @@ export type HumanRequest = {
 }
 
 /** How much harder a player strikes when nobody else plays, in velocity; pads swell by themselves. */
-const PLAYS_OUT: Readonly<Partial<Record<PartRole, number>>> = { drums: 0, percussion: 0, pad: 10 }
+const PLAYS_OUT: Readonly<Partial<Record<PartRole, number>>> = { drums: 0, percussion: 0, pad: 20 }
 
 /**
  * Gives a written part its player. Timing drifts slowly around the role's habitual lateness instead of jittering note by note, chords stay
@@ -71,13 +71,14 @@ export const humanise = (sketches: readonly Sketch[], request: HumanRequest): No
   return notes
 }
 
-/** Lets only one note sound at a time: the highest of a chord wins, each note ends before the next begins. */
-export const monophonic = (notes: readonly Note[]): Note[] => {
+/** Lets only one note sound at a time: the highest of a chord wins (on a drum the hardest stroke), each note ends before the next begins. */
+export const monophonic = (notes: readonly Note[], isDrum = false): Note[] => {
+  const wins = (note: Note, over: Note): boolean => (isDrum ? note.velocity > over.velocity : note.pitch > over.pitch)
   const kept: Note[] = []
   for (const note of notes) {
     const last = kept.at(-1)
     if (last && last.startTicks === note.startTicks) {
-      if (note.pitch > last.pitch) kept[kept.length - 1] = note
+      if (wins(note, last)) kept[kept.length - 1] = note
     } else kept.push(note)
   }
   return kept.map((note, index) => {

@@ -24,7 +24,7 @@ const BY_STYLE: Readonly<Record<string, Partial<Record<PartRole, number>>>> = {
   lofi: { drums: -19.5, chords: -20, lead: -20, texture: -37 },
   house: { drums: -17, bass: -19, chords: -22, pad: -25, lead: -20.5, arp: -24 },
   ambient: { pad: -20, bass: -23, lead: -22, arp: -24, counter: -25, chords: -22, drums: -26, percussion: -30, texture: -36 },
-  chip: { drums: -20.5, bass: -19, lead: -18, arp: -22.5, chords: -22.5 },
+  chip: { drums: -19, bass: -19, lead: -18, arp: -22.5, chords: -22.5 },
 }
 const LISTEN_BARS = 4
 

@@ -19,11 +19,11 @@ const spreadOf = (part: Part): number => (part.role === 'chords' || part.role ==
 const KIT_STAGE: Readonly<Record<number, number>> = {
   37: -0.12,
   41: 0.5,
-  42: -0.42,
+  42: -0.32,
   43: 0.4,
-  44: -0.42,
+  44: -0.32,
   45: 0.3,
-  46: -0.42,
+  46: -0.32,
   47: 0,
   48: -0.15,
   49: 0.5,
@@ -137,18 +137,11 @@ export const createSoundfontPart = (
       }
       dropDead()
       if (automation.gainAt) {
-        const left = kernel.view(leftAt, count)
-        const right = kernel.view(rightAt, count)
         // 64-frame steps on the absolute clock, linear in between
         for (let i = 0; i < count; ) {
           const n = Math.min(count - i, 64 - ((from + i) % 64))
           const target = automation.gainAt(from + i + n)
-          const slope = (target - lastGain) / n
-          for (let j = i; j < i + n; j++) {
-            lastGain += slope
-            left[j] = (left[j] as number) * lastGain
-            right[j] = (right[j] as number) * lastGain
-          }
+          if (lastGain !== 1 || target !== 1) kernel.calls.ramp(leftAt + i * 4, rightAt + i * 4, lastGain, (target - lastGain) / n, n)
           lastGain = target
           i += n
         }

@@ -70,20 +70,19 @@ export const chip: Style = {
       { energy: [0.4, 0.75], play: drumGroove({ lines: { kick: '9.....8. 9.......', snare: '....9... ....9...', hat: '5.4.5.4. 5.4.5.4.' }, fill: 'roll' }) },
       {
         energy: [0.6, 1],
-        play: drumGroove({ lines: { kick: '9..8..8. ..8...8.', snare: '....9... ....9..7', hat: '5444 5444 5444 5444' }, fill: 'roll', crash: true }),
+        play: drumGroove({ lines: { kick: '9..8..8. ..8...8.', snare: '....9... ....9..7', hat: '5444 5444 5444 5444' }, fill: 'roll' }),
       },
       {
         energy: [0.75, 1],
         play: drumGroove({
           lines: { kick: '9...9... 9...9.7.', snare: '....9... ....9..8', openHat: '..8...8. ..8...8.', hat: '.7.7.7.7 .7.7.7.7' },
           fill: 'snare',
-          crash: true,
         }),
       },
     ],
     bass: [
       { energy: [0.3, 0.8], play: bassPattern('8-8-U-8- 8-8-U-d-', { gap: 40 }) },
-      { energy: [0.6, 1], play: bassPattern('8.8.8.U. 8.8.D.d.', { gap: 20 }) },
+      { energy: [0.6, 1], play: bassPattern('8-U-8-U- 8-U-D-d-', { gap: 30 }) },
       { energy: [0.3, 0.6], play: bassPattern('8---D--- U---D---', { gap: 60 }) },
     ],
     arp: [

@@ -46,7 +46,7 @@ export const house: Style = {
     { role: 'bass', instruments: ['synth-bass', 'sub-bass', 'finger-bass'], presence: 1, entersAt: 0.58, never: ['break', 'build', 'intro'] },
     { role: 'chords', instruments: ['bright-piano', 'organ', 'electric-piano', 'fm-piano'], presence: 1, entersAt: 0.4, always: ['break', 'intro', 'outro'] },
     { role: 'pad', instruments: ['synth-strings', 'warm-pad', 'poly-pad', 'sweep-pad'], presence: 1, entersAt: 0.8, always: ['break', 'build'] },
-    { role: 'arp', instruments: ['pluck', 'square-lead', 'marimba', 'muted-guitar'], presence: 0.8, entersAt: 0.62, always: ['build'] },
+    { role: 'arp', instruments: ['pluck', 'square-lead', 'marimba', 'muted-guitar'], presence: 0.8, entersAt: 0.62, always: ['build', 'break'] },
     { role: 'lead', instruments: ['saw-lead', 'square-lead', 'soft-lead', 'pluck'], presence: 1, entersAt: 0.62, never: ['intro', 'build', 'break', 'outro'] },
     { role: 'percussion', instruments: ['hand-percussion'], presence: 0.6, entersAt: 0.6, never: ['break', 'build'] },
     { role: 'counter', instruments: ['synth-strings', 'soft-lead'], presence: 0.35, entersAt: 0.85 },
