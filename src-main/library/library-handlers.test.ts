@@ -226,6 +226,14 @@ test('emptying the trash deletes songs and files, but no file that another song 
   expect(await database.check()).toEqual([])
 })
 
+test('some songs of the trash are deleted for good; the others, and songs outside it, stay', async () => {
+  const [gone, kept, outside] = [await addTrack('gone'), await addTrack('kept'), await addTrack('outside')]
+  await must(handlers.trash({ trackIds: [gone.id, kept.id] }))
+  expect(await must(handlers.emptyTrash({ trackIds: [gone.id, outside.id] }))).toMatchObject({ removed: 1 })
+  expect(await titles({ view: 'trash' })).toEqual(['kept'])
+  expect(await titles()).toEqual(['outside'])
+})
+
 test('songs leave the trash when their days are over, and lost files are swept', async () => {
   const [old, fresh] = [await addTrack('old'), await addTrack('fresh')]
   await must(handlers.trash({ trackIds: [old.id] }))

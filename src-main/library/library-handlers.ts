@@ -71,8 +71,8 @@ export const libraryHandlers = ({ database, audio, events, ids, now }: LibrarySu
     trash: async ({ trackIds }) => tellChanged(await tracks.setFlags(trackIds, { trashed_at: now() }, 'trashed_at', now())),
     restore: async ({ trackIds }) => tellChanged(await tracks.setFlags(trackIds, { trashed_at: null }, 'trashed_at', now())),
 
-    async emptyTrash() {
-      const { trackIds, freedBytes } = await emptyTrash(database, audio)
+    async emptyTrash({ trackIds: only }) {
+      const { trackIds, freedBytes } = await emptyTrash(database, audio, only)
       tellChanged(trackIds)
       return ok({ removed: trackIds.length, freedBytes })
     },

@@ -61,8 +61,12 @@ const trashed = async (database: Database, before: number): Promise<TrackId[]> =
   return rows.map(({ id }) => id)
 }
 
-export const emptyTrash = async (database: Database, audio: AudioStore): Promise<Purge> =>
-  purge(database, audio, await trashed(database, Number.MAX_SAFE_INTEGER))
+/** `only`: some of the songs in the trash; what is not in the trash stays. */
+export const emptyTrash = async (database: Database, audio: AudioStore, only?: readonly TrackId[]): Promise<Purge> => {
+  const wanted = only && new Set(only)
+  const all = await trashed(database, Number.MAX_SAFE_INTEGER)
+  return purge(database, audio, wanted ? all.filter((trackId) => wanted.has(trackId)) : all)
+}
 
 export const purgeExpired = async (database: Database, audio: AudioStore, trashDays: number, now: number): Promise<Purge> =>
   purge(database, audio, await trashed(database, now - trashDays * DAY_MILLISECONDS))

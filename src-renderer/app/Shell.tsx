@@ -11,7 +11,7 @@ import { Places } from './Places.tsx'
 import { Rail } from './Rail.tsx'
 import styles from './Shell.module.css'
 import { shellActions } from './shell-actions.ts'
-import { closeJobs, openKeySheet, openPalette, toggleJobs, toggleRail, useShell } from './shell-store.ts'
+import { closeJobs, openKeySheet, openPalette, resizeJobs, toggleJobs, toggleRail, useShell } from './shell-store.ts'
 import { TopBar } from './TopBar.tsx'
 
 const openPlayingSong = () => {
@@ -21,6 +21,7 @@ const openPlayingSong = () => {
 
 export const Shell = () => {
   const isJobsOpen = useShell((state) => state.isJobsOpen)
+  const jobsWidth = useShell((state) => state.jobsWidth)
   const place = useRoute((state) => state.route.place)
   useActions(shellActions, {
     palette: openPalette,
@@ -48,7 +49,7 @@ export const Shell = () => {
             <Places />
           </main>
         </div>
-        {isJobsOpen && <JobsTray onClose={closeJobs} />}
+        {isJobsOpen && <JobsTray width={jobsWidth} onResize={resizeJobs} onClose={closeJobs} />}
       </div>
       <TransportBar onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })} onOpenSong={openPlayingSong} />
       <NoticeStack />

@@ -1,12 +1,13 @@
 import { ArrowLeft, Keyboard, Search } from 'lucide-react'
 import { keyCaps } from '../actions/index.ts'
+import { useOpenTitle } from '../editor/index.ts'
 import { IconButton, Kbd } from '../elements/index.ts'
 import { goBack, type Route, useRoute } from '../navigation/index.ts'
 import { shellActions } from './shell-actions.ts'
 import { openKeySheet, openPalette } from './shell-store.ts'
 import styles from './TopBar.module.css'
 
-const titleOf = (route: Route): string => {
+const titleOf = (route: Route, song: string | undefined): string => {
   switch (route.place) {
     case 'create':
       return 'Create'
@@ -15,7 +16,7 @@ const titleOf = (route: Route): string => {
     case 'albums':
       return 'Albums'
     case 'editor':
-      return 'Editor'
+      return song ?? 'Editor'
     case 'settings':
       return 'Settings'
   }
@@ -25,11 +26,14 @@ const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.a
 
 export const TopBar = () => {
   const route = useRoute((state) => state.route)
+  const song = useOpenTitle()
   const hasPast = useRoute((state) => state.past.length > 0)
   return (
     <header className={styles.top}>
       <IconButton label="Back" keys={caps('back')} icon={<ArrowLeft />} tipSide="bottom" disabled={!hasPast} onClick={goBack} />
-      <h1 className={styles.title}>{titleOf(route)}</h1>
+      <h1 className={styles.title} title={song}>
+        {titleOf(route, song)}
+      </h1>
       <button type="button" className={styles.search} onClick={openPalette}>
         <Search aria-hidden />
         <span className={styles.words}>Search songs and actions</span>

@@ -15,6 +15,9 @@ export type EditorState =
 
 export const useEditor = create<EditorState>()(() => ({ status: 'closed', trackId: undefined }))
 
+/** The name of the open song, while one is open. */
+export const useOpenTitle = (): string | undefined => useEditor((state) => (state.status === 'ready' ? state.view.title : undefined))
+
 export const openView = (): ProjectView | undefined => {
   const state = useEditor.getState()
   return state.status === 'ready' ? state.view : undefined

@@ -1,2 +1,3 @@
 export { EditorView } from './EditorView.tsx'
 export { editorActions } from './editor-actions.ts'
+export { useOpenTitle } from './editor-store.ts'

@@ -2,6 +2,7 @@ import { notify } from '../notices/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
 import { openView } from './editor-store.ts'
 import { newRegionId } from './regions/new-region-id.ts'
+import { keepPrompt } from './regions/region-prompts.ts'
 import { select, setSnap, useSession } from './session-store.ts'
 import { applyEdit } from './song-edits.ts'
 import { growSelection, isEmpty, type KeyboardField, shiftSelection, spanOf } from './time/keyboard-selection.ts'
@@ -89,7 +90,8 @@ export const keepMark = async (): Promise<void> => {
   // chosen at once, so that a second press, or F2, means this region and not another one
   useSession.setState({ selectedRegionId: id })
   const done = await applyEdit({ type: 'region.add', region: { id, name: place, ...span } })
-  if (!done) useSession.setState({ selectedRegionId: undefined, renamingRegionId: undefined })
+  if (done) keepPrompt(id)
+  else useSession.setState({ selectedRegionId: undefined, renamingRegionId: undefined })
 }
 
 /** A shorter song (undo of an extension) takes back what no longer lies in it. */

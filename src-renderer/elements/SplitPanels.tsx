@@ -19,7 +19,7 @@ export const SplitPanels = ({ id, main, side, sideLabel, sideWidth = { initial: 
   if (side === undefined) return <div className={styles.main}>{main}</div>
   return (
     <Group orientation="horizontal" className={styles.group} {...(defaultLayout ? { defaultLayout } : {})} onLayoutChanged={onLayoutChanged}>
-      <Panel id="main" className={styles.main} minSize="380px">
+      <Panel id="main" className={styles.main} minSize="340px">
         {main}
       </Panel>
       <Separator className={styles.separator} aria-label={`Resize ${sideLabel}`} />

@@ -11,6 +11,7 @@ export const CreatePage = ({ from }: { readonly from?: StartFrom | undefined }) 
     if (!from) return
     settleRoute({ place: 'create' })
     void startFrom(from)
+    document.getElementById('prompt')?.focus()
   }, [from])
   return (
     <div className={styles.frame}>

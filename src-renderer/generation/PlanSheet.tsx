@@ -25,6 +25,14 @@ export const PlanSheet = ({ trackId, plan, prompt, seed }: Props) => {
   const nameOf = (id: string) => instruments.find((one) => one.id === id)?.name ?? id
   return (
     <div className={styles.sheet}>
+      <div className={styles.deeds}>
+        <Button size="small" icon={<SlidersHorizontal />} onClick={() => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } })}>
+          Change the plan…
+        </Button>
+        <Button size="small" variant="quiet" icon={<CopyPlus />} onClick={() => goTo({ place: 'create', from: { trackId, keep: 'plan' } })}>
+          More like this
+        </Button>
+      </div>
       <dl className={styles.facts}>
         {prompt !== '' && <Fact name="Prompt">{prompt}</Fact>}
         <Fact name="Style">{styleWord(plan.style)}</Fact>
@@ -63,14 +71,6 @@ export const PlanSheet = ({ trackId, plan, prompt, seed }: Props) => {
         {seed !== undefined && <Fact name="Seed">{seed}</Fact>}
         {plan.notUnderstood.length > 0 && <Fact name="Not understood">{plan.notUnderstood.map((word) => `“${word}”`).join(', ')}</Fact>}
       </dl>
-      <div className={styles.deeds}>
-        <Button size="small" icon={<SlidersHorizontal />} onClick={() => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } })}>
-          Change the plan…
-        </Button>
-        <Button size="small" variant="quiet" icon={<CopyPlus />} onClick={() => goTo({ place: 'create', from: { trackId, keep: 'plan' } })}>
-          More like this
-        </Button>
-      </div>
     </div>
   )
 }

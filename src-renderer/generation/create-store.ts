@@ -93,7 +93,6 @@ export const startFrom = async ({ trackId, keep }: StartFrom): Promise<void> => 
     variations: keep === 'plan and seed' ? 1 : undefined,
     overrides: wholePlan(plan),
   })
-  notify(keep === 'plan and seed' ? `The plan of “${title}” is here to be changed` : `More like “${title}”: its plan, a new seed each time`)
 }
 
 const reloadRecent = async (): Promise<void> => {

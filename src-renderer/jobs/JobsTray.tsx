@@ -1,6 +1,6 @@
 import { ListMusic, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import { Button, EmptyState, IconButton } from '../elements/index.ts'
+import { Button, EmptyState, IconButton, ResizeEdge } from '../elements/index.ts'
 import { JobRow } from './JobRow.tsx'
 import styles from './JobsTray.module.css'
 import { activeJobs, pastJobs } from './job-order.ts'
@@ -17,15 +17,19 @@ const useNow = (): number => {
   return now
 }
 
+/** `width` in px, remembered by whoever shows the tray. */
+type JobsTrayProps = { readonly width: number; readonly onResize: (width: number) => void; readonly onClose: () => void }
+
 /** Everything that runs, waits or ran, and what can be done about it. */
-export const JobsTray = ({ onClose }: { readonly onClose: () => void }) => {
+export const JobsTray = ({ width, onResize, onClose }: JobsTrayProps) => {
   const byId = useJobs((state) => state.byId)
   const now = useNow()
   const jobs = useMemo(() => Object.values(byId), [byId])
   const active = activeJobs(jobs)
   const past = pastJobs(jobs)
   return (
-    <aside className={styles.tray} aria-label="Jobs">
+    <aside className={styles.tray} style={{ width }} aria-label="Jobs">
+      <ResizeEdge label="Resize the jobs" width={width} min={260} max={480} onResize={onResize} />
       <header className={styles.header}>
         <h2 className={styles.heading}>Jobs</h2>
         <Button size="small" variant="quiet" disabled={past.length === 0} onClick={() => void clearFinishedJobs()}>

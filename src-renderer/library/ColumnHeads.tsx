@@ -14,9 +14,14 @@ const HEADS: readonly { readonly name: string; readonly className: string | unde
   { name: 'Added', className: styles.added, sort: 'createdAt' },
 ]
 
-type Props = { readonly sort: TrackSort | undefined; readonly isDescending: boolean; readonly onSort: ((sort: TrackSort) => void) | undefined }
+type Props = {
+  readonly isTrash: boolean
+  readonly sort: TrackSort | undefined
+  readonly isDescending: boolean
+  readonly onSort: ((sort: TrackSort) => void) | undefined
+}
 
-export const ColumnHeads = ({ sort, isDescending, onSort }: Props) => (
+export const ColumnHeads = ({ isTrash, sort, isDescending, onSort }: Props) => (
   <div role="row" aria-rowindex={1} className={classNames(styles.heads, styles.columns)}>
     <span role="columnheader" className={styles.play}>
       <span className="visually-hidden">Play</span>
@@ -30,7 +35,7 @@ export const ColumnHeads = ({ sort, isDescending, onSort }: Props) => (
         <span key={head.name} role="columnheader" className={head.className} aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}>
           {head.sort && onSort ? (
             <button type="button" className={styles.head} onClick={() => head.sort && onSort(head.sort)}>
-              {head.name}
+              {isTrash && head.sort === 'createdAt' ? 'Deleted in' : head.name}
               {isSorted && (isDescending ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
             </button>
           ) : (

@@ -5,6 +5,8 @@ import { Button, EmptyState, Segmented, TextField } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { counted } from '../words/index.ts'
+import { DeletionDialog } from './DeletionDialog.tsx'
+import { askToEmptyTrash } from './deletion.ts'
 import { chooseImport } from './import/import-store.ts'
 import styles from './LibraryPage.module.css'
 import { libraryTracks } from './lists.ts'
@@ -36,7 +38,12 @@ const Empty = ({ view, text }: { readonly view: LibraryView; readonly text: stri
         Press F on a song, or its heart, and it is here.
       </EmptyState>
     )
-  if (view === 'trash') return <EmptyState icon={<Trash2 />} title="The trash is empty" />
+  if (view === 'trash')
+    return (
+      <EmptyState icon={<Trash2 />} title="The trash is empty">
+        Songs you delete wait here and can be restored until their days are over.
+      </EmptyState>
+    )
   return (
     <EmptyState
       icon={<LibraryIcon />}
@@ -94,14 +101,15 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
       {view === 'trash' && total > 0 && (
         <p className={styles.note}>
           Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
-          <button type="button" className={styles.link} onClick={() => goTo({ place: 'settings', section: 'storage' })}>
-            Empty it now in Settings
+          <button type="button" className={styles.link} onClick={() => askToEmptyTrash(total)}>
+            Empty the trash now
           </button>
         </p>
       )}
       <div className={styles.list}>
         <TrackTable list={libraryTracks} label="Songs" empty={<Empty view={view} text={text} />} onSearch={() => search.current?.focus()} />
         <SelectionBar list={libraryTracks} />
+        <DeletionDialog />
       </div>
     </div>
   )

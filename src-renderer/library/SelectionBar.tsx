@@ -3,16 +3,18 @@ import { useStore } from 'zustand'
 import { Button, IconButton, Menu } from '../elements/index.ts'
 import { counted, spokenLength } from '../words/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { askToDelete } from './deletion.ts'
 import styles from './SelectionBar.module.css'
 import { NOTHING } from './selection.ts'
 import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
 import type { TrackListStore } from './track-list-store.ts'
 
-/** Slides in when more than one song is selected. */
+/** Slides in when more than one song is selected, or one in the trash. */
 export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
   const { tracks, selection, shelf } = useStore(list.store)
   const albums = useAlbums((state) => state.albums)
-  if (selection.ids.size < 2) return null
+  // in the trash one song is enough: there is little else to do with it
+  if (selection.ids.size < (shelf.view === 'trash' ? 1 : 2)) return null
   const chosen = tracks.filter((track) => selection.ids.has(track.id))
   const ids = chosen.map((track) => track.id)
   return (
@@ -22,9 +24,14 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
         <span className={styles.sum}>{spokenLength(chosen.reduce((sum, track) => sum + track.seconds, 0))}</span>
       </p>
       {shelf.view === 'trash' ? (
-        <Button icon={<RotateCcw />} onClick={() => void restoreTracks(ids)}>
-          Restore
-        </Button>
+        <>
+          <Button icon={<RotateCcw />} onClick={() => void restoreTracks(ids)}>
+            Restore
+          </Button>
+          <Button variant="quiet" icon={<Trash2 />} onClick={() => askToDelete(chosen)}>
+            Delete for good…
+          </Button>
+        </>
       ) : (
         <>
           <Button variant="quiet" icon={<Heart />} onClick={() => void toggleFavourite(chosen)}>

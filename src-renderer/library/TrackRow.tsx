@@ -1,16 +1,18 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
-import { AudioLines, Ellipsis, Heart, Pause, Play } from 'lucide-react'
+import { AudioLines, Ellipsis, Heart, Pause, Play, RotateCcw } from 'lucide-react'
 import { type MouseEvent, useEffect, useRef } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { ProgressWaveform, transport } from '../transport/index.ts'
-import { clockTime, keyWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
+import { clockTime, counted, keyWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import { beginDraggingOut } from './import/dragging-out.ts'
 import styles from './TrackTable.module.css'
-import { renameTrack, toggleFavourite } from './track-deeds.ts'
+import { renameTrack, restoreTracks, toggleFavourite } from './track-deeds.ts'
+
+const DAY_MILLISECONDS = 86_400_000
 
 export type TrackRowProps = {
   readonly track: Track
@@ -21,6 +23,8 @@ export type TrackRowProps = {
   readonly isLoaded: boolean
   readonly isRenaming: boolean
   readonly now: number
+  /** in the trash: how many days songs stay there */
+  readonly trashDays: number | undefined
   readonly top: number
   readonly menuItems: () => readonly MenuItem[]
   readonly onPlay: () => void
@@ -56,6 +60,46 @@ const TitleField = ({ track, onDone }: { readonly track: Track; readonly onDone:
 
 const subtitle = (track: Track): string => (track.origin === 'imported' ? [track.artist, track.sourceName].filter(Boolean).join(' · ') : track.prompt)
 
+const daysLeft = (trashedAt: number, trashDays: number, now: number): string => {
+  const days = Math.ceil((trashedAt + trashDays * DAY_MILLISECONDS - now) / DAY_MILLISECONDS)
+  return days < 1 ? 'today' : counted(days, 'day')
+}
+
+const RestoreButton = ({ track }: { readonly track: Track }) => (
+  <IconButton
+    tabIndex={-1}
+    size="small"
+    label={`Restore ${track.title}`}
+    icon={<RotateCcw />}
+    onMouseDown={(event) => event.stopPropagation()}
+    onClick={() => void restoreTracks([track.id])}
+  />
+)
+
+const Deeds = ({ track }: { readonly track: Track }) => (
+  <>
+    <IconButton
+      tabIndex={-1}
+      size="small"
+      className={classNames(styles.heart, track.isFavourite && styles.isFavourite)}
+      label={track.isFavourite ? `Remove ${track.title} from favourites` : `Add ${track.title} to favourites`}
+      isPressed={track.isFavourite}
+      icon={<Heart fill={track.isFavourite ? 'currentColor' : 'none'} />}
+      onMouseDown={(event) => event.stopPropagation()}
+      onClick={() => void toggleFavourite([track])}
+    />
+    <IconButton
+      tabIndex={-1}
+      size="small"
+      className={styles.onHover}
+      label={`Open ${track.title} in the editor`}
+      icon={<AudioLines />}
+      onMouseDown={(event) => event.stopPropagation()}
+      onClick={() => goTo({ place: 'editor', trackId: track.id })}
+    />
+  </>
+)
+
 export const TrackRow = ({
   track,
   index,
@@ -65,6 +109,7 @@ export const TrackRow = ({
   isLoaded,
   isRenaming,
   now,
+  trashDays,
   top,
   menuItems,
   onPlay,
@@ -86,7 +131,7 @@ export const TrackRow = ({
     }}
     onMouseDown={onSelect}
     onContextMenu={(event) => !isSelected && onSelect(event)}
-    onDoubleClick={() => goTo({ place: 'editor', trackId: track.id })}
+    onDoubleClick={() => trashDays === undefined && goTo({ place: 'editor', trackId: track.id })}
   >
     <div role="gridcell" className={styles.play}>
       <IconButton
@@ -129,28 +174,10 @@ export const TrackRow = ({
       {clockTime(track.seconds)}
     </div>
     <div role="gridcell" className={styles.added}>
-      {timeAgo(track.createdAt, now)}
+      {trashDays === undefined || track.trashedAt === undefined ? timeAgo(track.createdAt, now) : daysLeft(track.trashedAt, trashDays, now)}
     </div>
     <div role="gridcell" className={styles.buttons}>
-      <IconButton
-        tabIndex={-1}
-        size="small"
-        className={classNames(styles.heart, track.isFavourite && styles.isFavourite)}
-        label={track.isFavourite ? `Remove ${track.title} from favourites` : `Add ${track.title} to favourites`}
-        isPressed={track.isFavourite}
-        icon={<Heart fill={track.isFavourite ? 'currentColor' : 'none'} />}
-        onMouseDown={(event) => event.stopPropagation()}
-        onClick={() => void toggleFavourite([track])}
-      />
-      <IconButton
-        tabIndex={-1}
-        size="small"
-        className={styles.onHover}
-        label={`Open ${track.title} in the editor`}
-        icon={<AudioLines />}
-        onMouseDown={(event) => event.stopPropagation()}
-        onClick={() => goTo({ place: 'editor', trackId: track.id })}
-      />
+      {trashDays === undefined ? <Deeds track={track} /> : <RestoreButton track={track} />}
       <Menu
         align="end"
         items={menuItems()}

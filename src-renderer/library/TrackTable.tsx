@@ -7,13 +7,15 @@ import type { Track, TrackSort } from '../../src-shared/library/contract.ts'
 import { useActions } from '../actions/index.ts'
 import { ContextMenu, type MenuItem, Skeleton } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { useSettings } from '../settings/index.ts'
 import { useTransport } from '../transport/index.ts'
 import { ColumnHeads } from './ColumnHeads.tsx'
+import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
 import { moveFocus, NOTHING, selectAll, selectOne, selectTo, toggleOne } from './selection.ts'
 import { TrackRow } from './TrackRow.tsx'
 import styles from './TrackTable.module.css'
-import { toggleFavourite, trashTracks } from './track-deeds.ts'
+import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
 import type { TrackListStore } from './track-list-store.ts'
 import { trackMenu } from './track-menu.tsx'
 import { playTrack } from './track-source.ts'
@@ -48,6 +50,7 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
   const [renamingId, setRenamingId] = useState<string>()
   const scroll = useRef<HTMLDivElement>(null)
   const now = useNow()
+  const trashDays = useSettings((state) => state.settings.trashDays)
   const loadedSha = useTransport((state) => state.source?.audioSha256)
   const isTransportPlaying = useTransport((state) => state.status === 'playing')
   const order = useMemo(() => tracks.map((track) => track.id), [tracks])
@@ -106,7 +109,7 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
     clear: () => list.select(NOTHING),
     ...(onSearch ? { search: onSearch } : {}),
     ...(isTrash
-      ? {}
+      ? { restore: () => void restoreTracks(chosen().map((track) => track.id)), trash: () => askToDelete(chosen()) }
       : {
           edit: () => {
             const track = single()
@@ -148,7 +151,7 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
   const onSort = (next: TrackSort) => void list.change(next === sort ? { isDescending: !isDescending } : { sort: next, isDescending: next === 'createdAt' })
   return (
     <div className={styles.table} role="grid" aria-label={label} aria-rowcount={total + 1} aria-multiselectable>
-      <ColumnHeads sort={isSortable ? sort : undefined} isDescending={isDescending} onSort={isSortable ? onSort : undefined} />
+      <ColumnHeads isTrash={isTrash} sort={isSortable ? sort : undefined} isDescending={isDescending} onSort={isSortable ? onSort : undefined} />
       <ContextMenu items={menuFor()()}>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the focus stop of the grid, whose rows are named by id */}
         <div
@@ -178,6 +181,7 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
                   index={index}
                   top={start}
                   now={now}
+                  trashDays={isTrash ? trashDays : undefined}
                   isSelected={selection.ids.has(track.id)}
                   isFocused={selection.focusId === track.id}
                   isLoaded={isLoaded}

@@ -20,6 +20,7 @@ import { keyCaps } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
 import { exportStems, exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
@@ -40,7 +41,11 @@ export const trackMenu = (
   const [track] = tracks
   if (!track) return []
   const ids = tracks.map((one) => one.id)
-  if (context.isTrash) return [{ label: 'Restore', icon: <RotateCcw />, onSelect: () => void restoreTracks(ids) }]
+  if (context.isTrash)
+    return [
+      { label: 'Restore', icon: <RotateCcw />, keys: caps('restore'), onSelect: () => void restoreTracks(ids) },
+      { label: 'Delete for good…', icon: <Trash2 />, keys: caps('trash'), isDanger: true, onSelect: () => askToDelete(tracks) },
+    ]
   const areFavourites = tracks.every((one) => one.isFavourite)
   const { albums } = useAlbums.getState()
   const single: readonly MenuItem[] =

@@ -72,7 +72,11 @@ export const library = {
   /** hidden and restorable; purged `settings.trashDays` days later, or by emptyTrash */
   trash: call({ input: tracks, output: z.object({ changed: z.number().int() }) }),
   restore: call({ input: tracks, output: z.object({ changed: z.number().int() }) }),
-  emptyTrash: call({ input: NoInput, output: z.object({ removed: z.number().int(), freedBytes: z.number() }) }),
+  /** `trackIds`: only these of the songs in the trash; songs outside it are never touched */
+  emptyTrash: call({
+    input: z.object({ trackIds: z.array(TrackId).min(1).max(10_000).optional() }),
+    output: z.object({ removed: z.number().int(), freedBytes: z.number() }),
+  }),
   stats: call({
     input: NoInput,
     output: z.object({

@@ -1,7 +1,7 @@
 import WaveSurfer from 'wavesurfer.js'
 import RegionsPlugin from 'wavesurfer.js/dist/plugins/regions.esm.js'
 import type { Peaks } from '../../../src-shared/audio/peaks-format.ts'
-import type { SceneRegion } from '../waveform/scene.ts'
+import type { Region } from '../../../src-shared/project/document.ts'
 import { columnsFromPeaks } from '../waveform/wave-columns.ts'
 
 export type OverviewColours = { readonly peak: string; readonly played: string; readonly region: string; readonly fresh: string }
@@ -44,7 +44,7 @@ export class SongOverview {
   }
 
   /** Marks without handles: the overview shows where they are, the waveform above is where they are changed. */
-  async showRegions(regions: readonly SceneRegion[], fresh: { readonly startFrame: number; readonly endFrame: number } | undefined): Promise<void> {
+  async showRegions(regions: readonly Region[], fresh: { readonly startFrame: number; readonly endFrame: number } | undefined): Promise<void> {
     await this.#isReady
     if (this.#isDisposed) return
     this.#regions.clearRegions()

@@ -4,6 +4,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, Kbd, Segmented, TextArea } from '../../elements/index.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from '../new-material.ts'
+import { writePrompt } from '../regions/region-prompts.ts'
 import { setTakeCount, useSession } from '../session-store.ts'
 import { TakeSection } from '../takes/TakeSection.tsx'
 import { currentTakeOf } from '../takes/take-groups.ts'
@@ -29,6 +30,8 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
   const song = currentTakeOf(project)
   if (!song) return null
   const grid = gridOfTake(song)
+  // the song's own words: those of an accepted take were meant for a few bars
+  const ownPrompt = project.takes.find((take) => take.kind === 'original')?.prompt ?? ''
   const span = session.selection && !isEmpty(session.selection) ? spanOf(session.selection) : undefined
   const future = shownExtension(session, song)
   const object = span && spanWords(grid, span, song.sampleRateHz).object
@@ -44,12 +47,12 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
           <TextArea
             ref={promptField}
             label={future ? 'How should it go on?' : 'What should change?'}
-            placeholder={song.prompt === '' ? 'sparser drums, a piano answer…' : `Like the song: ${song.prompt}`}
+            placeholder={ownPrompt === '' ? 'Sparser drums, a piano answer…' : `Like the song: ${ownPrompt}`}
             rows={3}
             maxLength={20_000}
             value={session.prompt}
             error={isTooLong ? `That is ${session.prompt.length.toLocaleString()} characters; ${LONGEST_PROMPT.toLocaleString()} are read at most.` : undefined}
-            onChange={(event) => useSession.setState({ prompt: event.target.value })}
+            onChange={(event) => writePrompt(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) make()
               if (event.key === 'Escape') event.currentTarget.blur()

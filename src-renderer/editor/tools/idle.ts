@@ -14,6 +14,9 @@ export const idle = (desk: ToolDesk): ToolState => {
       switch (moment.hit.zone) {
         case 'ruler':
           return scrubbing(desk, moment, state)
+        case 'take-dot':
+          desk.hearTake(moment.hit.takeId)
+          return state
         case 'extension-edge':
           return extending(desk, state)
         case 'selection-edge': {

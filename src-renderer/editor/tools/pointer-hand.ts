@@ -10,6 +10,7 @@ const CURSORS: Readonly<Record<Hit['zone'], string>> = {
   ruler: 'text',
   section: 'pointer',
   'extension-edge': 'ew-resize',
+  'take-dot': 'pointer',
   'selection-edge': 'ew-resize',
   'region-edge': 'ew-resize',
   region: 'crosshair',

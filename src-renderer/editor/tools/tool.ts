@@ -1,4 +1,4 @@
-import type { RegionId } from '../../../src-shared/kernel/ids.ts'
+import type { RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
 import type { Span } from '../time/time-words.ts'
 
 /** What lies under the pointer. Edges win over what they enclose. */
@@ -6,6 +6,7 @@ export type Hit =
   | { readonly zone: 'ruler' }
   | { readonly zone: 'section'; readonly span: Span }
   | { readonly zone: 'extension-edge' }
+  | { readonly zone: 'take-dot'; readonly takeId: TakeId }
   | { readonly zone: 'selection-edge'; readonly side: 'start' | 'end' }
   | { readonly zone: 'region-edge'; readonly regionId: RegionId; readonly side: 'start' | 'end' }
   | { readonly zone: 'region'; readonly regionId: RegionId }
@@ -36,6 +37,7 @@ export type ToolDesk = {
   panBy(px: number): void
   previewSelection(span: Span): void
   commitSelection(span: Span | undefined): void
+  hearTake(takeId: TakeId): void
   selectRegion(regionId: RegionId): void
   previewRegion(regionId: RegionId, span: Span): void
   commitRegion(regionId: RegionId, span: Span): void

@@ -22,6 +22,7 @@ const fakeDesk = (selection?: Span) => {
     panBy: write('panBy'),
     previewSelection: ({ startFrame, endFrame }) => said.push(`preview ${startFrame}..${endFrame}`),
     commitSelection: (span) => said.push(span ? `mark ${span.startFrame}..${span.endFrame}` : 'unmark'),
+    hearTake: write('hearTake'),
     selectRegion: write('selectRegion'),
     previewRegion: (_, { startFrame, endFrame }) => said.push(`preview region ${startFrame}..${endFrame}`),
     commitRegion: (_, { startFrame, endFrame }) => said.push(`resize region ${startFrame}..${endFrame}`),

@@ -2,9 +2,10 @@ import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { transport, useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
+import { recallPrompt } from '../regions/region-prompts.ts'
 import { select, selectSpan, useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
-import { hearTake } from '../takes/audition.ts'
+import { hearTake, playTake } from '../takes/audition.ts'
 import { heardTakeOf } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
@@ -60,6 +61,12 @@ export const waveformDesk: ToolDesk = {
   panBy: panByPx,
   previewSelection: (span) => useSession.setState({ preview: { of: 'selection', span: onSong(span) }, selectedRegionId: undefined }),
   commitSelection: (span) => (span ? selectSpan(onSong(span)) : select(undefined)),
+  hearTake: (takeId) => {
+    const take = openView()?.takes.find((one) => one.id === takeId)
+    if (!take) return
+    useSession.setState({ groupId: take.groupId, tab: 'change' })
+    void playTake(take)
+  },
   selectRegion: (regionId) => chooseRegion(regionId),
   previewRegion: (regionId, span) => useSession.setState({ preview: { of: 'region', regionId, span: onSong(span) } }),
   commitRegion: (regionId, span) => void commitRegion(regionId, onSong(span)),
@@ -89,7 +96,9 @@ export const seekSong = async (frame: number): Promise<void> => {
 
 export const chooseRegion = (regionId: RegionId): void => {
   const region = openView()?.document.regions[regionId]
-  if (region) selectSpan(region, regionId)
+  if (!region) return
+  selectSpan(region, regionId)
+  recallPrompt(regionId)
 }
 
 /** The preview stays until main has answered, so that the edge never jumps back and forth. */

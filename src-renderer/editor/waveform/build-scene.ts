@@ -1,12 +1,13 @@
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { LoopRange } from '../../transport/index.ts'
+import { promptOfRegion } from '../regions/region-prompts.ts'
 import type { Session } from '../session-store.ts'
-import { currentTakeOf } from '../takes/take-groups.ts'
+import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import { barCountWords, lengthWords, type Span, spanWords } from '../time/time-words.ts'
-import type { Scene } from './scene.ts'
+import type { Scene, SceneDot } from './scene.ts'
 import { gridOfTake, regionsOf, sectionsOfTake, shiftOf } from './song-picture.ts'
 import type { Domain, Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
@@ -55,7 +56,7 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
   const selection = shownSelection(session)
   const shownOnHeard = selection && moved(selection, shift)
   const extension = heard.id === song.id ? shownExtension(session, song) : undefined
-  const regions = regionsOf(project.document)
+  const regions = regionsOf(project.document).map((region) => ({ ...region, ...moved(region, shift), prompt: promptOfRegion(region.id) }))
   return {
     view,
     heightPx,
@@ -65,10 +66,12 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     sections: sectionsOfTake(heard),
     columns,
     playheadFrame,
-    regions: shift === 0 ? regions : regions.map((region) => ({ ...region, ...moved(region, shift) })),
+    regions,
     selectedRegionId: session.selectedRegionId,
     selection: shownOnHeard,
     selectionLabel: shownOnHeard ? selectionLabel(shownOnHeard, grid, heard.sampleRateHz) : '',
+    selectionPrompt: shownOnHeard ? session.prompt.trim() : '',
+    dots: dotsOf(project, song, heard, shift),
     isLooping: Boolean(loop && shownOnHeard && loop.startFrame === shownOnHeard.startFrame && loop.endFrame === shownOnHeard.endFrame),
     loop,
     fresh: heard.id !== song.id ? heard.region : undefined,
@@ -76,6 +79,16 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     hover: session.hover,
   }
 }
+
+/** Takes that wait for a decision, side by side on the bars that they change. Extensions lie in time that only their own take has. */
+const dotsOf = (project: ProjectView, song: Take, heard: Take, shift: number): readonly SceneDot[] =>
+  openGroupsOf(project).flatMap(({ takes }) =>
+    takes.flatMap((take, place) =>
+      take.kind === 'regenerate' && take.region
+        ? [{ ...moved(take.region, shift - shiftOf(project, song, take)), takeId: take.id, number: take.number, place, isHeard: take.id === heard.id }]
+        : [],
+    ),
+  )
 
 const selectionLabel = (span: Span, grid: MusicalGrid | undefined, sampleRateHz: number): string => {
   const { place, length } = spanWords(grid, span, sampleRateHz)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RegionId } from '../../../src-shared/kernel/ids.ts'
+import { RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
 import { hitTest } from './hit-test.ts'
 import type { Scene } from './scene.ts'
 
@@ -15,12 +15,14 @@ const scene: Scene = {
   columns: undefined,
   playheadFrame: 0,
   regions: [
-    { id: first, name: 'a', startFrame: 1_000, endFrame: 3_000 },
-    { id: second, name: 'b', startFrame: 2_000, endFrame: 4_000 },
+    { id: first, name: 'a', prompt: '', startFrame: 1_000, endFrame: 3_000 },
+    { id: second, name: 'b', prompt: '', startFrame: 2_000, endFrame: 4_000 },
   ],
   selectedRegionId: undefined,
   selection: undefined,
   selectionLabel: '',
+  selectionPrompt: '',
+  dots: [],
   isLooping: false,
   loop: undefined,
   fresh: undefined,
@@ -55,4 +57,14 @@ test('of a chosen region the edges are the region’s own', () => {
 test('the edge of the future can be grabbed', () => {
   const extension = { startFrame: 8_000, endFrame: 9_000, direction: 'after' as const, label: '' }
   expect(hitTest({ ...scene, extension }, 903, 200)).toEqual({ zone: 'extension-edge' })
+})
+
+test('the dots of open takes stand side by side at the foot of their bars and win over the bars', () => {
+  const takeIds = [TakeId.parse('tak_00000001'), TakeId.parse('tak_00000002')]
+  const dots = takeIds.map((takeId, place) => ({ takeId, number: place + 1, place, isHeard: place === 0, startFrame: 1_000, endFrame: 3_000 }))
+  const shown = { ...scene, dots, selection: { startFrame: 1_000, endFrame: 3_000 } }
+  const foot = 400 - 10 - 8
+  expect(hitTest(shown, 112, foot)).toEqual({ zone: 'take-dot', takeId: takeIds[0] })
+  expect(hitTest(shown, 132, foot)).toEqual({ zone: 'take-dot', takeId: takeIds[1] })
+  expect(hitTest(shown, 112, 200)).toEqual({ zone: 'selection' })
 })

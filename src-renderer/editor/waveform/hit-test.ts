@@ -1,6 +1,7 @@
 import type { Hit } from '../tools/tool.ts'
 import { bandsOf, RULER_HEIGHT } from './bands.ts'
 import type { Scene } from './scene.ts'
+import { dotAt } from './take-dots.ts'
 import { frameAtX, xOfFrame } from './viewport.ts'
 
 /** How near (px) counts as "on the edge". */
@@ -19,6 +20,8 @@ export const hitTest = (scene: Scene, x: number, y: number): Hit => {
     const section = scene.sections.find((one) => frame >= one.startFrame && frame < one.endFrame)
     if (section) return { zone: 'section', span: { startFrame: section.startFrame, endFrame: section.endFrame } }
   }
+  const dot = dotAt(scene, bands, x, y)
+  if (dot) return { zone: 'take-dot', takeId: dot.takeId }
   const chosen = regions.find((region) => region.id === scene.selectedRegionId)
   if (chosen) {
     const side = edgeOf(scene, chosen, x)

@@ -4,6 +4,7 @@ import { paintExtension, paintFreshGlow, paintRegions, paintSelection, paintSele
 import { paintSamples, paintWave } from './paint-wave.ts'
 import type { Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
+import { paintDots } from './take-dots.ts'
 
 /** Closer than this a line through every sample is clearer than columns, and still cheap. */
 const LINE_FRAMES_PER_PIXEL = 4
@@ -26,6 +27,7 @@ export const paintScene = (
   paintSelection(ctx, scene, bands, palette)
   if (sampleAt && scene.view.framesPerPixel < LINE_FRAMES_PER_PIXEL) paintSamples(ctx, scene, bands, palette, sampleAt)
   else paintWave(ctx, scene, bands, palette, pixelRatio)
+  paintDots(ctx, scene, bands, palette)
   paintSelectionEdges(ctx, scene, bands, palette)
   paintExtension(ctx, scene, bands, palette)
   paintSelectionLabel(ctx, scene, bands, palette)

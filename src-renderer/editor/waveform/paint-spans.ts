@@ -45,7 +45,8 @@ const paintName = (ctx: CanvasRenderingContext2D, region: SceneRegion, x: number
   ctx.rect(x, topOf(bands), width - 4, 20)
   ctx.clip()
   ctx.fillStyle = palette.textQuiet
-  ctx.fillText(region.name, Math.max(0, x) + 7, topOf(bands) + heightOf(bands) - 11)
+  const words = region.prompt === '' ? region.name : `${region.name} · “${region.prompt}”`
+  ctx.fillText(words, Math.max(0, x) + 7, topOf(bands) + 11)
   ctx.restore()
 }
 
@@ -93,6 +94,29 @@ export const paintSelectionLabel = (ctx: CanvasRenderingContext2D, scene: Scene,
   ctx.fill()
   ctx.fillStyle = palette.surface
   ctx.fillText(text, x + 7, topOf(bands) + 10.5)
+  if (scene.selectionPrompt !== '') paintPrompt(ctx, scene.selectionPrompt, seen, bands, palette)
+}
+
+/** What shall change there, under the tab, on a ground of its own because loud music reaches up to it. */
+const paintPrompt = (ctx: CanvasRenderingContext2D, prompt: string, seen: { x: number; width: number }, bands: Bands, palette: Palette): void => {
+  const from = Math.max(0, seen.x)
+  const room = seen.x + seen.width - from - 12
+  if (room < 48) return
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(from + 6, topOf(bands) + 24, room, 18)
+  ctx.clip()
+  ctx.font = `500 11px ${palette.font}`
+  const width = Math.min(room, ctx.measureText(`“${prompt}”`).width + 10)
+  ctx.fillStyle = palette.surface
+  ctx.globalAlpha = 0.75
+  ctx.beginPath()
+  ctx.roundRect(from + 6, topOf(bands) + 24, width, 18, 4)
+  ctx.fill()
+  ctx.globalAlpha = 1
+  ctx.fillStyle = palette.text
+  ctx.fillText(`“${prompt}”`, from + 11, topOf(bands) + 33.5)
+  ctx.restore()
 }
 
 /** New material that nobody accepted yet: a still glow around the bars, never a blinking one. */

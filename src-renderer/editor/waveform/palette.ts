@@ -12,6 +12,7 @@ export type Palette = {
   readonly freshCore: string
   readonly accent: string
   readonly sections: readonly string[]
+  readonly takes: readonly string[]
   readonly font: string
 }
 
@@ -33,5 +34,10 @@ export const readPalette = (element: Element): Palette => {
   const style = getComputedStyle(element)
   const colour = (name: string): string => style.getPropertyValue(name).trim()
   const named = Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, colour(name)])) as { [K in keyof typeof NAMES]: string }
-  return { ...named, sections: [1, 2, 3, 4, 5].map((n) => colour(`--wave-section-${n}`)), font: style.fontFamily }
+  return {
+    ...named,
+    sections: [1, 2, 3, 4, 5].map((n) => colour(`--wave-section-${n}`)),
+    takes: [1, 2, 3, 4].map((n) => colour(`--take-${n}`)),
+    font: style.fontFamily,
+  }
 }

@@ -1,11 +1,13 @@
-import type { RegionId } from '../../../src-shared/kernel/ids.ts'
+import type { RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import type { Span } from '../time/time-words.ts'
 import type { Hit } from '../tools/tool.ts'
 import type { Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
 
-export type SceneRegion = Span & { readonly id: RegionId; readonly name: string }
+export type SceneRegion = Span & { readonly id: RegionId; readonly name: string; readonly prompt: string }
+/** An open take, painted small on the bars that it changes. */
+export type SceneDot = Span & { readonly takeId: TakeId; readonly number: number; readonly place: number; readonly isHeard: boolean }
 export type SceneSection = Span & { readonly name: string; readonly hue: number }
 
 /** Everything one picture of the waveform shows. Built from document, session and transport; painting asks nobody else. */
@@ -23,6 +25,9 @@ export type Scene = {
   readonly selection: Span | undefined
   /** "Bars 5–8 · 8.2 s", painted at the selection's top */
   readonly selectionLabel: string
+  /** what shall change there, as typed */
+  readonly selectionPrompt: string
+  readonly dots: readonly SceneDot[]
   readonly isLooping: boolean
   readonly loop: Span | undefined
   /** not accepted yet: glows */

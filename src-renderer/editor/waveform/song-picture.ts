@@ -1,14 +1,14 @@
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
-import type { ProjectDocument, Take } from '../../../src-shared/project/document.ts'
+import type { ProjectDocument, Region, Take } from '../../../src-shared/project/document.ts'
 import { frameShiftBetween } from '../../../src-shared/project/edits/take-lineage.ts'
 import { type MusicalGrid, musicalGridOf } from '../time/musical-grid.ts'
 import { sectionName } from '../time/section-names.ts'
-import type { SceneRegion, SceneSection } from './scene.ts'
+import type { SceneSection } from './scene.ts'
 
 /** Computed once for each immutable take or document, because painting asks sixty times a second. */
 const grids = new WeakMap<Take, { readonly grid: MusicalGrid | undefined }>()
 const sections = new WeakMap<Take, readonly SceneSection[]>()
-const regions = new WeakMap<ProjectDocument['regions'], readonly SceneRegion[]>()
+const regions = new WeakMap<ProjectDocument['regions'], readonly Region[]>()
 
 export const gridOfTake = (take: Take): MusicalGrid | undefined => {
   const known = grids.get(take) ?? { grid: musicalGridOf(take) }
@@ -35,7 +35,7 @@ export const sectionsOfTake = (take: Take): readonly SceneSection[] => {
 }
 
 /** Sorted by start, so that later ones lie on top. */
-export const regionsOf = (document: ProjectDocument): readonly SceneRegion[] => {
+export const regionsOf = (document: ProjectDocument): readonly Region[] => {
   const known = regions.get(document.regions)
   if (known) return known
   const computed = Object.values(document.regions).sort((a, b) => a.startFrame - b.startFrame)
