@@ -1,5 +1,6 @@
-import { openCommandLineStudio, reportCommandLineDefect } from './app/command-line-studio.ts'
-import { runCli } from './cli/run-cli.ts'
+import { writeSync } from 'node:fs'
+import { openCommandLineStudio, reportCommandLineDefect, restoreLibrary } from './app/command-line-studio.ts'
+import { cancelled, runCli } from './cli/run-cli.ts'
 
 /** A second Ctrl-C this much later means "now"; a terminal and npm together may send the first one twice. */
 const SECOND_INTERRUPT_MILLISECONDS = 500
@@ -11,14 +12,28 @@ const words = process.argv.slice(2)
 const tell = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
 const logLevelAt = words.indexOf('--log-level')
 
+let hasAnswered = false
+const stdout = {
+  write(text: string): void {
+    hasAnswered = true
+    process.stdout.write(text)
+  },
+}
+
+/** Leaves whatever still runs. A reader of JSON gets its one document also now; `writeSync`, because the process ends with this line. */
+const leave = (): never => {
+  if (words.includes('--json') && !hasAnswered) writeSync(1, `${JSON.stringify({ error: cancelled }, null, 2)}\n`)
+  process.exit(CANCELLED)
+}
+
 const onInterrupt = (callback: () => void): (() => void) => {
   let firstAt: number | undefined
   const hear = (): void => {
     const at = performance.now()
-    if (firstAt !== undefined && at - firstAt > SECOND_INTERRUPT_MILLISECONDS) process.exit(CANCELLED)
+    if (firstAt !== undefined && at - firstAt > SECOND_INTERRUPT_MILLISECONDS) leave()
     if (firstAt !== undefined) return
     firstAt = at
-    setTimeout(() => process.exit(CANCELLED), PATIENCE_MILLISECONDS).unref()
+    setTimeout(leave, PATIENCE_MILLISECONDS).unref()
     callback()
   }
   process.on('SIGINT', hear).on('SIGTERM', hear)
@@ -32,11 +47,12 @@ const keepAwake = setInterval(() => {}, 60_000)
 process.stdout.on('error', () => process.exit(0))
 
 process.exitCode = await runCli(words, {
-  stdout: process.stdout,
+  stdout,
   stderr: process.stderr,
   // npm changes to the package's folder and keeps the person's own here
   folder: process.env.INIT_CWD ?? process.cwd(),
   openStudio: () => openCommandLineStudio({ env: process.env, now: Date.now, logLevel: logLevelAt >= 0 ? words[logLevelAt + 1] : undefined, tell }),
+  restoreLibrary: () => restoreLibrary(Date.now),
   onInterrupt,
   reportDefect: reportCommandLineDefect,
 })

@@ -1,6 +1,11 @@
+import { lstatSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { getLogger } from '@logtape/logtape'
+import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import type { Outcome } from '../cli/outcome.ts'
 import type { StudioServices } from '../cli/studio-services.ts'
-import { locateDataFolder } from '../platform/files/index.ts'
+import { openDatabase, salvageDatabase } from '../platform/database/index.ts'
+import { createDataFolder, locateDataFolder } from '../platform/files/index.ts'
 import { chooseLogLevel, createLogging } from '../platform/logging/index.ts'
 import { createStudio } from './composition-root.ts'
 
@@ -12,12 +17,57 @@ export type CommandLineSurroundings = {
   readonly tell: (sentence: string) => void
 }
 
+/** What the window offers in a dialog, said as a command. */
+const withWayOut = (cause: unknown): unknown => {
+  if (!(cause instanceof FailureError) || cause.failure.code !== 'database.damaged') return cause
+  const message = `${cause.failure.message} \`segno doctor --restore-backup\` does it.`
+  return new FailureError(failure(cause.failure.code, message, cause.failure.details), { cause })
+}
+
+/** The process that has the window of this data folder open: Chromium keeps its lock as a link to "host-pid" (Linux, macOS). */
+const windowIsOpen = (root: string): boolean => {
+  const lock = join(root, 'window', 'SingletonLock')
+  try {
+    if (!lstatSync(lock).isSymbolicLink()) return false
+    process.kill(Number(/-(\d+)$/.exec(readlinkSync(lock))?.[1]), 0)
+    return true
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+const isDamaged = async (path: string, backupsFolder: string, now: () => number): Promise<boolean> => {
+  try {
+    const database = await openDatabase({ path, backupsFolder, now })
+    const findings = await database.check()
+    await database.close()
+    return findings.length > 0
+  } catch (cause) {
+    if (cause instanceof FailureError && cause.failure.code === 'database.damaged') return true
+    throw cause
+  }
+}
+
+/** `segno doctor --restore-backup`. @throws FailureError database.locked, disk.full, disk.read-only: nothing has changed then */
+export const restoreLibrary = async (now: () => number): Promise<Outcome> => {
+  const folder = createDataFolder(locateDataFolder())
+  const { databasePath: path, backups: backupsFolder } = folder
+  if (windowIsOpen(folder.root))
+    throw new FailureError(failure('database.locked', 'The studio’s window is open on this library. Nothing was changed. Close it, then try again.', { path }))
+  if (!(await isDamaged(path, backupsFolder, now))) {
+    const message = 'The library file is sound, so nothing was put aside and nothing brought back.'
+    return { json: { restored: false, message }, text: message }
+  }
+  const { message, asidePath, restoredFrom, rescued } = salvageDatabase({ path, backupsFolder, now })
+  return { json: { restored: true, message, asidePath, restoredFrom, rescued }, text: message }
+}
+
 /** The studio as the command line needs it: everything in this process, and only the jobs that this command asked for. */
 export const openCommandLineStudio = async ({ env, now, logLevel, tell }: CommandLineSurroundings): Promise<StudioServices> => {
   const folder = locateDataFolder()
   const words = { flag: logLevel, environment: env.SEGNO_LOG_LEVEL }
   const logging = createLogging({ folder: folder.logs, name: 'segno', level: chooseLogLevel(words), onTrouble: tell })
-  const studio = await createStudio({ folder, env, now, claimOnlyOwn: true })
+  const studio = await createStudio({ folder, env, now, claimOnlyOwn: true }).catch((cause: unknown) => Promise.reject(withWayOut(cause)))
   logging.setLevel(chooseLogLevel({ ...words, setting: studio.settings.current().logLevel }))
   return {
     handlers: studio.handlers,

@@ -8,6 +8,14 @@ export const unwrap = <T>(result: Result<T, Failure>): T => {
   throw new FailureError(result.error)
 }
 
+const inWords = (issue: z.core.$ZodIssue): string => {
+  const name = issue.path.join('.') || 'The input'
+  const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : ''
+  if (issue.code === 'too_small') return `${name} must be at least ${issue.minimum}${unit}`
+  if (issue.code === 'too_big') return `${name} must be at most ${issue.maximum}${unit}`
+  return `${name} does not fit: ${issue.message}`
+}
+
 /**
  * One call of a contract in this process: the input is parsed as the window's would be, the answer unwrapped.
  * @throws FailureError what the handler answered, or cli.usage where the input does not fit
@@ -19,6 +27,5 @@ export const ask = async <I extends z.ZodType, T>(
 ): Promise<T> => {
   const parsed = word.input.safeParse(input)
   if (parsed.success) return unwrap(await handler(parsed.data))
-  const sentences = parsed.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
-  throw new FailureError(failure('cli.usage', `This does not fit: ${sentences.join('; ')}.`))
+  throw new FailureError(failure('cli.usage', `${parsed.error.issues.map(inWords).join('; ')}.`))
 }

@@ -12,5 +12,7 @@ export type Outcome = { readonly json: object; readonly text: string; readonly f
 export type CommandLine = { readonly studio: StudioServices; readonly follow: FollowJobs; readonly folder: string }
 
 export type Command = (line: CommandLine) => Promise<Outcome>
+/** Brings a damaged library back from its backup, and prints what was done. The studio is not open meanwhile. */
+export type RestoreLibrary = () => Promise<void>
 /** Opens the studio, runs the command, prints its outcome and closes. */
 export type RunCommand = (command: Command) => Promise<void>

@@ -8,10 +8,10 @@ import { addNewTakes } from './commands/new-takes.ts'
 import { addTakes } from './commands/takes.ts'
 import { addTracks } from './commands/tracks.ts'
 import { addVerify } from './commands/verify.ts'
-import type { RunCommand } from './outcome.ts'
+import type { RestoreLibrary, RunCommand } from './outcome.ts'
 
 /** Every command by name. The options here are read by whoever runs the program; they are declared for the help. */
-export const createProgram = (run: RunCommand): Command => {
+export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command => {
   const program = new Command('segno')
   program
     .description('Segno Studio without its window. TRACK is an id, a title, or the beginning of either.')
@@ -21,6 +21,7 @@ export const createProgram = (run: RunCommand): Command => {
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addVerify, addJobs, addDoctor]) add(program as Command, run)
+  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addVerify, addJobs]) add(program as Command, run)
+  addDoctor(program as Command, run, restore)
   return program as Command
 }

@@ -101,6 +101,7 @@ const run = async (words: readonly string[], whileItRuns = async (_: { interrupt
       stdout: { write: (text) => (out.stdout += text) },
       stderr: { write: (text) => (out.stderr += text) },
       folder: '/somewhere',
+      restoreLibrary: async () => ({ json: { restored: false }, text: 'sound' }),
       openStudio: async () => studio,
       onInterrupt: (callback) => {
         interrupt = callback

@@ -1,7 +1,7 @@
 import { CommanderError } from '@commander-js/extra-typings'
 import { type Failure, FailureError, failure, isAbort } from '../../src-shared/kernel/failure.ts'
 import { createJobFollower, type JobFollower } from './follow-jobs.ts'
-import type { RunCommand } from './outcome.ts'
+import type { Outcome, RestoreLibrary, RunCommand } from './outcome.ts'
 import { createProgram } from './program.ts'
 import { createProgressLine, type TextStream } from './progress-line.ts'
 import type { StudioServices } from './studio-services.ts'
@@ -17,19 +17,24 @@ export type CliSurroundings = {
   /** where relative paths start */
   readonly folder: string
   readonly openStudio: () => Promise<StudioServices>
+  /** puts a damaged library file aside and brings back the newest good backup, where the library is damaged */
+  readonly restoreLibrary: () => Promise<Outcome>
   /** Calls back on Ctrl-C. Returns the function that stops listening. */
   readonly onInterrupt: (callback: () => void) => () => void
   readonly reportDefect: (cause: unknown) => void
 }
 
-const cancelled: Failure = failure('cli.cancelled', 'Cancelled. Nothing was changed.')
+export const cancelled: Failure = failure('cli.cancelled', 'Cancelled. Nothing was changed.')
 const DEFECT: Failure = failure('cli.defect', 'Something in the studio went wrong. Your songs are safe; the log says more.')
 
 /**
  * One command from its words to its exit code. stdout gets the outcome and nothing else (with `--json` exactly one document, also for a
  * failure); progress and sentences go to stderr. Never throws.
  */
-export const runCli = async (words: readonly string[], { stdout, stderr, folder, openStudio, onInterrupt, reportDefect }: CliSurroundings): Promise<number> => {
+export const runCli = async (
+  words: readonly string[],
+  { stdout, stderr, folder, openStudio, restoreLibrary, onInterrupt, reportDefect }: CliSurroundings,
+): Promise<number> => {
   const isJson = words.includes('--json')
   let exitCode = 0
   let isInterrupted = false
@@ -41,28 +46,35 @@ export const runCli = async (words: readonly string[], { stdout, stderr, folder,
     stderr.write(`${message}\n`)
   }
 
+  const show = ({ json, text, failure: failed }: Outcome): void => {
+    stdout.write(isJson ? `${JSON.stringify(json, null, 2)}\n` : text && `${text}\n`)
+    if (!failed) return
+    exitCode = FAILED
+    stderr.write(`${failed.message}\n`)
+  }
+
   const run: RunCommand = async (command) => {
     const studio = await openStudio()
     const progress = createProgressLine(stderr, words.includes('--quiet'))
     follower = createJobFollower(studio, progress)
     try {
-      const { json, text, failure: failed } = await command({ studio, follow: follower.follow, folder })
-      progress.clear()
-      stdout.write(isJson ? `${JSON.stringify(json, null, 2)}\n` : text && `${text}\n`)
-      if (!failed) return
-      exitCode = FAILED
-      stderr.write(`${failed.message}\n`)
+      // Ctrl-C while the studio was being opened
+      if (isInterrupted) throw new FailureError(cancelled)
+      show(await command({ studio, follow: follower.follow, folder }))
     } finally {
       progress.clear()
-      await studio.close()
+      // the outcome stands, and is said once, however the closing goes
+      await studio.close().catch(reportDefect)
     }
   }
+
+  const restore: RestoreLibrary = async () => show(await restoreLibrary())
 
   const stopListening = onInterrupt(() => {
     isInterrupted = true
     follower?.cancelAll().catch(reportDefect)
   })
-  const program = createProgram(run)
+  const program = createProgram(run, restore)
   // what commander says of wrong words is said once, by us
   const misuse: string[] = []
   const quieten = (command: typeof program): void => {

@@ -14,6 +14,7 @@ import { type AudioStore, failureOfSystemError } from '../platform/files/index.t
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { noFolder, noScore, noTrack, requireAudio } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
+import { requireWritable } from './require-writable.ts'
 import { scoreToMidi } from './score-to-midi.ts'
 
 export type MixdownParts = {
@@ -55,7 +56,7 @@ const requireFolder = async (folder: string): Promise<void> => {
  * Writes a song's current take to `path`: beside it under a temporary name first, then by one rename, so that a full disk or a crash never
  * leaves half a file under the song's name.
  *
- * @throws FailureError track.not-found, export.no-score, export.file-exists, export.no-folder, audio.missing, disk.full, disk.read-only; AbortError
+ * @throws FailureError track.not-found, export.no-score, export.file-exists, export.no-folder, export.not-writable, audio.missing, disk.full, disk.read-only; AbortError
  */
 export const exportTrack = async (parts: MixdownParts, { trackId, format, path, force }: MixdownPayload, context: WorkContext): Promise<void> => {
   const track = await parts.library.find(trackId)
@@ -66,6 +67,7 @@ export const exportTrack = async (parts: MixdownParts, { trackId, format, path, 
   const temporary = join(dirname(path), `.segno-${createHash('sha256').update(`${trackId} ${path}`).digest('hex').slice(0, 16)}.part`)
   try {
     context.progress(0, `writing ${basename(path)}`)
+    await requireWritable(path, temporary)
     if (format === 'mid') await writeMidi(parts, track, temporary)
     else await writeSound(parts, track, format, temporary, context)
     context.signal.throwIfAborted()

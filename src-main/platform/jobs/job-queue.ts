@@ -1,7 +1,7 @@
 import { getLogger } from '@logtape/logtape'
 import type { z } from 'zod'
 import type { Job, JobLane, JobState } from '../../../src-shared/jobs/contract.ts'
-import { FailureError } from '../../../src-shared/kernel/failure.ts'
+import { type Failure, FailureError } from '../../../src-shared/kernel/failure.ts'
 import type { IdSource, JobId } from '../../../src-shared/kernel/ids.ts'
 import type { Database, JobRow } from '../database/index.ts'
 import type { Events } from '../events.ts'
@@ -174,6 +174,18 @@ export const createJobService = (options: JobServiceOptions): JobService => {
     settling.add(settled)
   }
 
+  /** a command line that cannot take its own jobs (a full disk, a locked library) says why instead of waiting for better times */
+  const giveUp = async ({ code, message }: Failure): Promise<void> => {
+    for (const jobId of [...waiters.keys()].filter((id) => !runs.has(id))) {
+      const at = now()
+      const change = { state: 'failed', error_code: code, error_message: message, finished_at: at, updated_at: at, reserved_for: null } as const
+      const row = await jobs.find(jobId)
+      if (!row) continue
+      await jobs.change(jobId, change).catch((cause) => log.error('job {jobId} stays in the queue', { jobId, cause }))
+      tell({ ...row, ...change })
+    }
+  }
+
   let claiming: Promise<void> | undefined
   let isClaimAskedAgain = false
   /** takes jobs while there are places; calls during a round ask for one more round */
@@ -191,6 +203,7 @@ export const createJobService = (options: JobServiceOptions): JobService => {
         }
       } catch (cause) {
         log.error('the queue could not take a job', { cause })
+        if (claimOnlyOwn && cause instanceof FailureError) await giveUp(cause.failure)
       } finally {
         claiming = undefined
       }
