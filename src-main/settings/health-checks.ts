@@ -31,7 +31,7 @@ export const libraryIsSound = (database: Database): Examination =>
     if (findings.length === 0) return { state: 'ok', message: 'Every page and every reference was read and is sound.' }
     return {
       state: 'problem',
-      message: `The library file is damaged (${findings.slice(0, 3).join('; ')}). Close the studio and open it again: it offers to bring back a backup.`,
+      message: `The library file is damaged (${findings.slice(0, 3).join('; ')}). Close the studio and open it again: it offers to bring back a backup, and so does \`segno doctor --restore-backup\`.`,
     }
   })
 
