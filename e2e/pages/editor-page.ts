@@ -57,7 +57,7 @@ export class EditorPage {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
-  async showPanel(name: 'Change' | 'Regions' | 'History'): Promise<void> {
+  async showPanel(name: 'Change' | 'Regions' | 'Plan' | 'History'): Promise<void> {
     await this.page.getByRole('button', { name, exact: true }).click()
   }
 

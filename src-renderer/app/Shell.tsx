@@ -13,6 +13,7 @@ import styles from './Shell.module.css'
 import { shellActions } from './shell-actions.ts'
 import { closeJobs, openKeySheet, openPalette, resizeJobs, toggleJobs, toggleRail, useShell } from './shell-store.ts'
 import { TopBar } from './TopBar.tsx'
+import { useRoom } from './use-room.ts'
 
 const openPlayingSong = () => {
   const trackId = useTransport.getState().source?.trackId
@@ -22,6 +23,8 @@ const openPlayingSong = () => {
 export const Shell = () => {
   const isJobsOpen = useShell((state) => state.isJobsOpen)
   const jobsWidth = useShell((state) => state.jobsWidth)
+  // beside a narrow place the jobs take no more than what the place can spare
+  const jobsMax = useRoom() === 'wide' ? 480 : 300
   const place = useRoute((state) => state.route.place)
   useActions(shellActions, {
     palette: openPalette,
@@ -49,7 +52,7 @@ export const Shell = () => {
             <Places />
           </main>
         </div>
-        {isJobsOpen && <JobsTray width={jobsWidth} onResize={resizeJobs} onClose={closeJobs} />}
+        {isJobsOpen && <JobsTray width={Math.min(jobsWidth, jobsMax)} maxWidth={jobsMax} onResize={resizeJobs} onClose={closeJobs} />}
       </div>
       <TransportBar onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })} onOpenSong={openPlayingSong} />
       <NoticeStack />

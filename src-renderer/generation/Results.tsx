@@ -1,13 +1,15 @@
 import { Music2 } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import { EmptyState } from '../elements/index.ts'
 import { useJobs } from '../jobs/index.ts'
+import { transport } from '../transport/index.ts'
 import { useCreate } from './create-store.ts'
 import { ProgressRow } from './ProgressRow.tsx'
 import { ResultRow } from './ResultRow.tsx'
 import styles from './Results.module.css'
 
+const AT_HAND = 3
 const GENERATE = 'generation.generate'
 const SHOWN: ReadonlySet<Job['state']> = new Set(['queued', 'running', 'paused', 'failed', 'interrupted'])
 
@@ -22,6 +24,10 @@ const onTheirWay = (byId: Readonly<Record<string, Job>>): Job[] => {
 export const Results = () => {
   const byId = useJobs((state) => state.byId)
   const recent = useCreate((state) => state.recent)
+  // what is likely to be played next answers at once, also by keyboard
+  useEffect(() => {
+    for (const track of recent.slice(0, AT_HAND)) void transport.prepare(track.audioSha256, 0)
+  }, [recent])
   const jobs = useMemo(() => onTheirWay(byId), [byId])
   if (jobs.length === 0 && recent.length === 0)
     return (

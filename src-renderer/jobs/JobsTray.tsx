@@ -18,10 +18,10 @@ const useNow = (): number => {
 }
 
 /** `width` in px, remembered by whoever shows the tray. */
-type JobsTrayProps = { readonly width: number; readonly onResize: (width: number) => void; readonly onClose: () => void }
+type JobsTrayProps = { readonly width: number; readonly maxWidth: number; readonly onResize: (width: number) => void; readonly onClose: () => void }
 
 /** Everything that runs, waits or ran, and what can be done about it. */
-export const JobsTray = ({ width, onResize, onClose }: JobsTrayProps) => {
+export const JobsTray = ({ width, maxWidth, onResize, onClose }: JobsTrayProps) => {
   const byId = useJobs((state) => state.byId)
   const now = useNow()
   const jobs = useMemo(() => Object.values(byId), [byId])
@@ -29,7 +29,7 @@ export const JobsTray = ({ width, onResize, onClose }: JobsTrayProps) => {
   const past = pastJobs(jobs)
   return (
     <aside className={styles.tray} style={{ width }} aria-label="Jobs">
-      <ResizeEdge label="Resize the jobs" width={width} min={260} max={480} onResize={onResize} />
+      <ResizeEdge label="Resize the jobs" width={width} min={260} max={maxWidth} onResize={onResize} />
       <header className={styles.header}>
         <h2 className={styles.heading}>Jobs</h2>
         <Button size="small" variant="quiet" disabled={past.length === 0} onClick={() => void clearFinishedJobs()}>

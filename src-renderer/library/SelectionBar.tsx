@@ -18,7 +18,7 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
   const chosen = tracks.filter((track) => selection.ids.has(track.id))
   const ids = chosen.map((track) => track.id)
   return (
-    <section className={styles.bar} aria-label="Selected songs">
+    <section className={styles.bar} data-floor-bar aria-label="Selected songs">
       <p className={styles.count} role="status">
         {counted(chosen.length, 'song')}
         <span className={styles.sum}>{spokenLength(chosen.reduce((sum, track) => sum + track.seconds, 0))}</span>

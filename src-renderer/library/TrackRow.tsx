@@ -62,7 +62,7 @@ const subtitle = (track: Track): string => (track.origin === 'imported' ? [track
 
 const daysLeft = (trashedAt: number, trashDays: number, now: number): string => {
   const days = Math.ceil((trashedAt + trashDays * DAY_MILLISECONDS - now) / DAY_MILLISECONDS)
-  return days < 1 ? 'today' : counted(days, 'day')
+  return days < 1 ? 'today' : counted(Math.min(days, trashDays), 'day')
 }
 
 const RestoreButton = ({ track }: { readonly track: Track }) => (

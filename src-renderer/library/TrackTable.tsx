@@ -8,7 +8,7 @@ import { useActions } from '../actions/index.ts'
 import { ContextMenu, type MenuItem, Skeleton } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
-import { useTransport } from '../transport/index.ts'
+import { transport, useTransport } from '../transport/index.ts'
 import { ColumnHeads } from './ColumnHeads.tsx'
 import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
@@ -67,6 +67,12 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
   useEffect(() => {
     if (focusedIndex >= 0) rows.scrollToIndex(focusedIndex, { align: 'auto' })
   }, [focusedIndex, rows])
+
+  // Enter plays the song that the keyboard stands on: its beginning is there before the press
+  const focusedSha = tracks[focusedIndex]?.audioSha256
+  useEffect(() => {
+    if (focusedSha) void transport.prepare(focusedSha, 0)
+  }, [focusedSha])
 
   const chosen = useCallback((): readonly Track[] => {
     const state = list.store.getState()

@@ -59,12 +59,12 @@ test('the edge of the future can be grabbed', () => {
   expect(hitTest({ ...scene, extension }, 903, 200)).toEqual({ zone: 'extension-edge' })
 })
 
-test('the dots of open takes stand side by side at the foot of their bars and win over the bars', () => {
+test('the dots of open takes stand side by side at the top of their bars and win over the bars', () => {
   const takeIds = [TakeId.parse('tak_00000001'), TakeId.parse('tak_00000002')]
   const dots = takeIds.map((takeId, place) => ({ takeId, number: place + 1, place, isHeard: place === 0, startFrame: 1_000, endFrame: 3_000 }))
   const shown = { ...scene, dots, selection: { startFrame: 1_000, endFrame: 3_000 } }
-  const foot = 400 - 10 - 8
-  expect(hitTest(shown, 112, foot)).toEqual({ zone: 'take-dot', takeId: takeIds[0] })
-  expect(hitTest(shown, 132, foot)).toEqual({ zone: 'take-dot', takeId: takeIds[1] })
+  const top = 58 + 48
+  expect(hitTest(shown, 112, top)).toEqual({ zone: 'take-dot', takeId: takeIds[0] })
+  expect(hitTest(shown, 132, top)).toEqual({ zone: 'take-dot', takeId: takeIds[1] })
   expect(hitTest(shown, 112, 200)).toEqual({ zone: 'selection' })
 })

@@ -97,6 +97,18 @@ export const paintSelectionLabel = (ctx: CanvasRenderingContext2D, scene: Scene,
   if (scene.selectionPrompt !== '') paintPrompt(ctx, scene.selectionPrompt, seen, bands, palette)
 }
 
+/** In quotation marks, cut with an ellipsis where it is too long. */
+const fitted = (ctx: CanvasRenderingContext2D, prompt: string, room: number): string => {
+  // no more than could ever be seen: measuring costs with the length
+  let words = prompt.slice(0, 200)
+  let text = `“${words}”`
+  while (words !== '' && ctx.measureText(text).width > room) {
+    words = words.slice(0, -1)
+    text = `“${words.trimEnd()}…”`
+  }
+  return text
+}
+
 /** What shall change there, under the tab, on a ground of its own because loud music reaches up to it. */
 const paintPrompt = (ctx: CanvasRenderingContext2D, prompt: string, seen: { x: number; width: number }, bands: Bands, palette: Palette): void => {
   const from = Math.max(0, seen.x)
@@ -107,7 +119,8 @@ const paintPrompt = (ctx: CanvasRenderingContext2D, prompt: string, seen: { x: n
   ctx.rect(from + 6, topOf(bands) + 24, room, 18)
   ctx.clip()
   ctx.font = `500 11px ${palette.font}`
-  const width = Math.min(room, ctx.measureText(`“${prompt}”`).width + 10)
+  const words = fitted(ctx, prompt, room - 10)
+  const width = ctx.measureText(words).width + 10
   ctx.fillStyle = palette.surface
   ctx.globalAlpha = 0.75
   ctx.beginPath()
@@ -115,7 +128,7 @@ const paintPrompt = (ctx: CanvasRenderingContext2D, prompt: string, seen: { x: n
   ctx.fill()
   ctx.globalAlpha = 1
   ctx.fillStyle = palette.text
-  ctx.fillText(`“${prompt}”`, from + 11, topOf(bands) + 33.5)
+  ctx.fillText(words, from + 11, topOf(bands) + 33.5)
   ctx.restore()
 }
 

@@ -9,12 +9,15 @@ const INSET_PX = 12
 /** A dot can be hit a little beside it. */
 const REACH_PX = 10
 
-/** The middle of a dot: along the bottom of its bars, or at the window's edge when the bars begin before it. */
+/** Below the tab and the prompt, above what floats at the bottom. */
+const TOP_PX = 48
+
+/** The middle of a dot: along the top of its bars, or at the window's edge when the bars begin before it. */
 export const dotCentre = ({ view }: Scene, bands: Bands, dot: SceneDot): { readonly x: number; readonly y: number } | undefined => {
   const from = Math.max(0, xOfFrame(view, dot.startFrame))
   const to = Math.min(view.widthPx, xOfFrame(view, dot.endFrame))
   const x = from + INSET_PX + dot.place * STEP_PX
-  return to - from < INSET_PX * 2 || x > Math.max(to, from + INSET_PX * 2) + 3 * STEP_PX ? undefined : { x, y: bands.waveTop + bands.waveHeight - 8 }
+  return to - from < INSET_PX * 2 || x > Math.max(to, from + INSET_PX * 2) + 3 * STEP_PX ? undefined : { x, y: bands.waveTop + TOP_PX }
 }
 
 export const dotAt = (scene: Scene, bands: Bands, x: number, y: number): SceneDot | undefined =>
