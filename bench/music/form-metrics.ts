@@ -14,7 +14,7 @@ import type { Recording } from './studio.ts'
 
 const frameOfBar = ({ tempoMap, timeSignature }: Score, bar: number): number => Math.round(barToSeconds(tempoMap, timeSignature, bar) * RATE)
 
-/** Planned energy of each section against its loudness and how much begins in it (both sides standardised, equal weight). */
+/** Planned energy of each section against its loudness and how much begins in it (both standardised, loudness counting double). */
 export const heardEnergyCorrelation = ({ score }: Recording, steps: Float64Array, onsets: ArrayLike<number>): number => {
   const sections = score.sections.filter((section) => section.barCount > 1)
   if (sections.length < 3) return Number.NaN
@@ -42,7 +42,7 @@ export const heardEnergyCorrelation = ({ score }: Recording, steps: Float64Array
   const [a, b] = [standard(loudness), standard(density)]
   return correlation(
     sections.map((section) => section.energy),
-    a.map((value, index) => value + (b[index] ?? 0)),
+    a.map((value, index) => 2 * value + (b[index] ?? 0)),
   )
 }
 

@@ -29,7 +29,7 @@ export type HumanRequest = {
 }
 
 /** How much harder a player strikes when nobody else plays, in velocity; pads swell by themselves. */
-const PLAYS_OUT: Readonly<Partial<Record<PartRole, number>>> = { drums: 0, percussion: 0, pad: 20 }
+const PLAYS_OUT: Readonly<Partial<Record<PartRole, number>>> = { drums: 0, percussion: 0, pad: 4 }
 
 /**
  * Gives a written part its player. Timing drifts slowly around the role's habitual lateness instead of jittering note by note, chords stay

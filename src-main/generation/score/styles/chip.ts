@@ -67,13 +67,13 @@ export const chip: Style = {
   feel: { lateMs: {}, looseMs: 0, arch: 0.4 },
   figures: {
     drums: [
-      { energy: [0.4, 0.75], play: drumGroove({ lines: { kick: '9.....8. 9.......', snare: '....9... ....9...', hat: '5.4.5.4. 5.4.5.4.' }, fill: 'roll' }) },
+      { energy: [0.4, 0.68], play: drumGroove({ lines: { kick: '9.....8. 9.......', snare: '....9... ....9...', hat: '5.4.5.4. 5.4.5.4.' }, fill: 'roll' }) },
       {
-        energy: [0.6, 1],
+        energy: [0.58, 0.82],
         play: drumGroove({ lines: { kick: '9..8..8. ..8...8.', snare: '....9... ....9..7', hat: '5444 5444 5444 5444' }, fill: 'roll' }),
       },
       {
-        energy: [0.75, 1],
+        energy: [0.8, 1],
         play: drumGroove({
           lines: { kick: '9...9... 9...9.7.', snare: '....9... ....9..8', openHat: '..8...8. ..8...8.', hat: '.7.7.7.7 .7.7.7.7' },
           fill: 'snare',
