@@ -69,6 +69,7 @@ for (const size of [
     await page.keyboard.press('ArrowRight')
     await expect(edge).toHaveAttribute('aria-valuenow', String(before - 16))
     await page.reload()
+    await page.locator('main[data-place]').waitFor()
     await page.keyboard.press('Control+j')
     await expect(edge).toHaveAttribute('aria-valuenow', String(before - 16))
     await page.keyboard.press('Shift+?')

@@ -19,7 +19,7 @@ test('the pictures of the README: the editor with takes, the library', async ({ 
     { prompt: 'Rainy Sunday lo-fi with vinyl crackle and Rhodes, 72 bpm', seconds: 110, seed: 14 },
     { prompt: 'Restless chip tune in 7/8, F# minor, quick arpeggios', seconds: 60, seed: 2 },
     { prompt: 'Driving synth house at night, 126 bpm in F minor', seconds: 160, seed: 8 },
-    { prompt: 'Weightless strings and soft bells, floating, 60 bpm in E minor', seconds: 200, seed: 31 },
+    { prompt: 'Ambient strings and soft bells, floating, 60 bpm in E minor', seconds: 200, seed: 31 },
     { prompt: 'Late-night lo-fi with felt piano and upright bass, 84 bpm in A minor', seconds: 130, seed: 7 },
   ])
   const { page } = await openStudio()
@@ -36,7 +36,8 @@ test('the pictures of the README: the editor with takes, the library', async ({ 
   await songs.first().getByRole('button', { name: TITLE_OF_THE_PICTURE }).click()
   await expect(editor.waveform).toBeVisible()
   await expect(page.getByText('Drawing the waveform…')).toHaveCount(0)
-  await editor.dragOver(0.272, 0.355)
+  await editor.dragOver(0.262, 0.345)
+  await expect(editor.marked).toContainText('Bars 13–16')
   await page.keyboard.press('n')
   await page.keyboard.press('F2')
   await page.keyboard.type('The turn')
@@ -45,13 +46,13 @@ test('the pictures of the README: the editor with takes, the library', async ({ 
   await page.getByRole('textbox', { name: 'What should change?' }).fill('a piano answer, sparser drums')
   await page.keyboard.press('Escape')
   await page.keyboard.press('z')
-  for (const _step of [1, 2]) await page.getByRole('button', { name: 'Zoom out' }).click()
+  await page.keyboard.press('-')
   await page.keyboard.press('g')
   await editor.seeTakes(2)
   await page.keyboard.press('2')
   await expect(editor.take(2)).toHaveAttribute('data-heard', 'true')
   // into the new bars, with the meter awake
-  await page.waitForTimeout(5_000)
+  await page.waitForTimeout(6_000)
   await page.mouse.move(700, 20)
   await page.screenshot({ path: join(FOLDER, 'editor.png') })
 

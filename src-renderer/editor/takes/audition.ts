@@ -43,6 +43,8 @@ export const hearTake = async (takeId: TakeId | undefined): Promise<void> => {
   const heard = heardTakeOf(view, useTransport.getState())
   const compared = comparedWith(view)
   const source = sourceOf(view, next, compared.length > 1 ? matchGainDb(next, compared) : 0)
+  // at once: a slower switch to the take before must not come back as the one heard last
+  if (next.id !== current.id) useSession.setState({ heardBefore: next.id })
   const playing = useTransport.getState()
   if (playing.source?.trackId !== view.document.trackId || playing.status === 'failed' || !heard) {
     await transport.load(source)
@@ -64,7 +66,6 @@ export const hearTake = async (takeId: TakeId | undefined): Promise<void> => {
     await transport.load(source, { atFrame })
     if (wasPlaying) await transport.play()
   }
-  if (next.id !== current.id) useSession.setState({ heardBefore: next.id })
   offerCompare(view)
 }
 
