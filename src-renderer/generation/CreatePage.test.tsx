@@ -59,8 +59,11 @@ test('a style by hand goes into the plan and into the song, and the prompt is no
   await screen.findByRole('button', { name: '72 bpm' })
   fireEvent.keyDown(window, { key: 'Enter', code: 'Enter', ctrlKey: true })
   await waitFor(() => expect(generation.start).toHaveBeenCalled())
+  // what was shown is what is made
+  const shown = generation.plan.mock.calls.at(-1)?.[0] as { seed?: number }
+  expect((generation.start.mock.calls as unknown as [{ seed?: number }][])[0]?.[0].seed).toBe(shown.seed)
   expect(generation.start.mock.calls).toEqual([
-    [{ prompt: 'something slow', seconds: undefined, overrides: { style: 'lofi' }, seed: undefined, variations: 2 }],
+    [{ prompt: 'something slow', seconds: undefined, overrides: { style: 'lofi' }, seed: expect.any(Number), variations: 2 }],
   ])
 })
 

@@ -41,6 +41,11 @@ export const useCreate = create<CreateState>()(() => ({
   recent: [],
 }))
 
+const drawSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+
+/** Drawn before it is needed: the plan that is shown is the plan that the first variation follows. */
+let nextSeed = drawSeed()
+
 const PREVIEW_MILLISECONDS = 140
 const RECENT_SHOWN = 40
 
@@ -56,7 +61,7 @@ const preview = async (): Promise<void> => {
   const state = useCreate.getState()
   if (isBlank(state)) return useCreate.setState({ plan: undefined, planError: undefined })
   const { prompt, seconds, overrides, seed } = state
-  const reply = await studio.generation.plan({ prompt, seconds, overrides, seed })
+  const reply = await studio.generation.plan({ prompt, seconds, overrides, seed: seed ?? nextSeed })
   if (mine !== previewTurn) return
   useCreate.setState(reply.ok ? { plan: reply.value, planError: undefined } : { planError: reply.error })
 }
@@ -75,9 +80,12 @@ export const generate = async (): Promise<void> => {
   const { prompt, seconds, overrides, seed, variations, isStarting } = useCreate.getState()
   if (isStarting) return
   useCreate.setState({ isStarting: true })
-  const reply = await studio.generation.start({ prompt, seconds, overrides, seed, variations: variations ?? useSettings.getState().settings.variations })
+  const count = variations ?? useSettings.getState().settings.variations
+  const reply = await studio.generation.start({ prompt, seconds, overrides, seed: seed ?? nextSeed, variations: count })
   useCreate.setState({ isStarting: false })
-  if (!reply.ok) notifyFailure(reply.error)
+  if (!reply.ok) return notifyFailure(reply.error)
+  nextSeed = drawSeed()
+  changeWish({})
 }
 
 /** Loads the plan that made a song, to be changed and made again: with its own seed, or with a new one each time. */
