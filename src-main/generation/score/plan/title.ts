@@ -26,29 +26,22 @@ const BANKS: Readonly<Record<StyleId, Bank>> = {
 }
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
-const PLAIN = new Set(
-  'until till something someone anything everything after before during every between against because tomorrow today would could should cats music upbeat quick warm outside theme'.split(
-    ' ',
-  ),
-)
+/** Words of a prompt that are pictures. A closed list: any other noun may be half a sentence ("description", "until"). */
 const IMAGES = new Set(
-  'night rain moon moonlight autumn winter summer morning dream dreams stars space snow midnight sunrise sunshine twilight dusk dawn spring memory memories love adventure sea ocean'.split(
-    ' ',
-  ),
+  (
+    'night rain moon moonlight autumn winter summer morning dream dreams stars star space snow midnight sunrise sunset sunshine sun twilight dusk dawn spring memory ' +
+    'memories love adventure sea ocean river lake island beach waves storm thunder clouds sky mountain mountains forest desert garden meadow city street train road highway ' +
+    'café coffee tea kitchen campfire fire candle lighthouse castle dragon hero robot ghost rocket planet galaxy comet school library harbour bridge window home'
+  ).split(' '),
 )
-/** Nouns make titles; adjectives and particles that nobody understood do not. */
-const imageWord = (word: string): boolean =>
-  /^[\p{L}]{4,14}$/u.test(word) &&
-  !PLAIN.has(word.toLowerCase()) &&
-  (IMAGES.has(word.toLowerCase()) || !/(?:ful|ly|ing|ed|ish|ous|ive|less|ic|al|y)$/i.test(word))
 
 /** A short title from the prompt's own images where it has any, else from the style's words; the same prompt and seed, the same title. */
 export const inventTitle = (style: StyleId, imagery: readonly string[], random: Random): string => {
   const { first, second } = BANKS[style]
-  const image = imagery.filter(imageWord).slice(0, 6)
+  const image = imagery.filter(isImage).slice(0, 6)
   const own = image.length > 0 && random.chance(0.8) ? capital(random.pick(image).toLowerCase()) : undefined
-  const a = random.pick(first)
-  const b = random.pick(second)
+  const a = random.pick(first.filter((word) => word !== own))
+  const b = random.pick(second.filter((word) => word !== own))
   if (own === undefined) return `${a} ${b}`
   return random.pick([`${a} ${own}`, `${own} ${b}`, `${own} and ${b}`, `${b} in ${own}`].slice(0, random.chance(0.25) ? 4 : 2))
 }
