@@ -3,8 +3,8 @@ import * as metrics from '../../../../../bench/music/score-metrics.ts'
 import { DEFAULT_REMIX_CONTROLS, Plan, StyleId } from '../../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../../src-shared/kernel/random.ts'
 import { Score } from '../../../../../src-shared/score/score.ts'
-import { endingOf, planFromPrompt } from '../../plan/index.ts'
-import { composeForSurroundings, composeScore, extendScore, recomposeBars } from '../index.ts'
+import { endingOf } from '../../plan/index.ts'
+import { composeForSurroundings, extendScore, recomposeBars } from '../index.ts'
 import { region, song } from './songs-for-tests.ts'
 
 const SEEDS = Array.from({ length: 8 }, (_, index) => index + 1)

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import * as metrics from '../../../../../bench/music/score-metrics.ts'
-import { DEFAULT_REMIX_CONTROLS, type Plan, type RemixControls, StyleId } from '../../../../../src-shared/generation/plan.ts'
+import { DEFAULT_REMIX_CONTROLS, type RemixControls, StyleId } from '../../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../../src-shared/kernel/random.ts'
 import type { Score } from '../../../../../src-shared/score/score.ts'
-import { planFromPrompt } from '../../plan/index.ts'
-import { composeScore, recomposeBars } from '../index.ts'
+import { recomposeBars } from '../index.ts'
 import { region, song } from './songs-for-tests.ts'
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
