@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createStudio } from '../src-main/app/composition-root.ts'
 import { locateDataFolder } from '../src-main/platform/files/index.ts'
+import { launchNodeProcess } from '../src-main/platform/processes/index.ts'
 import { DEFAULT_REMIX_CONTROLS } from '../src-shared/generation/plan.ts'
 import type { JobId, TrackId } from '../src-shared/kernel/ids.ts'
 
@@ -19,7 +20,7 @@ const BUDGET_MILLISECONDS = 1_500
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 const folderOf = await mkdtemp(join(tmpdir(), 'bench-editing-'))
 const folder = locateDataFolder({ platform: process.platform, env: { ...process.env, SEGNO_HOME: folderOf }, home: folderOf })
-const studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: false })
+const studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: false, launchProcess: launchNodeProcess })
 
 const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createStudio } from '../src-main/app/composition-root.ts'
 import { locateDataFolder } from '../src-main/platform/files/index.ts'
+import { launchNodeProcess } from '../src-main/platform/processes/index.ts'
 
 export type SeedSong = { readonly prompt: string; readonly seconds: number; readonly seed: number; readonly style?: string }
 
@@ -16,7 +17,7 @@ const main = async (home: string, songs: readonly SeedSong[]): Promise<void> => 
   // idle threads and a queue that waits do not keep a process going
   const keepAwake = setInterval(() => {}, 60_000)
   const folder = locateDataFolder({ platform: process.platform, env: { SEGNO_HOME: home }, home })
-  const studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: true })
+  const studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: true, launchProcess: launchNodeProcess })
   for (const { prompt, seconds, seed } of songs) {
     const started = await studio.handlers.generation.start({ prompt, seconds, seed, variations: 1, engine: 'score', overrides: {} })
     if (!started.ok) throw new Error(started.error.message)

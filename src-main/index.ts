@@ -3,6 +3,7 @@ import { app, dialog } from 'electron'
 import { desktopStudio } from './app/desktop-studio.ts'
 import { chooseFolder, chooseSavePath } from './app/window/choose-save-path.ts'
 import { createDesktopApp } from './app/window/desktop-app.ts'
+import { launchUtilityProcess } from './app/window/launch-utility-process.ts'
 import { locateDataFolder } from './platform/files/index.ts'
 
 const mainFolder = import.meta.dirname
@@ -16,6 +17,7 @@ const openStudio = desktopStudio({
   },
   chooseSavePath,
   chooseFolder,
+  launchProcess: launchUtilityProcess,
   tell: (message) => void dialog.showMessageBox({ type: 'info', title: 'Segno Studio', message }),
 })
 

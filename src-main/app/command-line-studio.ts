@@ -7,6 +7,7 @@ import type { StudioServices } from '../cli/studio-services.ts'
 import { openDatabase, salvageDatabase } from '../platform/database/index.ts'
 import { createDataFolder, locateDataFolder } from '../platform/files/index.ts'
 import { chooseLogLevel, createLogging } from '../platform/logging/index.ts'
+import { launchNodeProcess } from '../platform/processes/index.ts'
 import { createStudio } from './composition-root.ts'
 
 export type CommandLineSurroundings = {
@@ -67,7 +68,9 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
   const folder = locateDataFolder()
   const words = { flag: logLevel, environment: env.SEGNO_LOG_LEVEL }
   const logging = createLogging({ folder: folder.logs, name: 'segno', level: chooseLogLevel(words), onTrouble: tell })
-  const studio = await createStudio({ folder, env, now, claimOnlyOwn: true }).catch((cause: unknown) => Promise.reject(withWayOut(cause)))
+  const studio = await createStudio({ folder, env, now, claimOnlyOwn: true, launchProcess: launchNodeProcess }).catch((cause: unknown) =>
+    Promise.reject(withWayOut(cause)),
+  )
   logging.setLevel(chooseLogLevel({ ...words, setting: studio.settings.current().logLevel }))
   return {
     handlers: studio.handlers,

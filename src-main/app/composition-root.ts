@@ -38,6 +38,7 @@ import { createEvents, type Events } from '../platform/events.ts'
 import { type AudioStore, createAudioStore, createDataFolder, createWorkFolders, type DataFolder } from '../platform/files/index.ts'
 import { createIdSource } from '../platform/ids.ts'
 import { createJobService, identifyThisProcess, type JobService } from '../platform/jobs/index.ts'
+import type { LaunchProcess } from '../platform/processes/index.ts'
 import { createThreadPool } from '../platform/threads/thread-pool.ts'
 import { createLibrarySongs, createProjectHandlers, createProjectService } from '../project/index.ts'
 import {
@@ -52,6 +53,7 @@ import {
 import { createAudioLayouts } from './audio-layouts.ts'
 import { createMediaFiles } from './media-files.ts'
 import { createNamedFiles } from './named-file.ts'
+import { composeNeural } from './neural.ts'
 import { createOfferDesk, type OfferDesk } from './offers.ts'
 import { soundFontIsThere, soundFontPath } from './sound-font.ts'
 
@@ -64,6 +66,8 @@ export type StudioOptions = {
   readonly now: () => number
   /** the command line runs what it asked for itself and leaves the rest to the window */
   readonly claimOnlyOwn: boolean
+  /** starts processes of our own: Electron's in the window, Node's under the command line */
+  readonly launchProcess: LaunchProcess
   /** asks where a file goes; the command line names its path itself */
   readonly chooseSavePath?: ChooseSavePath
   readonly chooseFolder?: ChooseFolder
@@ -90,7 +94,7 @@ export type Studio = {
 }
 
 /** The only place where constructors meet. Opens the library, and begins to work on what waits in the queue. */
-export const createStudio = async ({ folder, env, now, claimOnlyOwn, ...dialogs }: StudioOptions): Promise<Studio> => {
+export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProcess, ...dialogs }: StudioOptions): Promise<Studio> => {
   createDataFolder(folder)
   const log = getLogger(['segno', 'studio'])
   const events = createEvents((cause) => log.error('a listener failed', { cause }))
@@ -128,7 +132,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, ...dialogs 
     pool: scorePool,
     surroundings: createSurroundingsAnalyser(audio),
   })
-  const engines = createEngineShelf(scoreEngine)
+  const neural = composeNeural({ folder, launchProcess })
+  const engines = createEngineShelf(scoreEngine, neural.engines)
 
   const generateJob = createGenerateJob({ engines, library: tracks, tracks: writers.tracks, audio: store, events })
   const verifyJob = createVerifyJob({ engines, library: tracks, events })
@@ -173,9 +178,10 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, ...dialogs 
     mixdown: { saveAs: mixdown.saveAs, saveStems: mixdown.saveStems },
     project: createProjectHandlers(project, createAudioLayouts(store)),
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
+    ...neural.handlers,
   }
 
-  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob])
+  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob, ...neural.jobs])
   const stopWatching = upkeep.watch()
 
   return {
@@ -198,7 +204,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, ...dialogs 
     async close() {
       stopWatching()
       await jobs.close()
-      await Promise.all([scorePool.close(), editingPool.close(), audio.close()])
+      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close()])
       settings.close()
       await database.close()
     },

@@ -7,6 +7,7 @@ import { salvageDatabase } from '../platform/database/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { createStudioRouter } from '../platform/ipc/router.ts'
 import { chooseLogLevel, createLogging } from '../platform/logging/index.ts'
+import type { LaunchProcess } from '../platform/processes/index.ts'
 import { createStudio, type StudioOptions } from './composition-root.ts'
 import type { OpenStudio } from './window/studio-for-window.ts'
 
@@ -19,10 +20,11 @@ export type DesktopSurroundings = {
   readonly tell: (sentence: string) => void
   readonly chooseSavePath: ChooseSavePath
   readonly chooseFolder: ChooseFolder
+  readonly launchProcess: LaunchProcess
 }
 
 /** The studio as the window needs it. */
-export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, chooseSavePath, chooseFolder }: DesktopSurroundings): OpenStudio => {
+export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, chooseSavePath, chooseFolder, launchProcess }: DesktopSurroundings): OpenStudio => {
   const openOrRestore = async (options: StudioOptions) => {
     try {
       return await createStudio(options)
@@ -42,7 +44,7 @@ export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, choose
     const logging = createLogging({ folder: folder.logs, name: 'studio', level: chooseLogLevel({ flag, environment }), onTrouble: () => {} })
     logging.watchUncaught()
     const log = getLogger(['segno', 'window'])
-    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, chooseSavePath, chooseFolder })
+    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, launchProcess, chooseSavePath, chooseFolder })
     const followSettings = (setting: string) => logging.setLevel(chooseLogLevel({ flag, environment, setting }))
     followSettings(studio.settings.current().logLevel)
     studio.events.on('settings.changed', ({ logLevel }) => followSettings(logLevel))

@@ -23,6 +23,8 @@ export const setPaused = (flags: WorkFlags, isPaused: boolean): void => {
 
 export const isPaused = (flags: WorkFlags): boolean => Atomics.load(new Int32Array(flags), PAUSED) === 1
 
+export const isCancelled = (flags: WorkFlags): boolean => Atomics.load(new Int32Array(flags), CANCELLED) === 1
+
 /**
  * Call between the steps of a work in a worker thread: returns at once, sleeps while paused, and
  * @throws AbortError when the work was cancelled.

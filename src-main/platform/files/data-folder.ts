@@ -13,6 +13,8 @@ export type DataFolder = {
   readonly cache: string
   readonly work: string
   readonly logs: string
+  /** installed models, a folder each */
+  readonly models: string
 }
 
 export type Surroundings = { readonly platform: NodeJS.Platform; readonly env: Readonly<Record<string, string | undefined>>; readonly home: string }
@@ -36,6 +38,7 @@ export const locateDataFolder = (surroundings: Surroundings = { platform: proces
     cache: join(root, 'cache'),
     work: join(root, 'cache', 'work'),
     logs: join(root, 'logs'),
+    models: join(root, 'models'),
   }
 }
 
@@ -68,6 +71,6 @@ export const createFolder = (path: string): void => {
 
 /** @throws FailureError disk.read-only, disk.full, disk.no-folder */
 export const createDataFolder = (folder: DataFolder): DataFolder => {
-  for (const path of [folder.root, folder.backups, folder.audio, folder.cache, folder.work, folder.logs]) createFolder(path)
+  for (const path of [folder.root, folder.backups, folder.audio, folder.cache, folder.work, folder.logs, folder.models]) createFolder(path)
   return folder
 }

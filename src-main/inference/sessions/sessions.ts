@@ -1,0 +1,34 @@
+import type { Tensor } from 'onnxruntime-node'
+import type { Provider } from '../protocol.ts'
+
+export type Feeds = Readonly<Record<string, Tensor>>
+
+/** One graph, ready to run. Outputs come by name; graphs with generated names are addressed by index through `inputNames` and `outputNames`. */
+export type Session = {
+  readonly path: string
+  readonly provider: Provider
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  /** the type of an input as the graph declares it: 'float32', 'float16', 'int64', …; undefined for an unknown name */
+  inputType(name: string): string | undefined
+  /** the shape of an input as the graph declares it; a free dimension is its name */
+  inputShape(name: string): readonly (number | string)[]
+  /** @param outputs only these, where fewer than all are of use */
+  run(feeds: Feeds, outputs?: readonly string[]): Promise<Readonly<Record<string, Tensor>>>
+}
+
+export type OpenOptions = {
+  /**
+   * The CPU arena keeps what a run needed for the next one. Off by default: HTDemucs holds 0.8 GB without it and 5.2 GB with it. Turn it on
+   * for small graphs that run hundreds of times a second.
+   */
+  readonly memoryArena?: boolean
+  /** for graphs that are slower or wrong elsewhere */
+  readonly providers?: readonly Provider[]
+}
+
+/** The open graphs of the inference process. What a task opened stays open until it ends; later it may be closed to make room. */
+export type Sessions = {
+  /** @throws FailureError model.damaged: the file is missing, cut off or no graph; model.too-big: it does not fit under the ceiling */
+  open(path: string, options?: OpenOptions): Promise<Session>
+}

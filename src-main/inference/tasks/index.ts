@@ -1,0 +1,6 @@
+import { probeProviders } from './probe-providers.ts'
+
+/** Every task of the inference process, by name. A model is one file in this folder, one line here and one entry in models/catalog.json. */
+export const inferenceTasks = {
+  'hardware.probe': probeProviders,
+} as const
