@@ -6,6 +6,7 @@ import { createModelShelf, type ModelShelf, readCatalog } from '../models/index.
 import type { DataFolder } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import type { LaunchProcess } from '../platform/processes/index.ts'
+import { bundledModelsFolder } from './bundled-models.ts'
 
 export type NeuralCore = {
   readonly folder: DataFolder
@@ -25,7 +26,7 @@ export type Neural = {
 /** The half of the composition root that is about models. */
 export const composeNeural = ({ folder, launchProcess }: NeuralCore): Neural => {
   const catalog = readCatalog()
-  const models = createModelShelf(folder.models, () => catalog.models.map(({ id }) => id))
+  const models = createModelShelf(folder.models, bundledModelsFolder(), () => catalog.models.map(({ id }) => id))
   const inference = createInference({
     launch: launchProcess,
     settings: () => ({ providers: PROVIDERS, threads: availableParallelism(), memoryCeilingBytes: totalmem() / 2 }),

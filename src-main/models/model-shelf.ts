@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
-import type { ModelTask } from '../../src-shared/models/catalog.ts'
+import { ModelId, type ModelTask } from '../../src-shared/models/catalog.ts'
 import { type InstalledModel, MANIFEST_NAME, ModelManifest } from './installed-model.ts'
 
 /** The models that are installed. Reads the disk each time: another process may have installed or removed one. */
@@ -15,7 +15,7 @@ export type ModelShelf = {
   require(modelId: string): InstalledModel
 }
 
-const read = (folder: string): InstalledModel | undefined => {
+const read = (folder: string, isBundled: boolean): InstalledModel | undefined => {
   let text: string
   try {
     text = readFileSync(join(folder, MANIFEST_NAME), 'utf8')
@@ -30,7 +30,7 @@ const read = (folder: string): InstalledModel | undefined => {
   const fingerprint = createHash('sha256')
     .update(files.map(({ role, sha256 }) => `${role} ${sha256}`).join('\n'))
     .digest('hex')
-  return { ...facts, folder, files: Object.fromEntries(files.map(({ role, path }) => [role, join(folder, path)])), fingerprint }
+  return { ...facts, folder, isBundled, files: Object.fromEntries(files.map(({ role, path }) => [role, join(folder, path)])), fingerprint }
 }
 
 const parseJson = (text: string): unknown => {
@@ -43,23 +43,30 @@ const parseJson = (text: string): unknown => {
 
 /**
  * @param folder holds one folder a model, named by its id
+ * @param bundledFolder the same, as it ships with the studio; what the musician installed goes first
  * @param preference ids in the order in which a task should pick them (the catalogue's)
  */
-export const createModelShelf = (folder: string, preference: () => readonly string[]): ModelShelf => {
-  const folders = (): string[] => {
+export const createModelShelf = (folder: string, bundledFolder: string, preference: () => readonly string[]): ModelShelf => {
+  const namesIn = (root: string): string[] => {
     try {
-      return readdirSync(folder, { withFileTypes: true })
+      return readdirSync(root, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
         .map(({ name }) => name)
     } catch {
       return []
     }
   }
-  const find = (modelId: string): InstalledModel | undefined => (/^[a-z0-9][a-z0-9.-]*$/.test(modelId) ? read(join(folder, modelId)) : undefined)
+  /** a folder under another name than its manifest's is no model: two folders must not answer to one id */
+  const findIn = (root: string, modelId: string): InstalledModel | undefined => {
+    const model = read(join(root, modelId), root === bundledFolder)
+    return model?.id === modelId ? model : undefined
+  }
+  const find = (modelId: string): InstalledModel | undefined =>
+    ModelId.safeParse(modelId).success ? (findIn(folder, modelId) ?? findIn(bundledFolder, modelId)) : undefined
   const list = (): InstalledModel[] => {
     const order = preference()
     const rank = ({ id }: InstalledModel) => (order.includes(id) ? order.indexOf(id) : order.length)
-    return folders()
+    return [...new Set([...namesIn(folder), ...namesIn(bundledFolder)])]
       .flatMap((name) => find(name) ?? [])
       .sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id))
   }

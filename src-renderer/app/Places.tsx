@@ -1,6 +1,7 @@
 import { EditorView } from '../editor/index.ts'
 import { CreatePage } from '../generation/index.ts'
 import { AlbumsPage, LibraryPage } from '../library/index.ts'
+import { ModelsPage } from '../models/index.ts'
 import { useRoute } from '../navigation/index.ts'
 import { SettingsPage } from '../settings/index.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -16,6 +17,8 @@ const Place = () => {
       return <AlbumsPage albumId={route.albumId} />
     case 'editor':
       return <EditorView key={route.trackId} trackId={route.trackId} />
+    case 'models':
+      return <ModelsPage modelId={route.modelId} />
     case 'settings':
       return <SettingsPage section={route.section} />
   }

@@ -1,4 +1,4 @@
-import { Disc3, Library, ListMusic, PanelLeftClose, PanelLeftOpen, Settings, Sparkles } from 'lucide-react'
+import { Box, Disc3, Library, ListMusic, PanelLeftClose, PanelLeftOpen, Settings, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { keyCaps } from '../actions/index.ts'
 import { classNames, IconButton, Tooltip } from '../elements/index.ts'
@@ -79,6 +79,7 @@ export const Rail = () => {
           badge={running > 0 ? <span className={styles.badge}>{running}</span> : undefined}
           onClick={toggleJobs}
         />
+        {entry('Models', <Box />, caps('models'), { place: 'models' })}
         {entry('Settings', <Settings />, caps('settings'), { place: 'settings', section: 'general' })}
       </ul>
       <IconButton

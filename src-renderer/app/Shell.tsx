@@ -32,6 +32,7 @@ export const Shell = () => {
     create: () => goTo({ place: 'create' }),
     library: () => goTo({ place: 'library', view: 'all' }),
     albums: () => goTo({ place: 'albums' }),
+    models: () => goTo({ place: 'models' }),
     favourites: () => goTo({ place: 'library', view: 'favourites' }),
     trash: () => goTo({ place: 'library', view: 'trash' }),
     settings: () => goTo({ place: 'settings', section: 'general' }),

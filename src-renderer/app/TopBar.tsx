@@ -17,6 +17,8 @@ const titleOf = (route: Route, song: string | undefined): string => {
       return 'Albums'
     case 'editor':
       return song ?? 'Editor'
+    case 'models':
+      return 'Models'
     case 'settings':
       return 'Settings'
   }

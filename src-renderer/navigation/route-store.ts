@@ -9,6 +9,8 @@ export type Route =
   | { readonly place: 'library'; readonly view: 'all' | 'favourites' | 'trash' }
   | { readonly place: 'albums'; readonly albumId?: AlbumId | undefined }
   | { readonly place: 'editor'; readonly trackId: TrackId }
+  /** `modelId`: the one to point at, a word of the catalogue */
+  | { readonly place: 'models'; readonly modelId?: string | undefined }
   | { readonly place: 'settings'; readonly section: SettingsSection }
 export type SettingsSection = 'general' | 'audio' | 'editing' | 'storage' | 'health' | 'about'
 export type Place = Route['place']
