@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MusicEngine, Patch, SongContext } from '../../src-shared/generation/engine.ts'
+import type { Patch, SongContext } from '../../src-shared/generation/engine.ts'
 import type { RemixControls } from '../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.ts'
+import type { Enhancement, Take } from '../../src-shared/project/document.ts'
 import type { TakeWriter } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import { requireSpace } from '../platform/files/index.ts'
@@ -36,10 +37,16 @@ export type TakeOrder = {
   readonly parentTakeId: TakeId
   readonly groupId: string
   readonly number: number
-  readonly request: { readonly prompt: string; readonly seed: number; readonly controls: RemixControls }
+  readonly request: { readonly prompt: string; readonly seed: number; readonly controls?: RemixControls | undefined }
 }
 
-type MakePatch = (engine: MusicEngine, song: SongContext, workFolder: string, context: WorkContext) => Promise<Patch>
+/** New material and who made it. `examine` looks at the finished file for facts that only this kind of take has. */
+export type MadePatch = {
+  readonly patch: Patch
+  readonly engineId: string
+  readonly examine?: (resultPath: string, context: WorkContext) => Promise<{ readonly enhancement: Enhancement }>
+}
+export type MakePatch = (parent: Take, song: SongContext, workFolder: string, context: WorkContext) => Promise<MadePatch>
 
 const tell = async ({ announce, events }: EditingParts, { trackId, groupId }: TakeOrder, jobId: JobId, takeId: TakeId): Promise<void> => {
   await announce(trackId)
@@ -57,7 +64,7 @@ const tell = async ({ announce, events }: EditingParts, { trackId, groupId }: Ta
 export const makeTake = async (
   parts: EditingParts,
   book: LoudnessBook,
-  kind: 'regenerate' | 'extend',
+  kind: 'regenerate' | 'extend' | 'enhance',
   order: TakeOrder,
   makePatch: MakePatch,
   context: JobContext,
@@ -69,7 +76,6 @@ export const makeTake = async (
   const parent = await songs.findTake(order.parentTakeId)
   if (!parent) throw new FailureError(failure('take.not-found', 'The take that this was to be made from is gone. Open the song and mark the region again.'))
   const parentScore = parent.scoreSha256 && (await songs.findScore(parent.scoreSha256))
-  const engine = parts.engineFor(parent)
   const songPath = audio.pathOf(parent.audioSha256)
   // the result and the patch, at 32 bits
   await requireSpace(workFolder, parent.lengthFrames * parent.channelCount * 4 * 1.5)
@@ -81,7 +87,7 @@ export const makeTake = async (
   const knowing = book.prepare(parent, songPath, { signal, flags, progress })
   // whoever fails first is heard; the other one's failure must not go unheard by everybody
   knowing.catch(() => {})
-  const patch = await makePatch(engine, song, engineFolder, { signal, flags, progress: subProgress(progress, 0, 0.75) })
+  const { patch, engineId, examine } = await makePatch(parent, song, engineFolder, { signal, flags, progress: subProgress(progress, 0, 0.75) })
 
   progress(0.75, 'fitting it into the song')
   const outPath = join(workFolder, 'take.wav')
@@ -111,12 +117,13 @@ export const makeTake = async (
     { songPath, resultPath: outPath, geometry: pasted.geometry },
     { signal, flags, progress: subProgress(progress, 0.85, 0.95) },
   )
+  const facts = await examine?.(outPath, { signal, flags, progress: () => {} })
   progress(0.95, 'saving the take')
   const stored = await audio.adopt(outPath)
   signal.throwIfAborted()
-  const { id: engineId } = engine.describe()
   const draft = draftTake({
     ...order.request,
+    controls: order.request.controls,
     kind,
     parent,
     parentScore,
@@ -128,6 +135,7 @@ export const makeTake = async (
     audio: stored,
     publishKey: jobId,
     loudness,
+    ...facts,
   })
   const take = await parts.takes.add(order.trackId, draft)
   await tell(parts, order, jobId, take.id)

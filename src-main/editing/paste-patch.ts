@@ -26,8 +26,8 @@ export const pastePatch = async (song: WavReader, patch: WavReader, wish: PasteW
   const { sampleRateHz, channelCount, encoding, lengthFrames, bytesPerFrame } = song.layout
   const crossfadeFrames = Math.round((wish.crossfadeMilliseconds / 1000) * sampleRateHz)
   const geometry = await planPaste(song, patch, wish.span, crossfadeFrames, wish.beatFrames)
-  const { channels, gains } = await blendPatch(song, patch, geometry)
-
+  const isWhole = geometry.seams.length === 0 && patch.layout.channelCount === channelCount
+  const blended = isWhole ? undefined : await blendPatch(song, patch, geometry)
   const writer = await createWavWriter(outPath, { sampleRateHz, channelCount, encoding })
   try {
     const chunkFrames = Math.floor(CHUNK_BYTES / bytesPerFrame)
@@ -39,11 +39,17 @@ export const pastePatch = async (song: WavReader, patch: WavReader, wish: PasteW
     }
     await copy(0, geometry.keepFront)
     checkpoint(flags)
-    await writer.write(channels)
+    if (blended) await writer.write(blended.channels)
+    // nothing to fade or to match: a patch for the whole song, however long, goes through in pieces
+    else
+      for (let at = geometry.patchFrom; at < geometry.patchTo; at += chunkFrames) {
+        checkpoint(flags)
+        await writer.write(await patch.read(at, Math.min(geometry.patchTo, at + chunkFrames)))
+      }
     await copy(geometry.keepBackFrom, lengthFrames)
     await writer.finish()
   } finally {
     await writer.abandon()
   }
-  return { geometry, gains }
+  return { geometry, gains: blended?.gains ?? { startDb: 0, endDb: 0 } }
 }

@@ -2,27 +2,28 @@ import type { Loudness } from '../../src-shared/audio/loudness-report.ts'
 import type { Patch } from '../../src-shared/generation/engine.ts'
 import type { RemixControls } from '../../src-shared/generation/plan.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
-import type { Take } from '../../src-shared/project/document.ts'
+import type { Enhancement, Take } from '../../src-shared/project/document.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import type { NewTake } from '../library/index.ts'
 import type { ProvenPaste } from './paste-task.ts'
 
 export type MadeTake = {
-  readonly kind: 'regenerate' | 'extend'
+  readonly kind: 'regenerate' | 'extend' | 'enhance'
   readonly parent: Take
   readonly parentScore: Score | undefined
   readonly groupId: string
   readonly number: number
   readonly prompt: string
   readonly seed: number
-  readonly controls: RemixControls
+  readonly controls: RemixControls | undefined
   readonly engine: string
   readonly patch: Patch
   readonly pasted: ProvenPaste
   readonly audio: { readonly sha256: Sha256; readonly bytes: number }
   readonly publishKey: string
   readonly loudness: Loudness | undefined
+  readonly enhancement?: Enhancement | undefined
 }
 
 /** Where bar 0 of the new take begins: what was added in front moves it, less the bars that the new score has in front. */
@@ -65,6 +66,7 @@ export const draftTake = (made: MadeTake): NewTake => {
     strategy: patch.strategy,
     reason: patch.reason,
     proof: pasted.proof,
+    enhancement: made.enhancement,
     loudness: made.loudness,
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { ExtendRequest, RegenerateRequest } from '../../src-shared/generation/engine.ts'
+import { ExtendRequest, type MusicEngine, type Patch, RegenerateRequest } from '../../src-shared/generation/engine.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Take } from '../../src-shared/project/document.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { createLoudnessBook } from './loudness-book.ts'
-import { type EditingParts, makeTake } from './make-take.ts'
+import { type EditingParts, type MadePatch, makeTake } from './make-take.ts'
 
 const Order = z.object({ trackId: TrackId, parentTakeId: TakeId, groupId: z.string(), number: z.number().int().min(1) })
 export const RegeneratePayload = Order.extend({ request: RegenerateRequest })
@@ -11,6 +12,11 @@ export const ExtendPayload = Order.extend({ request: ExtendRequest })
 
 export type RegenerateJob = JobDefinition<typeof RegeneratePayload>
 export type ExtendJob = JobDefinition<typeof ExtendPayload>
+
+const byEngine = async ({ engineFor }: EditingParts, parent: Take, make: (engine: MusicEngine) => Promise<Patch>): Promise<MadePatch> => {
+  const engine = engineFor(parent)
+  return { patch: await make(engine), engineId: engine.describe().id }
+}
 
 const bookOf = ({ pool, measureLoudness }: EditingParts) => createLoudnessBook(pool, measureLoudness)
 
@@ -21,7 +27,14 @@ export const createRegenerateJob = (parts: EditingParts, book = bookOf(parts)): 
   lane: 'cpu',
   afterCrash: 'restart',
   run: (order, context) =>
-    makeTake(parts, book, 'regenerate', order, (engine, song, folder, work) => engine.regenerate(song, order.request, folder, work), context),
+    makeTake(
+      parts,
+      book,
+      'regenerate',
+      order,
+      (parent, song, folder, work) => byEngine(parts, parent, (engine) => engine.regenerate(song, order.request, folder, work)),
+      context,
+    ),
 })
 
 /** One take of a longer ending or beginning. */
@@ -30,5 +43,13 @@ export const createExtendJob = (parts: EditingParts, book = bookOf(parts)): Exte
   payload: ExtendPayload,
   lane: 'cpu',
   afterCrash: 'restart',
-  run: (order, context) => makeTake(parts, book, 'extend', order, (engine, song, folder, work) => engine.extend(song, order.request, folder, work), context),
+  run: (order, context) =>
+    makeTake(
+      parts,
+      book,
+      'extend',
+      order,
+      (parent, song, folder, work) => byEngine(parts, parent, (engine) => engine.extend(song, order.request, folder, work)),
+      context,
+    ),
 })

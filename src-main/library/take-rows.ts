@@ -10,6 +10,7 @@ const Facts = Take.pick({
   region: true,
   controls: true,
   proof: true,
+  enhancement: true,
   loudness: true,
 })
 

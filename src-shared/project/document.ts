@@ -22,6 +22,24 @@ export const Proof = z.object({
 export type Proof = z.output<typeof Proof>
 
 /**
+ * What restoring the treble really did, measured on the two files. Levels are the energy above the cut-off against the energy of the whole
+ * sound, dB; undefined where there is none. `nullBelowDb` is what differs below the cut-off against what is there.
+ */
+export const Enhancement = z.object({
+  model: z.string(),
+  cutoffHz: z.number(),
+  newCutoffHz: z.number(),
+  aboveBeforeDb: z.number().optional(),
+  aboveAfterDb: z.number().optional(),
+  nullBelowDb: z.number(),
+  /** largest change of level in a third of an octave below the cut-off */
+  belowChangeDb: z.number(),
+  /** the level just above the cut-off less where the slope below it points, dB */
+  continuityDb: z.number().optional(),
+})
+export type Enhancement = z.output<typeof Enhancement>
+
+/**
  * A whole version of the song: an immutable audio file and, where the engine wrote one, its score. Takes are facts and never change;
  * which of them plays, and which were put away, is the document's business.
  */
@@ -29,7 +47,7 @@ export const Take = z.object({
   id: TakeId,
   trackId: TrackId,
   parentTakeId: TakeId.optional(),
-  kind: z.enum(['original', 'imported', 'regenerate', 'extend']),
+  kind: z.enum(['original', 'imported', 'regenerate', 'extend', 'enhance']),
   /** takes made by one click share it; 1..n within the group */
   groupId: z.string(),
   number: z.number().int().min(1),
@@ -53,6 +71,7 @@ export const Take = z.object({
   strategy: z.string(),
   reason: z.string(),
   proof: Proof.optional(),
+  enhancement: Enhancement.optional(),
   loudness: Loudness.optional(),
   createdAt: z.number(),
 })

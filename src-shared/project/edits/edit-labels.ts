@@ -17,10 +17,14 @@ export const spanInBars = (take: Take, startFrame: number, endFrame: number): st
   return first === last ? `bar ${first}` : `bars ${first}–${last}`
 }
 
+const isWhole = ({ region, lengthFrames }: Take): boolean => !region || (region.startFrame === 0 && region.endFrame === lengthFrames)
+const placeOf = (take: Take): string => (take.region ? spanInBars(take, take.region.startFrame, take.region.endFrame) : '')
+
 /** "take 2: bars 5–8", "the original", "take 1: extension". */
 export const takeName = (take: Take): string => {
   if (take.kind === 'original' || take.kind === 'imported') return 'the original'
   if (take.kind === 'extend') return `take ${take.number}: ${take.region?.startFrame === 0 ? 'longer beginning' : 'longer ending'}`
+  if (take.kind === 'enhance') return `take ${take.number}: treble restored${isWhole(take) ? '' : `, ${placeOf(take)}`}`
   return take.region ? `take ${take.number}: ${spanInBars(take, take.region.startFrame, take.region.endFrame)}` : `take ${take.number}`
 }
 

@@ -1,7 +1,8 @@
 import { foundation } from './001-foundation.ts'
+import { enhanceTakes } from './002-enhance-takes.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** Every migration, once, in order: version n is the n-th. */
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, enhanceTakes]
