@@ -83,7 +83,38 @@ test('every migration is preceded by a backup, and five are kept', async () => {
   expect(await database.check()).toEqual([])
   const backups = listBackups(backupsFolder)
   expect(backups).toHaveLength(5)
-  expect(backups[0]?.reason).toBe('before-008-step-6')
+  expect(backups[0]?.reason).toBe(`before-${String(migrations.length + 7).padStart(3, '0')}-step-6`)
+})
+
+test('a library of the first version keeps its takes, and may hold enhanced ones', async () => {
+  const old = await start({ migrations: migrations.slice(0, 1) })
+  await old.close()
+  const sqlite = new Sqlite(path)
+  sqlite.pragma('foreign_keys = off')
+  const insert = (database: Sqlite.Database, id: string, kind: string) =>
+    database
+      .prepare(
+        `INSERT INTO takes (id, track_id, kind, group_id, number, audio_sha256, sample_rate_hz, channel_count, length_frames, first_bar_frame, prompt, engine, strategy, reason, created_at, facts_json)
+         VALUES (?, 'trk_1', ?, 'g', 1, 'aa', 44100, 2, 1, 0, '', 'score', '', '', 1, '{}')`,
+      )
+      .run(id, kind)
+  sqlite.prepare("INSERT INTO audio_files VALUES ('aa', 1, 1, 44100, 2, 1)").run()
+  sqlite
+    .prepare(
+      "INSERT INTO tracks (id, title, title_key, origin, engine, engine_version, prompt, licence, created_at, updated_at, current_take_id, audio_sha256, seconds, sample_rate_hz, channel_count) VALUES ('trk_1', 'One', 'one', 'imported', 'import', '1', '', 'yours', 1, 1, 'tk_1', 'aa', 1, 44100, 2)",
+    )
+    .run()
+  insert(sqlite, 'tk_1', 'regenerate')
+  sqlite.close()
+  await (await start()).close()
+  const now2 = new Sqlite(path)
+  insert(now2, 'tk_2', 'enhance')
+  expect(() => insert(now2, 'tk_3', 'nonsense')).toThrow('CHECK')
+  expect(now2.prepare('SELECT id, kind FROM takes ORDER BY id').all()).toEqual([
+    { id: 'tk_1', kind: 'regenerate' },
+    { id: 'tk_2', kind: 'enhance' },
+  ])
+  now2.close()
 })
 
 test('a migration that fails leaves the library as it was', async () => {

@@ -51,7 +51,8 @@ export const migrate = (sqlite: Sqlite.Database, { migrations, backupsFolder, no
     const before = versionOf(sqlite)
     if (before >= migration.version) continue
     const step = `${String(migration.version).padStart(3, '0')}-${migration.name}`
-    if (before > 0) log.info('backup before migration: {path}', { path: backUp(sqlite, backupsFolder, `before-${step}`, now()) })
+    // a library that is just being made has nothing to keep
+    if (found > 0) log.info('backup before migration: {path}', { path: backUp(sqlite, backupsFolder, `before-${step}`, now()) })
     if (applyOne(sqlite, migration)) log.info('database migrated: {step}', { step })
   }
   sqlite.pragma('foreign_keys = on')
