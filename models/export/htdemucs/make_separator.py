@@ -63,7 +63,7 @@ def main(folder: Path) -> None:
         "task": "stem-separation",
         "variant": "fp32",
         "licence": {"id": "MIT", "name": "MIT", "mayISell": "yes", "note": "It holds no weights; it splits a song by frequency and is of no musical use."},
-        "params": {"sampleRateHz": RATE_HZ, "segmentFrames": SEGMENT, "fftSize": FFT, "sources": SOURCES},
+        "params": {"family": "htdemucs", "sampleRateHz": RATE_HZ, "segmentFrames": SEGMENT, "overlap": 0.25, "fftSize": FFT, "hopFrames": HOP, "stems": SOURCES},
         "files": [{"role": "model", "path": "separator.onnx", "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}],
     }
     (folder / "segno-model.json").write_text(json.dumps(manifest, indent=2) + "\n")

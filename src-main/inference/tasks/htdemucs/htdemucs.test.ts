@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createOverlapAdd, type FinishedPiece } from './overlap-add.ts'
-import { createPairFft } from './pair-fft.ts'
 import { type Segment, segmentsOf } from './segments.ts'
 import { createStereoSpectrogram } from './stereo-spectrogram.ts'
 
 /** `origin` in the file says what made it. */
 const reference = JSON.parse(readFileSync(new URL('./reference.json', import.meta.url), 'utf8'))
+
+type Applied = { readonly length: number; readonly seed: number; readonly shiftOffsets: readonly number[]; readonly sound: readonly number[] }
 
 /** The same numbers as `noise` of make_goldens.py. */
 const noise = (count: number, seed: number): Float32Array<ArrayBuffer> => {
@@ -20,29 +21,6 @@ const farthest = (ours: ArrayLike<number>, theirs: readonly number[]): number =>
   expect(ours.length).toBe(theirs.length)
   return theirs.reduce((most, value, i) => Math.max(most, Math.abs(value - (ours[i] as number))), 0)
 }
-
-describe('the transform of two signals at once', () => {
-  test.each([4, 16, 256, 4096])('of %i points is the one by definition, and back', (size) => {
-    const fft = createPairFft(size)
-    const [left, right] = [Float64Array.from(noise(size, 5)), Float64Array.from(noise(size, 6))]
-    const [re, im] = [left.slice(), right.slice()]
-    fft.forward(re, im)
-    for (const k of [0, 1, size / 2, size - 1]) {
-      let [sumRe, sumIm] = [0, 0]
-      for (let n = 0; n < size; n++) {
-        const [c, s] = [Math.cos((-2 * Math.PI * k * n) / size), Math.sin((-2 * Math.PI * k * n) / size)]
-        sumRe += (left[n] as number) * c - (right[n] as number) * s
-        sumIm += (left[n] as number) * s + (right[n] as number) * c
-      }
-      expect(re[k]).toBeCloseTo(sumRe, 8)
-      expect(im[k]).toBeCloseTo(sumIm, 8)
-    }
-    fft.inverse(re, im)
-    for (let n = 0; n < size; n++) expect((re[n] as number) / size).toBeCloseTo(left[n] as number, 12)
-  })
-
-  test('takes no other size', () => expect(() => createPairFft(2048)).toThrow(RangeError))
-})
 
 describe('the spectrogram', () => {
   const golden = reference.spectrogram
@@ -103,7 +81,7 @@ describe('a song in segments', () => {
     const out = [0, 1].map(() => [0, 1].map(() => new Float32Array(length - start)))
     const keep = (piece: FinishedPiece | undefined) =>
       piece?.voices.forEach((sides, voice) => {
-        sides.forEach((samples, side) => out[voice]?.[side]?.set(samples, piece.start - start))
+        sides.forEach((samples, side) => void out[voice]?.[side]?.set(samples, piece.start - start))
       })
     for (const segment of segmentsOf({ start, end: length }, SEGMENT, 0.25)) {
       const window = [at(segment.windowStart, channels[0]), at(segment.windowStart, channels[1])] as const
@@ -113,10 +91,10 @@ describe('a song in segments', () => {
     return out
   }
 
-  test.each(reference.applied.map((golden: { length: number; shiftOffsets: number[] }) => [golden.length, golden.shiftOffsets.length, golden]))(
+  test.each((reference.applied as Applied[]).map((golden) => [golden.length, golden.shiftOffsets.length, golden] as const))(
     'of %i frames and %i shifts comes out as the reference’s apply_model',
     (_, __, golden) => {
-      const { length, seed, shiftOffsets, sound } = golden as { length: number; seed: number; shiftOffsets: number[]; sound: number[] }
+      const { length, seed, shiftOffsets, sound } = golden
       const song = [noise(length, seed), noise(length, seed + 1)] as const
       const maxShift = 500
       const passes = shiftOffsets.length
@@ -127,9 +105,7 @@ describe('a song in segments', () => {
           })
         : [separate(song, 0)]
       const mean = (voice: number, side: number, i: number) => passes.reduce((sum, pass) => sum + (pass[voice]?.[side]?.[i] as number), 0) / passes.length
-      const picked = [0, 1].flatMap((voice) =>
-        [0, 1].flatMap((side) => Array.from({ length: Math.ceil(length / 7) }, (_, i) => mean(voice, side, i * 7))),
-      )
+      const picked = [0, 1].flatMap((voice) => [0, 1].flatMap((side) => Array.from({ length: Math.ceil(length / 7) }, (_, i) => mean(voice, side, i * 7))))
       expect(farthest(picked, sound)).toBeLessThan(1e-6)
     },
   )

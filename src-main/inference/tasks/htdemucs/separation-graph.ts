@@ -20,10 +20,14 @@ export type SeparateSegment = (segment: Pair) => Promise<readonly Pair[]>
 
 const otherGraph = (path: string, why: string): FailureError =>
   new FailureError(
-    failure('model.damaged', 'This model does not answer like a separator of its kind. Your songs are unchanged. Open Models and choose Repair, or install it again.', {
-      path,
-      why,
-    }),
+    failure(
+      'model.damaged',
+      'This model does not answer like a separator of its kind. Your songs are unchanged. Open Models and choose Repair, or install it again.',
+      {
+        path,
+        why,
+      },
+    ),
   )
 
 const checkInputs = (session: Session, expected: readonly (readonly number[])[]): void => {
@@ -61,7 +65,8 @@ export const openSeparator = async (sessions: Sessions, path: string, shape: Sep
   }
   const numbersOf = (tensor: Tensor | undefined, count: number): Float32Array => {
     const data = tensor?.data
-    if (!(data instanceof Float32Array) || data.length !== count) throw otherGraph(path, `an answer holds ${data?.length ?? 0} numbers where ${count} were expected`)
+    if (!(data instanceof Float32Array) || data.length !== count)
+      throw otherGraph(path, `an answer holds ${data?.length ?? 0} numbers where ${count} were expected`)
     return data
   }
 

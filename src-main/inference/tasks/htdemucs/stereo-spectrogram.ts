@@ -1,4 +1,4 @@
-import { createPairFft } from './pair-fft.ts'
+import { createComplexFft } from '../../../../src-shared/dsp/complex-fft.ts'
 
 /**
  * The short-time Fourier transform of a stereo segment as HTDemucs was trained with it (Rouard, Massa, Défossez 2022; `_spec` and `_ispec` of
@@ -19,13 +19,13 @@ export type StereoSpectrogram = {
 export type SpectrogramShape = {
   /** of the segment: fixed, as the graph is */
   readonly segmentFrames: number
-  /** a power of four */
   readonly fftSize: number
 }
 
 /** Frames that are written to the spectrogram together: a cache line of it. */
 const TOGETHER = 16
 
+/** Both channels go through one complex transform: the left one as the real part, the right one as the imaginary one. */
 export const createStereoSpectrogram = ({ segmentFrames, fftSize }: SpectrogramShape): StereoSpectrogram => {
   const hop = fftSize / 4
   const bins = fftSize / 2
@@ -33,7 +33,7 @@ export const createStereoSpectrogram = ({ segmentFrames, fftSize }: SpectrogramS
   /** the first window begins this far before the sound */
   const lead = (hop / 2) * 3
   const plane = bins * frames
-  const fft = createPairFft(fftSize)
+  const fft = createComplexFft(fftSize)
   const window = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize))
   const re = new Float64Array(fftSize)
   const im = new Float64Array(fftSize)
@@ -105,7 +105,7 @@ export const createStereoSpectrogram = ({ segmentFrames, fftSize }: SpectrogramS
         const count = Math.min(TOGETHER, frames - first)
         for (let column = 0; column < count; column++) {
           load(left, right, (first + column) * hop - lead)
-          fft.forward(re, im)
+          fft.transform(re, im)
           unpackInto(column)
         }
         for (let row = 0; row < 4 * bins; row++) {
@@ -126,7 +126,7 @@ export const createStereoSpectrogram = ({ segmentFrames, fftSize }: SpectrogramS
         }
         for (let column = 0; column < count; column++) {
           packFrom(column)
-          fft.inverse(re, im)
+          fft.transform(im, re)
           const start = (first + column) * hop
           for (let i = 0; i < fftSize; i++) {
             const weight = window[i] as number
