@@ -132,7 +132,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     pool: scorePool,
     surroundings: createSurroundingsAnalyser(audio),
   })
-  const neural = composeNeural({ folder, launchProcess })
+  const neural = composeNeural({ folder, launchProcess, settings, events, now })
   const engines = createEngineShelf(scoreEngine, neural.engines)
 
   const generateJob = createGenerateJob({ engines, library: tracks, tracks: writers.tracks, audio: store, events })
@@ -158,7 +158,14 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const stemsJob = createStemsJob({ engineFor: engines.forTake, store, library: tracks, events })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
   const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, stemsJob, chooseSavePath, chooseFolder })
-  const examine = [libraryIsSound(database), folderIsWritable(folder), diskHasRoom(folder), backupsExist(folder, now), soundFontIsThere(fontPath)]
+  const examine = [
+    libraryIsSound(database),
+    folderIsWritable(folder),
+    diskHasRoom(folder),
+    backupsExist(folder, now),
+    soundFontIsThere(fontPath),
+    ...neural.examinations,
+  ]
 
   const handlers: Studio['handlers'] = {
     editing: createEditingHandlers({ songs: tracks, jobs, regenerateJob, extendJob, drawSeed, newGroupId }),

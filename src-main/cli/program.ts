@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import { addDoctor } from './commands/doctor.ts'
 import { addFiles } from './commands/files.ts'
 import { addGenerate } from './commands/generate.ts'
+import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addNewTakes } from './commands/new-takes.ts'
@@ -21,7 +22,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addVerify, addJobs]) add(program as Command, run)
+  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addVerify, addJobs, addHardware]) add(program as Command, run)
   addDoctor(program as Command, run, restore)
   return program as Command
 }

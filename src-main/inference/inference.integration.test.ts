@@ -5,7 +5,7 @@ import { createInference, type Inference } from './index.ts'
 
 const open: Inference[] = []
 const inference = (): Inference => {
-  const made = createInference({ launch: launchNodeProcess, settings: () => ({ providers: ['cpu'], threads: 1, memoryCeilingBytes: 4e9 }) })
+  const made = createInference({ launch: launchNodeProcess, settings: async () => ({ providers: ['cpu'], threads: 1, memoryCeilingBytes: 4e9 }) })
   open.push(made)
   return made
 }
@@ -15,8 +15,14 @@ afterEach(async () => {
 const context = () => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
 
 test('a provider is probed with a real graph in the real process, and one that is not there says why', async () => {
-  const results = await inference().run('hardware.probe', { providers: ['cuda', 'cpu'] }, context())
-  expect(results.find(({ provider }) => provider === 'cpu')).toEqual({ provider: 'cpu', works: true, why: '' })
-  const cuda = results.find(({ provider }) => provider === 'cuda')
-  if (!cuda?.works) expect(cuda?.why).not.toBe('')
+  const neural = inference()
+  expect(await neural.run('hardware.probe', { provider: 'cpu' }, context())).toEqual({ provider: 'cpu', works: true, why: '' })
+  const cuda = await neural.probe('hardware.probe', { provider: 'cuda' }, context())
+  expect(cuda.why === '').toBe(cuda.works)
+})
+
+test('the self-test really computes, once for each number of threads', async () => {
+  const speeds = await inference().probe('hardware.speed', { threads: [1, 2] }, context())
+  expect(speeds.map(({ threads }) => threads)).toEqual([1, 2])
+  for (const { gigaflops } of speeds) expect(gigaflops).toBeGreaterThan(0.1)
 })

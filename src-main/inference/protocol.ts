@@ -1,9 +1,6 @@
+import type { Provider } from '../../src-shared/hardware/contract.ts'
 import type { ProcessTaskContext } from '../platform/processes/process-task.ts'
 import type { Sessions } from './sessions/sessions.ts'
-
-/** Where a graph can run, in the order in which they are tried. */
-export const PROVIDERS = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const
-export type Provider = (typeof PROVIDERS)[number]
 
 /** How sessions are opened; the host sends it along with each task, so that changed settings hold from the next task on. */
 export type SessionSettings = {

@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { goTo, type SettingsSection } from '../navigation/index.ts'
 import { About } from './About.tsx'
 import { AudioSettings, EditingSettings, GeneralSettings } from './choices.tsx'
+import { Hardware } from './Hardware.tsx'
 import { Health } from './Health.tsx'
 import styles from './SettingsPage.module.css'
 import { Storage } from './Storage.tsx'
@@ -10,12 +11,21 @@ const SECTIONS: readonly { readonly value: SettingsSection; readonly label: stri
   { value: 'general', label: 'General' },
   { value: 'audio', label: 'Audio' },
   { value: 'editing', label: 'Editing' },
+  { value: 'hardware', label: 'Hardware' },
   { value: 'storage', label: 'Storage' },
   { value: 'health', label: 'Health' },
   { value: 'about', label: 'About' },
 ]
 
-const BODY = { general: GeneralSettings, audio: AudioSettings, editing: EditingSettings, storage: Storage, health: Health, about: About } as const
+const BODY = {
+  general: GeneralSettings,
+  audio: AudioSettings,
+  editing: EditingSettings,
+  hardware: Hardware,
+  storage: Storage,
+  health: Health,
+  about: About,
+} as const
 
 export const SettingsPage = ({ section }: { readonly section: SettingsSection }) => {
   const Body = BODY[section]

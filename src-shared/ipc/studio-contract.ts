@@ -1,6 +1,7 @@
 import { desktop } from '../desktop/contract.ts'
 import { editing } from '../editing/contract.ts'
 import { generation } from '../generation/contract.ts'
+import { hardware } from '../hardware/contract.ts'
 import { jobs } from '../jobs/contract.ts'
 import { library } from '../library/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
@@ -9,7 +10,7 @@ import { settings } from '../settings/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
 
 /** Every contract, once. */
-export const studioContract = { desktop, editing, generation, jobs, library, mixdown, project, settings } as const satisfies Record<string, Contract>
+export const studioContract = { desktop, editing, generation, hardware, jobs, library, mixdown, project, settings } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }
 export type StudioClient = { readonly [D in keyof StudioContract]: Client<StudioContract[D]> }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Provider } from '../hardware/contract.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
 
 const fields = {
@@ -11,6 +12,12 @@ const fields = {
   renderThreads: z.number().int().min(0).max(64),
   outputVolume: z.number().min(0).max(1),
   logLevel: z.enum(['debug', 'info', 'warning', 'error']),
+  /** what models run on; `auto`: the fastest that works here */
+  provider: z.union([z.literal('auto'), Provider]),
+  /** processor threads of models; 0: as measured */
+  inferenceThreads: z.number().int().min(0).max(64),
+  /** gigabytes that models may hold; 0: half of the memory they run in */
+  modelMemoryGigabytes: z.number().min(0).max(1024),
 }
 
 export const Settings = z.object({
@@ -23,6 +30,9 @@ export const Settings = z.object({
   renderThreads: fields.renderThreads.default(0),
   outputVolume: fields.outputVolume.default(0.85),
   logLevel: fields.logLevel.default('info'),
+  provider: fields.provider.default('auto'),
+  inferenceThreads: fields.inferenceThreads.default(0),
+  modelMemoryGigabytes: fields.modelMemoryGigabytes.default(0),
 })
 export type Settings = z.output<typeof Settings>
 

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { InferenceSession } from 'onnxruntime-node'
+import type { Provider } from '../../../src-shared/hardware/contract.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import type { Provider, SessionSettings } from '../protocol.ts'
+import type { SessionSettings } from '../protocol.ts'
 import type { OpenOptions, Session, Sessions } from './sessions.ts'
 
 type Held = { readonly session: Session; readonly bytes: number; usedAt: number; release(): Promise<void> }

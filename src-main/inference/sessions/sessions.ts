@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-node'
-import type { Provider } from '../protocol.ts'
+import type { Provider } from '../../../src-shared/hardware/contract.ts'
 
 export type Feeds = Readonly<Record<string, Tensor>>
 

@@ -1,8 +1,10 @@
 import { separateStems } from './htdemucs/separate-stems.ts'
-import { probeProviders } from './probe-providers.ts'
+import { measureSpeed } from './measure-speed.ts'
+import { probeProvider } from './probe-provider.ts'
 
 /** Every task of the inference process, by name. A model is one file in this folder, one line here and one entry in models/catalog.json. */
 export const inferenceTasks = {
-  'hardware.probe': probeProviders,
+  'hardware.probe': probeProvider,
+  'hardware.speed': measureSpeed,
   'stems.separate': separateStems,
 } as const

@@ -22,7 +22,7 @@ const broken = ({ name, message, stack }: Extract<FromProcess, { kind: 'broke' }
  */
 export const startProcess = (launch: LaunchProcess, entry: URL, name: string, onFree: () => void, onGone: () => void): PoolWorker => {
   const link = launch(entry, name)
-  let current: { readonly id: number; readonly errand: Errand } | undefined
+  let current: { readonly id: number; readonly errand: Errand; readonly payload: unknown } | undefined
   let count = 0
   let isReady = false
   let isGone = false
@@ -52,8 +52,8 @@ export const startProcess = (launch: LaunchProcess, entry: URL, name: string, on
 
   const send = (): void => {
     if (!current) return
-    const { id, errand } = current
-    link.send({ kind: 'task', id, task: errand.task, payload: errand.payload })
+    const { id, errand, payload } = current
+    link.send({ kind: 'task', id, task: errand.task, payload })
     watch(id, errand)
   }
 
@@ -89,7 +89,7 @@ export const startProcess = (launch: LaunchProcess, entry: URL, name: string, on
       count += 1
       // refused here like in a thread, before the pool counts on an answer
       const payload: unknown = structuredClone(errand.payload)
-      current = { id: count, errand: { ...errand, payload } }
+      current = { id: count, errand, payload }
       link.hold(true)
       if (isReady) send()
     },

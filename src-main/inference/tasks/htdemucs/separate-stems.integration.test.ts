@@ -19,7 +19,7 @@ let folder = ''
 let inference: Inference
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'segno-stems-'))
-  inference = createInference({ launch: launchNodeProcess, settings: () => ({ providers: ['cpu'], threads: 1, memoryCeilingBytes: 4e9 }) })
+  inference = createInference({ launch: launchNodeProcess, settings: async () => ({ providers: ['cpu'], threads: 1, memoryCeilingBytes: 4e9 }) })
 })
 afterAll(async () => {
   await inference.close()

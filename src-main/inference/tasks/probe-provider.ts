@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import type { InferenceTask, Provider } from '../protocol.ts'
+import type { Provider } from '../../../src-shared/hardware/contract.ts'
+import type { InferenceTask } from '../protocol.ts'
 
 /** What running a real graph on a provider came to. */
 export type ProbeResult = { readonly provider: Provider; readonly works: boolean; readonly why: string }
@@ -23,12 +24,5 @@ const probe = async (provider: Provider): Promise<ProbeResult> => {
   }
 }
 
-/** Runs a tiny graph on each provider: the only way to know whether it works here. */
-export const probeProviders: InferenceTask<{ readonly providers: readonly Provider[] }, readonly ProbeResult[]> = async ({ providers }, { checkpoint }) => {
-  const results: ProbeResult[] = []
-  for (const provider of providers) {
-    await checkpoint()
-    results.push(await probe(provider))
-  }
-  return results
-}
+/** Runs a tiny graph on a provider: the only way to know whether it works here. One a call, because a driver may take the process along. */
+export const probeProvider: InferenceTask<{ readonly provider: Provider }, ProbeResult> = ({ provider }) => probe(provider)
