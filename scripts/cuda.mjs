@@ -21,7 +21,7 @@ await main(async () => {
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'true' },
     quiet: true,
   })
-  if (code !== 0) throw new SetupError(`The CUDA libraries could not be fetched; nothing was changed.\n${text.trim()}`)
+  if (code !== 0) throw new SetupError(`The CUDA libraries could not be fetched; nothing was changed (${/^\w*Error: .*$/m.exec(text)?.[0] ?? text.trim()}).`)
   const shown = await runSegno(['hardware', '--again'], { stdout: 'inherit' })
   return shown.code
 })

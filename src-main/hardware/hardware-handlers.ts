@@ -15,7 +15,7 @@ export const modelsHaveHardware = (service: HardwareService) => async (): Promis
     const { providers, provider, threads, gigaflops } = await service.report()
     const found = providers.find((one) => one.provider === provider)
     if (!found?.works) return { ...facts, state: 'problem', message: `Models cannot run: ${found?.why ?? 'nothing answered'}. ${found?.howToGet ?? ''}` }
-    const refused = providers.filter(({ works }) => !works).map(({ name, why, howToGet }) => `${name}: ${why.replace(/\.$/, '')}. ${howToGet}`)
+    const refused = providers.filter(({ works }) => !works).map(({ name, why, howToGet }) => `${name}: ${why} ${howToGet}`)
     const how = provider === 'cpu' ? ` with ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${Math.round(gigaflops)} GFLOPS measured` : ''
     return { ...facts, state: 'ok', message: [`Models run on: ${found.name}${how}.`, ...refused].join(' ') }
   } catch (cause) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseGraphicsCard } from './graphics-card.ts'
 import { chooseThreads, reportOf } from './hardware-report.ts'
 import type { Measurement } from './measure-hardware.ts'
+import { inWords } from './provider-words.ts'
 
 const finding = (provider: 'cuda' | 'webgpu' | 'cpu', works: boolean) => ({
   provider,
@@ -47,6 +48,15 @@ test('choices win where they can', () => {
   })
   expect(reportOf(measured(), { ...auto, provider: 'webgpu' })).toMatchObject({ provider: 'cuda', reason: expect.stringContaining('no driver') })
   expect(reportOf(measured(), { ...auto, inferenceThreads: 64 }).threads).toBe(20)
+})
+
+// as onnxruntime-node 1.30.0 says it on Linux
+test('what the runtime says is put into words', () => {
+  expect(inWords('OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library')).toContain('not on this computer')
+  expect(
+    inWords('/onnxruntime_src/a/b.cc:136 ns::Init(const C&)::<lambda()> r == Status::Success was false. Failed to get a WebGPU adapter: No supported adapters'),
+  ).toBe('No graphics adapter answered.')
+  expect(inWords('/src/x.cc:1 f() was false. Something else')).toBe('Something else.')
 })
 
 // as nvidia-smi 550 prints it with --format=csv,noheader,nounits

@@ -6,7 +6,7 @@ import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { Inference } from '../inference/index.ts'
 import { findGraphicsCard } from './graphics-card.ts'
-import { howToGet, nameOf, providersOf } from './provider-words.ts'
+import { howToGet, inWords, nameOf, providersOf } from './provider-words.ts'
 
 /** What does not depend on settings, and is remembered between starts. */
 export const Measurement = z.object({
@@ -48,7 +48,7 @@ export const measureHardware = async (inference: Pick<Inference, 'probe'>, now: 
   const providers: ProviderFinding[] = []
   for (const provider of providersOf(process.platform, process.arch)) {
     const found = await probe(provider)
-    providers.push({ ...found, name: nameOf(provider), howToGet: found.works ? '' : howToGet(provider, graphics !== undefined) })
+    providers.push({ ...found, why: inWords(found.why), name: nameOf(provider), howToGet: found.works ? '' : howToGet(provider, graphics !== undefined) })
   }
   const cores = availableParallelism()
   const speeds = await inference.probe('hardware.speed', { threads: threadCounts(cores) }, unattended())

@@ -37,7 +37,7 @@ const Choices = ({ report, onChoose }: { readonly report: HardwareReport; readon
   const { provider, inferenceThreads, modelMemoryGigabytes } = useSettings((state) => state.settings)
   const working = report.providers.filter(({ works }) => works)
   const room = (report.provider === 'cpu' ? report.memoryBytes : (report.graphics?.memoryBytes ?? report.memoryBytes)) / 1e9
-  const measured = report.speeds.map(({ threads, gigaflops }) => `${threads}: ${Math.round(gigaflops)}`).join(' · ')
+  const measured = report.speeds.map(({ threads, gigaflops }) => `${Math.round(gigaflops)} with ${threads}`).join(', ')
   return (
     <>
       <SettingRow name="Run models on" hint={report.reason}>
@@ -49,7 +49,7 @@ const Choices = ({ report, onChoose }: { readonly report: HardwareReport; readon
           onChange={(value) => onChoose({ provider: value as Settings['provider'] })}
         />
       </SettingRow>
-      <SettingRow name="Processor threads" hint={`Measured, in billions of operations a second by threads — ${measured}.`}>
+      <SettingRow name="Processor threads" hint={`GFLOPS measured: ${measured}.`}>
         <Select
           label="Processor threads"
           isLabelHidden
