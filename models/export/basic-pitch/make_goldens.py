@@ -81,7 +81,7 @@ def notes_of(note, onset, settings):
         max_freq=hertz(settings["highestPitch"] + 1) if "highestPitch" in settings else None,
         min_freq=hertz(settings["lowestPitch"]) if "lowestPitch" in settings else None,
     )
-    return sorted((int(s), int(e), int(p), round(float(a), 5)) for s, e, p, a in found)
+    return sorted(((int(s), int(e), int(p), round(float(a), 5)) for s, e, p, a in found), key=lambda n: (n[0], n[2]))
 
 
 def main():
