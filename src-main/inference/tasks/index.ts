@@ -2,7 +2,6 @@ import { pickNotesAgain, transcribeNotes } from './basic-pitch/transcribe-notes.
 import { separateStems } from './htdemucs/separate-stems.ts'
 import { measureSpeed } from './measure-speed.ts'
 import { probeProvider } from './probe-provider.ts'
-import { probeProviders } from './probe-providers.ts'
 import { transcribeSpeech } from './whisper/transcribe-speech.ts'
 
 /** Every task of the inference process, by name. A model is one file in this folder, one line here and one entry in models/catalog.json. */
