@@ -2,6 +2,7 @@ import { pickNotesAgain, transcribeNotes } from './basic-pitch/transcribe-notes.
 import { separateStems } from './htdemucs/separate-stems.ts'
 import { measureSpeed } from './measure-speed.ts'
 import { probeProvider } from './probe-provider.ts'
+import { inpaint } from './vampnet/inpaint.ts'
 import { transcribeSpeech } from './whisper/transcribe-speech.ts'
 
 /** Every task of the inference process, by name. A model is one file in this folder, one line here and one entry in models/catalog.json. */
@@ -12,4 +13,5 @@ export const inferenceTasks = {
   'notes.transcribe': transcribeNotes,
   'notes.pick': pickNotesAgain,
   'speech.transcribe': transcribeSpeech,
+  'vampnet.inpaint': inpaint,
 } as const
