@@ -30,7 +30,7 @@ const wrap = (path: string, provider: Provider, session: InferenceSession): Sess
       const input = describe(name)
       return input?.isTensor ? input.shape : []
     },
-    run: (feeds, outputs) => (outputs ? session.run(feeds, [...outputs]) : session.run(feeds)),
+    run: (feeds, outputs) => (outputs ? session.run(feeds, outputs) : session.run(feeds)),
   }
 }
 

@@ -2,6 +2,8 @@ import type { Tensor } from 'onnxruntime-node'
 import type { Provider } from '../../../src-shared/hardware/contract.ts'
 
 export type Feeds = Readonly<Record<string, Tensor>>
+/** Outputs by name: a tensor of the right type and shape is written into, without a copy and without new memory; null makes a new one. */
+export type Fetches = Readonly<Record<string, Tensor | null>>
 
 /** One graph, ready to run. Outputs come by name; graphs with generated names are addressed by index through `inputNames` and `outputNames`. */
 export type Session = {
@@ -13,8 +15,8 @@ export type Session = {
   inputType(name: string): string | undefined
   /** the shape of an input as the graph declares it; a free dimension is its name */
   inputShape(name: string): readonly (number | string)[]
-  /** @param outputs only these, where fewer than all are of use */
-  run(feeds: Feeds, outputs?: readonly string[]): Promise<Readonly<Record<string, Tensor>>>
+  /** @param outputs only these, where fewer than all are of use; see `Fetches` for outputs that have a place already */
+  run(feeds: Feeds, outputs?: readonly string[] | Fetches): Promise<Readonly<Record<string, Tensor>>>
 }
 
 export type OpenOptions = {

@@ -1,6 +1,7 @@
 import { pickNotesAgain, transcribeNotes } from './basic-pitch/transcribe-notes.ts'
 import { separateStems } from './htdemucs/separate-stems.ts'
 import { measureSpeed } from './measure-speed.ts'
+import { decodeToFile, encodePrompt, writeCodes } from './musicgen/index.ts'
 import { probeProvider } from './probe-provider.ts'
 import { inpaint } from './vampnet/inpaint.ts'
 import { transcribeSpeech } from './whisper/transcribe-speech.ts'
@@ -9,6 +10,9 @@ import { transcribeSpeech } from './whisper/transcribe-speech.ts'
 export const inferenceTasks = {
   'hardware.probe': probeProvider,
   'hardware.speed': measureSpeed,
+  'musicgen.encode': encodePrompt,
+  'musicgen.write': writeCodes,
+  'musicgen.decode': decodeToFile,
   'stems.separate': separateStems,
   'notes.transcribe': transcribeNotes,
   'notes.pick': pickNotesAgain,

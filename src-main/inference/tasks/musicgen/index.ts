@@ -1,0 +1,2 @@
+export { decodeToFile, encodePrompt } from './make-sound.ts'
+export { writeCodes } from './write-codes.ts'
