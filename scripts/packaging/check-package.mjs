@@ -20,8 +20,16 @@ const FUSES = [
 /** What must never be shipped: GPL data, unused SoundFonts, other platforms' binaries, tests and sources. */
 const FORBIDDEN = [/TimGM6mb/i, /MuseScore_General/i, /\.test\.[jt]sx?$/, /(^|\/)src-(main|renderer|shared|preload)\//, /electron-gt/, /default_app\.asar/]
 const OTHER_PLATFORMS = ['darwin', 'linux', 'linuxmusl', 'win32'].filter((name) => name !== process.platform)
-const isForOtherPlatform = (path) => path.endsWith('.node') && OTHER_PLATFORMS.some((name) => new RegExp(`[./]${name}-`).test(path))
-const REQUIRED = [/@librescore\/sf3\/FluidR3Mono_GM\.sf3/, /^out\/main\/index\.js$/, /^out\/preload\/index\.cjs$/, /^out\/renderer\/index\.html$/]
+const FOREIGN = OTHER_PLATFORMS.flatMap((name) => [new RegExp(`[./]${name}-.*\\.node$`), new RegExp(`onnxruntime-node/bin/napi-v\\d+/${name}/`)])
+const isForOtherPlatform = (path) => FOREIGN.some((pattern) => pattern.test(path))
+const REQUIRED = [
+  /@librescore\/sf3\/FluidR3Mono_GM\.sf3/,
+  /^out\/main\/index\.js$/,
+  /^out\/main\/onnx\.worker\.js$/,
+  /onnxruntime_binding\.node$/,
+  /^out\/preload\/index\.cjs$/,
+  /^out\/renderer\/index\.html$/,
+]
 /** How long the packaged app may take to show a page that is connected, milliseconds. */
 const START_MILLISECONDS = 60_000
 const SONG_MILLISECONDS = 90_000
@@ -34,6 +42,14 @@ const listFiles = (resources) => {
 }
 
 const hasSong = (home) => existsSync(join(home, 'audio')) && readdirSync(join(home, 'audio'), { recursive: true }).some((path) => String(path).endsWith('.wav'))
+
+/** ONNX Runtime answers from its own process: its libraries are where the system finds them. */
+const hasInference = async (page) => {
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: 'Hardware' }).click()
+  await page.getByText(/\d GFLOPS/).waitFor({ timeout: START_MILLISECONDS })
+  await page.getByRole('button', { name: 'Create' }).click()
+}
 
 /** Opens the packaged app on an empty data folder, asks its page for a short song, and waits for the file. Seen through the page's debugging port. */
 const makesASong = async (executable) => {
@@ -58,6 +74,7 @@ const makesASong = async (executable) => {
     const context = browser.contexts()[0]
     const page = context.pages()[0] ?? (await context.waitForEvent('page', { timeout: START_MILLISECONDS }))
     await page.locator('nav').first().waitFor({ timeout: START_MILLISECONDS })
+    await hasInference(page)
     await page.getByRole('textbox').first().fill('short chip tune, 8 bars')
     await page.getByRole('button', { name: /^Generate/ }).click()
     const patience = performance.now() + SONG_MILLISECONDS
@@ -92,5 +109,5 @@ export const checkPackage = async (unpacked) => {
   if (wrong.length > 0) throw new SetupError(`The package in ${unpacked} is wrong:\n- ${wrong.join('\n- ')}`)
   say(`${files.length} files, none of them forbidden; fuses as they should be.`)
   await makesASong(executable)
-  say('The packaged app opens its window and makes a song.')
+  say('The packaged app opens its window, runs a graph in its inference process and makes a song.')
 }
