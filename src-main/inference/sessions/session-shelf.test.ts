@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Tensor } from 'onnxruntime-node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { addGraph } from '../onnx-for-tests.ts'
+import { addGraph, addGraphWithWeightsIn } from '../onnx-for-tests.ts'
 import type { SessionSettings } from '../protocol.ts'
 import { createSessionShelf } from './session-shelf.ts'
 
@@ -76,6 +76,20 @@ test.each([
   await expect(shelf.forTask(settings).open(path)).rejects.toMatchObject({ failure: { code: 'model.damaged', details: { path } } })
   // and the next one is not the worse for it
   expect((await (await shelf.forTask(settings).open(graph('good.onnx'))).run({ x })).y?.data[0]).toBe(3)
+})
+
+test('a crafted model that points at a file outside its folder reads nothing; one that keeps its weights beside it does', async () => {
+  const inner = join(folder, 'model')
+  mkdirSync(inner)
+  write('secret.bin', Buffer.from(new Float32Array(SIZE).fill(42).buffer))
+  writeFileSync(join(inner, 'weights.bin'), Buffer.from(new Float32Array(SIZE).fill(7).buffer))
+  const path = write('model/m.onnx', addGraphWithWeightsIn('weights.bin', SIZE))
+  const shelf = createSessionShelf()
+  expect((await (await shelf.forTask(settings).open(path)).run({ x })).y?.data[0]).toBe(9)
+  for (const location of ['../secret.bin', join(folder, 'secret.bin')]) {
+    const crafted = write('model/crafted.onnx', addGraphWithWeightsIn(location, SIZE))
+    await expect(shelf.forTask(settings).open(crafted), location).rejects.toMatchObject({ failure: { code: 'model.damaged' } })
+  }
 })
 
 test.runIf(process.platform === 'linux')('a provider that cannot load is not tried twice, and the processor takes over', async () => {
