@@ -15,8 +15,14 @@ const forgetTracks = async (tx: Tx, trackIds: readonly TrackId[]): Promise<Sha25
   const used = await tx
     .selectFrom('takes')
     .select('audio_sha256')
-    .distinct()
     .where('track_id', 'in', [...trackIds])
+    .union(
+      tx
+        .selectFrom('stems')
+        .innerJoin('stem_sets', 'stem_sets.id', 'stems.set_id')
+        .select('stems.audio_sha256')
+        .where('stem_sets.track_id', 'in', [...trackIds]),
+    )
     .execute()
   await tx
     .deleteFrom('tracks')
@@ -25,10 +31,10 @@ const forgetTracks = async (tx: Tx, trackIds: readonly TrackId[]): Promise<Sha25
   return used.map(({ audio_sha256 }) => audio_sha256)
 }
 
-/** Rows of files and scores that no take names any more. Answers which of `candidates` are free to be deleted. */
+/** Rows of files and scores that no take and no stem names any more. Answers which of `candidates` are free to be deleted. */
 const forgetUnused = async (tx: Tx, candidates: readonly Sha256[]): Promise<Sha256[]> => {
   if (candidates.length === 0) return []
-  await sql`DELETE FROM audio_files WHERE sha256 IN (${sql.join([...candidates])}) AND NOT EXISTS (SELECT 1 FROM takes WHERE takes.audio_sha256 = audio_files.sha256)`.execute(
+  await sql`DELETE FROM audio_files WHERE sha256 IN (${sql.join([...candidates])}) AND NOT EXISTS (SELECT 1 FROM takes WHERE takes.audio_sha256 = audio_files.sha256) AND NOT EXISTS (SELECT 1 FROM stems WHERE stems.audio_sha256 = audio_files.sha256)`.execute(
     tx,
   )
   const kept = await tx
@@ -55,6 +61,10 @@ const purge = async (database: Database, audio: AudioStore, trackIds: readonly T
     await sql`DELETE FROM scores WHERE sha256 NOT IN (SELECT score_sha256 FROM takes WHERE score_sha256 IS NOT NULL)`.execute(database.query)
   return { trackIds, freedBytes }
 }
+
+/** Deletes those of these files that nothing names any more. Call it after the rows that named them are gone. */
+export const releaseAudio = async (database: Database, audio: AudioStore, sha256s: readonly Sha256[]): Promise<{ freedBytes: number }> =>
+  database.transaction(async (tx) => ({ freedBytes: (await audio.remove(await forgetUnused(tx, sha256s))).freedBytes }))
 
 const trashed = async (database: Database, before: number): Promise<TrackId[]> => {
   const rows = await database.query.selectFrom('tracks').select('id').where('trashed_at', 'is not', null).where('trashed_at', '<=', before).execute()

@@ -1,5 +1,5 @@
 import type { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
-import { type ProjectDocument, Region, type Take } from '../../src-shared/project/document.ts'
+import { ProjectDocument, Region, type Take } from '../../src-shared/project/document.ts'
 import { brokenInvariants, type TakesById } from '../../src-shared/project/edits/index.ts'
 import { applySteps, readLoosely } from './document-json.ts'
 import type { Song } from './song-ports.ts'
@@ -11,6 +11,7 @@ export const firstDocument = (trackId: TrackId, currentTakeId: TakeId): ProjectD
   currentTakeId,
   regions: {},
   discardedTakeIds: {},
+  stems: {},
 })
 
 /** Walks the history again from the beginning; undefined when an entry is damaged too or leads to something impossible. */
@@ -26,7 +27,7 @@ export const replayHistory = (trackId: TrackId, first: Take, forwardJson: readon
 export const salvageDocument = (trackId: TrackId, damagedJson: string, song: Song, takes: TakesById): ProjectDocument | undefined => {
   const current = takes.get(song.currentTakeId) ?? song.takes.findLast((take) => take.kind === 'original' || take.kind === 'imported') ?? song.takes[0]
   if (!current) return undefined
-  const { regions, discardedTakeIds } = readLoosely(damagedJson)
+  const { regions, discardedTakeIds, stems } = readLoosely(damagedJson)
   const document = firstDocument(trackId, current.id)
   for (const value of Object.values(regions ?? {})) {
     const region = Region.safeParse(value)
@@ -35,5 +36,7 @@ export const salvageDocument = (trackId: TrackId, damagedJson: string, song: Son
     if (endFrame > region.data.startFrame) document.regions[region.data.id] = { ...region.data, endFrame }
   }
   for (const id of Object.keys(discardedTakeIds ?? {})) if (takes.has(id as TakeId) && id !== current.id) document.discardedTakeIds[id] = true
+  const attached = ProjectDocument.shape.stems.safeParse(stems)
+  if (attached.success) document.stems = attached.data
   return document
 }

@@ -12,6 +12,8 @@ export const JobId = id('job').brand<'JobId'>()
 export type JobId = z.output<typeof JobId>
 export const AlbumId = id('alb').brand<'AlbumId'>()
 export type AlbumId = z.output<typeof AlbumId>
+export const StemSetId = id('stm').brand<'StemSetId'>()
+export type StemSetId = z.output<typeof StemSetId>
 /** Files that the window offered for import by drop or dialog; main keeps the paths, the window only this word. */
 export const OfferId = id('off').brand<'OfferId'>()
 export type OfferId = z.output<typeof OfferId>
@@ -30,5 +32,6 @@ export type IdSource = {
   region(): RegionId
   job(): JobId
   album(): AlbumId
+  stemSet(): StemSetId
   offer(): OfferId
 }

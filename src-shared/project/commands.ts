@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RegionId, TakeId } from '../kernel/ids.ts'
-import { Region } from './document.ts'
+import { RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
+import { Region, StemMix } from './document.ts'
 
 /** Every way a person, an agent or a pipeline changes a song. Data, so that all share one history. */
 export const ProjectCommand = z.discriminatedUnion('type', [
@@ -12,5 +12,18 @@ export const ProjectCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('take.accept'), takeId: TakeId }),
   z.object({ type: z.literal('take.discard'), takeIds: z.array(TakeId).min(1) }),
   z.object({ type: z.literal('take.restore'), takeIds: z.array(TakeId).min(1) }),
+  /** stems that were made are laid under the song; `names` is for the history */
+  z.object({ type: z.literal('stems.attach'), setId: StemSetId, names: z.array(z.string().max(200)).max(100) }),
+  /** they leave the song; their sound stays until it is deleted for good */
+  z.object({ type: z.literal('stems.detach'), setId: StemSetId }),
+  z.object({
+    type: z.literal('stems.mix'),
+    setId: StemSetId,
+    position: z.number().int().min(0).max(99),
+    name: z.string().max(200),
+    change: StemMix.partial(),
+  }),
+  /** everything is heard as in the song again */
+  z.object({ type: z.literal('stems.plain'), setId: StemSetId }),
 ])
 export type ProjectCommand = z.output<typeof ProjectCommand>

@@ -77,6 +77,19 @@ export const Take = z.object({
 })
 export type Take = z.output<typeof Take>
 
+/** How one stem is heard in the mix of its song. */
+export const StemMix = z.object({
+  gainDb: z.number().min(-60).max(12),
+  /** -1 left .. 1 right */
+  pan: z.number().min(-1).max(1),
+  isMuted: z.boolean(),
+  isSoloed: z.boolean(),
+})
+export type StemMix = z.output<typeof StemMix>
+
+/** As it sounds in the song. */
+export const PLAIN_STEM_MIX: StemMix = { gainDb: 0, pan: 0, isMuted: false, isSoloed: false }
+
 /** The editable song: saved, undoable, one writer (main). Takes are kept beside it. Records, not lists, so that diffs stay small and order-free. */
 export const ProjectDocument = z.object({
   schemaVersion: z.literal(1),
@@ -85,5 +98,7 @@ export const ProjectDocument = z.object({
   regions: z.record(z.string(), Region),
   /** put away, recoverable */
   discardedTakeIds: z.record(z.string(), z.literal(true)),
+  /** sets of stems that lie under the song, by id, with the mix of each stem that is not heard plainly, by its place in the set */
+  stems: z.record(z.string(), z.record(z.string(), StemMix)).default({}),
 })
 export type ProjectDocument = z.output<typeof ProjectDocument>

@@ -2,6 +2,7 @@ import { pickNotesAgain, transcribeNotes } from './basic-pitch/transcribe-notes.
 import { separateStems } from './htdemucs/separate-stems.ts'
 import { measureSpeed } from './measure-speed.ts'
 import { decodeToFile, encodePrompt, writeCodes } from './musicgen/index.ts'
+import { nullTest } from './null-test.ts'
 import { probeProvider } from './probe-provider.ts'
 import { inpaint } from './vampnet/inpaint.ts'
 import { transcribeSpeech } from './whisper/transcribe-speech.ts'
@@ -13,6 +14,7 @@ export const inferenceTasks = {
   'musicgen.encode': encodePrompt,
   'musicgen.write': writeCodes,
   'musicgen.decode': decodeToFile,
+  'stems.null-test': nullTest,
   'stems.separate': separateStems,
   'notes.transcribe': transcribeNotes,
   'notes.pick': pickNotesAgain,

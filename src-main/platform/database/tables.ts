@@ -1,12 +1,14 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { JobLane, JobState } from '../../../src-shared/jobs/contract.ts'
-import type { AlbumId, JobId, Sha256, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { AlbumId, JobId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 
 /** The rows of `studio.sqlite`. Times are milliseconds since 1970 UTC, booleans 0 or 1, `*_json` columns are parsed with zod when read. */
 export type Tables = {
   tracks: TrackTable
   takes: TakeTable
+  stem_sets: StemSetTable
+  stems: StemTable
   projects: ProjectTable
   history: HistoryTable
   scores: ScoreTable
@@ -77,6 +79,32 @@ export type TakeTable = {
   facts_json: string
 }
 export type TakeRow = Selectable<TakeTable>
+
+/** Sound that a take was taken apart into, once. */
+export type StemSetTable = {
+  id: StemSetId
+  track_id: TrackId
+  take_id: TakeId
+  /** a separator heard them out of the sound, or the engine played the score's instruments one by one */
+  method: 'model' | 'score'
+  /** model or engine, and what a musician calls it */
+  maker_id: string
+  maker_name: string
+  /** unique; hash of the take's sound, the maker's own bytes and what was asked for */
+  request_key: string
+  /** of the take; null: the whole song */
+  start_frame: number | null
+  end_frame: number | null
+  shifts: number
+  residual_db: number
+  /** what all stems are turned up by to be as loud as in the song */
+  base_gain_db: number
+  created_at: number
+}
+export type StemSetRow = Selectable<StemSetTable>
+
+export type StemTable = { set_id: StemSetId; position: number; name: string; role: 'stem' | 'rest' | 'outside'; audio_sha256: Sha256 }
+export type StemRow = Selectable<StemTable>
 
 export type ProjectTable = {
   track_id: TrackId

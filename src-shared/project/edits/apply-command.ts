@@ -4,10 +4,13 @@ import type { ProjectCommand } from '../commands.ts'
 import type { ProjectDocument } from '../document.ts'
 import { planAcceptTake } from './accept-take.ts'
 import { planAddRegion } from './add-region.ts'
+import { planAttachStems } from './attach-stems.ts'
+import { planDetachStems } from './detach-stems.ts'
 import { planDiscardTakes } from './discard-takes.ts'
 import type { DocumentDiff } from './document-diff.ts'
 import type { EditFailure, EditPlan, EditScene, TakesById } from './edit.ts'
 import { brokenInvariants } from './invariants.ts'
+import { planMixStem, planPlainStems } from './mix-stem.ts'
 import { planRemoveRegion } from './remove-region.ts'
 import { planRenameRegion } from './rename-region.ts'
 import { planResizeRegion } from './resize-region.ts'
@@ -37,6 +40,14 @@ const plan = (scene: EditScene, command: ProjectCommand): Result<EditPlan, EditF
       return planDiscardTakes(scene, command)
     case 'take.restore':
       return planRestoreTakes(scene, command)
+    case 'stems.attach':
+      return planAttachStems(scene, command)
+    case 'stems.detach':
+      return planDetachStems(scene, command)
+    case 'stems.mix':
+      return planMixStem(scene, command)
+    case 'stems.plain':
+      return planPlainStems(scene, command)
   }
 }
 

@@ -36,6 +36,7 @@ export const makeDocument = (changes: Partial<ProjectDocument> = {}): ProjectDoc
   currentTakeId: ORIGINAL,
   regions: {},
   discardedTakeIds: {},
+  stems: {},
   ...changes,
 })
 

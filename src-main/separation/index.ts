@@ -1,0 +1,5 @@
+/** Songs taken apart: stems, how they are made and where they are kept. */
+export { createPlayStemsJob } from './play-stems-job.ts'
+export { createSeparateJob } from './separate-job.ts'
+export { createSeparationHandlers } from './separation-handlers.ts'
+export { createStemShelf, type StemShelf } from './stem-shelf.ts'

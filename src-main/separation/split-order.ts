@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { ModelId } from '../../src-shared/models/catalog.ts'
+import { StemSpan } from '../../src-shared/separation/contract.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+
+/** What a job is told. The take is named, so that edits made meanwhile do not change what is taken apart. */
+export const SplitOrder = z.object({
+  trackId: TrackId,
+  takeId: TakeId,
+  modelId: ModelId.optional(),
+  only: z.array(z.string()).optional(),
+  region: StemSpan.optional(),
+  shifts: z.number().int(),
+})
+export type SplitOrder = z.output<typeof SplitOrder>
+
+/**
+ * Names a request by everything that its bytes depend on, so that asking again answers what is there.
+ *
+ * @param maker bytes of the model, or version of the engine
+ */
+export const requestKeyOf = (take: Pick<Take, 'id' | 'audioSha256'>, maker: string, { only, region, shifts }: Omit<SplitOrder, 'trackId' | 'takeId'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([take.id, take.audioSha256, maker, only?.toSorted() ?? null, region ?? null, Math.max(1, shifts)]))
+    .digest('hex')
