@@ -10,6 +10,7 @@ import {
   createGenerationHandlers,
   createScoreEngine,
   createVerifyJob,
+  type EngineShelf,
   INSTRUMENTS,
   listStyles,
   scoreWorkerUrl,
@@ -132,8 +133,22 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     pool: scorePool,
     surroundings: createSurroundingsAnalyser(audio),
   })
-  const neural = composeNeural({ folder, launchProcess, settings, events, now })
-  const engines = createEngineShelf(scoreEngine, neural.engines)
+  const neural = composeNeural({
+    folder,
+    launchProcess,
+    settings,
+    events,
+    now,
+    database,
+    ids,
+    store,
+    tracks,
+    writers,
+    project,
+    queue: jobs,
+    engineFor: (take) => engines.forTake(take),
+  })
+  const engines: EngineShelf = createEngineShelf(scoreEngine, neural.engines)
 
   const generateJob = createGenerateJob({ engines, library: tracks, tracks: writers.tracks, audio: store, events })
   const verifyJob = createVerifyJob({ engines, library: tracks, events })
@@ -155,9 +170,9 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const mixdownJob = createMixdownJob({ audio, store, library: tracks, events })
-  const stemsJob = createStemsJob({ engineFor: engines.forTake, store, library: tracks, events })
+  const stemsJob = createStemsJob({ engineFor: engines.forTake, store, library: tracks, separated: neural.stems, events })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
-  const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, stemsJob, chooseSavePath, chooseFolder })
+  const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, stemsJob, separated: neural.stems, chooseSavePath, chooseFolder })
   const examine = [
     libraryIsSound(database),
     folderIsWritable(folder),

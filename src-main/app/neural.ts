@@ -1,13 +1,19 @@
 import { join } from 'node:path'
 import type { MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
+import type { IdSource } from '../../src-shared/kernel/ids.ts'
+import type { Take } from '../../src-shared/project/document.ts'
 import { createHardwareService, hardwareHandlers, modelsHaveHardware } from '../hardware/index.ts'
 import { createInference, type Inference } from '../inference/index.ts'
+import type { createTrackWriters, TrackReader } from '../library/index.ts'
 import { createModelShelf, type ModelShelf, readCatalog } from '../models/index.ts'
+import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import type { DataFolder } from '../platform/files/index.ts'
-import type { JobDefinition } from '../platform/jobs/index.ts'
+import type { AudioStore, DataFolder } from '../platform/files/index.ts'
+import type { JobDefinition, JobQueue } from '../platform/jobs/index.ts'
 import type { LaunchProcess } from '../platform/processes/index.ts'
+import type { ProjectService } from '../project/index.ts'
+import { createPlayStemsJob, createSeparateJob, createSeparationHandlers, createStemShelf, type StemShelf } from '../separation/index.ts'
 import type { Examination, SettingsService } from '../settings/index.ts'
 import { bundledModelsFolder } from './bundled-models.ts'
 
@@ -17,21 +23,32 @@ export type NeuralCore = {
   readonly settings: SettingsService
   readonly events: Events
   readonly now: () => number
+  readonly database: Database
+  readonly ids: IdSource
+  readonly store: AudioStore
+  readonly tracks: TrackReader
+  readonly writers: ReturnType<typeof createTrackWriters>
+  readonly project: ProjectService
+  readonly queue: Pick<JobQueue, 'enqueue'>
+  /** asked when work begins: the shelf of engines is made of ours too */
+  readonly engineFor: (take: Take) => MusicEngine
 }
 
 /** What needs a model: its engines, calls and jobs, joined to the rest by `composition-root.ts`. */
 export type Neural = {
   readonly inference: Inference
   readonly models: ModelShelf
+  readonly stems: StemShelf
   readonly engines: readonly MusicEngine[]
-  readonly handlers: Pick<StudioHandlers, 'hardware'>
+  readonly handlers: Pick<StudioHandlers, 'hardware' | 'separation'>
   readonly jobs: readonly JobDefinition[]
   readonly examinations: readonly Examination[]
   close(): Promise<void>
 }
 
 /** The half of the composition root that is about models. */
-export const composeNeural = ({ folder, launchProcess, settings, events, now }: NeuralCore): Neural => {
+export const composeNeural = (core: NeuralCore): Neural => {
+  const { folder, launchProcess, settings, events, now, database, ids, store, tracks, writers, project, queue, engineFor } = core
   const catalog = readCatalog()
   const models = createModelShelf(folder.models, bundledModelsFolder(), () => catalog.models.map(({ id }) => id))
   const hardware = createHardwareService({
@@ -42,12 +59,20 @@ export const composeNeural = ({ folder, launchProcess, settings, events, now }: 
     now,
   })
   const inference = createInference({ launch: launchProcess, settings: hardware.sessionSettings })
+  const stems = createStemShelf({ database, audio: store, project, events, ids, now })
+  const splitting = { inference, models, library: tracks, audio: store, stems, events, engineFor }
+  const separateJob = createSeparateJob(splitting)
+  const playStemsJob = createPlayStemsJob(splitting)
   return {
     inference,
     models,
+    stems,
     engines: [],
-    handlers: { hardware: hardwareHandlers(hardware) },
-    jobs: [],
+    handlers: {
+      hardware: hardwareHandlers(hardware),
+      separation: createSeparationHandlers({ library: tracks, tracks: writers.tracks, models, stems, jobs: queue, separateJob, playStemsJob, engineFor }),
+    },
+    jobs: [separateJob, playStemsJob],
     examinations: [modelsHaveHardware(hardware)],
     close: () => inference.close(),
   }

@@ -6,6 +6,7 @@ import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addNewTakes } from './commands/new-takes.ts'
+import { addStems } from './commands/stems.ts'
 import { addTakes } from './commands/takes.ts'
 import { addTracks } from './commands/tracks.ts'
 import { addVerify } from './commands/verify.ts'
@@ -22,7 +23,8 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addVerify, addJobs, addHardware]) add(program as Command, run)
+  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addStems, addVerify, addJobs, addHardware])
+    add(program as Command, run)
   addDoctor(program as Command, run, restore)
   return program as Command
 }

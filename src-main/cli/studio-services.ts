@@ -1,6 +1,6 @@
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
-import type { JobId, Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { JobId, Sha256, StemSetId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
 import type { Events } from '../platform/events.ts'
@@ -15,8 +15,12 @@ export type StudioServices = {
   importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes `path`; replaces a file that is there only with `force` */
   exportTrack(trackId: TrackId, format: ExportFormat, path: string, options: { readonly force: boolean }): Promise<Result<{ readonly jobId: JobId }, Failure>>
-  /** one job that writes a WAV for each instrument into `folder` */
-  exportStems(trackId: TrackId, folder: string, options: { readonly force: boolean }): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** one job that writes a WAV for each stem into `folder`: the score's instruments, or (of) a set that the song was split into */
+  exportStems(
+    trackId: TrackId,
+    folder: string,
+    options: { readonly force: boolean; readonly setId?: StemSetId | undefined; readonly positions?: readonly number[] | undefined },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** where the audio store keeps this file */
   audioPath(sha256: Sha256): string
   /** stops what runs and lets go of the database */

@@ -100,7 +100,14 @@ test('a song is written whole: track, take, project, score, file', async () => {
   expect(await reader.findAudioFile(track.audioSha256)).toMatchObject({ bytes: 3, length_frames: 441_000 })
   expect(await reader.findDetail(track.id)).toMatchObject({ takeCount: 1, albumIds: [] })
   const project = await database.query.selectFrom('projects').selectAll().executeTakeFirstOrThrow()
-  expect(JSON.parse(project.document_json)).toEqual({ schemaVersion: 1, trackId: track.id, currentTakeId: take.id, regions: {}, discardedTakeIds: {} })
+  expect(JSON.parse(project.document_json)).toEqual({
+    schemaVersion: 1,
+    trackId: track.id,
+    currentTakeId: take.id,
+    regions: {},
+    discardedTakeIds: {},
+    stems: {},
+  })
   expect(changed).toEqual([track.id])
   expect(await database.check()).toEqual([])
 })

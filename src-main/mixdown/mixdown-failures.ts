@@ -7,7 +7,12 @@ export const noScore = () =>
   failure('export.no-score', 'This song came from a sound file, so there are no notes to write. Export it as wav, flac, mp3 or ogg instead.')
 
 export const noStems = () =>
-  failure('export.no-score', 'This song came from a sound file, so its instruments cannot be written one by one. Export it as wav, flac, mp3 or ogg instead.')
+  failure(
+    'export.no-score',
+    'This song came from a sound file, so it has no instruments to write one by one. Split it into stems first, or export it as wav, flac, mp3 or ogg.',
+  )
+
+export const noSet = () => failure('separation.not-found', 'These stems are not there any more. Split the song again.')
 
 export const noFolder = (folder: string) => failure('export.no-folder', `There is no folder ${folder}. Make it first, or choose another place.`, { folder })
 

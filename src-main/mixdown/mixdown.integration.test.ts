@@ -102,8 +102,10 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
   const handlers = createMixdownHandlers({
     library: parts.library,
     mixdownJob,
+    separated: { find: async () => undefined, listOfTake: async () => [] },
     stemsJob: createStemsJob({
       ...parts,
+      separated: { find: async () => undefined, listOfTake: async () => [] },
       engineFor: () => {
         throw new Error('nobody asked for stems')
       },

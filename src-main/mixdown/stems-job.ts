@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { MusicEngine, Stem } from '../../src-shared/generation/engine.ts'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
-import { TrackId } from '../../src-shared/kernel/ids.ts'
+import { type Sha256, StemSetId, type TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError, requireSpace } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
-import { noFolder, noStems, noTrack, requireAudio } from './mixdown-failures.ts'
+import { noFolder, noSet, noStems, noTrack, requireAudio } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
 import { safeFileName } from './safe-file-name.ts'
 
@@ -19,10 +19,25 @@ export type StemsParts = {
   readonly engineFor: (take: Take) => MusicEngine
   readonly store: Pick<AudioStore, 'pathOf' | 'has'>
   readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore'>
+  /** what songs were split into */
+  readonly separated: SeparatedStems
   readonly events: Events
 }
 
-export const StemsPayload = z.object({ trackId: TrackId, folder: z.string().min(1), force: z.boolean() })
+/** Fitted in by the composition root: stems that lie in the audio store already. */
+export type SeparatedStems = {
+  find(setId: StemSetId): Promise<KeptStems | undefined>
+  listOfTake(takeId: TakeId): Promise<readonly KeptStems[]>
+}
+type KeptStems = { readonly id: StemSetId; readonly stems: readonly { readonly name: string; readonly audioSha256: Sha256 }[] }
+
+export const StemsPayload = z.object({
+  trackId: TrackId,
+  folder: z.string().min(1),
+  force: z.boolean(),
+  setId: StemSetId.optional(),
+  positions: z.array(z.number().int()).optional(),
+})
 export type StemsPayload = z.output<typeof StemsPayload>
 export type StemsJob = JobDefinition<typeof StemsPayload>
 
@@ -47,24 +62,65 @@ const prepareFolder = async (folder: string): Promise<boolean> => {
   return true
 }
 
-/**
- * Writes every instrument of a song's current take as a 24-bit WAV of its own to `folder`, which is made when its parent is there. All are
- * written to a hidden folder inside it first and then renamed, so that a full disk or a crash never leaves half a file.
- *
- * @returns names of the files
- * @throws FailureError track.not-found, export.no-score, export.file-exists, export.no-folder, audio.missing, disk.full, disk.read-only; AbortError
- */
-export const exportStems = async (parts: StemsParts, { trackId, folder, force }: StemsPayload, context: WorkContext): Promise<readonly string[]> => {
-  const { library, store, engineFor } = parts
-  const track = await library.find(trackId)
-  const take = track && (await library.findTake(track.currentTakeId))
-  if (!take) throw new FailureError(noTrack())
+type Making = { readonly names: readonly string[]; readonly bytes: number; make(workFolder: string, context: WorkContext): Promise<readonly Stem[]> }
+
+/** Has the engine play each instrument of the score. @throws FailureError export.no-score, audio.missing */
+const fromScore = async ({ library, store, engineFor }: StemsParts, take: Take): Promise<Making> => {
   const score = take.scoreSha256 && (await library.findScore(take.scoreSha256))
   const engine = engineFor(take)
-  if (!score || !engine.stems) throw new FailureError(noStems())
+  const play = engine.stems?.bind(engine)
+  if (!score || !play) throw new FailureError(noStems())
   requireAudio(store, take.audioSha256)
-  if (!force) await refuseOldStems(folder, new Set(score.parts.map((part) => safeFileName(part.name))))
   const { lengthFrames, sampleRateHz, plan } = take
+  return {
+    names: score.parts.map(({ name }) => name),
+    bytes: score.parts.length * lengthFrames * 6,
+    make: async (workFolder, context) =>
+      (await play({ audioPath: store.pathOf(take.audioSha256), lengthFrames, sampleRateHz, plan, score }, workFolder, context)).stems,
+  }
+}
+
+/** Copies what the song was split into. @throws FailureError separation.not-found, audio.missing */
+const fromSet = async ({ separated, store }: StemsParts, take: Take, setId: StemSetId, positions: readonly number[] | undefined): Promise<Making> => {
+  const set = await separated.find(setId)
+  if (!set) throw new FailureError(noSet())
+  const wanted = set.stems.filter((_, position) => !positions || positions.includes(position))
+  for (const { audioSha256 } of wanted) requireAudio(store, audioSha256)
+  return {
+    names: wanted.map(({ name }) => name),
+    bytes: wanted.length * take.lengthFrames * 8,
+    async make(workFolder, { progress, signal }) {
+      const copies: Stem[] = []
+      for (const [index, { name, audioSha256 }] of wanted.entries()) {
+        signal.throwIfAborted()
+        progress(index / wanted.length, `writing ${name.toLowerCase()}`)
+        const path = join(workFolder, `${index}.wav`)
+        await copyFile(store.pathOf(audioSha256), path)
+        // the store's own files may not be written to; a copy belongs to the musician
+        await chmod(path, 0o644)
+        copies.push({ name, path })
+      }
+      return copies
+    },
+  }
+}
+
+/**
+ * Writes every stem of a song as a WAV of its own to `folder`, which is made when its parent is there: the instruments of its current take's
+ * score, or those that `setId` names. All are written to a hidden folder inside it first and then renamed, so that a full disk or a crash never
+ * leaves half a file.
+ *
+ * @returns names of the files
+ * @throws FailureError track.not-found, export.no-score, separation.not-found, export.file-exists, export.no-folder, audio.missing, disk.full,
+ *   disk.read-only; AbortError
+ */
+export const exportStems = async (parts: StemsParts, order: StemsPayload, context: WorkContext): Promise<readonly string[]> => {
+  const { trackId, folder, force, setId, positions } = order
+  const track = await parts.library.find(trackId)
+  const take = track && (await parts.library.findTake(track.currentTakeId))
+  if (!take) throw new FailureError(noTrack())
+  const { names, bytes, make } = await (setId ? fromSet(parts, take, setId, positions) : fromScore(parts, take))
+  if (!force) await refuseOldStems(folder, new Set(names.map(safeFileName)))
 
   const isNew = await prepareFolder(folder)
   // named after what it is for, so that a run after a crash begins by removing what the crash left
@@ -73,8 +129,8 @@ export const exportStems = async (parts: StemsParts, { trackId, folder, force }:
   try {
     await rm(workFolder, { recursive: true, force: true })
     await mkdir(workFolder)
-    await requireSpace(folder, score.parts.length * lengthFrames * 6)
-    const { stems } = await engine.stems({ audioPath: store.pathOf(take.audioSha256), lengthFrames, sampleRateHz, plan, score }, workFolder, context)
+    await requireSpace(folder, bytes)
+    const stems = await make(workFolder, context)
     const files = stems.map(({ name, path }, index) => ({ path, target: join(folder, stemFileName(name, index)) }))
     if (!force) for (const { target } of files) if (await fileExists(target)) throw alreadyThere(target)
     context.signal.throwIfAborted()

@@ -54,6 +54,7 @@ beforeEach(() => {
       findTake: async (id) => (id === 'tak_00000001' ? take : { ...take, id, scoreSha256: undefined }),
       findScore: async () => score,
     },
+    separated: { find: async () => undefined, listOfTake: async () => [] },
     events,
   }
 })
@@ -136,6 +137,7 @@ test('in the window: a folder of its own where the musician says, never one that
     library: parts.library,
     mixdownJob: createMixdownJob({ ...parts, audio: { encode: async () => {} } }),
     stemsJob,
+    separated: parts.separated,
     chooseSavePath: async () => undefined,
     chooseFolder: async () => chosen,
     jobs: {

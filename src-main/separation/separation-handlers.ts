@@ -1,10 +1,10 @@
 import type { MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
-import { FailureError, type Failure } from '../../src-shared/kernel/failure.ts'
+import { type Failure, FailureError } from '../../src-shared/kernel/failure.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
-import { MIN_STEM_SECONDS, type separation, type SplitRequest, type StemSet } from '../../src-shared/separation/contract.ts'
+import { MIN_STEM_SECONDS, type SplitRequest, type StemSet, type separation } from '../../src-shared/separation/contract.ts'
 import type { TrackReader, TrackWriter } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
@@ -75,7 +75,7 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
   const startModel = async (track: Track, take: Take, request: SplitRequest) => {
     const modelId = request.modelId ?? listSeparators(models)[0]?.modelId
     const model = modelId === undefined ? undefined : models.find(modelId)
-    if (!model || model.task !== 'stem-separation') return err(noSeparator())
+    if (model?.task !== 'stem-separation') return err(noSeparator())
     const params = paramsOf(model)
     if (!params) return err(strangeModel(model.id))
     const wanted = request.only?.map((name) => name.toLowerCase())

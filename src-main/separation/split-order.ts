@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { ModelId } from '../../src-shared/models/catalog.ts'
-import { StemSpan } from '../../src-shared/separation/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
+import { StemSpan } from '../../src-shared/separation/contract.ts'
 
 /** What a job is told. The take is named, so that edits made meanwhile do not change what is taken apart. */
 export const SplitOrder = z.object({

@@ -11,11 +11,10 @@ import { settings } from '../settings/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
 
 /** Every contract, once. */
-<<<<<<< HEAD
-export const studioContract = { desktop, editing, generation, hardware, jobs, library, mixdown, project, settings } as const satisfies Record<string, Contract>
-=======
-export const studioContract = { desktop, editing, generation, jobs, library, mixdown, project, separation, settings } as const satisfies Record<string, Contract>
->>>>>>> 2741788 (feat(separation): stems belong to a take: kept, laid under the song by the document, forgotten with it)
+export const studioContract = { desktop, editing, generation, hardware, jobs, library, mixdown, project, separation, settings } as const satisfies Record<
+  string,
+  Contract
+>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }
 export type StudioClient = { readonly [D in keyof StudioContract]: Client<StudioContract[D]> }

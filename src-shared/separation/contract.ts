@@ -71,7 +71,16 @@ export const separation = {
   start: call({
     input: SplitRequest,
     output: z.object({ jobId: JobId.optional(), setId: StemSetId.optional() }),
-    failures: ['track.not-found', 'model.not-installed', 'model.damaged', 'separation.no-such-stem', 'separation.no-score', 'region.outside-song', 'region.empty', 'project.damaged'],
+    failures: [
+      'track.not-found',
+      'model.not-installed',
+      'model.damaged',
+      'separation.no-such-stem',
+      'separation.no-score',
+      'region.outside-song',
+      'region.empty',
+      'project.damaged',
+    ],
   }),
   /** lays stems that are there under the song again */
   attach: call({ input: oneSet, output: z.object({}), failures: ['separation.not-found', 'track.not-found', 'project.damaged', 'project.invalid-edit'] }),
