@@ -147,10 +147,13 @@ const barOffset = ({ low, all }: OnsetCurve, period: number, phase: number): num
   return sums.indexOf(Math.max(...sums))
 }
 
-/** @returns undefined where nothing repeats: silence, a drone, free time */
-export const findPulse = (curve: OnsetCurve): Pulse | undefined => {
+/**
+ * @param near  a beat's length in values of the curve where it is known roughly; else it is looked for
+ * @returns undefined where nothing repeats: silence, a drone, free time
+ */
+export const findPulse = (curve: OnsetCurve, near?: number): Pulse | undefined => {
   const { all, rateHz, firstSeconds } = curve
-  const rough = roughPeriod(all, rateHz)
+  const rough = near ?? roughPeriod(all, rateHz)
   if (rough === undefined || all.length < rough * 4) return undefined
   const coarse = refine(all, rough)
   const fitted = fitGrid(all, coarse.period, coarse.phase)
