@@ -24,13 +24,13 @@ const PROMPTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** @param each pieces a style; different prompts, tempi, keys and seeds */
-export async function* renderSongs(each: number, seconds: number): AsyncGenerator<RenderedSong> {
+export async function* renderSongs(each: number, seconds: number, firstSeed = 100): AsyncGenerator<RenderedSong> {
   const studio = await openStudio()
   try {
     for (const [style, prompts] of Object.entries(PROMPTS))
       for (let index = 0; index < each; index++) {
         const prompt = prompts[index % prompts.length] ?? style
-        const seed = 100 + index * 17
+        const seed = firstSeed + index * 17
         const { plan, score, left, right } = studio.make(prompt, seed, seconds)
         const { beats, unit } = score.timeSignature
         const beat = (60 / (score.tempoMap[0]?.tempoBpm ?? 120)) * (4 / unit)

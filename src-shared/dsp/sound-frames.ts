@@ -10,6 +10,8 @@ export type SoundFrames = {
   readonly firstSeconds: number
   /** energy of the twelve pitch classes (0 = C) at the recording's own tuning, each frame's sum is its loudness of tones */
   readonly chroma: Float32Array
+  /** the same of the lowest tones, 35 to 180 Hz: what the bass plays */
+  readonly bass: Float32Array
   /** mel-frequency cepstrum, `CEPSTRA` values a frame; the first says loudness, the others colour */
   readonly cepstrum: Float32Array
   /** root mean square of the samples */
@@ -30,6 +32,8 @@ export const CEPSTRA = 14
 const FRAME = 4096
 const HOP = 1024
 const BANDS = 40
+const LOWEST_BASS_HZ = 35
+const HIGHEST_BASS_HZ = 180
 const LOWEST_TONE_HZ = 60
 const HIGHEST_TONE_HZ = 2_200
 /** fine pitch classes: ten a semitone, so that the tuning can be taken out afterwards */
@@ -91,10 +95,11 @@ export const soundFrames = (mono: Float32Array, sampleRateHz: number, checkpoint
   let levelsBefore = new Float64Array(BANDS)
   let levels = new Float64Array(BANDS)
   const fine = new Float32Array(count * 12 * FINE)
+  const bass = new Float32Array(count * 12)
   const cepstrum = new Float32Array(count * CEPSTRA)
   const [rms, centroidHz, rolloffHz, flatness, flux] = [0, 0, 0, 0, 0].map(() => new Float32Array(count)) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
   const hzPerBin = sampleRateHz / FRAME
-  const firstTone = Math.max(2, Math.ceil(LOWEST_TONE_HZ / hzPerBin))
+  const firstTone = Math.max(2, Math.ceil(LOWEST_BASS_HZ / hzPerBin))
   const lastTone = Math.min(bins - 2, Math.floor(HIGHEST_TONE_HZ / hzPerBin))
 
   for (let i = 0; i < count; i++) {
@@ -149,7 +154,13 @@ export const soundFrames = (mono: Float32Array, sampleRateHz: number, checkpoint
       const [left, right] = [magnitude[bin - 1] as number, magnitude[bin + 1] as number]
       if (size <= left || size < right || size < 1e-3) continue
       const shift = (0.5 * (left - right)) / (left - 2 * size + right)
-      const semitones = 12 * Math.log2(((bin + shift) * hzPerBin) / 440) + 9
+      const hz = (bin + shift) * hzPerBin
+      const semitones = 12 * Math.log2(hz / 440) + 9
+      if (hz < HIGHEST_BASS_HZ) {
+        const note = ((Math.round(semitones) % 12) + 12) % 12
+        bass[i * 12 + note] = (bass[i * 12 + note] as number) + size
+      }
+      if (hz < LOWEST_TONE_HZ) continue
       const place = ((Math.round(semitones * FINE) % (12 * FINE)) + 12 * FINE) % (12 * FINE)
       fine[i * 12 * FINE + place] = (fine[i * 12 * FINE + place] as number) + Math.sqrt(size)
     }
@@ -160,6 +171,7 @@ export const soundFrames = (mono: Float32Array, sampleRateHz: number, checkpoint
     rateHz: sampleRateHz / HOP,
     firstSeconds: FRAME / 2 / sampleRateHz,
     chroma: foldChroma(fine, count, tuningSemitones),
+    bass,
     cepstrum,
     rms,
     centroidHz,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
-import { Region, StemMix } from './document.ts'
+import { GridCorrection, Region, StemMix } from './document.ts'
 
 /** Every way a person, an agent or a pipeline changes a song. Data, so that all share one history. */
 export const ProjectCommand = z.discriminatedUnion('type', [
@@ -25,5 +25,14 @@ export const ProjectCommand = z.discriminatedUnion('type', [
   }),
   /** everything is heard as in the song again */
   z.object({ type: z.literal('stems.plain'), setId: StemSetId }),
+  /** `what` names the change in the history; the grid or key that is not given stays as it is */
+  z.object({
+    type: z.literal('grid.correct'),
+    what: z.enum(['tempo', 'meter', 'first bar', 'key', 'taps']),
+    grid: GridCorrection.shape.grid,
+    key: GridCorrection.shape.key,
+  }),
+  /** back to what the studio hears by itself */
+  z.object({ type: z.literal('grid.reset') }),
 ])
 export type ProjectCommand = z.output<typeof ProjectCommand>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Loudness } from '../audio/loudness-report.ts'
 import { Plan, RemixControls } from '../generation/plan.ts'
 import { RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
-import { Section, TempoMap, TimeSignature } from '../score/score.ts'
+import { Key, Section, SectionRole, TempoMap, TimeSignature } from '../score/score.ts'
 
 /** Frames count at the take's own sample rate. */
 const frames = z.number().int().min(0)
@@ -20,6 +20,21 @@ export const Proof = z.object({
   seams: z.array(z.object({ atFrame: frames, loudnessStepLu: z.number() })),
 })
 export type Proof = z.output<typeof Proof>
+
+/** A part of a take. Where no score names it, its role is only `part`: the letter says what sounds alike. */
+export const TakeSection = Section.extend({ role: z.enum([...SectionRole.options, 'part']) })
+export type TakeSection = z.output<typeof TakeSection>
+
+/**
+ * What a person knows better than the studio's ears: where the bars of a recording lie, and its key. Frames count in the take it was made on;
+ * other takes of the recording follow by how far they are moved.
+ */
+export const GridCorrection = z.object({
+  takeId: TakeId,
+  grid: z.object({ tempoMap: TempoMap, timeSignature: TimeSignature, firstBarFrame: z.number().int() }).optional(),
+  key: Key.optional(),
+})
+export type GridCorrection = z.output<typeof GridCorrection>
 
 /**
  * What restoring the treble really did, measured on the two files. Levels are the energy above the cut-off against the energy of the whole
@@ -61,7 +76,7 @@ export const Take = z.object({
   timeSignature: TimeSignature.optional(),
   /** where bar 0 begins; not 0 for imported files with a lead-in */
   firstBarFrame: z.number().int(),
-  sections: z.array(Section),
+  sections: z.array(TakeSection),
   /** the span that is new in this take */
   region: z.object({ startFrame: frames, endFrame: frames }).optional(),
   prompt: z.string(),
@@ -100,5 +115,7 @@ export const ProjectDocument = z.object({
   discardedTakeIds: z.record(z.string(), z.literal(true)),
   /** sets of stems that lie under the song, by id, with the mix of each stem that is not heard plainly, by its place in the set */
   stems: z.record(z.string(), z.record(z.string(), StemMix)).default({}),
+  /** stays when the song is listened to again */
+  correction: GridCorrection.optional(),
 })
 export type ProjectDocument = z.output<typeof ProjectDocument>

@@ -23,6 +23,8 @@ const HOP = 256
 const BANDS = 36
 /** an onset shows up when it enters the window's rising half: measured with clicks, fraction of the frame from its start */
 const ONSET_POINT = 0.78
+/** flux of a drone's rounding errors stays below this, in log units; music's lies above 0.5 */
+const QUIET = 0.1
 
 /** Takes away the running mean of about half a second and what is below it; then the root mean square is 1. */
 const sharpen = (values: Float32Array, rateHz: number): Float32Array => {
@@ -37,7 +39,7 @@ const sharpen = (values: Float32Array, rateHz: number): Float32Array => {
     squares += above * above
     return above
   })
-  const scale = 1 / Math.max(1e-6, Math.sqrt(squares / Math.max(1, values.length)))
+  const scale = 1 / Math.max(QUIET, Math.sqrt(squares / Math.max(1, values.length)))
   return out.map((value) => value * scale)
 }
 

@@ -58,7 +58,8 @@ const tempi = (): readonly number[] => {
   return list
 }
 
-const prior = (bpm: number): number => Math.exp(-0.5 * (Math.log2(bpm / USUAL_BPM) / USUAL_OCTAVES) ** 2)
+/** How usual it is to tap at this tempo, 0..1. */
+export const tempoPrior = (bpm: number): number => Math.exp(-0.5 * (Math.log2(bpm / USUAL_BPM) / USUAL_OCTAVES) ** 2)
 
 /** Most supported path through the tempogram that does not jump (Viterbi). */
 const bestPath = (gram: readonly Float32Array[]): Uint16Array => {
@@ -109,7 +110,7 @@ export const tempoPath = (curve: BeatCurves, checkpoint: () => void = () => unde
     gram.push(row)
     for (let s = 0; s < row.length; s++) total[s] = (total[s] as number) + (row[s] as number)
   }
-  const weighted = bpms.map((bpm, s) => (total[s] as number) * prior(bpm))
+  const weighted = bpms.map((bpm, s) => (total[s] as number) * tempoPrior(bpm))
   const main = weighted.indexOf(Math.max(...weighted))
   if (!((weighted[main] as number) > 0)) return undefined
   const near = bpms.map((bpm, s) => (Math.abs(Math.log2(bpm / (bpms[main] as number))) <= WIDEST_OCTAVES ? s : -1)).filter((s) => s >= 0)

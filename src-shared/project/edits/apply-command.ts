@@ -5,6 +5,7 @@ import type { ProjectDocument } from '../document.ts'
 import { planAcceptTake } from './accept-take.ts'
 import { planAddRegion } from './add-region.ts'
 import { planAttachStems } from './attach-stems.ts'
+import { planCorrectGrid, planResetGrid } from './correct-grid.ts'
 import { planDetachStems } from './detach-stems.ts'
 import { planDiscardTakes } from './discard-takes.ts'
 import type { DocumentDiff } from './document-diff.ts'
@@ -48,6 +49,10 @@ const plan = (scene: EditScene, command: ProjectCommand): Result<EditPlan, EditF
       return planMixStem(scene, command)
     case 'stems.plain':
       return planPlainStems(scene, command)
+    case 'grid.correct':
+      return planCorrectGrid(scene, command)
+    case 'grid.reset':
+      return planResetGrid(scene, command)
   }
 }
 

@@ -16,6 +16,7 @@ export const brokenInvariants = ({ document, takes }: EditScene): string[] => {
     if (region.endFrame <= region.startFrame) broken.push(`region ${key} is empty`)
     if (region.startFrame < 0 || (current && region.endFrame > current.lengthFrames)) broken.push(`region ${key} lies outside the song`)
   }
+  if (document.correction && !takes.has(document.correction.takeId)) broken.push(`corrected take ${document.correction.takeId} does not exist`)
   for (const take of takes.values()) if (take.trackId !== document.trackId) broken.push(`take ${take.id} belongs to another song`)
   return broken
 }

@@ -1,0 +1,101 @@
+import { findPulse } from '../../audio/index.ts'
+import type { BeatCurves } from './beat-curves.ts'
+import { tempoPath, tempoPrior } from './tempo-path.ts'
+import { trackBeats } from './track-beats.ts'
+
+/** The moments a listener taps, seconds, rising. */
+export type HeardBeats = {
+  readonly beats: readonly number[]
+  readonly tempoBpm: number
+  /** one tempo explains all of it: the beats lie on a ruler */
+  readonly isSteady: boolean
+  /** 0..1 */
+  readonly confidence: number
+}
+
+/** How far beside a moment its onset may lie, values of the curve. */
+const SLACK = 3
+/** the share of the tracked beats' strength that a ruler must keep to be believed */
+const RULER_KEEPS = 0.66
+/** how much a strong-weak pattern speaks for half the tempo against what people usually tap */
+const PATTERN_WEIGHT = 1.5
+/** a line between the beats this much stronger in the low band is the beat itself */
+const SLOWEST_BPM = 50
+
+const strengthAt = (values: Float32Array, { rateHz, firstSeconds }: BeatCurves, seconds: number): number => {
+  const middle = Math.round((seconds - firstSeconds) * rateHz)
+  let most = 0
+  for (let i = middle - SLACK; i <= middle + SLACK; i++) most = Math.max(most, values[i] ?? 0)
+  return most
+}
+
+export const meanStrength = (values: Float32Array, curves: BeatCurves, moments: readonly number[]): number =>
+  moments.reduce((sum, seconds) => sum + strengthAt(values, curves, seconds), 0) / Math.max(1, moments.length)
+
+const median = (values: Float32Array): number => values.slice().sort()[values.length >> 1] ?? 0
+
+const ruler = (first: number, step: number, until: number): number[] => {
+  const lines: number[] = []
+  for (let i = 0; first + i * step < until; i++) lines.push(first + i * step)
+  return lines
+}
+
+const everyOther = (moments: readonly number[], from: 0 | 1): number[] => moments.filter((_, i) => i % 2 === from)
+
+/**
+ * People tap the slower of two levels when every other beat is clearly weaker and the slower one is a usual tempo.
+ * @returns which of the two interleaved sequences is the beat; undefined: all of them are
+ */
+const halfTempo = (curves: BeatCurves, beats: readonly number[], tempoBpm: number): 0 | 1 | undefined => {
+  if (beats.length < 8 || tempoBpm / 2 < SLOWEST_BPM) return undefined
+  const [even, odd] = [everyOther(beats, 0), everyOther(beats, 1)]
+  const weigh = (moments: readonly number[], low: number) =>
+    low * meanStrength(curves.low, curves, moments) + meanStrength(curves.mid, curves, moments) + meanStrength(curves.high, curves, moments)
+  const [evens, odds] = [weigh(even, 1), weigh(odd, 1)]
+  const pattern = Math.abs(evens - odds) / Math.max(1e-9, evens + odds)
+  if (Math.log(tempoPrior(tempoBpm / 2) / tempoPrior(tempoBpm)) + PATTERN_WEIGHT * pattern <= 0) return undefined
+  return weigh(even, 0.5) >= weigh(odd, 0.5) ? 0 : 1
+}
+
+/** Beats of music change their distance slowly; beats put onto whatever happens do not: 1 even .. 0 by chance. */
+const evennessOf = (beats: readonly number[]): number => {
+  const gaps = beats.slice(1).map((beat, i) => beat - (beats[i] as number))
+  const steps = Float32Array.from(gaps.slice(1), (gap, i) => Math.abs(Math.log(gap / (gaps[i] as number)))).sort()
+  const usual = steps[steps.length >> 1] ?? 0
+  const wild = steps[Math.floor(steps.length * 0.85)] ?? 0
+  return Math.exp(-((usual / 0.03) ** 2)) * Math.exp(-((wild / 0.12) ** 2))
+}
+
+/** Music made with a computer has whole tempi; a measurement is a few hundredths off them. */
+const settle = (tempoBpm: number): number => (Math.abs(tempoBpm - Math.round(tempoBpm)) < 0.03 ? Math.round(tempoBpm) : tempoBpm)
+
+/** Beats of a recording, with a tempo that may change. @returns undefined where nothing repeats: silence, a drone, free time */
+export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () => void = () => undefined): HeardBeats | undefined => {
+  const path = tempoPath(curves, checkpoint)
+  if (!path) return undefined
+  const tracked = trackBeats(curves, path)
+  checkpoint()
+  if (tracked.length < 6) return undefined
+  const pulse = findPulse(curves, median(path.periods))
+  const onTracked = meanStrength(curves.all, curves, tracked)
+  const lines = pulse ? ruler(pulse.firstBeatSeconds, 60 / pulse.tempoBpm, seconds) : []
+  // where the music rests, so do the tracked beats: the ruler is measured over the same stretch
+  const inside = lines.filter((line) => line >= (tracked[0] as number) - 0.1 && line <= (tracked.at(-1) as number) + 0.1)
+  // tracked beats may follow loud off-beats where the ruler does not: half a beat beside is the same tempo
+  const shifted = inside.map((line) => line + 30 / (pulse?.tempoBpm ?? 120))
+  const onRuler = Math.max(meanStrength(curves.all, curves, inside), meanStrength(curves.all, curves, shifted))
+  const isSteady = pulse !== undefined && onRuler >= RULER_KEEPS * onTracked
+  let beats: readonly number[] = isSteady ? lines : tracked
+  let tempoBpm = isSteady ? settle(pulse.tempoBpm) : (60 * (tracked.length - 1)) / ((tracked.at(-1) as number) - (tracked[0] as number))
+  const half = halfTempo(curves, beats, tempoBpm)
+  if (half !== undefined) {
+    beats = everyOther(beats, half)
+    tempoBpm /= 2
+  }
+  const mean = curves.all.reduce((sum, value) => sum + value, 0) / Math.max(1, curves.all.length)
+  const between = beats.slice(1).map((beat, i) => (beat + (beats[i] as number)) / 2 + (beat - (beats[i] as number)) * 0.13)
+  const contrast = (isSteady ? onRuler : onTracked) / Math.max(1e-9, meanStrength(curves.all, curves, between) + mean)
+  const strength = Math.max(0, Math.min(1, (contrast - 0.7) / 0.9))
+  const evenness = isSteady ? 1 : evennessOf(tracked)
+  return { beats, tempoBpm, isSteady, confidence: strength * evenness * (0.7 + 0.3 * Math.min(1, path.clarity / 0.15)) }
+}
