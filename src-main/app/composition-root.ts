@@ -52,6 +52,7 @@ import {
   settingsHandlers,
 } from '../settings/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
+import { composeListening } from './listening.ts'
 import { createMediaFiles } from './media-files.ts'
 import { createNamedFiles } from './named-file.ts'
 import { composeNeural } from './neural.ts'
@@ -182,6 +183,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...neural.examinations,
   ]
 
+  const listening = composeListening({ database, events, now, jobs, settings, tracks, project, pathOf: store.pathOf })
+
   const handlers: Studio['handlers'] = {
     editing: createEditingHandlers({ songs: tracks, jobs, regenerateJob, extendJob, drawSeed, newGroupId }),
     generation: createGenerationHandlers({
@@ -201,9 +204,11 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     project: createProjectHandlers(project, createAudioLayouts(store)),
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
     ...neural.handlers,
+    ...listening.handlers,
   }
 
-  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob, ...neural.jobs])
+  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob, ...neural.jobs, ...listening.jobs])
+  if (!claimOnlyOwn) listening.begin()
   const stopWatching = upkeep.watch()
 
   return {
@@ -226,7 +231,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     async close() {
       stopWatching()
       await jobs.close()
-      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close()])
+      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), listening.close()])
       settings.close()
       await database.close()
     },

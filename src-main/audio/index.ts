@@ -1,9 +1,8 @@
 /** Sound files: reading, writing, decoding, encoding, waveforms and analysis. */
 export type { MusicAnalysis } from './analysis/analyse-music.ts'
+export { findPulse } from './analysis/find-tempo.ts'
+export { readMonoSlowly } from './analysis/read-mono.ts'
 export { createSurroundingsAnalyser, type HeardSurroundings, type SurroundingsAnalyser } from './analysis/surroundings.ts'
-export { decimate, toMono } from './analysis/decimate.ts'
-export { findPulse, type Pulse } from './analysis/find-tempo.ts'
-export { type OnsetCurve, onsetCurve } from './analysis/onset-curve.ts'
 export { readFailure } from './audio-failures.ts'
 export { type AudioService, createAudioService } from './audio-service.ts'
 export type { DecodedSong } from './decode/decode-to-wav.ts'

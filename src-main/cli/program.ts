@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
+import { addAnalyse } from './commands/analyse.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFiles } from './commands/files.ts'
 import { addGenerate } from './commands/generate.ts'
@@ -23,7 +24,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addStems, addVerify, addJobs, addHardware])
+  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addStems, addVerify, addJobs, addHardware, addAnalyse])
     add(program as Command, run)
   addDoctor(program as Command, run, restore)
   return program as Command

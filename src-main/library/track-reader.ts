@@ -3,6 +3,7 @@ import type { Track, TrackDetail } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import type { AudioFileRow, Queries } from '../platform/database/index.ts'
+import { listHeardTakes } from './heard-takes.ts'
 import { findScore } from './score-shelf.ts'
 import { takeOfRow } from './take-rows.ts'
 import { trackOfRow } from './track-rows.ts'
@@ -41,13 +42,10 @@ export const createTrackReader = (db: Queries): TrackReader => {
       const albums = await db.selectFrom('album_tracks').select('album_id').where('track_id', '=', trackId).execute()
       return { ...trackOfRow(row), ...(plan && { plan }), takeCount: count, albumIds: albums.map(({ album_id }) => album_id) }
     },
-    async listTakes(trackId) {
-      const rows = await db.selectFrom('takes').selectAll().where('track_id', '=', trackId).orderBy('created_at').orderBy('id').execute()
-      return rows.map(takeOfRow)
-    },
+    listTakes: async (trackId) => (await listHeardTakes(db, trackId)).takes,
     async findTake(takeId) {
-      const row = await db.selectFrom('takes').selectAll().where('id', '=', takeId).executeTakeFirst()
-      return row && takeOfRow(row)
+      const row = await db.selectFrom('takes').select('track_id').where('id', '=', takeId).executeTakeFirst()
+      return row && (await listHeardTakes(db, row.track_id)).takes.find(({ id }) => id === takeId)
     },
     async findPublished(publishKey) {
       const row = await db.selectFrom('takes').selectAll().where('publish_key', '=', publishKey).executeTakeFirst()

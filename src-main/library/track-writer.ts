@@ -6,6 +6,7 @@ import type { Key, Score } from '../../src-shared/score/score.ts'
 import type { Database, Queries, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
+import { refreshHeardColumns } from './heard-takes.ts'
 import { type PackedScore, packScore, shelveScore } from './score-shelf.ts'
 import { rowOfTake, takeOfRow } from './take-rows.ts'
 import { cleanTitle, columnsOfTake, titleKey, trackOfRow } from './track-rows.ts'
@@ -59,6 +60,7 @@ export const setCurrentTake = async (tx: Tx, trackId: TrackId, takeId: TakeId, n
     .set({ ...columnsOfTake(takeOfRow(row)), updated_at: now })
     .where('id', '=', trackId)
     .execute()
+  await refreshHeardColumns(tx, trackId)
 }
 
 export type WriterSurroundings = {

@@ -1,4 +1,4 @@
-import { createTrackReader, setCurrentTake } from '../library/index.ts'
+import { createTrackReader, refreshHeardColumns, setCurrentTake } from '../library/index.ts'
 import type { SongShelf } from './song-ports.ts'
 
 /** The library's songs as the project needs them. */
@@ -8,5 +8,6 @@ export const createLibrarySongs = (now: () => number): SongShelf => ({
     const track = await reader.find(trackId)
     return track && { title: track.title, currentTakeId: track.currentTakeId, takes: await reader.listTakes(trackId) }
   },
+  refreshColumns: (trackId, tx) => refreshHeardColumns(tx, trackId),
   setCurrentTake: ({ trackId, id }, tx) => setCurrentTake(tx, trackId, id, now()),
 })

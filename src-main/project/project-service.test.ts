@@ -16,7 +16,11 @@ import { createLibrarySongs, createProjectHandlers, createProjectService, type S
 
 const BAR = 96_000
 const chorus = { id: 'reg_0000chorus' as RegionId, name: 'Chorus', startFrame: 8 * BAR, endFrame: 12 * BAR }
-const silent: SongShelf = { findSong: async (trackId) => ({ title: `${trackId}`, currentTakeId: original.id, takes: [] }), setCurrentTake: async () => {} }
+const silent: SongShelf = {
+  findSong: async (trackId) => ({ title: `${trackId}`, currentTakeId: original.id, takes: [] }),
+  setCurrentTake: async () => {},
+  refreshColumns: async () => {},
+}
 
 let TRACK = '' as TrackId
 let original: Take

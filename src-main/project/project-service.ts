@@ -37,8 +37,8 @@ export type ProjectService = {
 
 export type ProjectParts = { readonly database: Database; readonly songs: SongShelf; readonly events: Events; readonly now: () => number }
 
-/** A change that was made: the project as it now stands, and whether another take plays. */
-type Changed = { readonly view: ProjectView; readonly isOtherTake: boolean }
+/** A change that was made: the project as it now stands, and whether the library shows the song differently now. */
+type Changed = { readonly view: ProjectView; readonly isShownDifferently: boolean }
 
 export const createProjectService = ({ database, songs, events, now }: ProjectParts): ProjectService => {
   const viewOf = async (via: Queries, loaded: LoadedProject, state: Pick<LoadedProject, 'document' | 'revision' | 'historyPosition'>): Promise<ProjectView> => {
@@ -54,7 +54,12 @@ export const createProjectService = ({ database, songs, events, now }: ProjectPa
     const isOtherTake = document.currentTakeId !== loaded.song.currentTakeId
     const take = loaded.takes.get(document.currentTakeId)
     if (isOtherTake && take) await songs.setCurrentTake(take, tx)
-    return { view: await viewOf(tx, loaded, { document, revision, historyPosition }), isOtherTake }
+    const isCorrected = JSON.stringify(document.correction) !== JSON.stringify(loaded.document.correction)
+    if (!isCorrected) return { view: await viewOf(tx, loaded, { document, revision, historyPosition }), isShownDifferently: isOtherTake }
+    // takes say where their bars lie: read again, they follow the correction
+    await songs.refreshColumns(document.trackId, tx)
+    const song = (await songs.findSong(document.trackId, tx)) ?? loaded.song
+    return { view: await viewOf(tx, { ...loaded, song }, { document, revision, historyPosition }), isShownDifferently: true }
   }
 
   /** Makes a rebuilt document last; where the history could not be walked again its diffs are worthless and go. */
@@ -76,7 +81,7 @@ export const createProjectService = ({ database, songs, events, now }: ProjectPa
     })
     if (!result.ok) return result
     events.emit('project.changed', result.value.view)
-    if (result.value.isOtherTake) events.emit('library.changed', { trackIds: [trackId] })
+    if (result.value.isShownDifferently) events.emit('library.changed', { trackIds: [trackId] })
     return ok(result.value.view)
   }
 
@@ -103,7 +108,7 @@ export const createProjectService = ({ database, songs, events, now }: ProjectPa
       const loaded = await loadProject(songs, database.query, trackId)
       if (!loaded.ok) return loaded
       if (!loaded.value.mended) return ok(await viewOf(database.query, loaded.value, loaded.value))
-      return change(trackId, async (tx, mended) => ok({ view: await viewOf(tx, mended, mended), isOtherTake: false }))
+      return change(trackId, async (tx, mended) => ok({ view: await viewOf(tx, mended, mended), isShownDifferently: false }))
     },
     apply: (trackId, command, by = {}) =>
       change<EditFailure | Failure<'project.stale'>>(trackId, async (tx, loaded) => {

@@ -1,5 +1,5 @@
 import type { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
-import { ProjectDocument, Region, type Take } from '../../src-shared/project/document.ts'
+import { GridCorrection, ProjectDocument, Region, type Take } from '../../src-shared/project/document.ts'
 import { brokenInvariants, type TakesById } from '../../src-shared/project/edits/index.ts'
 import { applySteps, readLoosely } from './document-json.ts'
 import type { Song } from './song-ports.ts'
@@ -27,7 +27,7 @@ export const replayHistory = (trackId: TrackId, first: Take, forwardJson: readon
 export const salvageDocument = (trackId: TrackId, damagedJson: string, song: Song, takes: TakesById): ProjectDocument | undefined => {
   const current = takes.get(song.currentTakeId) ?? song.takes.findLast((take) => take.kind === 'original' || take.kind === 'imported') ?? song.takes[0]
   if (!current) return undefined
-  const { regions, discardedTakeIds, stems } = readLoosely(damagedJson)
+  const { regions, discardedTakeIds, stems, correction } = readLoosely(damagedJson)
   const document = firstDocument(trackId, current.id)
   for (const value of Object.values(regions ?? {})) {
     const region = Region.safeParse(value)
@@ -35,6 +35,8 @@ export const salvageDocument = (trackId: TrackId, damagedJson: string, song: Son
     const endFrame = Math.min(region.data.endFrame, current.lengthFrames)
     if (endFrame > region.data.startFrame) document.regions[region.data.id] = { ...region.data, endFrame }
   }
+  const corrected = GridCorrection.safeParse(correction)
+  if (corrected.success && takes.has(corrected.data.takeId)) document.correction = corrected.data
   for (const id of Object.keys(discardedTakeIds ?? {})) if (takes.has(id as TakeId) && id !== current.id) document.discardedTakeIds[id] = true
   const attached = ProjectDocument.shape.stems.safeParse(stems)
   if (attached.success) document.stems = attached.data

@@ -13,6 +13,8 @@ export type SongShelf = {
   findSong(trackId: TrackId, via: Queries): Promise<Song | undefined>
   /** Writes what the library shows of the current take (length, sound, tempo, loudness), inside the project's own transaction. */
   setCurrentTake(take: Take, tx: Tx): Promise<void>
+  /** The same for tempo, meter and key after a person corrected them. */
+  refreshColumns(trackId: TrackId, tx: Tx): Promise<void>
 }
 
 /** What the project needs of the audio store. */

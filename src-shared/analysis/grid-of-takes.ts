@@ -30,7 +30,8 @@ const heardGrid = (hearing: Hearing | undefined, sampleRateHz: number, shift: nu
 /** Parts on the nearest bars; what lies before bar 0 belongs to the first. */
 const sectionsOn = ({ tempoMap, timeSignature, firstBarFrame }: Timed, take: Take, hearing: Hearing, shift: number): TakeSection[] => {
   if (!tempoMap || !timeSignature || hearing.partsConfidence < SURE_PARTS) return []
-  const barAt = (seconds: number) => Math.max(0, Math.round(secondsToBar(tempoMap, timeSignature, Math.max(0, seconds + (shift - firstBarFrame) / take.sampleRateHz))))
+  const barAt = (seconds: number) =>
+    Math.max(0, Math.round(secondsToBar(tempoMap, timeSignature, Math.max(0, seconds + (shift - firstBarFrame) / take.sampleRateHz))))
   const ends = hearing.parts.map(({ endSeconds }, i) => barAt(i === hearing.parts.length - 1 ? (take.lengthFrames - shift) / take.sampleRateHz : endSeconds))
   return hearing.parts.flatMap(({ label, startSeconds, energy }, i) => {
     const startBar = i === 0 ? 0 : barAt(startSeconds)

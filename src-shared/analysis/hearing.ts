@@ -32,7 +32,13 @@ export const Hearing = z.object({
   parts: z.array(HeardPart),
   partsConfidence: confidence,
   mood: z
-    .object({ energy: z.number().min(0).max(1), brightness: z.number().min(0).max(1), valence: z.number().min(0).max(1), valenceConfidence: confidence, words: z.array(z.string()) })
+    .object({
+      energy: z.number().min(0).max(1),
+      brightness: z.number().min(0).max(1),
+      valence: z.number().min(0).max(1),
+      valenceConfidence: confidence,
+      words: z.array(z.string()),
+    })
     .optional(),
 })
 export type Hearing = z.output<typeof Hearing>

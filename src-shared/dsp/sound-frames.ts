@@ -84,7 +84,15 @@ export const soundFrames = (mono: Float32Array, sampleRateHz: number, checkpoint
   const [re, im] = [new Float32Array(bins), new Float32Array(bins)]
   const frame = new Float32Array(FRAME)
   const window = Float32Array.from({ length: FRAME }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME))
-  const filters = melFilters({ rateHz: sampleRateHz, fftSize: FRAME, melCount: BANDS, lowHz: 40, highHz: Math.min(11_000, sampleRateHz / 2), scale: 'slaney', norm: 'slaney' })
+  const filters = melFilters({
+    rateHz: sampleRateHz,
+    fftSize: FRAME,
+    melCount: BANDS,
+    lowHz: 40,
+    highHz: Math.min(11_000, sampleRateHz / 2),
+    scale: 'slaney',
+    norm: 'slaney',
+  })
   const spans = filters.map((row) => {
     const from = row.findIndex((weight) => weight > 0)
     const to = row.findLastIndex((weight) => weight > 0) + 1
@@ -97,7 +105,13 @@ export const soundFrames = (mono: Float32Array, sampleRateHz: number, checkpoint
   const fine = new Float32Array(count * 12 * FINE)
   const bass = new Float32Array(count * 12)
   const cepstrum = new Float32Array(count * CEPSTRA)
-  const [rms, centroidHz, rolloffHz, flatness, flux] = [0, 0, 0, 0, 0].map(() => new Float32Array(count)) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
+  const [rms, centroidHz, rolloffHz, flatness, flux] = [0, 0, 0, 0, 0].map(() => new Float32Array(count)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ]
   const hzPerBin = sampleRateHz / FRAME
   const firstTone = Math.max(2, Math.ceil(LOWEST_BASS_HZ / hzPerBin))
   const lastTone = Math.min(bins - 2, Math.floor(HIGHEST_TONE_HZ / hzPerBin))

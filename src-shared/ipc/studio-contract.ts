@@ -1,3 +1,4 @@
+import { analysis } from '../analysis/contract.ts'
 import { desktop } from '../desktop/contract.ts'
 import { editing } from '../editing/contract.ts'
 import { generation } from '../generation/contract.ts'
@@ -11,10 +12,19 @@ import { settings } from '../settings/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
 
 /** Every contract, once. */
-export const studioContract = { desktop, editing, generation, hardware, jobs, library, mixdown, project, separation, settings } as const satisfies Record<
-  string,
-  Contract
->
+export const studioContract = {
+  analysis,
+  desktop,
+  editing,
+  generation,
+  hardware,
+  jobs,
+  library,
+  mixdown,
+  project,
+  separation,
+  settings,
+} as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }
 export type StudioClient = { readonly [D in keyof StudioContract]: Client<StudioContract[D]> }

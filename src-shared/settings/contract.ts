@@ -11,6 +11,7 @@ const fields = {
   reducedMotion: z.enum(['system', 'on', 'off']),
   renderThreads: z.number().int().min(0).max(64),
   outputVolume: z.number().min(0).max(1),
+  listenInBackground: z.boolean(),
   logLevel: z.enum(['debug', 'info', 'warning', 'error']),
   /** what models run on; `auto`: the fastest that works here */
   provider: z.union([z.literal('auto'), Provider]),
@@ -29,6 +30,7 @@ export const Settings = z.object({
   reducedMotion: fields.reducedMotion.default('system'),
   renderThreads: fields.renderThreads.default(0),
   outputVolume: fields.outputVolume.default(0.85),
+  listenInBackground: fields.listenInBackground.default(true),
   logLevel: fields.logLevel.default('info'),
   provider: fields.provider.default('auto'),
   inferenceThreads: fields.inferenceThreads.default(0),

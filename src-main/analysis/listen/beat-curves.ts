@@ -52,9 +52,23 @@ export const beatCurves = (mono: Float32Array, sampleRateHz: number, checkpoint:
   const power = new Float64Array(bins)
   const frame = new Float32Array(FRAME)
   const window = Float32Array.from({ length: FRAME }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME))
-  const rows = melFilters({ rateHz: sampleRateHz, fftSize: FRAME, melCount: BANDS, lowHz: 30, highHz: Math.min(10_000, sampleRateHz / 2), scale: 'slaney', norm: 'none' }).map(
-    (row) => ({ row, from: Math.max(0, row.findIndex((weight) => weight > 0)), to: row.findLastIndex((weight) => weight > 0) + 1, peak: row.indexOf(Math.max(...row)) }),
-  )
+  const rows = melFilters({
+    rateHz: sampleRateHz,
+    fftSize: FRAME,
+    melCount: BANDS,
+    lowHz: 30,
+    highHz: Math.min(10_000, sampleRateHz / 2),
+    scale: 'slaney',
+    norm: 'none',
+  }).map((row) => ({
+    row,
+    from: Math.max(
+      0,
+      row.findIndex((weight) => weight > 0),
+    ),
+    to: row.findLastIndex((weight) => weight > 0) + 1,
+    peak: row.indexOf(Math.max(...row)),
+  }))
   const bandOf = rows.map(({ peak }) => {
     const hz = (peak * sampleRateHz) / FRAME
     return hz < 150 ? 0 : hz < 2_000 ? 1 : 2

@@ -50,7 +50,7 @@ const accents = (frames: SoundFrames, curves: BeatCurves, beats: readonly number
   const far = standardise(beats.map((beat, i) => harmonicChange(frames, beat, 2 * gap(i))))
   const low = standardise(beats.map((beat) => meanStrength(curves.low, curves, [beat])))
   const mid = standardise(beats.map((beat) => meanStrength(curves.mid, curves, [beat])))
-  return beats.map((_, i) => (near[i] as number) + (far[i] as number) + 0.5 * (low[i] as number) + 0.25 * (mid[i] as number))
+  return beats.map((_, i) => (near[i] as number) + (far[i] as number) + (low[i] as number) + 0.4 * (mid[i] as number))
 }
 
 const selfSimilarity = (values: readonly number[], lag: number): number => {

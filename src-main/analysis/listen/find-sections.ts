@@ -2,7 +2,7 @@ import { CEPSTRA, type SoundFrames } from '../../../src-shared/dsp/sound-frames.
 
 /** A stretch between two lines (bars, or short spans where there are none). Equal labels sound alike. */
 export type HeardSection = { readonly label: string; readonly firstLine: number; readonly endLine: number; readonly energy: number }
-export type HeardForm = { readonly sections: readonly HeardSection[]; /** 0..1: how clearly the parts differ where they meet */ readonly confidence: number }
+export type HeardForm = { readonly sections: readonly HeardSection[] /** 0..1: how clearly the parts differ where they meet */; readonly confidence: number }
 
 const FEATURES = 12 + CEPSTRA + 3
 /** lines on either side that a boundary is judged by */
@@ -49,7 +49,8 @@ const describeLines = (frames: SoundFrames, lines: readonly number[]): Float64Ar
 
 const meanOf = (rows: Float64Array, from: number, to: number): Float64Array => {
   const mean = new Float64Array(FEATURES)
-  for (let line = from; line < to; line++) for (let f = 0; f < FEATURES; f++) mean[f] = (mean[f] as number) + (rows[line * FEATURES + f] as number) / Math.max(1, to - from)
+  for (let line = from; line < to; line++)
+    for (let f = 0; f < FEATURES; f++) mean[f] = (mean[f] as number) + (rows[line * FEATURES + f] as number) / Math.max(1, to - from)
   return mean
 }
 
@@ -73,10 +74,16 @@ const peaksOf = (curve: Float64Array, count: number): number[] => {
   const mean = inner.reduce((sum, value) => sum + value, 0) / Math.max(1, inner.length)
   const deviation = Math.sqrt(inner.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, inner.length))
   const candidates = Array.from({ length: Math.max(0, count - 3) }, (_, i) => i + 2)
-    .filter((line) => (curve[line] as number) > mean + THRESHOLD * deviation && (curve[line] as number) >= (curve[line - 1] as number) && (curve[line] as number) >= (curve[line + 1] as number))
+    .filter(
+      (line) =>
+        (curve[line] as number) > mean + THRESHOLD * deviation &&
+        (curve[line] as number) >= (curve[line - 1] as number) &&
+        (curve[line] as number) >= (curve[line + 1] as number),
+    )
     .toSorted((a, b) => (curve[b] as number) - (curve[a] as number))
   const kept: number[] = []
-  for (const line of candidates) if (line >= SHORTEST - 1 && count - line >= SHORTEST && kept.every((other) => Math.abs(other - line) >= SHORTEST)) kept.push(line)
+  for (const line of candidates)
+    if (line >= SHORTEST - 1 && count - line >= SHORTEST && kept.every((other) => Math.abs(other - line) >= SHORTEST)) kept.push(line)
   return kept.toSorted((a, b) => a - b)
 }
 

@@ -1,6 +1,6 @@
 import type { BeatGrid } from '../../../src-shared/analysis/hearing.ts'
-import type { HeardBeats } from './hear-beats.ts'
 import type { HeardMeter } from './find-meter.ts'
+import type { HeardBeats } from './hear-beats.ts'
 
 /** Bars whose tempo differs less than this from the entry before need no entry of their own, unless their line would drift. */
 const SAME_TEMPO = 0.002
@@ -23,7 +23,8 @@ export const gridOfBeats = (heard: HeardBeats, meter: HeardMeter | undefined): B
     const tempoBpm = clampTempo((60 * beatsPerBar) / Math.max(0.05, end - at))
     const last = tempoMap.at(-1)
     const drift = last ? Math.abs(at + (60 * beatsPerBar) / last.tempoBpm - end) : Number.POSITIVE_INFINITY
-    if (!last || Math.abs(tempoBpm / last.tempoBpm - 1) > SAME_TEMPO || drift > DRIFT_SECONDS) tempoMap.push({ atTicks: bar * beatsPerBar * TICKS_PER_QUARTER, tempoBpm })
+    if (!last || Math.abs(tempoBpm / last.tempoBpm - 1) > SAME_TEMPO || drift > DRIFT_SECONDS)
+      tempoMap.push({ atTicks: bar * beatsPerBar * TICKS_PER_QUARTER, tempoBpm })
     at += (60 * beatsPerBar) / (tempoMap.at(-1)?.tempoBpm ?? tempoBpm)
   }
   return { tempoMap: tempoMap.length > 0 ? tempoMap : [{ atTicks: 0, tempoBpm: clampTempo(heard.tempoBpm) }], timeSignature, firstBarSeconds }

@@ -19,8 +19,9 @@ const SLACK = 3
 const RULER_KEEPS = 0.66
 /** how much a strong-weak pattern speaks for half the tempo against what people usually tap */
 const PATTERN_WEIGHT = 1.5
-/** a line between the beats this much stronger in the low band is the beat itself */
 const SLOWEST_BPM = 50
+/** mean strength on the beats of music that has any; a drone's flicker stays below 1 */
+const AUDIBLE = 3
 
 const strengthAt = (values: Float32Array, { rateHz, firstSeconds }: BeatCurves, seconds: number): number => {
   const middle = Math.round((seconds - firstSeconds) * rateHz)
@@ -94,8 +95,10 @@ export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () =>
   }
   const mean = curves.all.reduce((sum, value) => sum + value, 0) / Math.max(1, curves.all.length)
   const between = beats.slice(1).map((beat, i) => (beat + (beats[i] as number)) / 2 + (beat - (beats[i] as number)) * 0.13)
-  const contrast = (isSteady ? onRuler : onTracked) / Math.max(1e-9, meanStrength(curves.all, curves, between) + mean)
-  const strength = Math.max(0, Math.min(1, (contrast - 0.7) / 0.9))
+  const onBeats = isSteady ? onRuler : onTracked
+  const contrast = onBeats / Math.max(1e-9, meanStrength(curves.all, curves, between) + mean)
+  // a drone's flicker is regular too, and hardly there
+  const strength = Math.max(0, Math.min(1, (contrast - 0.7) / 0.9)) * Math.min(1, onBeats / AUDIBLE)
   const evenness = isSteady ? 1 : evennessOf(tracked)
   return { beats, tempoBpm, isSteady, confidence: strength * evenness * (0.7 + 0.3 * Math.min(1, path.clarity / 0.15)) }
 }

@@ -1,7 +1,7 @@
 import type { SoundFrames } from '../../../src-shared/dsp/sound-frames.ts'
 import type { Key } from '../../../src-shared/score/score.ts'
 
-export type HeardKey = { readonly key: Key; /** 0..1 */ readonly confidence: number }
+export type HeardKey = { readonly key: Key /** 0..1 */; readonly confidence: number }
 
 /** How well each note fits a key, tonic first. Krumhansl & Kessler 1982, from listeners; Faraldo et al. 2016 (edma), from electronic music. */
 const LISTENERS = {
@@ -69,11 +69,14 @@ const chordShares = (frames: SoundFrames, fromSeconds: number, toSeconds: number
   const [tone, root] = [shares(tones), shares(bass)]
   const of = (note: number) => tone[note % 12] as number
   return softmax(
-    CANDIDATES.map(({ tonic, mode }) => CHORD_SHARPNESS * (of(tonic) + of(tonic + (mode === 'minor' ? 3 : 4)) + 0.8 * of(tonic + 7) + 0.35 * (root[tonic] as number))),
+    CANDIDATES.map(
+      ({ tonic, mode }) => CHORD_SHARPNESS * (of(tonic) + of(tonic + (mode === 'minor' ? 3 : 4)) + 0.8 * of(tonic + 7) + 0.35 * (root[tonic] as number)),
+    ),
   )
 }
 
-const meanOf = (rows: readonly (readonly number[])[]): number[] => CANDIDATES.map((_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / Math.max(1, rows.length))
+const meanOf = (rows: readonly (readonly number[])[]): number[] =>
+  CANDIDATES.map((_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / Math.max(1, rows.length))
 
 /**
  * The key of a recording, major or minor (a dorian song counts as minor, a lydian one as major).

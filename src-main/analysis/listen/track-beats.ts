@@ -27,8 +27,7 @@ const smooth = (values: Float32Array, rateHz: number): Float32Array => {
 /** A tenth of the curve's rate more sharply: the top of a parabola through three values. */
 const peakNear = (values: Float32Array, position: number, reach: number): number => {
   let best = position
-  for (let i = Math.max(1, position - reach); i <= Math.min(values.length - 2, position + reach); i++)
-    if ((values[i] as number) > (values[best] ?? 0)) best = i
+  for (let i = Math.max(1, position - reach); i <= Math.min(values.length - 2, position + reach); i++) if ((values[i] as number) > (values[best] ?? 0)) best = i
   const [left, here, right] = [values[best - 1] ?? 0, values[best] ?? 0, values[best + 1] ?? 0]
   const bend = left - 2 * here + right
   if (!(here > 0) || bend >= 0) return position
@@ -45,7 +44,8 @@ export const trackBeats = (curve: BeatCurves, path: TempoPath, strength: Float32
   const length = onsets.length
   const score = new Float64Array(length)
   const before = new Int32Array(length).fill(-1)
-  const periodAt = (i: number) => path.periods[Math.min(path.periods.length - 1, Math.max(0, Math.round((i / rateHz + firstSeconds) / path.stepSeconds)))] as number
+  const periodAt = (i: number) =>
+    path.periods[Math.min(path.periods.length - 1, Math.max(0, Math.round((i / rateHz + firstSeconds) / path.stepSeconds)))] as number
   for (let i = 0; i < length; i++) {
     const period = periodAt(i)
     const from = Math.max(0, Math.round(i - 2 * period))

@@ -18,6 +18,7 @@ export type Tables = {
   jobs: JobTable
   processes: ProcessTable
   settings: SettingTable
+  hearings: HearingTable
 }
 
 export type TrackTable = {
@@ -185,3 +186,6 @@ export type ProcessTable = {
 export type ProcessRow = Selectable<ProcessTable>
 
 export type SettingTable = { name: string; value_json: string; updated_at: number }
+
+/** One of the two JSON columns is null: what was heard, or why it could not be. */
+export type HearingTable = { audio_sha256: Sha256; version: number; heard_at: number; hearing_json: string | null; failure_json: string | null }

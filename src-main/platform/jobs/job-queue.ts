@@ -40,7 +40,8 @@ export type JobServiceOptions = {
   readonly claimOnlyOwn?: boolean
 }
 
-const DEFAULT_LANES: Readonly<Record<JobLane, number>> = { gpu: 1, cpu: 1, io: 2 }
+/** `io` has places to spare for the two background works (listening, describing sound), which give way by themselves */
+const DEFAULT_LANES: Readonly<Record<JobLane, number>> = { gpu: 1, cpu: 1, io: 4 }
 const TELL_MILLISECONDS = 100
 const BEAT_MILLISECONDS = 1_000
 const HEARTBEAT_EVERY_BEATS = 5

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** What the studio hears in each recording. Derived from the audio file: it goes with it, and can be made again. */
 export const hearings: Migration = {
-  version: 3,
+  version: 4,
   name: 'hearings',
   sql: `
     CREATE TABLE hearings (
