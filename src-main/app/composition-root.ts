@@ -54,6 +54,7 @@ import {
 import { createAudioLayouts } from './audio-layouts.ts'
 import { composeListening } from './listening.ts'
 import { createMediaFiles } from './media-files.ts'
+import { composeModelStore, type ModelStore } from './model-store.ts'
 import { createNamedFiles } from './named-file.ts'
 import { composeNeural } from './neural.ts'
 import { createOfferDesk, type OfferDesk } from './offers.ts'
@@ -88,6 +89,7 @@ export type Studio = {
   readonly importPaths: ImportHandlers['importPaths']
   readonly exportTrack: MixdownHandlers['exportTrack']
   readonly exportStems: MixdownHandlers['exportStems']
+  readonly importModels: ModelStore['handlers']['importPaths']
   readonly mediaFile: ReturnType<typeof createMediaFiles>
   readonly namedFile: ReturnType<typeof createNamedFiles>
   /** what is due once the studio is up: old trash, a daily backup */
@@ -168,6 +170,17 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const extendJob = createExtendJob(editing)
 
   const offers = createOfferDesk(ids)
+  const modelStore = composeModelStore({
+    folder,
+    env,
+    inventory: neural.models,
+    jobs,
+    events,
+    settings,
+    offers,
+    claimOnlyOwn,
+    hardwareReport: neural.hardwareReport,
+  })
   const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const mixdownJob = createMixdownJob({ audio, store, library: tracks, events })
@@ -181,6 +194,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     backupsExist(folder, now),
     soundFontIsThere(fontPath),
     ...neural.examinations,
+    modelStore.examination,
   ]
 
   const listening = composeListening({ database, events, now, jobs, settings, tracks, project, pathOf: store.pathOf })
@@ -201,13 +215,15 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     jobs: jobsHandlers(jobs),
     library: { ...libraryHandlers(library), importOffered: importing.importOffered },
     mixdown: { saveAs: mixdown.saveAs, saveStems: mixdown.saveStems },
+    models: modelStore.handlers,
     project: createProjectHandlers(project, createAudioLayouts(store)),
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
     ...neural.handlers,
     ...listening.handlers,
   }
 
-  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob, ...neural.jobs, ...listening.jobs])
+  await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
+  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob, ...neural.jobs, ...modelStore.jobs, ...listening.jobs])
   if (!claimOnlyOwn) listening.begin()
   const stopWatching = upkeep.watch()
 
@@ -222,6 +238,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     importPaths: importing.importPaths,
     exportTrack: mixdown.exportTrack,
     exportStems: mixdown.exportStems,
+    importModels: modelStore.handlers.importPaths,
     mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
     namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, safeFileName),
     async tidy() {
@@ -231,6 +248,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     async close() {
       stopWatching()
       await jobs.close()
+      modelStore.close()
       await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), listening.close()])
       settings.close()
       await database.close()

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { HardwareReport } from '../../src-shared/hardware/contract.ts'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { IdSource } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { createHardwareService, hardwareHandlers, modelsHaveHardware } from '../hardware/index.ts'
 import { createInference, type Inference } from '../inference/index.ts'
 import type { createTrackWriters, TrackReader } from '../library/index.ts'
-import { createModelShelf, type ModelShelf, readCatalog } from '../models/index.ts'
+import { createModelShelf, type ModelInventory, readCatalog } from '../models/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore, DataFolder } from '../platform/files/index.ts'
@@ -37,12 +38,14 @@ export type NeuralCore = {
 /** What needs a model: its engines, calls and jobs, joined to the rest by `composition-root.ts`. */
 export type Neural = {
   readonly inference: Inference
-  readonly models: ModelShelf
+  readonly models: ModelInventory
   readonly stems: StemShelf
   readonly engines: readonly MusicEngine[]
   readonly handlers: Pick<StudioHandlers, 'hardware' | 'separation'>
   readonly jobs: readonly JobDefinition[]
   readonly examinations: readonly Examination[]
+  /** this machine, measured once */
+  readonly hardwareReport: () => Promise<HardwareReport>
   close(): Promise<void>
 }
 
@@ -74,6 +77,7 @@ export const composeNeural = (core: NeuralCore): Neural => {
     },
     jobs: [separateJob, playStemsJob],
     examinations: [modelsHaveHardware(hardware)],
+    hardwareReport: hardware.report,
     close: () => inference.close(),
   }
 }

@@ -6,6 +6,7 @@ import { addGenerate } from './commands/generate.ts'
 import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addModels } from './commands/models.ts'
 import { addNewTakes } from './commands/new-takes.ts'
 import { addStems } from './commands/stems.ts'
 import { addTakes } from './commands/takes.ts'
@@ -24,7 +25,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addStems, addVerify, addJobs, addHardware, addAnalyse])
+  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addStems, addVerify, addModels, addJobs, addHardware, addAnalyse])
     add(program as Command, run)
   addDoctor(program as Command, run, restore)
   return program as Command

@@ -7,6 +7,12 @@ export type ProgressLine = { show(job: Job): void; clear(): void }
 
 const ERASE = '\r\u001b[2K'
 
+/** What follows the first dot of a stage are figures that change all the time ("12 of 98 MB"): a line each tenth of the way is enough for them. */
+const lineOf = ({ stage, fraction }: Job): string => {
+  const [words = '', ...figures] = stage.split(' · ')
+  return figures.length > 0 ? `${words} ${Math.floor(fraction * 10)}` : words
+}
+
 export const createProgressLine = (stream: TextStream, isQuiet: boolean): ProgressLine => {
   const stages = new Map<string, string>()
   let isShown = false
@@ -20,8 +26,8 @@ export const createProgressLine = (stream: TextStream, isQuiet: boolean): Progre
       if (stream.isTTY) {
         stream.write(ERASE + words(job))
         isShown = true
-      } else if (stages.get(job.id) !== job.stage) {
-        stages.set(job.id, job.stage)
+      } else if (stages.get(job.id) !== lineOf(job)) {
+        stages.set(job.id, lineOf(job))
         stream.write(`${words(job)}\n`)
       }
     },

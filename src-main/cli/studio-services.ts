@@ -21,6 +21,8 @@ export type StudioServices = {
     folder: string,
     options: { readonly force: boolean; readonly setId?: StemSetId | undefined; readonly positions?: readonly number[] | undefined },
   ): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** one job that takes in what these folders and files hold */
+  importModels(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** where the audio store keeps this file */
   audioPath(sha256: Sha256): string
   /** stops what runs and lets go of the database */

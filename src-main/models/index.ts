@@ -1,4 +1,10 @@
 /** Models: the catalogue, what is installed, and how it gets here. */
+export { createCheckModelsJob, modelsAreWhole } from './check-job.ts'
+export { createImportModelsJob } from './import/import-job.ts'
 export type { InstalledModel } from './installed-model.ts'
-export { createModelShelf, type ModelShelf } from './model-shelf.ts'
+export { createModelFolders } from './model-folders.ts'
+export { createModelShelf, type ModelInventory, type ModelShelf } from './model-shelf.ts'
+export { createModelsHandlers, type ModelsHandlers } from './models-handlers.ts'
+export { createPullJob } from './pull/pull-job.ts'
 export { readCatalog } from './read-catalog.ts'
+export { readNpmConfig } from './sources/npm-config.ts'

@@ -4,20 +4,26 @@ import { ModelId, ModelLicence, ModelParams, ModelPath, ModelTask } from '../../
 
 /** The name of the manifest that each installed model's folder holds; it is written last, so a folder without one is no model. */
 export const MANIFEST_NAME = 'segno-model.json'
+/** A note in the folder of a model whose bytes were found to be wrong. */
+export const DAMAGE_NAME = 'segno-damage.json'
+/** Longer ones are not read. */
+export const MOST_MANIFEST_BYTES = 1_000_000
+
+const ManifestFile = z.object({ role: z.string().min(1).max(80), path: ModelPath, bytes: z.number().int().positive(), sha256: Sha256 })
 
 /** What is written into a model's folder when all its files are there. Scripts that make graphs write the same file. */
-export const ModelManifest = z.object({
-  id: ModelId,
-  name: z.string(),
-  task: ModelTask,
-  variant: z.string(),
-  licence: ModelLicence,
-  params: ModelParams,
-  files: z
-    .array(z.object({ role: z.string(), path: ModelPath, bytes: z.number().int().positive(), sha256: Sha256 }))
-    .min(1)
-    .max(200),
-})
+export const ModelManifest = z
+  .object({
+    id: ModelId,
+    name: z.string().min(1).max(120),
+    task: ModelTask,
+    variant: z.string().max(40),
+    licence: ModelLicence,
+    params: ModelParams,
+    files: z.array(ManifestFile).min(1).max(200),
+  })
+  .refine(({ files }) => new Set(files.map(({ path }) => path.toLowerCase())).size === files.length, 'two files in one place')
+  .refine(({ files }) => new Set(files.map(({ role }) => role)).size === files.length, 'two files in one role')
 export type ModelManifest = z.output<typeof ModelManifest>
 
 /** A model that is here and whole, as the features ask for it. */

@@ -6,6 +6,7 @@ import { hardware } from '../hardware/contract.ts'
 import { jobs } from '../jobs/contract.ts'
 import { library } from '../library/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
+import { models } from '../models/contract.ts'
 import { project } from '../project/contract.ts'
 import { separation } from '../separation/contract.ts'
 import { settings } from '../settings/contract.ts'
@@ -21,6 +22,7 @@ export const studioContract = {
   jobs,
   library,
   mixdown,
+  models,
   project,
   separation,
   settings,

@@ -19,6 +19,8 @@ const fields = {
   inferenceThreads: z.number().int().min(0).max(64),
   /** gigabytes that models may hold; 0: half of the memory they run in */
   modelMemoryGigabytes: z.number().min(0).max(1024),
+  /** no connection to the outside is opened, for anything */
+  isSealed: z.boolean(),
 }
 
 export const Settings = z.object({
@@ -35,6 +37,7 @@ export const Settings = z.object({
   provider: fields.provider.default('auto'),
   inferenceThreads: fields.inferenceThreads.default(0),
   modelMemoryGigabytes: fields.modelMemoryGigabytes.default(0),
+  isSealed: fields.isSealed.default(false),
 })
 export type Settings = z.output<typeof Settings>
 

