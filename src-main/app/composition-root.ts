@@ -149,7 +149,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     writers,
     project,
     queue: jobs,
-    engineFor: (take) => engines.forTake(take),
+    engineFor: (take) => engines.forTake(take, 'stems'),
   })
   const engines: EngineShelf = createEngineShelf(scoreEngine, neural.engines)
 
@@ -160,14 +160,16 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     takes: writers.takes,
     audio: store,
     engineFor: engines.forTake,
+    findEngine: engines.find,
     measureLoudness: audio.measureLoudness,
     crossfadeMilliseconds: async () => settings.current().crossfadeMilliseconds,
     pool: editingPool,
     events,
     announce: project.announce,
   }
-  const regenerateJob = createRegenerateJob(editing)
-  const extendJob = createExtendJob(editing)
+  const regenerateJobs = { cpu: createRegenerateJob(editing, 'cpu'), gpu: createRegenerateJob(editing, 'gpu') }
+  const extendJobs = { cpu: createExtendJob(editing, 'cpu'), gpu: createExtendJob(editing, 'gpu') }
+  const takeJobs = [...Object.values(regenerateJobs), ...Object.values(extendJobs)]
 
   const offers = createOfferDesk(ids)
   const modelStore = composeModelStore({
@@ -184,7 +186,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const mixdownJob = createMixdownJob({ audio, store, library: tracks, events })
-  const stemsJob = createStemsJob({ engineFor: engines.forTake, store, library: tracks, separated: neural.stems, events })
+  const stemsJob = createStemsJob({ engineFor: (take) => engines.forTake(take, 'stems'), store, library: tracks, separated: neural.stems, events })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
   const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, stemsJob, separated: neural.stems, chooseSavePath, chooseFolder })
   const examine = [
@@ -200,7 +202,16 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const listening = composeListening({ database, events, now, jobs, settings, tracks, project, pathOf: store.pathOf })
 
   const handlers: Studio['handlers'] = {
-    editing: createEditingHandlers({ songs: tracks, jobs, regenerateJob, extendJob, drawSeed, newGroupId }),
+    editing: createEditingHandlers({
+      songs: tracks,
+      jobs,
+      regenerateJobs,
+      extendJobs,
+      engines: engines.list,
+      engineFor: engines.forTake,
+      drawSeed,
+      newGroupId,
+    }),
     generation: createGenerationHandlers({
       engines,
       styles: listStyles(),
@@ -223,7 +234,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   }
 
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
-  await jobs.start([generateJob, verifyJob, regenerateJob, extendJob, importJob, mixdownJob, stemsJob, ...neural.jobs, ...modelStore.jobs, ...listening.jobs])
+  await jobs.start([generateJob, verifyJob, ...takeJobs, importJob, mixdownJob, stemsJob, ...neural.jobs, ...modelStore.jobs, ...listening.jobs])
   if (!claimOnlyOwn) listening.begin()
   const stopWatching = upkeep.watch()
 

@@ -4,6 +4,7 @@ import type { HardwareReport } from '../../src-shared/hardware/contract.ts'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { IdSource } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
+import { createVampnetEngine } from '../generation/index.ts'
 import { createHardwareService, hardwareHandlers, modelsHaveHardware } from '../hardware/index.ts'
 import { createInference, type Inference } from '../inference/index.ts'
 import type { createTrackWriters, TrackReader } from '../library/index.ts'
@@ -66,11 +67,12 @@ export const composeNeural = (core: NeuralCore): Neural => {
   const splitting = { inference, models, library: tracks, audio: store, stems, events, engineFor }
   const separateJob = createSeparateJob(splitting)
   const playStemsJob = createPlayStemsJob(splitting)
+  const inPainting = catalog.models.find(({ task }) => task === 'in-painting')
   return {
     inference,
     models,
     stems,
-    engines: [],
+    engines: inPainting ? [createVampnetEngine({ models, inference, offered: inPainting })] : [],
     handlers: {
       hardware: hardwareHandlers(hardware),
       separation: createSeparationHandlers({ library: tracks, tracks: writers.tracks, models, stems, jobs: queue, separateJob, playStemsJob, engineFor }),

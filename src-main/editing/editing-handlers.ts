@@ -1,5 +1,5 @@
 import type { editing } from '../../src-shared/editing/contract.ts'
-import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/engine.ts'
+import { MAX_PROMPT_CHARACTERS, type MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
@@ -7,9 +7,9 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { spanInBars } from '../../src-shared/project/edits/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
-import type { EditableSongs } from './editing-ports.ts'
-import { strategyFor } from './strategy.ts'
-import type { ExtendJob, RegenerateJob } from './take-jobs.ts'
+import type { EditableSongs, EngineFor } from './editing-ports.ts'
+import { chooseWay, describeChoice } from './regenerate-ways.ts'
+import type { ExtendJob, RegenerateJob, TakeLane } from './take-jobs.ts'
 
 /** Shorter spans are clicks, not music, and leave no room for two fades. */
 const MIN_REGION_SECONDS = 0.1
@@ -20,8 +20,11 @@ const MAX_WAV_BYTES = 4_000_000_000
 export type EditingHandlerParts = {
   readonly songs: Pick<EditableSongs, 'find' | 'findTake'>
   readonly jobs: JobQueue
-  readonly regenerateJob: RegenerateJob
-  readonly extendJob: ExtendJob
+  readonly regenerateJobs: Readonly<Record<TakeLane, RegenerateJob>>
+  readonly extendJobs: Readonly<Record<TakeLane, ExtendJob>>
+  /** in the order in which one way prefers them */
+  readonly engines: () => readonly MusicEngine[]
+  readonly engineFor: EngineFor
   /** fresh 32-bit seeds for those who gave none */
   readonly drawSeed: () => number
   readonly newGroupId: () => string
@@ -54,7 +57,7 @@ const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'>
 }
 
 export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<typeof editing> => {
-  const { songs, jobs, regenerateJob, extendJob, drawSeed, newGroupId } = parts
+  const { songs, jobs, regenerateJobs, extendJobs, engines, engineFor, drawSeed, newGroupId } = parts
 
   const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found'>>> => {
     const track = await songs.find(trackId)
@@ -78,18 +81,21 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
   }
 
   return {
-    async regenerate({ trackId, seed: firstSeed, takes, ...wish }) {
+    async regenerate({ trackId, seed: firstSeed, takes, how, ...wish }) {
       if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
       const playing = await findPlaying(trackId)
       if (!playing.ok) return playing
       const { take, title } = playing.value
       const refused = checkRegion(take, wish.startFrame, wish.endFrame)
       if (refused) return err(refused)
+      const choice = chooseWay(engines(), take, how)
+      if (!choice.ok) return choice
+      const { engine, isNeural, why } = choice.value
       const place = spanInBars(take, wish.startFrame, wish.endFrame)
       return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
         jobs.enqueue(
-          regenerateJob,
-          { trackId, parentTakeId: take.id, groupId, number, request: { ...wish, seed } },
+          regenerateJobs[isNeural ? 'gpu' : 'cpu'],
+          { trackId, parentTakeId: take.id, groupId, number, engine, why, request: { ...wish, seed } },
           { title: `Regenerate ${place} of ${title} (take ${number})`, subjectId: trackId, groupId },
         ),
       )
@@ -101,18 +107,19 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
       const { take, title } = playing.value
       const refused = checkExtension(take, wish.seconds)
       if (refused) return err(refused)
+      const { id: engine, needsModel } = engineFor(take, 'extend').describe()
       const where = wish.direction === 'before' ? 'before its beginning' : 'after its ending'
       return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
         jobs.enqueue(
-          extendJob,
-          { trackId, parentTakeId: take.id, groupId, number, request: { ...wish, seed } },
+          extendJobs[needsModel ? 'gpu' : 'cpu'],
+          { trackId, parentTakeId: take.id, groupId, number, engine, request: { ...wish, seed } },
           { title: `Extend ${title} by ${wish.seconds} s ${where} (take ${number})`, subjectId: trackId, groupId },
         ),
       )
     },
     async strategy({ trackId }) {
       const playing = await findPlaying(trackId)
-      return playing.ok ? ok(strategyFor(playing.value.take)) : playing
+      return playing.ok ? ok(describeChoice(engines(), playing.value.take)) : playing
     },
   }
 }

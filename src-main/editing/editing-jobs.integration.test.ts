@@ -43,7 +43,16 @@ const writeNoise = async (path: string, frames: number, seed: number): Promise<s
 const noiseEngine = (change: (patch: Patch) => Promise<Patch> = async (patch) => patch): MusicEngine => {
   const words = { score: undefined, plan: undefined, strategy: 'noise', reason: 'It is a test.' }
   return {
-    describe: () => ({ id: 'noise', name: 'Noise', version: '1', licence: 'MIT', mayISell: '', needsModel: false, abilities: [], activeControls: [] }),
+    describe: () => ({
+      id: 'noise',
+      name: 'Noise',
+      version: '1',
+      licence: 'MIT',
+      mayISell: '',
+      needsModel: false,
+      abilities: ['regenerate', 'extend'],
+      activeControls: [],
+    }),
     plan: () => Promise.reject(new Error('not asked here')) as never,
     generate: () => Promise.reject(new Error('not asked here')),
     async regenerate(_song: SongContext, { startFrame, endFrame, seed }: RegenerateRequest, folder, { signal, progress }) {
@@ -88,17 +97,27 @@ const openStudio = async (engine: MusicEngine = noiseEngine(), paste?: typeof pa
     takes,
     audio,
     engineFor: () => engine,
+    findEngine: () => engine,
     measureLoudness: async () => ({ integratedLufs: -14, truePeakDbtp: -1 }),
     crossfadeMilliseconds: async () => 20,
     pool: paste ? { run: (async (_: string, request: PasteRequest, { flags }: WorkContext) => paste(request, flags)) as ThreadPool['run'] } : pool,
     events,
     announce: project.announce,
   }
-  const regenerateJob = createRegenerateJob(parts)
-  const extendJob = createExtendJob(parts)
+  const regenerateJobs = { cpu: createRegenerateJob(parts, 'cpu'), gpu: createRegenerateJob(parts, 'gpu') }
+  const extendJobs = { cpu: createExtendJob(parts, 'cpu'), gpu: createExtendJob(parts, 'gpu') }
   let groups = 0
-  const handlers = createEditingHandlers({ songs: library, jobs, regenerateJob, extendJob, drawSeed: () => 100, newGroupId: () => `g${groups++}` })
-  await jobs.start([regenerateJob, extendJob])
+  const handlers = createEditingHandlers({
+    songs: library,
+    jobs,
+    regenerateJobs,
+    extendJobs,
+    engines: () => [engine],
+    engineFor: () => engine,
+    drawSeed: () => 100,
+    newGroupId: () => `g${groups++}`,
+  })
+  await jobs.start([...Object.values(regenerateJobs), ...Object.values(extendJobs)])
   close = async () => {
     await jobs.close()
     await pool.close()

@@ -2,4 +2,4 @@ export { createEditingHandlers, type EditingHandlerParts } from './editing-handl
 export { createEditingPool } from './editing-pool.ts'
 export type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'
 export type { EditingParts } from './make-take.ts'
-export { createExtendJob, createRegenerateJob, type ExtendJob, type RegenerateJob } from './take-jobs.ts'
+export { createExtendJob, createRegenerateJob, type ExtendJob, type RegenerateJob, type TakeLane } from './take-jobs.ts'

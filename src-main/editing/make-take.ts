@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Patch, SongContext } from '../../src-shared/generation/engine.ts'
+import type { MusicEngine, Patch, SongContext } from '../../src-shared/generation/engine.ts'
 import type { RemixControls } from '../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
@@ -22,6 +22,7 @@ export type EditingParts = {
   readonly takes: TakeWriter
   readonly audio: AudioShelf
   readonly engineFor: EngineFor
+  readonly findEngine: (id: string) => MusicEngine | undefined
   /** of a whole file; asked where what is known of the parent does not do */
   readonly measureLoudness: MeasureLoudness
   readonly crossfadeMilliseconds: () => Promise<number>

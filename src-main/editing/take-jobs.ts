@@ -1,30 +1,62 @@
 import { z } from 'zod'
-import { ExtendRequest, type MusicEngine, type Patch, RegenerateRequest } from '../../src-shared/generation/engine.ts'
+import { type EngineDescription, ExtendRequest, type MusicEngine, type Patch, RegenerateRequest } from '../../src-shared/generation/engine.ts'
+import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { createLoudnessBook } from './loudness-book.ts'
 import { type EditingParts, type MadePatch, makeTake } from './make-take.ts'
 
-const Order = z.object({ trackId: TrackId, parentTakeId: TakeId, groupId: z.string(), number: z.number().int().min(1) })
+const Order = z.object({
+  trackId: TrackId,
+  parentTakeId: TakeId,
+  groupId: z.string(),
+  number: z.number().int().min(1),
+  /** decided when it was asked for; undefined: the engine that made the take, or the built-in one */
+  engine: z.string().optional(),
+  /** why this engine; stands on the take before what the engine says itself */
+  why: z.string().default(''),
+})
 export const RegeneratePayload = Order.extend({ request: RegenerateRequest })
 export const ExtendPayload = Order.extend({ request: ExtendRequest })
 
 export type RegenerateJob = JobDefinition<typeof RegeneratePayload>
 export type ExtendJob = JobDefinition<typeof ExtendPayload>
 
-const byEngine = async ({ engineFor }: EditingParts, parent: Take, make: (engine: MusicEngine) => Promise<Patch>): Promise<MadePatch> => {
-  const engine = engineFor(parent)
-  return { patch: await make(engine), engineId: engine.describe().id }
+/** Which resource a take waits for: a job's lane belongs to its kind, so there is one kind for each. */
+export type TakeLane = 'cpu' | 'gpu'
+const kindIn = (kind: string, lane: TakeLane): string => (lane === 'gpu' ? `${kind}-by-model` : kind)
+
+type Ability = EngineDescription['abilities'][number]
+type EngineOrder = Pick<z.output<typeof Order>, 'engine' | 'why'>
+
+const engineOf = ({ engineFor, findEngine }: EditingParts, parent: Take, { engine: id }: EngineOrder, ability: Ability): MusicEngine => {
+  if (!id) return engineFor(parent, ability)
+  const engine = findEngine(id)
+  if (engine) return engine
+  throw new FailureError(failure('engine.not-found', `The engine “${id}” is not part of this studio any more. Ask again with another one.`))
+}
+
+const byEngine = async (
+  parts: EditingParts,
+  parent: Take,
+  order: EngineOrder,
+  ability: Ability,
+  make: (engine: MusicEngine) => Promise<Patch>,
+): Promise<MadePatch> => {
+  const engine = engineOf(parts, parent, order, ability)
+  const patch = await make(engine)
+  const reason = [order.why, patch.reason].filter((words) => words !== '').join(' ')
+  return { patch: { ...patch, reason }, engineId: engine.describe().id }
 }
 
 const bookOf = ({ pool, measureLoudness }: EditingParts) => createLoudnessBook(pool, measureLoudness)
 
 /** One take of a region played anew. Runs again from the start after a crash: nothing was published before it ended. */
-export const createRegenerateJob = (parts: EditingParts, book = bookOf(parts)): RegenerateJob => ({
-  kind: 'editing.regenerate',
+export const createRegenerateJob = (parts: EditingParts, lane: TakeLane = 'cpu', book = bookOf(parts)): RegenerateJob => ({
+  kind: kindIn('editing.regenerate', lane),
   payload: RegeneratePayload,
-  lane: 'cpu',
+  lane,
   afterCrash: 'restart',
   run: (order, context) =>
     makeTake(
@@ -32,16 +64,16 @@ export const createRegenerateJob = (parts: EditingParts, book = bookOf(parts)): 
       book,
       'regenerate',
       order,
-      (parent, song, folder, work) => byEngine(parts, parent, (engine) => engine.regenerate(song, order.request, folder, work)),
+      (parent, song, folder, work) => byEngine(parts, parent, order, 'regenerate', (engine) => engine.regenerate(song, order.request, folder, work)),
       context,
     ),
 })
 
 /** One take of a longer ending or beginning. */
-export const createExtendJob = (parts: EditingParts, book = bookOf(parts)): ExtendJob => ({
-  kind: 'editing.extend',
+export const createExtendJob = (parts: EditingParts, lane: TakeLane = 'cpu', book = bookOf(parts)): ExtendJob => ({
+  kind: kindIn('editing.extend', lane),
   payload: ExtendPayload,
-  lane: 'cpu',
+  lane,
   afterCrash: 'restart',
   run: (order, context) =>
     makeTake(
@@ -49,7 +81,7 @@ export const createExtendJob = (parts: EditingParts, book = bookOf(parts)): Exte
       book,
       'extend',
       order,
-      (parent, song, folder, work) => byEngine(parts, parent, (engine) => engine.extend(song, order.request, folder, work)),
+      (parent, song, folder, work) => byEngine(parts, parent, order, 'extend', (engine) => engine.extend(song, order.request, folder, work)),
       context,
     ),
 })

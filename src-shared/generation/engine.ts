@@ -94,12 +94,21 @@ export const EngineDescription = z.object({
   needsModel: z.boolean(),
   abilities: z.array(z.enum(['plan', 'generate', 'regenerate', 'extend', 'stems', 'score'])),
   activeControls: z.array(RemixControls.keyof()),
+  /** why the other controls do nothing, where the engine can say */
+  inactiveControls: z.partialRecord(RemixControls.keyof(), z.string()).optional(),
+  /** false: words are not read when a region is played anew; undefined: they are */
+  readsPrompt: z.boolean().optional(),
 })
 export type EngineDescription = z.output<typeof EngineDescription>
+
+/** Whether an engine can work right now, or what it lacks. */
+export type Readiness = { readonly isReady: true } | { readonly isReady: false; readonly why: string; readonly modelId?: string | undefined }
 
 /** Every method throws FailureError for what a musician can mend, AbortError when cancelled. Files are written under `workFolder`, owned by the caller. */
 export type MusicEngine = {
   describe(): EngineDescription
+  /** Asked before each use, answered in milliseconds; an engine without it is always ready. */
+  readiness?(ability: EngineDescription['abilities'][number]): Readiness
   /** Reads the prompt; answers within milliseconds. Never fails on unknown words. */
   plan(request: Omit<GenerateRequest, 'seed'> & { seed?: number | undefined }): Plan
   generate(request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece>

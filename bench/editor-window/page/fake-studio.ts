@@ -149,7 +149,13 @@ export const fakeStudio = (song: Take, regions: ProjectDocument['regions'], take
         }),
     },
     editing: {
-      strategy: () => ok({ strategy: 'recompose', reason: 'The song has a score: the marked bars are composed anew in its key, tempo and harmony.' }),
+      strategy: () =>
+        ok({
+          strategy: 'recompose',
+          chosen: 'compose',
+          ways: [],
+          reason: 'The song has a score: the marked bars are composed anew in its key, tempo and harmony.',
+        }),
       regenerate: ({ startFrame, endFrame, takes: count }: { startFrame: number; endFrame: number; takes: number }) =>
         makeTakes('regenerate', count, (number) => ({ region: { startFrame, endFrame }, proof: proof(startFrame, endFrame, number) })),
       extend: ({ seconds, takes: count, direction }: { seconds: number; takes: number; direction: 'after' | 'before' }) =>

@@ -1,5 +1,6 @@
 import type { Command as Program } from '@commander-js/extra-typings'
 import { editing } from '../../../src-shared/editing/contract.ts'
+import { RegenerateWay } from '../../../src-shared/editing/ways.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { JobId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
@@ -7,9 +8,11 @@ import { project } from '../../../src-shared/project/contract.ts'
 import { ask } from '../ask.ts'
 import { takeDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
-import { seconds, seed, share, wholeNumber } from '../option-values.ts'
+import { oneOf, seconds, seed, share, wholeNumber } from '../option-values.ts'
 import type { CommandLine, Outcome, RunCommand } from '../outcome.ts'
 import { clock } from '../table.ts'
+
+const WAYS = ['automatic', ...RegenerateWay.options] as const
 
 type Sliders = {
   readonly weirdness?: number | undefined
@@ -33,10 +36,12 @@ const inWords = ({
   crossfadeSeconds = 0,
   path,
   strategy,
+  reason,
 }: ReturnType<typeof takeDocument>): string =>
   [
     `${takeId}${region ? `  ${clock(region.startSeconds)}–${clock(region.endSeconds)}` : ''}  ${strategy}`,
     `  ${outsideIdentical ? 'outside identical' : 'outside differs'} · seams ${seamLoudnessStepLu.map((step) => `${step.toFixed(1)} LU`).join(', ')} · crossfade ${Math.round(crossfadeSeconds * 1000)} ms`,
+    ...(reason ? [`  ${reason}`] : []),
     `  ${path}`,
   ].join('\n')
 
@@ -87,6 +92,7 @@ export const addNewTakes = (program: Program, run: RunCommand): void => {
     .option('--genre-shift <0..1>', 'how far the prompt may pull the style', share)
     .option('--structure <0..1>', 'how much of each bar’s function stays', share)
     .option('--takes <n>', 'how many to choose from, 1 to 4', wholeNumber(1, 4), 1)
+    .option('--engine <way>', 'automatic, in-painting (hears both sides), continuation (goes on from the left) or compose', oneOf(WAYS), 'automatic')
     .option('--accept', 'make the first take the song at once', false)
     .action((words, options) =>
       run(async (line) => {
@@ -103,6 +109,7 @@ export const addNewTakes = (program: Program, run: RunCommand): void => {
           ask(editing.regenerate, line.studio.handlers.editing.regenerate, {
             ...wishOf(options),
             trackId,
+            ...(options.engine !== 'automatic' && { how: options.engine }),
             startFrame: frameAt(options.from),
             endFrame: frameAt(options.to),
           }),

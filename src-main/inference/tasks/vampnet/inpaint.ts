@@ -61,6 +61,8 @@ export type Inpainted = {
   /** places in the codes that were made anew, and those that there are */
   readonly madeTokens: number
   readonly regionTokens: number
+  /** the song has more than one channel, and so has the patch */
+  readonly isStereo: boolean
 }
 
 const COARSE_CONTEXT_SECONDS = 2.5
@@ -183,7 +185,14 @@ export const inpaint: InferenceTask<InpaintOrder, Inpainted> = async (order, { s
   await checkpoint()
   await writeSound(order.outPath, channels, song.sampleRateHz)
   const madeTokens = mask.reduce((sum, row) => sum + row.reduce((ones, one) => ones + one, 0), 0)
-  return { leadInFrames, leadOutFrames, keptOnsets: onsets.length, madeTokens, regionTokens: codebooks * (region.end - region.start) }
+  return {
+    leadInFrames,
+    leadOutFrames,
+    keptOnsets: onsets.length,
+    madeTokens,
+    regionTokens: codebooks * (region.end - region.start),
+    isStereo: channels.length > 1,
+  }
 }
 
 /** The new middle as the song has its channels, no louder than the song was there or −1 dBTP. */
