@@ -4,6 +4,7 @@ import { getLogger } from '@logtape/logtape'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import { createAudioService, createSurroundingsAnalyser } from '../audio/index.ts'
 import { createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from '../editing/index.ts'
+import { createEnhanceJob, createEnhancementHandlers } from '../enhancement/index.ts'
 import {
   createEngineShelf,
   createGenerateJob,
@@ -170,6 +171,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const regenerateJobs = { cpu: createRegenerateJob(editing, 'cpu'), gpu: createRegenerateJob(editing, 'gpu') }
   const extendJobs = { cpu: createExtendJob(editing, 'cpu'), gpu: createExtendJob(editing, 'gpu') }
   const takeJobs = [...Object.values(regenerateJobs), ...Object.values(extendJobs)]
+  const enhanceJob = createEnhanceJob({ editing, tracks: writers.tracks, inference: neural.inference, models: neural.models })
 
   const offers = createOfferDesk(ids)
   const modelStore = composeModelStore({
@@ -212,6 +214,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       drawSeed,
       newGroupId,
     }),
+    enhancement: createEnhancementHandlers({ songs: tracks, models: neural.models, jobs, enhanceJob, drawSeed, newGroupId }),
     generation: createGenerationHandlers({
       engines,
       styles: listStyles(),
@@ -234,7 +237,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   }
 
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
-  await jobs.start([generateJob, verifyJob, ...takeJobs, importJob, mixdownJob, stemsJob, ...neural.jobs, ...modelStore.jobs, ...listening.jobs])
+  await jobs.start([generateJob, verifyJob, ...takeJobs, enhanceJob, importJob, mixdownJob, stemsJob, ...neural.jobs, ...modelStore.jobs, ...listening.jobs])
   if (!claimOnlyOwn) listening.begin()
   const stopWatching = upkeep.watch()
 

@@ -35,9 +35,9 @@ export const takeStates = ({ document, takes }: ProjectView): Map<Take['id'], Ta
   )
 }
 
-/** What `regenerate` and `extend` say of a take, and `takes list` of each. */
+/** What `regenerate`, `extend` and `enhance` say of a take, and `takes list` of each. */
 export const takeDocument = (studio: StudioServices, take: Take) => {
-  const { id, trackId, parentTakeId, sampleRateHz, lengthFrames, region, proof, kind, number, prompt, seed, strategy, reason, loudness } = take
+  const { id, trackId, parentTakeId, sampleRateHz, lengthFrames, region, proof, kind, number, prompt, seed, strategy, reason, loudness, enhancement } = take
   return {
     trackId,
     takeId: id,
@@ -55,5 +55,6 @@ export const takeDocument = (studio: StudioServices, take: Take) => {
     prompt,
     seed,
     loudness,
+    ...(enhancement && { enhancement }),
   }
 }

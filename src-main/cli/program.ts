@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { addAnalyse } from './commands/analyse.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addEnhance } from './commands/enhance.ts'
 import { addFiles } from './commands/files.ts'
 import { addGenerate } from './commands/generate.ts'
 import { addHardware } from './commands/hardware.ts'
@@ -25,7 +26,21 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const add of [addGenerate, addNewTakes, addTracks, addTakes, addHistory, addFiles, addStems, addVerify, addModels, addJobs, addHardware, addAnalyse])
+  for (const add of [
+    addGenerate,
+    addNewTakes,
+    addEnhance,
+    addTracks,
+    addTakes,
+    addHistory,
+    addFiles,
+    addStems,
+    addVerify,
+    addModels,
+    addJobs,
+    addHardware,
+    addAnalyse,
+  ])
     add(program as Command, run)
   addDoctor(program as Command, run, restore)
   return program as Command

@@ -1,5 +1,6 @@
 export { createEditingHandlers, type EditingHandlerParts } from './editing-handlers.ts'
 export { createEditingPool } from './editing-pool.ts'
 export type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'
-export type { EditingParts } from './make-take.ts'
+export { createLoudnessBook } from './loudness-book.ts'
+export { type EditingParts, type MadePatch, type MakePatch, makeTake } from './make-take.ts'
 export { createExtendJob, createRegenerateJob, type ExtendJob, type RegenerateJob, type TakeLane } from './take-jobs.ts'

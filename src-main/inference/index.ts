@@ -3,3 +3,4 @@ export { createInference, type Inference, type InferenceOptions, type TaskInput,
 export type { SessionSettings } from './protocol.ts'
 export type { SeparatedStems, SeparateStemsInput } from './tasks/htdemucs/separate-stems.ts'
 export type { SeparatorShape } from './tasks/htdemucs/separation-graph.ts'
+export type { Cutoff } from './tasks/super-resolution/find-cutoff.ts'

@@ -1,6 +1,7 @@
 import { analysis } from '../analysis/contract.ts'
 import { desktop } from '../desktop/contract.ts'
 import { editing } from '../editing/contract.ts'
+import { enhancement } from '../enhancement/contract.ts'
 import { generation } from '../generation/contract.ts'
 import { hardware } from '../hardware/contract.ts'
 import { jobs } from '../jobs/contract.ts'
@@ -17,6 +18,7 @@ export const studioContract = {
   analysis,
   desktop,
   editing,
+  enhancement,
   generation,
   hardware,
   jobs,

@@ -4,6 +4,8 @@ import { measureSpeed } from './measure-speed.ts'
 import { decodeToFile, encodePrompt, writeCodes } from './musicgen/index.ts'
 import { nullTest } from './null-test.ts'
 import { probeProvider } from './probe-provider.ts'
+import { measureRestoration } from './super-resolution/measure-restoration.ts'
+import { restoreBandwidth, widenRate } from './super-resolution/restore-bandwidth.ts'
 import { inpaint } from './vampnet/inpaint.ts'
 import { transcribeSpeech } from './whisper/transcribe-speech.ts'
 
@@ -20,4 +22,7 @@ export const inferenceTasks = {
   'notes.pick': pickNotesAgain,
   'speech.transcribe': transcribeSpeech,
   'vampnet.inpaint': inpaint,
+  'super-resolution.restore': restoreBandwidth,
+  'super-resolution.widen': widenRate,
+  'super-resolution.measure': measureRestoration,
 } as const
