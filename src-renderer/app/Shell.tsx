@@ -3,6 +3,7 @@ import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop } from '../library/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
+import { SplitDialog } from '../separation/index.ts'
 import { changeSettings } from '../settings/index.ts'
 import { TransportBar, useTransport } from '../transport/index.ts'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -60,6 +61,7 @@ export const Shell = () => {
       <ImportDrop />
       <CommandPalette />
       <KeySheet />
+      <SplitDialog />
     </div>
   )
 }

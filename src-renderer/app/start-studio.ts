@@ -4,6 +4,7 @@ import { connectGeneration } from '../generation/index.ts'
 import { connectJobs } from '../jobs/index.ts'
 import { connectLibrary } from '../library/index.ts'
 import { notify } from '../notices/index.ts'
+import { connectSplit } from '../separation/index.ts'
 import { connectSettings } from '../settings/index.ts'
 import { transport } from '../transport/index.ts'
 import { useConnection } from './connection-store.ts'
@@ -14,6 +15,7 @@ const STUDIO_RATE_HZ = 44_100
 export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration()])
+  connectSplit()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

@@ -1,4 +1,4 @@
-import { Maximize2, Redo2, Repeat, ScanLine, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { Maximize2, Redo2, Repeat, ScanLine, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { keyCaps } from '../actions/index.ts'
 import { IconButton, Segmented } from '../elements/index.ts'
@@ -7,6 +7,7 @@ import styles from './Editor.module.css'
 import { toggleLoop } from './marks.ts'
 import { setSnap, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
+import { splitOpenSong } from './stems/stem-edits.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
 import type { SnapMode } from './time/snapping.ts'
 import { gridOfTake } from './waveform/song-picture.ts'
@@ -58,6 +59,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
       </div>
       <div className={styles.toolSpace} />
       <div className={styles.toolGroup}>
+        <IconButton label="Split into stems" icon={<Split />} keys={keyCaps('Shift+s')} tipSide="bottom" onClick={splitOpenSong} />
         <IconButton
           label="Loop the marked bars"
           icon={<Repeat />}

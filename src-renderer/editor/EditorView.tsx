@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { Button, EmptyState } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { connectStems } from '../separation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import { closeProject, connectEditor, openProject, useEditor } from './editor-store.ts'
@@ -16,10 +17,10 @@ export const EditorView = ({ trackId }: { readonly trackId?: TrackId | undefined
     if (!trackId) return
     const { snap, takes } = useSettings.getState().settings
     forgetSong({ snap, takeCount: takes })
-    const stop = connectEditor()
+    const stops = [connectEditor(), connectStems(trackId)]
     void openProject(trackId)
     return () => {
-      stop()
+      for (const stop of stops) stop()
       closeProject()
     }
   }, [trackId])

@@ -8,6 +8,7 @@ import { Overview } from './overview/Overview.tsx'
 import { EditorPanel } from './panel/EditorPanel.tsx'
 import { SelectionAnnouncer } from './SelectionAnnouncer.tsx'
 import { useSession } from './session-store.ts'
+import { StemLanes } from './stems/StemLanes.tsx'
 import { activeGroupOf, followDocument, hearTake, prepareTakes } from './takes/audition.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
 import type { PointerHand } from './tools/pointer-hand.ts'
@@ -60,6 +61,7 @@ export const OpenSong = ({ project, strategy }: { readonly project: ProjectView;
           <div className={styles.main}>
             <EditorToolbar project={project} />
             <WaveformArea project={project} hand={hand} />
+            <StemLanes project={project} />
             <Overview project={project} />
           </div>
         }

@@ -31,6 +31,8 @@ export type Session = {
   readonly groupId: string | undefined
   /** for A/B: which take was heard before the song */
   readonly heardBefore: TakeId | undefined
+  /** whose lanes are shown where a song has several sets of stems; undefined: the newest */
+  readonly stemSetId: string | undefined
   readonly isFollowing: boolean
   readonly tab: PanelTab
   readonly prompt: string
@@ -48,6 +50,7 @@ export const freshSession: Session = {
   renamingRegionId: undefined,
   groupId: undefined,
   heardBefore: undefined,
+  stemSetId: undefined,
   isFollowing: true,
   tab: 'change',
   prompt: '',

@@ -6,6 +6,7 @@ import { draftExtension, dropExtension, extendSong, regenerateSelection } from '
 import { startRenaming } from './regions/region-edits.ts'
 import { select, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
+import { exportShownStems, hearPlain, removeStems, splitOpenSong, toggleStem } from './stems/stem-edits.ts'
 import { hearNumber, hearOther } from './takes/audition.ts'
 import { acceptTake, decidedTake, discardTake } from './takes/take-decisions.ts'
 import { heardNow, seekSong } from './tools/waveform-desk.ts'
@@ -80,6 +81,18 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     zoomMarked: zoomToMark,
     end: goToEnd,
     follow: () => useSession.setState(({ isFollowing }) => ({ isFollowing: !isFollowing })),
+    split: splitOpenSong,
+    exportStems: exportShownStems,
+    plainStems: hearPlain,
+    removeStems: () => void removeStems(),
+    solo1: () => toggleStem(0, 'isSoloed'),
+    solo2: () => toggleStem(1, 'isSoloed'),
+    solo3: () => toggleStem(2, 'isSoloed'),
+    solo4: () => toggleStem(3, 'isSoloed'),
+    mute1: () => toggleStem(0, 'isMuted'),
+    mute2: () => toggleStem(1, 'isMuted'),
+    mute3: () => toggleStem(2, 'isMuted'),
+    mute4: () => toggleStem(3, 'isMuted'),
     drop: () => {
       if (!cancelDrag()) stepBack()
     },

@@ -12,6 +12,7 @@ import {
   Play,
   RotateCcw,
   SlidersHorizontal,
+  Split,
   Trash2,
 } from 'lucide-react'
 import type { Track } from '../../src-shared/library/contract.ts'
@@ -19,6 +20,7 @@ import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
 import { keyCaps } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { askToSplit } from '../separation/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
@@ -62,7 +64,8 @@ export const trackMenu = (
             .map(
               (format): MenuItem => ({ label: `Export as ${FORMAT_NAMES[format]}…`, icon: <Download />, onSelect: () => void exportTrack(track.id, format) }),
             ),
-          ...(track.origin === 'generated' ? [{ label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) }] : []),
+          { label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) },
+          { label: 'Split into stems…', icon: <Split />, onSelect: () => void askToSplit({ trackId: track.id, title: track.title }) },
           ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',

@@ -5,6 +5,19 @@ import { BYTES_PER_SAMPLE, decodePcm } from './pcm-decode.ts'
 
 export type Samples = { readonly channels: readonly Float32Array<ArrayBuffer>[]; readonly frameCount: number }
 
+/** What a voice plays: sound that can be asked for by the frame. Rejects with FailureError 'audio.unreadable'. */
+export type SoundReader = {
+  readonly layout: AudioLayout
+  readonly blockFrames: number
+  /** `frameCount` frames from `startFrame`, inside one block */
+  read(startFrame: number, frameCount: number): Promise<Samples>
+  /** the quickest way to some sound at `startFrame` */
+  readFirst(startFrame: number, frameCount: number): Promise<Samples>
+  /** a block that is in memory now */
+  readyBlock(index: number): Samples | undefined
+  block(index: number): Promise<Samples>
+}
+
 /** About 16 s of stereo at 44.1 kHz: what a loop of eight bars and the next seconds need. */
 const KEPT_BLOCKS = 24
 
@@ -18,7 +31,7 @@ export const slice = ({ channels }: Samples, from: number, frameCount: number): 
  * the cache so that sound starts early.
  * @throws FailureError 'audio.unreadable'
  */
-export class AudioReader {
+export class AudioReader implements SoundReader {
   readonly layout: AudioLayout
   readonly blockFrames: number
   readonly #blocks = new Map<number, Promise<Samples>>()

@@ -4,4 +4,12 @@ export { TransportBar } from './TransportBar.tsx'
 export { transport } from './transport.ts'
 export { transportActions } from './transport-actions.ts'
 export type { Transport } from './transport-api.ts'
-export { type LoopRange, type MusicalGrid, type TransportSource, type TransportState, type TransportStatus, useTransport } from './transport-state.ts'
+export {
+  type LoopRange,
+  type MixPart,
+  type MusicalGrid,
+  type TransportSource,
+  type TransportState,
+  type TransportStatus,
+  useTransport,
+} from './transport-state.ts'

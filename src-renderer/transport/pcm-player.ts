@@ -1,5 +1,5 @@
 import type { AudioLayout } from '../../src-shared/project/contract.ts'
-import { AudioReader } from './audio-reader.ts'
+import { AudioReader, type SoundReader } from './audio-reader.ts'
 import { type Course, playableLoop } from './playback-plan.ts'
 import type { LoopRange } from './transport-state.ts'
 import { type FadeShape, Voice } from './voice.ts'
@@ -11,7 +11,7 @@ const AHEAD_SECONDS = 3
 const PUMP_MILLISECONDS = 250
 const CROSSFADE_SECONDS = 0.01
 const SUSPEND_AFTER_MILLISECONDS = 60_000
-const KEPT_READERS = 8
+const KEPT_READERS = 12
 
 export type PlayerEvents = { readonly ended: () => void; readonly failed: (cause: unknown) => void }
 
@@ -25,7 +25,7 @@ export class PcmPlayer {
   #output: GainNode | undefined
   #volume = 1
   #readers = new Map<string, AudioReader>()
-  #reader: AudioReader | undefined
+  #reader: SoundReader | undefined
   #gain = 1
   #loop: LoopRange | undefined
   #voice: Voice | undefined
@@ -42,7 +42,7 @@ export class PcmPlayer {
     return this.#voice !== undefined
   }
 
-  get reader(): AudioReader | undefined {
+  get reader(): SoundReader | undefined {
     return this.#reader
   }
 
@@ -129,6 +129,13 @@ export class PcmPlayer {
     this.#reader = this.readerOf(layout)
     this.#gain = gain
     if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-power')
+  }
+
+  /** The same song by another way (a mix of its stems), from the very same frame. The rate must be the one of what is loaded. */
+  async hearThrough(reader: SoundReader): Promise<void> {
+    const voice = this.#voice
+    this.#reader = reader
+    if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-gain')
   }
 
   setVolume(gain: number): void {

@@ -1,6 +1,6 @@
 import { createKMeter } from '../../src-shared/dsp/loudness.ts'
 import { truePeakBetween } from '../../src-shared/dsp/true-peak.ts'
-import type { AudioReader, Samples } from './audio-reader.ts'
+import type { Samples, SoundReader } from './audio-reader.ts'
 
 /** Steps of 20 ms: K-weighted energy (all channels) and the true peak of each. */
 type BlockLevels = { readonly energy: Float64Array; readonly peak: Float32Array; readonly framesPerStep: number }
@@ -37,7 +37,7 @@ export type Level = { readonly momentaryLufs: number; readonly truePeakDbtp: num
 export const SILENCE: Level = { momentaryLufs: Number.NEGATIVE_INFINITY, truePeakDbtp: Number.NEGATIVE_INFINITY }
 
 /** What sounds at `frame`, out of blocks that are in memory anyway. One new block costs about 10 ms a second; the rest is a sum of 20 numbers. */
-export const levelAt = (reader: AudioReader, frame: number, gain: number): Level => {
+export const levelAt = (reader: SoundReader, frame: number, gain: number): Level => {
   let energy = 0
   let frames = 0
   let peak = 0

@@ -1,5 +1,5 @@
 import type { Sha256, TakeId } from '../../src-shared/kernel/ids.ts'
-import type { LoopRange, MusicalGrid, TransportSource } from './transport-state.ts'
+import type { LoopRange, MixPart, MusicalGrid, TransportSource } from './transport-state.ts'
 
 /**
  * The one transport of the window. Frames always count at the loaded source's own sample rate.
@@ -28,6 +28,11 @@ export type Transport = {
     gainDb: number,
     about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid },
   ): Promise<boolean>
+  /**
+   * Hears stems in place of what is loaded, from the very same frame; undefined: the source itself again. They must be as long as it and at its
+   * rate. Loading or switching to another source ends it.
+   */
+  setMix(mix: readonly MixPart[] | undefined): Promise<boolean>
   /** Fetches a file's layout and the second around `frame` (default: the playhead), so that a following load or switchSource is instant. */
   prepare(audioSha256: Sha256, frame?: number): Promise<void>
   /** Opens the sound output ahead of the first press of play. */

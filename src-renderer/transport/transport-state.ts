@@ -20,6 +20,9 @@ export const isSameSong = (a: TransportSource | undefined, b: TransportSource | 
 
 export type MusicalGrid = { readonly tempoMap: TempoMap; readonly timeSignature: TimeSignature; readonly firstBarFrame: number }
 
+/** One stem of a mix that is heard in place of its song. `left` and `right` are linear gains. */
+export type MixPart = { readonly audioSha256: Sha256; readonly left: number; readonly right: number }
+
 /** Half-open, in frames of the source. */
 export type LoopRange = { readonly startFrame: number; readonly endFrame: number }
 
@@ -30,6 +33,8 @@ export type TransportState = {
   readonly source: TransportSource | undefined
   readonly layout: AudioLayout | undefined
   readonly loop: LoopRange | undefined
+  /** stems that are heard in place of the source; undefined: the source itself */
+  readonly mix: readonly MixPart[] | undefined
   /** 0..1, perceptual: squared before it becomes a gain */
   readonly volume: number
   readonly isMuted: boolean
@@ -46,6 +51,7 @@ export const useTransport = create<TransportState>()(() => ({
   source: undefined,
   layout: undefined,
   loop: undefined,
+  mix: undefined,
   volume: 0.85,
   isMuted: false,
   error: undefined,

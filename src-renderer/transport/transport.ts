@@ -4,6 +4,7 @@ import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import { dbToGain } from '../../src-shared/kernel/units.ts'
 import type { AudioLayout } from '../../src-shared/project/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
+import { MixReader } from './mix-reader.ts'
 import { PcmPlayer } from './pcm-player.ts'
 import { playableLoop } from './playback-plan.ts'
 import type { Transport } from './transport-api.ts'
@@ -12,6 +13,7 @@ import { isSameSong, type TransportSource, type TransportState, useTransport } f
 const state = () => useTransport.getState()
 const layouts = new Map<Sha256, AudioLayout>()
 let loading = 0
+let mixing = 0
 
 const fail = (cause: unknown): false => {
   const error: Failure =
@@ -53,7 +55,7 @@ const load: Transport['load'] = async (source, options = {}) => {
   loading += 1
   const turn = loading
   player.pause()
-  useTransport.setState({ status: 'loading', source, layout: undefined, loop: undefined, compare: undefined, error: undefined, queue })
+  useTransport.setState({ status: 'loading', source, layout: undefined, loop: undefined, mix: undefined, compare: undefined, error: undefined, queue })
   try {
     const layout = await layoutOf(source.audioSha256)
     if (turn !== loading) return false
@@ -93,7 +95,7 @@ const playSource: Transport['playSource'] = async (source, queue = []) => {
   if (!layout || isCurrent) return (await load(source, { queue })) && play()
   loading += 1
   player.load(layout, gainOf(source), 0)
-  return startPlayer({ source, layout, queue, loop: undefined, compare: undefined })
+  return startPlayer({ source, layout, queue, loop: undefined, mix: undefined, compare: undefined })
 }
 
 const pause = (): void => {
@@ -135,13 +137,38 @@ export const transport: Transport = {
   switchSource: async (audioSha256, gainDb, about = {}) => {
     const { source } = state()
     if (!source) return false
-    if (source.audioSha256 === audioSha256 && (source.gainDb ?? 0) === gainDb) return true
+    if (source.audioSha256 === audioSha256 && (source.gainDb ?? 0) === gainDb && !state().mix) return true
     try {
       const layout = await layoutOf(audioSha256)
-      useTransport.setState({ source: { ...source, ...about, audioSha256, gainDb }, layout, loop: playableLoop(state().loop, layout.lengthFrames) })
+      useTransport.setState({
+        source: { ...source, ...about, audioSha256, gainDb },
+        layout,
+        mix: undefined,
+        loop: playableLoop(state().loop, layout.lengthFrames),
+      })
       await player.switchTo(layout, dbToGain(gainDb))
       return true
     } catch (cause) {
+      return fail(cause)
+    }
+  },
+  setMix: async (mix) => {
+    const { layout, mix: before } = state()
+    if (!layout || (!mix && !before)) return true
+    useTransport.setState({ mix })
+    mixing += 1
+    const turn = mixing
+    try {
+      const voices = await Promise.all(
+        (mix ?? []).map(async ({ audioSha256, left, right }) => ({ reader: player.readerOf(await layoutOf(audioSha256)), left, right })),
+      )
+      // a later mix, or another song, came first
+      if (turn !== mixing || state().layout !== layout) return true
+      await player.hearThrough(mix ? new MixReader(layout, voices) : player.readerOf(layout))
+      return true
+    } catch (cause) {
+      if (turn !== mixing) return true
+      player.pause()
       return fail(cause)
     }
   },

@@ -1,4 +1,4 @@
-import type { AudioReader, Samples } from './audio-reader.ts'
+import type { Samples, SoundReader } from './audio-reader.ts'
 import { type Course, frameAfter, framesUntilEnd, nextSpan } from './playback-plan.ts'
 
 const CURVE_POINTS = 64
@@ -19,7 +19,7 @@ const curve = (shape: FadeShape, isIn: boolean): Float32Array<ArrayBuffer> =>
  * its course: a seek, another loop or another take is a new voice, crossfaded with the old one.
  */
 export class Voice {
-  readonly reader: AudioReader
+  readonly reader: SoundReader
   readonly course: Course
   /** context frame at which `course.startFrame` sounds */
   readonly startsAt: number
@@ -32,7 +32,7 @@ export class Voice {
   #isOver = false
   #pumping: Promise<void> | undefined
 
-  constructor(context: AudioContext, output: AudioNode, reader: AudioReader, course: Course, startsAt: number, gain: number) {
+  constructor(context: AudioContext, output: AudioNode, reader: SoundReader, course: Course, startsAt: number, gain: number) {
     this.#context = context
     this.reader = reader
     this.course = course
