@@ -79,6 +79,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     importPaths: studio.importPaths,
     exportTrack: studio.exportTrack,
     exportStems: studio.exportStems,
+    writeMidi: studio.writeMidi,
     importModels: studio.importModels,
     audioPath: studio.store.pathOf,
     async close() {

@@ -9,6 +9,7 @@ import {
   createEngineShelf,
   createGenerateJob,
   createGenerationHandlers,
+  createNoteRenderer,
   createScoreEngine,
   createVerifyJob,
   type EngineShelf,
@@ -52,7 +53,9 @@ import {
   type SettingsService,
   settingsHandlers,
 } from '../settings/index.ts'
+import type { TranscriptionHandlers } from '../transcription/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
+import { composeTranscription } from './compose-transcription.ts'
 import { composeListening } from './listening.ts'
 import { createMediaFiles } from './media-files.ts'
 import { composeModelStore, type ModelStore } from './model-store.ts'
@@ -91,6 +94,7 @@ export type Studio = {
   readonly exportTrack: MixdownHandlers['exportTrack']
   readonly exportStems: MixdownHandlers['exportStems']
   readonly importModels: ModelStore['handlers']['importPaths']
+  readonly writeMidi: TranscriptionHandlers['writeMidi']
   readonly mediaFile: ReturnType<typeof createMediaFiles>
   readonly namedFile: ReturnType<typeof createNamedFiles>
   /** what is due once the studio is up: old trash, a daily backup */
@@ -203,6 +207,21 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
 
   const listening = composeListening({ database, events, now, jobs, settings, tracks, project, pathOf: store.pathOf })
 
+  const transcription = composeTranscription({
+    folder,
+    database,
+    tracks,
+    store,
+    jobs,
+    renderNotes: createNoteRenderer(scorePool, { soundFontPath: fontPath, cacheFolder: join(folder.cache, 'sounds') }),
+    chooseSavePath,
+    events,
+    now,
+    inference: neural.inference,
+    models: neural.models,
+    stems: neural.stems,
+  })
+
   const handlers: Studio['handlers'] = {
     editing: createEditingHandlers({
       songs: tracks,
@@ -234,10 +253,23 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
     ...neural.handlers,
     ...listening.handlers,
+    transcription: transcription.handlers,
   }
 
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
-  await jobs.start([generateJob, verifyJob, ...takeJobs, enhanceJob, importJob, mixdownJob, stemsJob, ...neural.jobs, ...modelStore.jobs, ...listening.jobs])
+  await jobs.start([
+    generateJob,
+    verifyJob,
+    ...takeJobs,
+    enhanceJob,
+    importJob,
+    mixdownJob,
+    stemsJob,
+    ...neural.jobs,
+    ...modelStore.jobs,
+    ...listening.jobs,
+    ...transcription.jobs,
+  ])
   if (!claimOnlyOwn) listening.begin()
   const stopWatching = upkeep.watch()
 
@@ -252,11 +284,13 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     importPaths: importing.importPaths,
     exportTrack: mixdown.exportTrack,
     exportStems: mixdown.exportStems,
+    writeMidi: transcription.handlers.writeMidi,
     importModels: modelStore.handlers.importPaths,
     mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
     namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, safeFileName),
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)
+      await transcription.tidy()
       await database.backUpDaily()
     },
     async close() {

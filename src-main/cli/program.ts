@@ -7,6 +7,7 @@ import { addGenerate } from './commands/generate.ts'
 import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addMidi } from './commands/midi.ts'
 import { addModels } from './commands/models.ts'
 import { addNewTakes } from './commands/new-takes.ts'
 import { addStems } from './commands/stems.ts'
@@ -35,6 +36,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addHistory,
     addFiles,
     addStems,
+    addMidi,
     addVerify,
     addModels,
     addJobs,

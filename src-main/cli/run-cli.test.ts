@@ -59,6 +59,7 @@ const fakeStudio = () => {
     importPaths: async () => err(failure('import.nothing', 'x')),
     exportTrack: async () => ok({ jobId: JOB }),
     exportStems: async () => ok({ jobId: JOB }),
+    writeMidi: async () => undefined,
     audioPath: (sha: Sha256) => `/audio/${sha}.wav`,
     close: async () => void calls.push('close'),
     handlers: {

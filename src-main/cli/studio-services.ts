@@ -3,6 +3,7 @@ import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, Sha256, StemSetId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import type { TranscriptionId } from '../../src-shared/transcription/contract.ts'
 import type { Events } from '../platform/events.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 
@@ -23,6 +24,8 @@ export type StudioServices = {
   ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that takes in what these folders and files hold */
   importModels(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** @throws FailureError export.…, transcription.not-found; replaces a file that is there only with `force` */
+  writeMidi(transcriptionId: TranscriptionId, path: string, options: { readonly force: boolean }): Promise<void>
   /** where the audio store keeps this file */
   audioPath(sha256: Sha256): string
   /** stops what runs and lets go of the database */

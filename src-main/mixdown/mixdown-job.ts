@@ -47,7 +47,7 @@ const writeSound = async ({ audio, store }: MixdownParts, track: Track, format: 
   await audio.encode({ source: store.pathOf(track.audioSha256), target: temporary, format, tags }, context)
 }
 
-const requireFolder = async (folder: string): Promise<void> => {
+export const requireFolder = async (folder: string): Promise<void> => {
   const found = await stat(folder).catch(() => undefined)
   if (!found?.isDirectory()) throw new FailureError(noFolder(folder))
 }

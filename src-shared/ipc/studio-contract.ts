@@ -11,6 +11,7 @@ import { models } from '../models/contract.ts'
 import { project } from '../project/contract.ts'
 import { separation } from '../separation/contract.ts'
 import { settings } from '../settings/contract.ts'
+import { transcription } from '../transcription/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
 
 /** Every contract, once. */
@@ -28,6 +29,7 @@ export const studioContract = {
   project,
   separation,
   settings,
+  transcription,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

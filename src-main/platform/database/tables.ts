@@ -2,6 +2,7 @@ import type { Generated, Insertable, Selectable } from 'kysely'
 import type { JobLane, JobState } from '../../../src-shared/jobs/contract.ts'
 import type { AlbumId, JobId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
+import type { TranscriptionId } from '../../../src-shared/transcription/contract.ts'
 
 /** The rows of `studio.sqlite`. Times are milliseconds since 1970 UTC, booleans 0 or 1, `*_json` columns are parsed with zod when read. */
 export type Tables = {
@@ -19,6 +20,7 @@ export type Tables = {
   processes: ProcessTable
   settings: SettingTable
   hearings: HearingTable
+  transcriptions: TranscriptionTable
 }
 
 export type TrackTable = {
@@ -189,3 +191,22 @@ export type SettingTable = { name: string; value_json: string; updated_at: numbe
 
 /** One of the two JSON columns is null: what was heard, or why it could not be. */
 export type HearingTable = { audio_sha256: Sha256; version: number; heard_at: number; hearing_json: string | null; failure_json: string | null }
+
+export type TranscriptionTable = {
+  id: TranscriptionId
+  track_id: TrackId
+  audio_sha256: Sha256
+  name: string
+  start_seconds: number
+  end_seconds: number
+  program: number
+  settings_json: string
+  notes_json: string
+  note_count: number
+  model_fingerprint: string
+  created_at: number
+  /** null: it is there */
+  removed_at: number | null
+  publish_key: string | null
+}
+export type TranscriptionRow = Selectable<TranscriptionTable>

@@ -10,7 +10,7 @@ import type { Vocabulary } from './vocabulary.ts'
 /** Half of what the decoder can hold, as its authors have it. */
 const MOST_TOKENS = 224
 /** Tried in turn, each only where the one before went wrong (arXiv 2212.04356, section 4.5). */
-const TEMPERATURES = [0, 0.2, 0.4, 0.6, 0.8, 1]
+const TEMPERATURES = [0, 0.4, 0.8]
 /** A text that packs better than this repeats itself. */
 const MOST_COMPRESSION = 2.4
 const LEAST_MEAN_LOG_LIKELIHOOD = -1
@@ -74,6 +74,11 @@ const compression = (text: string): number => {
   return bytes.length / deflateSync(bytes).length
 }
 
+const speech = ({ tokens }: Answer, language: string, { textOf }: Vocabulary): HeardWindow => {
+  const text = textOf(tokens).trim()
+  return { text, language, isSilence: text === '' }
+}
+
 /** What is said in at most 30 s of sound. @param signal 16 kHz mono */
 export const hearWindow = async (signal: Float32Array, ears: Ears): Promise<HeardWindow> => {
   const { encoder, vocabulary, checkpoint } = ears
@@ -83,14 +88,15 @@ export const hearWindow = async (signal: Float32Array, ears: Ears): Promise<Hear
   if (!sound) throw new Error('a speech encoder without last_hidden_state')
   await checkpoint()
   const language = vocabulary.languages.size === 0 ? 'en' : (ears.language ?? (await detectLanguage(ears, sound)))
-  let heard: HeardWindow = { text: '', language, isSilence: true }
+  let best: Answer | undefined
   for (const temperature of TEMPERATURES) {
-    const { tokens, meanLogLikelihood, silence } = await answer(ears, sound, language, temperature)
-    const text = vocabulary.textOf(tokens).trim()
-    const isUnsure = meanLogLikelihood < LEAST_MEAN_LOG_LIKELIHOOD
-    const isSilence = silence > SURE_OF_SILENCE && isUnsure
-    heard = { text: isSilence ? '' : text, language, isSilence: isSilence || text === '' }
-    if (isSilence || (!isUnsure && compression(text) <= MOST_COMPRESSION)) break
+    const heard = await answer(ears, sound, language, temperature)
+    const isUnsure = heard.meanLogLikelihood < LEAST_MEAN_LOG_LIKELIHOOD
+    if (isUnsure && heard.silence > SURE_OF_SILENCE) return { text: '', language, isSilence: true }
+    const isRepeating = compression(vocabulary.textOf(heard.tokens)) > MOST_COMPRESSION
+    if (!isUnsure && !isRepeating) return speech(heard, language, vocabulary)
+    if (!best || (!isRepeating && heard.meanLogLikelihood > best.meanLogLikelihood)) best = heard
   }
-  return heard
+  // none was sure: the surest one, for a person to correct
+  return best ? speech(best, language, vocabulary) : { text: '', language, isSilence: true }
 }

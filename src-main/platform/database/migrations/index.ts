@@ -2,9 +2,10 @@ import { foundation } from './001-foundation.ts'
 import { enhanceTakes } from './002-enhance-takes.ts'
 import { stems } from './003-stems.ts'
 import { hearings } from './004-hearings.ts'
+import { transcriptions } from './005-transcriptions.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** Every migration, once, in order: version n is the n-th. */
-export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings]
+export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings, transcriptions]
