@@ -48,5 +48,5 @@ export const EditorView = ({ trackId }: { readonly trackId?: TrackId | undefined
       </EmptyState>
     )
   }
-  return state.status === 'ready' ? <OpenSong project={state.view} strategy={state.strategy} /> : null
+  return state.status === 'ready' ? <OpenSong project={state.view} choice={state.choice} /> : null
 }

@@ -3,6 +3,7 @@ import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SplitPanels } from '../elements/index.ts'
 import styles from './Editor.module.css'
 import { EditorToolbar } from './EditorToolbar.tsx'
+import type { Choice } from './editor-store.ts'
 import { keepMarkInside } from './marks.ts'
 import { Overview } from './overview/Overview.tsx'
 import { EditorPanel } from './panel/EditorPanel.tsx'
@@ -24,7 +25,7 @@ const keepControlKeys = (event: KeyboardEvent): void => {
   if (control?.matches(':focus-visible')) event.stopPropagation()
 }
 
-export const OpenSong = ({ project, strategy }: { readonly project: ProjectView; readonly strategy: { strategy: string; reason: string } | undefined }) => {
+export const OpenSong = ({ project, choice }: { readonly project: ProjectView; readonly choice: Choice | undefined }) => {
   const hand = useRef<PointerHand | undefined>(undefined)
   const promptField = useRef<HTMLTextAreaElement>(null)
   const { currentTakeId } = project.document
@@ -65,7 +66,7 @@ export const OpenSong = ({ project, strategy }: { readonly project: ProjectView;
             <Overview project={project} />
           </div>
         }
-        side={<EditorPanel project={project} strategy={strategy} promptField={promptField} />}
+        side={<EditorPanel project={project} choice={choice} promptField={promptField} />}
       />
       <SelectionAnnouncer project={project} />
     </div>

@@ -14,14 +14,22 @@ const EXTENSION_SECONDS = 16
 /** New takes of the marked bars. Always made from the song itself, so what is heard goes back to it first. */
 export const regenerateSelection = async (): Promise<void> => {
   const view = openView()
-  const { selection, prompt, controls, takeCount } = useSession.getState()
+  const { selection, prompt, controls, takeCount, how } = useSession.getState()
   if (!view) return
   if (!selection || isEmpty(selection)) {
     notify('Mark some bars first: drag over the waveform, or hold Shift and press →.')
     return
   }
   const { startFrame, endFrame } = spanOf(selection)
-  const reply = await studio.editing.regenerate({ trackId: view.document.trackId, startFrame, endFrame, prompt, controls, takes: takeCount })
+  const reply = await studio.editing.regenerate({
+    trackId: view.document.trackId,
+    startFrame,
+    endFrame,
+    prompt,
+    controls,
+    takes: takeCount,
+    ...(how !== 'automatic' && { how }),
+  })
   started(reply)
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { RegenerateWay } from '../../src-shared/editing/ways.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../src-shared/generation/plan.ts'
 import type { RegionId, TakeId } from '../../src-shared/kernel/ids.ts'
 import { changeSettings } from '../settings/index.ts'
@@ -37,6 +38,8 @@ export type Session = {
   readonly tab: PanelTab
   readonly prompt: string
   readonly controls: RemixControls
+  /** how a region is to be played anew; 'automatic' leaves it to main */
+  readonly how: RegenerateWay | 'automatic'
   readonly takeCount: number
 }
 
@@ -55,6 +58,7 @@ export const freshSession: Session = {
   tab: 'change',
   prompt: '',
   controls: DEFAULT_REMIX_CONTROLS,
+  how: 'automatic',
   takeCount: 2,
 }
 

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, Kbd, Segmented, TextArea } from '../../elements/index.ts'
+import type { Choice } from '../editor-store.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from '../new-material.ts'
 import { writePrompt } from '../regions/region-prompts.ts'
 import { setTakeCount, useSession } from '../session-store.ts'
@@ -15,17 +16,19 @@ import { gridOfTake } from '../waveform/song-picture.ts'
 import { ControlSliders } from './ControlSliders.tsx'
 import styles from './panel.module.css'
 import { Subject } from './Subject.tsx'
+import { WayChooser } from './WayChooser.tsx'
+import { wayInUse } from './ways.ts'
 
 type Props = {
   readonly project: ProjectView
-  readonly strategy: { readonly strategy: string; readonly reason: string } | undefined
+  readonly choice: Choice | undefined
   readonly promptField: RefObject<HTMLTextAreaElement | null>
 }
 const TAKE_COUNTS = [2, 3, 4].map((count) => ({ value: String(count), label: String(count) }))
 /** what the engine accepts; the field says so before main does */
 const LONGEST_PROMPT = 2_000
 
-export const ChangePanel = ({ project, strategy, promptField }: Props) => {
+export const ChangePanel = ({ project, choice, promptField }: Props) => {
   const session = useSession()
   const song = currentTakeOf(project)
   if (!song) return null
@@ -36,6 +39,8 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
   const future = shownExtension(session, song)
   const object = span && spanWords(grid, span, song.sampleRateHz).object
   const futureLength = future && (grid ? barCountWords(grid, future) : lengthWords((future.endFrame - future.startFrame) / song.sampleRateHz))
+  const way = choice && wayInUse(choice, session.how)
+  const isClosed = way?.isAvailable === false
   const isTooLong = session.prompt.length > LONGEST_PROMPT
   const make = () => void (future ? extendSong() : regenerateSelection())
   return (
@@ -51,6 +56,7 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
             rows={3}
             maxLength={20_000}
             value={session.prompt}
+            hint={!future && way?.readsPrompt === false ? `${way.engineName} listens and does not read words; they are kept with the take.` : undefined}
             error={isTooLong ? `That is ${session.prompt.length.toLocaleString()} characters; ${LONGEST_PROMPT.toLocaleString()} are read at most.` : undefined}
             onChange={(event) => writePrompt(event.target.value)}
             onKeyDown={(event) => {
@@ -58,7 +64,8 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
               if (event.key === 'Escape') event.currentTarget.blur()
             }}
           />
-          <ControlSliders />
+          {choice && !future && <WayChooser choice={choice} />}
+          <ControlSliders way={future ? undefined : way} />
           <div className={styles.inline}>
             <span className={styles.inlineLabel} id="take-count">
               Takes
@@ -71,12 +78,6 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
               onChange={(value) => setTakeCount(Number(value))}
             />
           </div>
-          {strategy && !future && (
-            <p className={styles.strategy}>
-              <span className={styles.strategyName}>{strategy.strategy}</span>
-              {strategy.reason}
-            </p>
-          )}
         </div>
       </div>
       <div className={styles.footer}>
@@ -96,7 +97,7 @@ export const ChangePanel = ({ project, strategy, promptField }: Props) => {
               size="large"
               icon={<Sparkles />}
               className={styles.grow}
-              disabled={!object || isTooLong}
+              disabled={!object || isTooLong || isClosed}
               onClick={() => void regenerateSelection()}
             >
               {object ? `Regenerate ${object}` : 'Regenerate'}

@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { Segmented } from '../../elements/index.ts'
 import { SongPlan } from '../../generation/index.ts'
+import type { Choice } from '../editor-store.ts'
 import { HistoryList } from '../history/HistoryList.tsx'
 import { RegionList } from '../regions/RegionList.tsx'
 import { type PanelTab, useSession } from '../session-store.ts'
@@ -17,18 +18,18 @@ const TABS: readonly { value: PanelTab; label: string }[] = [
 
 type Props = {
   readonly project: ProjectView
-  readonly strategy: { readonly strategy: string; readonly reason: string } | undefined
+  readonly choice: Choice | undefined
   readonly promptField: RefObject<HTMLTextAreaElement | null>
 }
 
-export const EditorPanel = ({ project, strategy, promptField }: Props) => {
+export const EditorPanel = ({ project, choice, promptField }: Props) => {
   const tab = useSession((session) => session.tab)
   return (
     <div className={styles.panel}>
       <div className={styles.tabs}>
         <Segmented label="Panel" size="small" value={tab} options={TABS} onChange={(value) => useSession.setState({ tab: value })} />
       </div>
-      {tab === 'change' && <ChangePanel project={project} strategy={strategy} promptField={promptField} />}
+      {tab === 'change' && <ChangePanel project={project} choice={choice} promptField={promptField} />}
       {tab === 'regions' && <RegionList project={project} />}
       {tab === 'plan' && (
         <section className={styles.plan} aria-label="Plan of the song">
