@@ -57,7 +57,7 @@ const recording = async (name: string, { rateHz = 44_100, channels = 2, seconds 
 }
 
 const importSong = async (path: string): Promise<TrackId> => {
-  const { jobId } = await here().importPaths([path])
+  const { jobId } = value(await here().importPaths([path]))
   expect((await here().jobs.whenEnded(jobId)).state).toBe('succeeded')
   const { tracks } = value(await here().handlers.library.list({ text: '', view: 'all', sort: 'createdAt', descending: true, limit: 1 }))
   const id = tracks[0]?.id
@@ -77,12 +77,16 @@ const regenerate = async (trackId: TrackId, { from, to, seed = 1, how, controls 
   return { job, takes: value(await here().handlers.project.open({ trackId })).takes }
 }
 
+/** until the network is at work */
+const imagining = (): Promise<void> =>
+  new Promise((resolve) => {
+    here().events.on('jobs.changed', ({ stage }) => stage?.includes('imagining') && resolve())
+  })
+
 const soundOf = (take: Take | undefined, from: number, to: number): Promise<Float32Array[]> => {
   if (!take) throw new Error('no take')
   return readWavSpan(here().store.pathOf(take.audioSha256), Math.round(from * take.sampleRateHz), Math.round(to * take.sampleRateHz))
 }
-const loudest = (channels: readonly Float32Array[]): number =>
-  channels.reduce((most, samples) => samples.reduce((peak, one) => Math.max(peak, Math.abs(one)), most), 0)
 
 describe('a region of a recording', () => {
   test.each([
@@ -157,34 +161,31 @@ test('a damaged model fails the take with a sentence; nothing else is taken inst
   expect(takes).toHaveLength(1)
 })
 
-test('a model that goes while the take waits fails it, too', async () => {
+test('a model that goes while a take waits fails that one; the one that had begun is finished', async () => {
   await install()
   await open()
-  const trackId = await importSong(await recording('song'))
-  const asked = { trackId, startFrame: 0, endFrame: 88_200, prompt: '', takes: 1, controls: DEFAULT_REMIX_CONTROLS, seed: 1 }
-  const started = here().handlers.editing.regenerate(asked)
+  const trackId = await importSong(await recording('song', { seconds: 20 }))
+  const isImagining = imagining()
+  const asked = { trackId, startFrame: 0, endFrame: 18 * 44_100, prompt: '', takes: 2, controls: DEFAULT_REMIX_CONTROLS, seed: 1 }
+  const { jobIds } = value(await here().handlers.editing.regenerate(asked))
+  await isImagining
   await rm(join(home, 'models', 'vampnet-tiny', 'segno-model.json'))
-  const { jobIds } = value(await started)
-  const [jobId] = jobIds
-  if (!jobId) throw new Error('no job')
-  const job = await here().jobs.whenEnded(jobId)
-  expect(['model.not-installed', undefined]).toContain(job.error?.code)
-  expect(loudest(await soundOf(value(await here().handlers.project.open({ trackId })).takes[0], 0, 8))).toBeGreaterThan(0)
+  const ended = await Promise.all(jobIds.map((jobId) => here().jobs.whenEnded(jobId)))
+  expect(ended.map(({ state, error }) => [state, error?.code])).toEqual([
+    ['succeeded', undefined],
+    ['failed', 'model.not-installed'],
+  ])
 })
 
 test('a cancel ends the take within a second and leaves the song as it was', async () => {
   await install()
   await open()
   const trackId = await importSong(await recording('song', { seconds: 60 }))
-  let isImagining = () => {}
-  const imagining = new Promise<void>((resolve) => {
-    isImagining = resolve
-  })
-  here().events.on('jobs.changed', ({ stage }) => stage?.includes('imagining') && isImagining())
+  const isImagining = imagining()
   const asked = { trackId, startFrame: 0, endFrame: 58 * 44_100, prompt: '', takes: 1, controls: DEFAULT_REMIX_CONTROLS, seed: 1 }
   const [jobId] = value(await here().handlers.editing.regenerate(asked)).jobIds
   if (!jobId) throw new Error('no job')
-  await imagining
+  await isImagining
   const at = performance.now()
   await here().jobs.cancel(jobId)
   expect((await here().jobs.whenEnded(jobId)).state).toBe('cancelled')
