@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { keyCaps } from '../actions/index.ts'
 import { classNames, IconButton, Tooltip } from '../elements/index.ts'
 import { useJobs } from '../jobs/index.ts'
+import { modelsActions } from '../models/index.ts'
 import { goTo, type Place, type Route, useRoute } from '../navigation/index.ts'
 import styles from './Rail.module.css'
 import { shellActions } from './shell-actions.ts'
@@ -79,7 +80,7 @@ export const Rail = () => {
           badge={running > 0 ? <span className={styles.badge}>{running}</span> : undefined}
           onClick={toggleJobs}
         />
-        {entry('Models', <Box />, caps('models'), { place: 'models' })}
+        {entry('Models', <Box />, keyCaps(modelsActions.actions.show.keys?.[0] ?? ''), { place: 'models' })}
         {entry('Settings', <Settings />, caps('settings'), { place: 'settings', section: 'general' })}
       </ul>
       <IconButton

@@ -1,6 +1,7 @@
 import { useActions } from '../actions/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop } from '../library/index.ts'
+import { checkModels, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
 import { SplitDialog } from '../separation/index.ts'
@@ -33,7 +34,6 @@ export const Shell = () => {
     create: () => goTo({ place: 'create' }),
     library: () => goTo({ place: 'library', view: 'all' }),
     albums: () => goTo({ place: 'albums' }),
-    models: () => goTo({ place: 'models' }),
     favourites: () => goTo({ place: 'library', view: 'favourites' }),
     trash: () => goTo({ place: 'library', view: 'trash' }),
     settings: () => goTo({ place: 'settings', section: 'general' }),
@@ -43,6 +43,17 @@ export const Shell = () => {
     back: goBack,
     forward: goForward,
     rail: toggleRail,
+  })
+  useActions(modelsActions, {
+    show: () => goTo({ place: 'models' }),
+    import: () => {
+      goTo({ place: 'models' })
+      void importModels()
+    },
+    check: () => {
+      goTo({ place: 'models' })
+      void checkModels()
+    },
   })
   return (
     <div className={styles.shell} onAuxClick={(event) => (event.button === 3 ? goBack() : event.button === 4 && goForward())}>

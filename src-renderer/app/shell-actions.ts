@@ -6,7 +6,6 @@ export const shellActions = defineActions('everywhere', 'Studio', {
   create: { title: 'Go to Create', keys: ['$mod+1'], whileTyping: true },
   library: { title: 'Go to Library', keys: ['$mod+2'], whileTyping: true },
   albums: { title: 'Go to Albums', keys: ['$mod+3'], whileTyping: true },
-  models: { title: 'Go to Models', keys: ['$mod+4'], whileTyping: true },
   favourites: { title: 'Show favourites' },
   trash: { title: 'Show the trash' },
   settings: { title: 'Open Settings', keys: ['$mod+Comma'], whileTyping: true },

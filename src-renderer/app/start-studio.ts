@@ -3,6 +3,7 @@ import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectGeneration } from '../generation/index.ts'
 import { connectJobs } from '../jobs/index.ts'
 import { connectLibrary } from '../library/index.ts'
+import { connectModels } from '../models/index.ts'
 import { notify } from '../notices/index.ts'
 import { connectSplit } from '../separation/index.ts'
 import { connectSettings } from '../settings/index.ts'
@@ -16,6 +17,7 @@ export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration()])
   connectSplit()
+  connectModels()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

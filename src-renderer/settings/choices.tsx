@@ -39,7 +39,7 @@ const NumberSetting = ({
 )
 
 export const GeneralSettings = () => {
-  const { variations, reducedMotion, trashDays, logLevel } = useSettings((state) => state.settings)
+  const { variations, reducedMotion, trashDays, logLevel, isSealed } = useSettings((state) => state.settings)
   return (
     <>
       <SettingRow name="Variations" hint="How many versions Create makes from one prompt.">
@@ -78,6 +78,17 @@ export const GeneralSettings = () => {
             { value: 'debug', label: 'Debug' },
           ]}
           onChange={(value) => void changeSettings({ logLevel: value })}
+        />
+      </SettingRow>
+      <SettingRow name="Sealed" hint="A sealed studio opens no connection to the outside, for anything. Models can then only be imported from folders.">
+        <Segmented
+          label="Sealed"
+          value={isSealed ? 'on' : 'off'}
+          options={[
+            { value: 'off', label: 'Open' },
+            { value: 'on', label: 'Sealed' },
+          ]}
+          onChange={(value) => void changeSettings({ isSealed: value === 'on' })}
         />
       </SettingRow>
     </>

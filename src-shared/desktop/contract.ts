@@ -6,6 +6,8 @@ import { OfferId, TrackId } from '../kernel/ids.ts'
 export const desktop = {
   /** opens the system's file dialog; `undefined` when closed */
   chooseImport: call({ input: NoInput, output: z.object({ offerId: OfferId.optional() }) }),
+  /** opens the system's folder dialog for models; `undefined` when closed */
+  chooseModels: call({ input: NoInput, output: z.object({ offerId: OfferId.optional() }) }),
   /** starts dragging a real WAV file with the song's name out of the window */
   startDrag: call({ input: z.object({ trackId: TrackId }), output: z.object({}), failures: ['track.not-found', 'disk.full', 'disk.read-only'] }),
   showInFolder: call({ input: z.object({ trackId: TrackId }), output: z.object({}), failures: ['track.not-found'] }),

@@ -25,6 +25,13 @@ export const desktopHandlers =
       return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
     },
 
+    async chooseModels() {
+      const options: Electron.OpenDialogOptions = { title: 'Import models', buttonLabel: 'Import', properties: ['openDirectory', 'multiSelections'] }
+      const window = currentWindow()
+      const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
+    },
+
     async startDrag({ trackId }) {
       const file = await namedFile(trackId)
       if (!file.ok) return file
