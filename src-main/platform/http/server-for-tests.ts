@@ -39,12 +39,21 @@ export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(b
 
 const PIECE = 65_536
 
+const untilTaken = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go)
+      resolve()
+    }
+    response.once('drain', go).once('close', go)
+  })
+
 const give = async (response: ServerResponse, bytes: Buffer, mood: Mood): Promise<void> => {
   const end = Math.min(bytes.length, mood.cutAfter ?? mood.stallAfter ?? bytes.length)
   for (let at = 0; at < end; at += PIECE) {
     if (response.destroyed) return
     const isTaken = response.write(bytes.subarray(at, Math.min(at + PIECE, end)))
-    if (!isTaken) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
+    if (!isTaken) await untilTaken(response)
     if (mood.slowMilliseconds) await new Promise((resolve) => setTimeout(resolve, mood.slowMilliseconds))
   }
   if (mood.stallAfter !== undefined && mood.stallAfter < bytes.length) return
