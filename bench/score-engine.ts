@@ -123,6 +123,7 @@ const waiting = async (): Promise<void> => {
   for (const [style, prompt] of Object.entries(PROMPTS)) {
     const song = await timed(() => engine.generate({ prompt, seconds: 180, seed: 7, overrides: {} }, folder, context()))
     const { value } = song
+    if (!value.plan) throw new Error('the score engine always has a plan')
     const signature = value.plan.timeSignature
     const barFrames = ((signature.beats * 4 * 60) / signature.unit / value.plan.tempoBpm) * SAMPLE_RATE_HZ
     const waits: string[] = []

@@ -158,7 +158,9 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const engines: EngineShelf = createEngineShelf(scoreEngine, neural.engines)
 
-  const generateJob = createGenerateJob({ engines, library: tracks, tracks: writers.tracks, audio: store, events })
+  const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events }
+  const generateJob = createGenerateJob(generating)
+  const generateWithModelJob = createGenerateJob(generating, 'gpu')
   const verifyJob = createVerifyJob({ engines, library: tracks, events })
   const editing = {
     songs: tracks,
@@ -241,6 +243,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       library: tracks,
       jobs,
       generateJob,
+      generateWithModelJob,
+      absent: neural.absentEngines,
       verifyJob,
       drawSeed,
       newGroupId,
@@ -259,6 +263,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
   await jobs.start([
     generateJob,
+    generateWithModelJob,
     verifyJob,
     ...takeJobs,
     enhanceJob,

@@ -4,7 +4,7 @@ import type { HardwareReport } from '../../src-shared/hardware/contract.ts'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { IdSource } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
-import { createVampnetEngine } from '../generation/index.ts'
+import { type AbsentEngines, createVampnetEngine, listMusicgenEngines } from '../generation/index.ts'
 import { createHardwareService, hardwareHandlers, modelsHaveHardware } from '../hardware/index.ts'
 import { createInference, type Inference } from '../inference/index.ts'
 import type { createTrackWriters, TrackReader } from '../library/index.ts'
@@ -17,6 +17,7 @@ import type { LaunchProcess } from '../platform/processes/index.ts'
 import type { ProjectService } from '../project/index.ts'
 import { createPlayStemsJob, createSeparateJob, createSeparationHandlers, createStemShelf, type StemShelf } from '../separation/index.ts'
 import type { Examination, SettingsService } from '../settings/index.ts'
+import { createAbsentEngines } from './absent-engines.ts'
 import { bundledModelsFolder } from './bundled-models.ts'
 
 export type NeuralCore = {
@@ -41,7 +42,9 @@ export type Neural = {
   readonly inference: Inference
   readonly models: ModelInventory
   readonly stems: StemShelf
-  readonly engines: readonly MusicEngine[]
+  /** of the models that are installed now */
+  readonly engines: () => readonly MusicEngine[]
+  readonly absentEngines: AbsentEngines
   readonly handlers: Pick<StudioHandlers, 'hardware' | 'separation'>
   readonly jobs: readonly JobDefinition[]
   readonly examinations: readonly Examination[]
@@ -68,11 +71,13 @@ export const composeNeural = (core: NeuralCore): Neural => {
   const separateJob = createSeparateJob(splitting)
   const playStemsJob = createPlayStemsJob(splitting)
   const inPainting = catalog.models.find(({ task }) => task === 'in-painting')
+  const inPainters = inPainting ? [createVampnetEngine({ models, inference, offered: inPainting })] : []
   return {
     inference,
     models,
     stems,
-    engines: inPainting ? [createVampnetEngine({ models, inference, offered: inPainting })] : [],
+    engines: () => [...inPainters, ...listMusicgenEngines(models, { inference })],
+    absentEngines: createAbsentEngines(catalog, models),
     handlers: {
       hardware: hardwareHandlers(hardware),
       separation: createSeparationHandlers({ library: tracks, tracks: writers.tracks, models, stems, jobs: queue, separateJob, playStemsJob, engineFor }),

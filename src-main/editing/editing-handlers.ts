@@ -1,5 +1,5 @@
 import type { editing } from '../../src-shared/editing/contract.ts'
-import { MAX_PROMPT_CHARACTERS, type MusicEngine } from '../../src-shared/generation/engine.ts'
+import { type EngineAbility, MAX_PROMPT_CHARACTERS, type MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
@@ -9,7 +9,7 @@ import { spanInBars } from '../../src-shared/project/edits/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { EditableSongs, EngineFor } from './editing-ports.ts'
 import { chooseWay, describeChoice } from './regenerate-ways.ts'
-import type { ExtendJob, RegenerateJob, TakeLane } from './take-jobs.ts'
+import { type ExtendJob, extendAbility, type RegenerateJob, type TakeLane } from './take-jobs.ts'
 
 /** Shorter spans are clicks, not music, and leave no room for two fades. */
 const MIN_REGION_SECONDS = 0.1
@@ -67,6 +67,16 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
     return err(failure('track.not-found', message, { trackId }))
   }
 
+  /** Where another engine than the song's own goes on with it: what that one lacks. */
+  const whyNotItsOwn = (take: Take, engineId: string, ability: EngineAbility): string => {
+    const own = engines().find((engine) => engine.describe().id === take.engine)
+    if (!own || take.engine === engineId) return ''
+    const readiness = own.readiness?.(ability) ?? { isReady: true }
+    const { name, abilities } = own.describe()
+    if (ability === 'extend-before' && !abilities.includes(ability)) return `${name} only goes forward in time, so another engine writes the beginning.`
+    return readiness.isReady ? `${name} cannot do this.` : readiness.why
+  }
+
   /** One job a take, in one group; seeds count up from the first, so that a group can be asked for again exactly. */
   const enqueueTakes = async (
     count: number,
@@ -107,12 +117,14 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
       const { take, title } = playing.value
       const refused = checkExtension(take, wish.seconds)
       if (refused) return err(refused)
-      const { id: engine, needsModel } = engineFor(take, 'extend').describe()
+      const ability = extendAbility(wish.direction)
+      const { id: engine, needsModel } = engineFor(take, ability).describe()
+      const why = whyNotItsOwn(take, engine, ability)
       const where = wish.direction === 'before' ? 'before its beginning' : 'after its ending'
       return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
         jobs.enqueue(
           extendJobs[needsModel ? 'gpu' : 'cpu'],
-          { trackId, parentTakeId: take.id, groupId, number, engine, request: { ...wish, seed } },
+          { trackId, parentTakeId: take.id, groupId, number, engine, why, request: { ...wish, seed } },
           { title: `Extend ${title} by ${wish.seconds} s ${where} (take ${number})`, subjectId: trackId, groupId },
         ),
       )

@@ -1,5 +1,5 @@
 import type { Loudness } from '../../src-shared/audio/loudness-report.ts'
-import type { EngineDescription, MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { EngineAbility, MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { TrackReader } from '../library/index.ts'
@@ -11,6 +11,6 @@ export type EditableSongs = Pick<TrackReader, 'find' | 'findTake' | 'findScore' 
 export type AudioShelf = Pick<AudioStore, 'pathOf' | 'adopt'>
 
 /** The engine that does this with a take: the one that made it where it is able to, or the built-in one. */
-export type EngineFor = (take: Take, ability: EngineDescription['abilities'][number]) => MusicEngine
+export type EngineFor = (take: Take, ability: EngineAbility) => MusicEngine
 
 export type MeasureLoudness = (path: string, context: WorkContext) => Promise<Loudness>

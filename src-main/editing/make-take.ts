@@ -84,7 +84,7 @@ export const makeTake = async (
   const engineFolder = join(workFolder, 'engine')
   await mkdir(engineFolder)
   const { sampleRateHz, lengthFrames, plan } = parent
-  const song: SongContext = { audioPath: songPath, sampleRateHz, lengthFrames, score: parentScore, plan }
+  const song: SongContext = { audioPath: songPath, sampleRateHz, lengthFrames, score: parentScore, plan, prompt: parent.prompt }
   const knowing = book.prepare(parent, songPath, { signal, flags, progress })
   // whoever fails first is heard; the other one's failure must not go unheard by everybody
   knowing.catch(() => {})

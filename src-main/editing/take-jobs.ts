@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type EngineDescription, ExtendRequest, type MusicEngine, type Patch, RegenerateRequest } from '../../src-shared/generation/engine.ts'
+import { type EngineAbility, ExtendRequest, type MusicEngine, type Patch, RegenerateRequest } from '../../src-shared/generation/engine.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
@@ -27,10 +27,9 @@ export type ExtendJob = JobDefinition<typeof ExtendPayload>
 export type TakeLane = 'cpu' | 'gpu'
 const kindIn = (kind: string, lane: TakeLane): string => (lane === 'gpu' ? `${kind}-by-model` : kind)
 
-type Ability = EngineDescription['abilities'][number]
 type EngineOrder = Pick<z.output<typeof Order>, 'engine' | 'why'>
 
-const engineOf = ({ engineFor, findEngine }: EditingParts, parent: Take, { engine: id }: EngineOrder, ability: Ability): MusicEngine => {
+const engineOf = ({ engineFor, findEngine }: EditingParts, parent: Take, { engine: id }: EngineOrder, ability: EngineAbility): MusicEngine => {
   if (!id) return engineFor(parent, ability)
   const engine = findEngine(id)
   if (engine) return engine
@@ -41,7 +40,7 @@ const byEngine = async (
   parts: EditingParts,
   parent: Take,
   order: EngineOrder,
-  ability: Ability,
+  ability: EngineAbility,
   make: (engine: MusicEngine) => Promise<Patch>,
 ): Promise<MadePatch> => {
   const engine = engineOf(parts, parent, order, ability)
@@ -49,6 +48,8 @@ const byEngine = async (
   const reason = [order.why, patch.reason].filter((words) => words !== '').join(' ')
   return { patch: { ...patch, reason }, engineId: engine.describe().id }
 }
+
+export const extendAbility = (direction: 'after' | 'before'): EngineAbility => (direction === 'before' ? 'extend-before' : 'extend')
 
 const bookOf = ({ pool, measureLoudness }: EditingParts) => createLoudnessBook(pool, measureLoudness)
 
@@ -81,7 +82,8 @@ export const createExtendJob = (parts: EditingParts, lane: TakeLane = 'cpu', boo
       book,
       'extend',
       order,
-      (parent, song, folder, work) => byEngine(parts, parent, order, 'extend', (engine) => engine.extend(song, order.request, folder, work)),
+      (parent, song, folder, work) =>
+        byEngine(parts, parent, order, extendAbility(order.request.direction), (engine) => engine.extend(song, order.request, folder, work)),
       context,
     ),
 })

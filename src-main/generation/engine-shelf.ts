@@ -1,23 +1,30 @@
-import type { EngineDescription, MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { EngineAbility, MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 
-type Ability = EngineDescription['abilities'][number]
+/** The engine that is always there; it plans, too. */
+export type BuiltInEngine = MusicEngine & Required<Pick<MusicEngine, 'plan'>>
 
-/** Every engine that the studio has, by id. The first one is built in and always there. */
+/** Every engine that the studio has now, by id. The first one is built in; others come and go with their models. */
 export type EngineShelf = {
-  readonly builtIn: MusicEngine
+  readonly builtIn: BuiltInEngine
   find(id: string): MusicEngine | undefined
   list(): readonly MusicEngine[]
-  /** the engine that does this with a take: the one that made it if it is still here and able to, else the built-in one */
-  forTake(take: Pick<Take, 'engine'>, ability: Ability): MusicEngine
+  /** the engine that does this with a take: the one that made it if it is still here, able to and ready, else the built-in one */
+  forTake(take: Pick<Take, 'engine'>, ability: EngineAbility): MusicEngine
 }
 
-export const createEngineShelf = (builtIn: MusicEngine, others: readonly MusicEngine[] = []): EngineShelf => {
-  const byId = new Map([builtIn, ...others].map((engine) => [engine.describe().id, engine]))
-  const find = (id: string): MusicEngine | undefined => byId.get(id)
-  const forTake: EngineShelf['forTake'] = ({ engine }, ability) => {
-    const maker = find(engine)
-    return maker?.describe().abilities.includes(ability) ? maker : builtIn
+/** @param others asked each time: a model installed while the studio runs brings its engine along */
+export const createEngineShelf = (builtIn: BuiltInEngine, others: () => readonly MusicEngine[] = () => []): EngineShelf => {
+  const list = (): readonly MusicEngine[] => [builtIn, ...others()]
+  const find = (id: string): MusicEngine | undefined => list().find((engine) => engine.describe().id === id)
+  return {
+    builtIn,
+    find,
+    list,
+    forTake({ engine }, ability) {
+      const own = find(engine)
+      const isAble = own?.describe().abilities.includes(ability) && (own.readiness?.(ability).isReady ?? true)
+      return own && isAble ? own : builtIn
+    },
   }
-  return { builtIn, find, list: () => [...byId.values()], forTake }
 }

@@ -28,22 +28,22 @@ export type GenerateParts = {
 const newTrack = (
   engine: MusicEngine,
   { groupId, number, request }: z.output<typeof GeneratePayload>,
-  { plan, score, loudness, lengthFrames, sampleRateHz, channelCount }: GeneratedPiece,
+  { title, plan, score, loudness, lengthFrames, sampleRateHz, channelCount, strategy, reason }: GeneratedPiece,
   stored: StoredAudio,
   publishKey: string,
 ): NewTrack => {
   const { id, version, licence } = engine.describe()
   const { prompt, seed } = request
   return {
-    title: plan.title,
+    title,
     origin: 'generated',
     engine: id,
     engineVersion: version,
     prompt,
     licence,
     seed,
-    style: plan.style,
-    key: plan.key,
+    style: plan?.style,
+    key: plan?.key,
     take: {
       kind: 'original',
       groupId,
@@ -55,26 +55,29 @@ const newTrack = (
       lengthFrames,
       plan,
       score,
-      tempoMap: score?.tempoMap ?? [{ atTicks: 0, tempoBpm: plan.tempoBpm }],
-      timeSignature: score?.timeSignature ?? plan.timeSignature,
+      tempoMap: score?.tempoMap ?? (plan && [{ atTicks: 0, tempoBpm: plan.tempoBpm }]),
+      timeSignature: score?.timeSignature ?? plan?.timeSignature,
       firstBarFrame: 0,
       sections: score?.sections ?? [],
       prompt,
       seed,
       engine: id,
-      strategy: 'compose',
-      reason: 'Composed from your words.',
+      strategy,
+      reason,
       loudness,
       publishKey,
     },
   }
 }
 
+/** Engines of the processor take turns with each other, those with a model with everything else that has one. */
+const KINDS = { cpu: 'generation.generate', gpu: 'generation.generate-with-model' } as const
+
 /** One song from a prompt. Runs again from the start after a crash; what it had already published it only tells again. */
-export const createGenerateJob = ({ engines, library, tracks, audio, events }: GenerateParts): GenerateJob => ({
-  kind: 'generation.generate',
+export const createGenerateJob = ({ engines, library, tracks, audio, events }: GenerateParts, lane: keyof typeof KINDS = 'cpu'): GenerateJob => ({
+  kind: KINDS[lane],
   payload: GeneratePayload,
-  lane: 'cpu',
+  lane,
   afterCrash: 'restart',
   async run(order, { jobId, signal, flags, progress, workFolder }) {
     const { groupId, request } = order

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { type generation, MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
+import { type AbsentEngine, type generation, MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
-import { failure } from '../../src-shared/kernel/failure.ts'
+import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { TrackReader } from '../library/index.ts'
@@ -12,6 +12,12 @@ import type { VerifyJob } from './verify-job.ts'
 
 type Options = z.output<typeof generation.options.output>
 
+/** Engines that could be here: which they are, and why one of them is not. */
+export type AbsentEngines = {
+  list(): readonly AbsentEngine[]
+  why(id: string): Failure<'model.not-installed' | 'model.damaged'> | undefined
+}
+
 export type GenerationHandlerParts = {
   readonly engines: EngineShelf
   /** what the built-in engine offers to choose from */
@@ -20,6 +26,9 @@ export type GenerationHandlerParts = {
   readonly library: Pick<TrackReader, 'find'>
   readonly jobs: JobQueue
   readonly generateJob: GenerateJob
+  /** the same work where it needs a model */
+  readonly generateWithModelJob: GenerateJob
+  readonly absent: AbsentEngines
   readonly verifyJob: VerifyJob
   /** fresh 32-bit seeds for those who gave none */
   readonly drawSeed: () => number
@@ -37,32 +46,46 @@ const inShort = (prompt: string): string => {
 }
 
 export const createGenerationHandlers = (parts: GenerationHandlerParts): Handlers<typeof generation> => {
-  const { engines, styles, instruments, library, jobs, generateJob, verifyJob, drawSeed, newGroupId } = parts
+  const { engines, styles, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, drawSeed, newGroupId } = parts
   return {
     async plan({ prompt, seconds, overrides, seed }) {
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
       return ok(engines.builtIn.plan({ prompt, seconds, overrides, seed }))
     },
-    async start({ prompt, seconds, overrides, engine, seed, variations }) {
+    async start({ prompt, seconds, overrides, engine, seed, variations, tuning }) {
       if (prompt.trim() === '') return err(failure('prompt.empty', 'Say what the music should sound like: a mood, a style, an instrument, a tempo.'))
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
-      if (!engines.find(engine)) {
-        const known = engines.list().map((found) => found.describe().id)
+      const found = engines.find(engine)?.describe()
+      if (!found) {
+        const why = absent.why(engine)
+        if (why) return err(why)
+        const known = engines.list().map((other) => other.describe().id)
         return err(failure('engine.not-found', `There is no engine “${engine}”. Installed: ${known.join(', ')}.`, { known }))
       }
+      const { maxSeconds = Number.POSITIVE_INFINITY } = found
+      if (seconds !== undefined && seconds > maxSeconds) {
+        const message = `${found.name} makes songs of up to ${maxSeconds} s in one go. Ask for less; an ending can be extended later.`
+        return err(failure('engine.too-long', message, { maxSeconds }))
+      }
+      const job = found.needsModel ? generateWithModelJob : generateJob
       const groupId = newGroupId()
       const base = seed ?? drawSeed()
       const started: { jobId: JobId; seed: number }[] = []
       for (let number = 1; number <= variations; number++) {
         const own = (base + number - 1) >>> 0
         const title = variations > 1 ? `Generate: ${inShort(prompt)} (${number} of ${variations})` : `Generate: ${inShort(prompt)}`
-        const payload = { engine, groupId, number, request: { prompt, seconds, overrides, seed: own } }
-        started.push({ jobId: await jobs.enqueue(generateJob, payload, { title, groupId }), seed: own })
+        const payload = { engine, groupId, number, request: { prompt, seconds, overrides, seed: own, ...(tuning && { tuning }) } }
+        started.push({ jobId: await jobs.enqueue(job, payload, { title, groupId }), seed: own })
       }
       return ok({ groupId, jobs: started })
     },
     async options() {
-      return ok({ engines: engines.list().map((engine) => engine.describe()), styles: [...styles], instruments: [...instruments] })
+      return ok({
+        engines: engines.list().map((engine) => engine.describe()),
+        absent: [...absent.list()],
+        styles: [...styles],
+        instruments: [...instruments],
+      })
     },
     async verify({ trackId }) {
       const track = await library.find(trackId)

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { GeneratedPiece, GenerateRequest, MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { EngineAbility, GeneratedPiece, GenerateRequest, MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Plan } from '../../src-shared/generation/plan.ts'
-import { FailureError } from '../../src-shared/kernel/failure.ts'
+import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
@@ -13,7 +13,7 @@ import type { NewTrack } from '../library/index.ts'
 import { createEvents, type StudioEvent } from '../platform/events.ts'
 import { sha256OfFile } from '../platform/files/index.ts'
 import type { EnqueueOptions } from '../platform/jobs/index.ts'
-import { createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob } from './index.ts'
+import { type BuiltInEngine, createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob } from './index.ts'
 
 const PLAN: Plan = {
   title: 'Paper Trams',
@@ -39,8 +39,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
+const MADE = { title: PLAN.title, plan: PLAN, score: undefined, strategy: 'compose', reason: 'Composed from your words.' }
+
 /** Writes what it was asked for, so that the same wish gives the same bytes and another wish gives others. */
-const wordEngine = (asked: GenerateRequest[] = [], salt = ''): MusicEngine => ({
+const wordEngine = (asked: GenerateRequest[] = [], salt = ''): BuiltInEngine => ({
   describe: () => ({
     id: 'words',
     name: 'Words',
@@ -56,13 +58,13 @@ const wordEngine = (asked: GenerateRequest[] = [], salt = ''): MusicEngine => ({
     asked.push(request)
     const audioPath = join(workFolder, 'song.wav')
     await writeFile(audioPath, JSON.stringify([request.prompt, request.seed, salt]))
-    return { audioPath, sampleRateHz: 44_100, channelCount: 2, lengthFrames: 529_200, loudness: { truePeakDbtp: -1 }, plan: PLAN, score: undefined }
+    return { audioPath, sampleRateHz: 44_100, channelCount: 2, lengthFrames: 529_200, loudness: { truePeakDbtp: -1 }, ...MADE }
   },
   regenerate: () => Promise.reject(new Error('not asked here')),
   extend: () => Promise.reject(new Error('not asked here')),
 })
 
-const studio = (engine: MusicEngine = wordEngine(), takes: readonly Take[] = [], origin: Track['origin'] = 'generated') => {
+const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [], origin: Track['origin'] = 'generated', others?: () => MusicEngine[]) => {
   const events = createEvents((cause) => {
     throw cause
   })
@@ -70,7 +72,8 @@ const studio = (engine: MusicEngine = wordEngine(), takes: readonly Take[] = [],
   events.onAny((event) => seen.push(event))
   const made: NewTrack[] = []
   const queued: { payload: unknown; options: EnqueueOptions }[] = []
-  const engines = createEngineShelf(engine)
+  const lanes: string[] = []
+  const engines = createEngineShelf(engine, others)
   let published: Take | undefined
   const library = {
     find: async (trackId: TrackId) => (trackId === TRACK ? ({ id: TRACK, title: 'Paper Trams', origin } as Track) : undefined),
@@ -88,14 +91,32 @@ const studio = (engine: MusicEngine = wordEngine(), takes: readonly Take[] = [],
   const generateJob = createGenerateJob({ engines, library, tracks, audio, events })
   const verifyJob = createVerifyJob({ engines, library, events })
   const jobs = {
-    enqueue: async (_: unknown, payload: unknown, options: EnqueueOptions) => {
+    enqueue: async ({ lane }: { lane: string }, payload: unknown, options: EnqueueOptions) => {
+      lanes.push(lane)
       queued.push({ payload, options })
       return JOB
     },
     whenEnded: () => Promise.reject(new Error('not asked here')),
   }
-  const parts = { engines, styles: [], instruments: [], library, jobs, generateJob, verifyJob, drawSeed: () => 0xffff_ffff, newGroupId: () => 'g' }
-  return { handlers: createGenerationHandlers(parts), generateJob, verifyJob, seen, made, queued }
+  const generateWithModelJob = createGenerateJob({ engines, library, tracks, audio, events }, 'gpu')
+  const absent = {
+    list: () => [{ id: 'away', name: 'Away', summary: '', licence: '', mayISell: '' }],
+    why: (id: string) => (id === 'away' ? failure('model.not-installed', 'Away is not installed.') : undefined),
+  }
+  const parts = {
+    engines,
+    styles: [],
+    instruments: [],
+    library,
+    jobs,
+    generateJob,
+    generateWithModelJob,
+    absent,
+    verifyJob,
+    drawSeed: () => 0xffff_ffff,
+    newGroupId: () => 'g',
+  }
+  return { handlers: createGenerationHandlers(parts), engines, generateJob, generateWithModelJob, verifyJob, seen, made, queued, lanes }
 }
 const context = (name: string) => {
   const workFolder = join(folder, name)
@@ -179,5 +200,54 @@ describe('verify', () => {
     expect(await studio(wordEngine(), [], 'imported').handlers.verify({ trackId: TRACK })).toMatchObject({ error: { code: 'verify.not-generated' } })
     expect(await studio().handlers.verify({ trackId: 'trk_99999999' as TrackId })).toMatchObject({ error: { code: 'track.not-found' } })
     await expect(studio().verifyJob.run({ trackId: TRACK }, await prepared('work'))).rejects.toThrow(FailureError)
+  })
+})
+
+describe('engines with a model', () => {
+  const neural = (asked: GenerateRequest[] = []): MusicEngine => {
+    const { plan: _plan, generate, regenerate, extend, describe: words } = wordEngine(asked)
+    return {
+      describe: () => ({ ...words(), id: 'neural', needsModel: true, maxSeconds: 60, abilities: ['generate', 'extend', 'regenerate'] }),
+      readiness: (ability) => (ability === 'regenerate' ? { isReady: false, why: 'A file is missing.' } : { isReady: true }),
+      generate: async (...order) => ({ ...(await generate(...order)), title: 'Rain on a window', plan: undefined, strategy: 'neural', reason: 'Written.' }),
+      regenerate,
+      extend,
+    }
+  }
+
+  test('an engine that comes while the studio runs is there at once, and takes turns with what else needs a model', async () => {
+    const installed: MusicEngine[] = []
+    const { handlers, lanes, queued } = studio(undefined, [], 'generated', () => installed)
+    expect(await handlers.start({ ...wish, engine: 'neural' })).toMatchObject({ ok: false, error: { code: 'engine.not-found' } })
+    installed.push(neural())
+    expect(await handlers.start({ ...wish, engine: 'neural', tuning: { temperature: 0.5 } })).toMatchObject({ ok: true })
+    expect(lanes).toEqual(['gpu', 'gpu'])
+    expect(queued[0]?.payload).toMatchObject({ engine: 'neural', request: { tuning: { temperature: 0.5 } } })
+    expect(await handlers.options({})).toMatchObject({ value: { engines: [{ id: 'words' }, { id: 'neural' }], absent: [{ id: 'away' }] } })
+  })
+
+  test('one that could be here says how to get it, a length that is too long says how long it may be', async () => {
+    const { handlers } = studio(undefined, [], 'generated', () => [neural()])
+    expect(await handlers.start({ ...wish, engine: 'away' })).toMatchObject({ ok: false, error: { code: 'model.not-installed' } })
+    expect(await handlers.start({ ...wish, engine: 'neural', seconds: 61 })).toMatchObject({ ok: false, error: { code: 'engine.too-long' } })
+  })
+
+  test('a song without a plan gets no invented tempo, key or style', async () => {
+    const { generateWithModelJob, made } = studio(undefined, [], 'generated', () => [neural()])
+    const request = { prompt: 'rain', seed: 1, overrides: {} }
+    await generateWithModelJob.run({ engine: 'neural', groupId: 'g', number: 1, request }, await prepared('work'))
+    expect(made[0]).toMatchObject({ title: 'Rain on a window', take: { strategy: 'neural', reason: 'Written.' } })
+    expect([made[0]?.style, made[0]?.key, made[0]?.take.plan, made[0]?.take.tempoMap, made[0]?.take.timeSignature]).toEqual(Array(5).fill(undefined))
+  })
+
+  test('a take is changed by its own engine where that can do it, else by the built-in one', () => {
+    const { engines } = studio(undefined, [], 'generated', () => [neural()])
+    const idFor = (engine: string, ability: EngineAbility) => engines.forTake({ engine }, ability).describe().id
+    expect([idFor('neural', 'extend'), idFor('neural', 'extend-before'), idFor('neural', 'regenerate'), idFor('gone', 'extend')]).toEqual([
+      'neural',
+      'words',
+      'words',
+      'words',
+    ])
   })
 })

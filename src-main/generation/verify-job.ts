@@ -31,7 +31,8 @@ export const createVerifyJob = ({ engines, library, events }: VerifyParts): Veri
     const original = (await library.listTakes(trackId)).find(({ kind }) => kind === 'original')
     const engine = original && engines.find(original.engine)
     if (!original?.plan || original.seed === undefined || !engine) {
-      throw new FailureError(failure('verify.not-generated', 'This song has no recorded plan and seed, so it cannot be made again.', { trackId }))
+      const message = 'This song has no recorded plan and seed, so it cannot be made again to compare. Songs that a model wrote have none.'
+      throw new FailureError(failure('verify.not-generated', message, { trackId }))
     }
     const folder = join(workFolder, 'engine')
     await mkdir(folder)

@@ -10,12 +10,12 @@ import { ResultRow } from './ResultRow.tsx'
 import styles from './Results.module.css'
 
 const AT_HAND = 3
-const GENERATE = 'generation.generate'
+const GENERATE: ReadonlySet<string> = new Set(['generation.generate', 'generation.generate-with-model'])
 const SHOWN: ReadonlySet<Job['state']> = new Set(['queued', 'running', 'paused', 'failed', 'interrupted'])
 
 /** Newest click first, its songs in the order in which they will be made. */
 const onTheirWay = (byId: Readonly<Record<string, Job>>): Job[] => {
-  const jobs = Object.values(byId).filter((job) => job.kind === GENERATE && SHOWN.has(job.state))
+  const jobs = Object.values(byId).filter((job) => GENERATE.has(job.kind) && SHOWN.has(job.state))
   const clickedAt = (job: Job) => Math.min(...jobs.filter((other) => other.groupId === job.groupId).map((other) => other.createdAt))
   return jobs.sort((a, b) => clickedAt(b) - clickedAt(a) || a.position - b.position)
 }

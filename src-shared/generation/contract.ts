@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { JobId, TrackId } from '../kernel/ids.ts'
-import { EngineDescription, GenerateRequest, MAX_PROMPT_CHARACTERS } from './engine.ts'
+import { EngineDescription, GenerateRequest, MAX_PROMPT_CHARACTERS, Tuning } from './engine.ts'
 import { Plan, PlanOverrides, StyleId } from './plan.ts'
 
 const Wish = z.object({
@@ -14,6 +14,10 @@ const StyleInfo = z.object({ id: StyleId, name: z.string(), blurb: z.string(), e
 export type StyleInfo = z.output<typeof StyleInfo>
 const InstrumentInfo = z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) })
 export type InstrumentInfo = z.output<typeof InstrumentInfo>
+
+/** `id` is also the model's. */
+const AbsentEngine = z.object({ id: z.string(), name: z.string(), summary: z.string(), licence: z.string(), mayISell: z.string() })
+export type AbsentEngine = z.output<typeof AbsentEngine>
 
 const promptCodes = ['prompt.empty', 'prompt.too-long'] as const
 
@@ -28,13 +32,21 @@ export const generation = {
       engine: z.string().default('score'),
       seed: z.number().int().min(0).max(0xffffffff).optional(),
       variations: z.number().int().min(1).max(4).default(2),
+      /** for engines that listen to it, see `EngineDescription.tuning` */
+      tuning: Tuning.optional(),
     }),
     output: z.object({ groupId: z.string(), jobs: z.array(z.object({ jobId: JobId, seed: z.number().int() })) }),
-    failures: [...promptCodes, 'engine.not-found'],
+    failures: [...promptCodes, 'engine.not-found', 'engine.too-long', 'model.not-installed', 'model.damaged'],
   }),
   options: call({
     input: NoInput,
-    output: z.object({ engines: z.array(EngineDescription), styles: z.array(StyleInfo), instruments: z.array(InstrumentInfo) }),
+    output: z.object({
+      engines: z.array(EngineDescription),
+      /** engines that the studio knows of and whose models are not installed */
+      absent: z.array(AbsentEngine),
+      styles: z.array(StyleInfo),
+      instruments: z.array(InstrumentInfo),
+    }),
   }),
   /** replays the recorded plan and seed and compares bytes */
   verify: call({ input: z.object({ trackId: TrackId }), output: z.object({ jobId: JobId }), failures: ['track.not-found', 'verify.not-generated'] }),

@@ -5,11 +5,26 @@ import type { Score } from '../score/score.ts'
 import { type Plan, PlanOverrides, RemixControls } from './plan.ts'
 
 /**
- * The one door to anything that makes music: the built-in score engine and, later, neural engines.
+ * The one door to anything that makes music: the built-in score engine and the neural ones.
  * Engines read and write WAV files by path, so that whole songs never cross a process boundary.
  */
 
 export const MAX_PROMPT_CHARACTERS = 2_000
+
+/** How a neural engine chooses its tokens; what is left out is the engine's own choice. Engines without tokens do not look at it. */
+export const Tuning = z
+  .object({
+    /** 0 takes the likeliest each time; 1 is as the model was trained; higher is stranger */
+    temperature: z.number().min(0).max(2),
+    /** among how many tokens it chooses; 0 = all */
+    topK: z.number().int().min(0).max(4096),
+    /** among the likeliest tokens that together have this probability; 0 = all */
+    topP: z.number().min(0).max(1),
+    /** how much the words count; 1 = without guidance */
+    guidance: z.number().min(1).max(15),
+  })
+  .partial()
+export type Tuning = z.output<typeof Tuning>
 
 export const GenerateRequest = z.object({
   prompt: z.string(),
@@ -18,6 +33,7 @@ export const GenerateRequest = z.object({
   /** 32-bit unsigned */
   seed: z.number().int().min(0).max(0xffffffff),
   overrides: PlanOverrides,
+  tuning: Tuning.optional(),
 })
 export type GenerateRequest = z.output<typeof GenerateRequest>
 
@@ -28,7 +44,12 @@ export type GeneratedPiece = {
   readonly channelCount: number
   readonly lengthFrames: number
   readonly loudness: Loudness
-  readonly plan: Plan
+  readonly title: string
+  /** undefined: the engine writes sound without a plan; tempo and key are for the analysis to find */
+  readonly plan: Plan | undefined
+  /** how it was made, in a sentence */
+  readonly reason: string
+  readonly strategy: string
   readonly score: Score | undefined
 }
 
@@ -39,6 +60,8 @@ export type SongContext = {
   readonly lengthFrames: number
   readonly score: Score | undefined
   readonly plan: Plan | undefined
+  /** the words that the song was made from, where somebody knows */
+  readonly prompt?: string | undefined
 }
 
 export const RegenerateRequest = z.object({
@@ -84,6 +107,9 @@ export type Stem = { readonly name: string; readonly path: string }
 /** All instruments of a song, in the order of its score. `trimDb` (<= 0): how much all of them were turned down together so that none clips. */
 export type Stems = { readonly stems: readonly Stem[]; readonly trimDb: number }
 
+export const EngineAbility = z.enum(['plan', 'generate', 'regenerate', 'extend', 'extend-before', 'stems', 'score'])
+export type EngineAbility = z.output<typeof EngineAbility>
+
 export const EngineDescription = z.object({
   id: z.string(),
   name: z.string(),
@@ -92,12 +118,22 @@ export const EngineDescription = z.object({
   /** what a musician may do with the result, in plain words */
   mayISell: z.string(),
   needsModel: z.boolean(),
-  abilities: z.array(z.enum(['plan', 'generate', 'regenerate', 'extend', 'stems', 'score'])),
+  /** 'extend': after the ending; 'extend-before': before the beginning */
+  abilities: z.array(EngineAbility),
   activeControls: z.array(RemixControls.keyof()),
+  /** what each active slider does with this engine, where it can say */
+  controlMeanings: z.partialRecord(RemixControls.keyof(), z.string()).optional(),
   /** why the other controls do nothing, where the engine can say */
   inactiveControls: z.partialRecord(RemixControls.keyof(), z.string()).optional(),
   /** false: words are not read when a region is played anew; undefined: they are */
   readsPrompt: z.boolean().optional(),
+  /** what of `Tuning` it listens to, with its own choices */
+  tuning: Tuning.optional(),
+  /** the longest song in one go, and what it makes where no length is asked for; undefined: the words decide */
+  maxSeconds: z.number().optional(),
+  usualSeconds: z.number().optional(),
+  /** what comes out, in a few words */
+  sound: z.string().optional(),
 })
 export type EngineDescription = z.output<typeof EngineDescription>
 
@@ -108,9 +144,9 @@ export type Readiness = { readonly isReady: true } | { readonly isReady: false; 
 export type MusicEngine = {
   describe(): EngineDescription
   /** Asked before each use, answered in milliseconds; an engine without it is always ready. */
-  readiness?(ability: EngineDescription['abilities'][number]): Readiness
-  /** Reads the prompt; answers within milliseconds. Never fails on unknown words. */
-  plan(request: Omit<GenerateRequest, 'seed'> & { seed?: number | undefined }): Plan
+  readiness?(ability: EngineAbility): Readiness
+  /** Where `abilities` has 'plan': reads the prompt; answers within milliseconds. Never fails on unknown words. */
+  plan?(request: Omit<GenerateRequest, 'seed'> & { seed?: number | undefined }): Plan
   generate(request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece>
   regenerate(song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch>
   extend(song: SongContext, request: ExtendRequest, workFolder: string, context: WorkContext): Promise<Patch>

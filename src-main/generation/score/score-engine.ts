@@ -4,7 +4,6 @@ import type {
   ExtendRequest,
   GeneratedPiece,
   GenerateRequest,
-  MusicEngine,
   Patch,
   RegenerateRequest,
   SongContext,
@@ -14,6 +13,7 @@ import { subProgress, type WorkContext } from '../../../src-shared/kernel/progre
 import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
+import type { BuiltInEngine } from '../engine-shelf.ts'
 import type { ExtendedScore } from './compose/index.ts'
 import { planFromPrompt } from './plan/index.ts'
 import { SAMPLE_RATE_HZ } from './render/render-score.ts'
@@ -64,7 +64,7 @@ const DESCRIPTION: Omit<EngineDescription, 'version'> = {
   licence: 'MIT',
   mayISell: 'Yes. The music is written and played by the studio itself; the instrument sounds are FluidR3 Mono, whose MIT licence allows any use.',
   needsModel: false,
-  abilities: ['plan', 'generate', 'regenerate', 'extend', 'stems', 'score'],
+  abilities: ['plan', 'generate', 'regenerate', 'extend', 'extend-before', 'stems', 'score'],
   activeControls: ['melodyLoyalty', 'weirdness', 'genreShift', 'structureConsistency'],
 }
 
@@ -75,11 +75,11 @@ const hasUsableScore = (song: SongContext): song is SongContext & { score: Score
   song.score !== undefined && song.plan !== undefined && song.sampleRateHz === SAMPLE_RATE_HZ
 
 /** The built-in engine: plans, writes and plays its own music. See DECISIONS.md. */
-export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
+export const createScoreEngine = (parts: ScoreEngineParts): BuiltInEngine => {
   const { pool } = parts
   const sounds: SoundSource = { soundFontPath: parts.soundFontPath, cacheFolder: parts.cacheFolder }
 
-  const plan: MusicEngine['plan'] = ({ prompt, seconds, seed, overrides }) => planFromPrompt({ prompt, seconds, seed, overrides })
+  const plan: BuiltInEngine['plan'] = ({ prompt, seconds, seed, overrides }) => planFromPrompt({ prompt, seconds, seed, overrides })
 
   const renderSegments = async (score: Score, lengthFrames: number, context: WorkContext): Promise<SegmentSound[]> => {
     const segments = segmentsOf(lengthFrames)
@@ -123,7 +123,18 @@ export const createScoreEngine = (parts: ScoreEngineParts): MusicEngine => {
     const finishing = { ...context, progress: subProgress(context.progress, 0.87, 1) }
     const { loudness } = await pool.run<Finished>('finish', order, finishing, buffers)
     context.progress(1, 'done')
-    return { audioPath: order.audioPath, sampleRateHz: SAMPLE_RATE_HZ, channelCount: 2, lengthFrames, loudness, plan: planned, score }
+    return {
+      audioPath: order.audioPath,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      channelCount: 2,
+      lengthFrames,
+      loudness,
+      title: planned.title,
+      plan: planned,
+      score,
+      strategy: 'compose',
+      reason: 'Composed from your words.',
+    }
   }
 
   const renderPatch = (order: Omit<PatchOrder, 'sounds'>, context: WorkContext): Promise<Finished> =>

@@ -109,7 +109,6 @@ export const createVampnetEngine = ({ models, inference, offered }: VampnetEngin
   return {
     describe,
     readiness: () => (installed() ? { isReady: true } : { isReady: false, why: `${offered.name} is not installed.`, modelId: offered.id }),
-    plan: () => notAsked('plan songs'),
     generate: async () => notAsked('make whole songs'),
     extend: async () => notAsked('make songs longer'),
     regenerate,

@@ -42,6 +42,8 @@ export type DecodeOrder = {
   readonly channelCount: number
   /** a whole piece is brought to -14 LUFS and its ends are made soft; part of a song is left as it is for the editor to fit in */
   readonly isWholePiece: boolean
+  /** the song ends where this ends: no click there */
+  readonly isEnd: boolean
 }
 
 export type DecodedSound = { readonly lengthFrames: number; readonly loudness: Loudness | undefined }
@@ -49,19 +51,19 @@ export type DecodedSound = { readonly lengthFrames: number; readonly loudness: L
 /** No click where a piece starts and stops. */
 const EDGE_SECONDS = 0.01
 
-const softenEnds = (samples: Float32Array, sampleRateHz: number): void => {
+const softenEnds = (samples: Float32Array, sampleRateHz: number, { isStart, isEnd }: { readonly isStart: boolean; readonly isEnd: boolean }): void => {
   const edge = Math.min(Math.round(EDGE_SECONDS * sampleRateHz), samples.length >> 1)
   for (let i = 0; i < edge; i++) {
     const gain = 0.5 - 0.5 * Math.cos((Math.PI * i) / edge)
-    samples[i] = (samples[i] as number) * gain
+    if (isStart) samples[i] = (samples[i] as number) * gain
     const back = samples.length - 1 - i
-    samples[back] = (samples[back] as number) * gain
+    if (isEnd) samples[back] = (samples[back] as number) * gain
   }
 }
 
 /** Codes to a WAV of the working format. */
 export const decodeToFile: InferenceTask<DecodeOrder, DecodedSound> = async (order, context) => {
-  const { model, codes, skipFrames, outPath, sampleRateHz, channelCount, isWholePiece } = order
+  const { model, codes, skipFrames, outPath, sampleRateHz, channelCount, isWholePiece, isEnd } = order
   const { hopFrames, sampleRateHz: ownHz } = model.params
   const whole = await decodeCodes(model, codes, context)
   await context.checkpoint()
@@ -70,7 +72,7 @@ export const decodeToFile: InferenceTask<DecodeOrder, DecodedSound> = async (ord
   const from = Math.round((skipFrames * hopFrames * sampleRateHz) / ownHz)
   const samples = resampled.subarray(from)
   await context.checkpoint()
-  if (isWholePiece) softenEnds(samples, sampleRateHz)
+  softenEnds(samples, sampleRateHz, { isStart: isWholePiece, isEnd })
   const loudness = isWholePiece ? levelMono(samples, sampleRateHz) : undefined
   await context.checkpoint()
   const writer = await createWavWriter(outPath, { sampleRateHz, channelCount })

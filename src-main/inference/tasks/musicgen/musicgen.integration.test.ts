@@ -95,7 +95,16 @@ describe('the same as the reference', () => {
     expect(rows(codes)).toEqual(golden.prompt.codes)
 
     const outPath = join(folder, 'decoded.wav')
-    const order = { model, codes: promptOf(golden.audio.frames), skipFrames: 0, outPath, sampleRateHz: 32_000, channelCount: 1, isWholePiece: false }
+    const order = {
+      model,
+      codes: promptOf(golden.audio.frames),
+      skipFrames: 0,
+      outPath,
+      sampleRateHz: 32_000,
+      channelCount: 1,
+      isWholePiece: false,
+      isEnd: false,
+    }
     const { lengthFrames } = await inference.run('musicgen.decode', order, context())
     const bytes = Buffer.from(golden.audio.samples, 'base64')
     const wanted = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
