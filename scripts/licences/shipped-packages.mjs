@@ -53,3 +53,13 @@ export const shippedFolders = (root) => {
   for (const name of roots) visit(root, name)
   return [...found].sort()
 }
+
+/** @returns {Map<string, string>} "name@version" with one of the folders that hold it */
+export const shippedVersions = (folders) => {
+  const found = new Map()
+  for (const folder of folders) {
+    const { name, version } = readPackage(folder)
+    if (!found.has(`${name}@${version}`)) found.set(`${name}@${version}`, folder)
+  }
+  return found
+}
