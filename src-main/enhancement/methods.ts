@@ -84,11 +84,26 @@ export const notInstalled = (model: EnhanceModel) => {
 export const methodOf = (
   models: Pick<ModelShelf, 'find'>,
   model: EnhanceModel,
-  { seed }: { readonly seed: number; readonly steps?: number | undefined },
+  { seed, steps }: { readonly seed: number; readonly steps?: number | undefined },
 ): Method => {
   if (model === 'exciter') return { kind: 'exciter' }
   const found = installed(models, model)
   if (!found) throw new FailureError(notInstalled(model))
-  if (model === 'audiosr') throw new Error(`no runner for ${found.id} and seed ${seed}`)
+  if (model === 'audiosr') {
+    const number = (name: string, otherwise: number) => (typeof found.params[name] === 'number' ? found.params[name] : otherwise)
+    return {
+      kind: 'audiosr',
+      files: {
+        vae_encoder: fileOf(found, 'vae_encoder'),
+        unet: fileOf(found, 'unet'),
+        vae_decoder: fileOf(found, 'vae_decoder'),
+        vocoder: fileOf(found, 'vocoder'),
+      },
+      steps: steps ?? number('steps', 50),
+      guidanceScale: number('guidanceScale', 3.5),
+      eta: number('eta', 1),
+      seed,
+    }
+  }
   return { kind: 'flashsr', modelPath: fileOf(found, 'model') }
 }

@@ -3,6 +3,7 @@ import { createRationalResampler } from '../../../../src-shared/dsp/rational-res
 import { subProgress } from '../../../../src-shared/kernel/progress.ts'
 import { createWavWriter } from '../../../audio/index.ts'
 import type { InferenceTask, TaskContext } from '../../protocol.ts'
+import { type AudioSrOptions, createAudioSr } from './audiosr/audiosr.ts'
 import type { BandMaker } from './band-maker.ts'
 import { createExciter } from './exciter.ts'
 import { type Cutoff, findCutoff } from './find-cutoff.ts'
@@ -11,7 +12,10 @@ import { restoreBand } from './restore-band.ts'
 import { openSignals } from './song-signals.ts'
 
 /** How the missing band is made; files by role, absolute. */
-export type RestoreMethod = { readonly kind: 'flashsr'; readonly modelPath: string } | { readonly kind: 'exciter' }
+export type RestoreMethod =
+  | { readonly kind: 'flashsr'; readonly modelPath: string }
+  | ({ readonly kind: 'audiosr' } & AudioSrOptions)
+  | { readonly kind: 'exciter' }
 
 export type RestoreRequest = {
   readonly songPath: string
@@ -37,6 +41,8 @@ const makerOf = (method: RestoreMethod, context: TaskContext): { readonly maker:
   switch (method.kind) {
     case 'flashsr':
       return { maker: createFlashSr(method.modelPath, context), reachOf }
+    case 'audiosr':
+      return { maker: createAudioSr(method, context), reachOf: () => 24_000 }
     case 'exciter':
       return { maker: createExciter(context.checkpoint), reachOf: (cutoffHz) => 2 * cutoffHz }
   }
