@@ -1,4 +1,5 @@
 import { useActions } from '../actions/index.ts'
+import { EnhanceDialog } from '../enhancement/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop } from '../library/index.ts'
 import { checkModels, importModels, modelsActions } from '../models/index.ts'
@@ -73,6 +74,7 @@ export const Shell = () => {
       <CommandPalette />
       <KeySheet />
       <SplitDialog />
+      <EnhanceDialog />
     </div>
   )
 }

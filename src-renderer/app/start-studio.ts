@@ -1,5 +1,6 @@
 import { RECOVERED_QUERY } from '../../src-shared/desktop/shell.ts'
 import { connectStudio } from '../bridge/connect-studio.ts'
+import { connectEnhancement } from '../enhancement/index.ts'
 import { connectGeneration } from '../generation/index.ts'
 import { connectJobs } from '../jobs/index.ts'
 import { connectLibrary } from '../library/index.ts'
@@ -18,6 +19,7 @@ export const startStudio = async (): Promise<void> => {
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration()])
   connectSplit()
   connectModels()
+  connectEnhancement()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

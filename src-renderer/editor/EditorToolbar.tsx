@@ -1,10 +1,11 @@
-import { Maximize2, Redo2, Repeat, ScanLine, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { Maximize2, Redo2, Repeat, ScanLine, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { keyCaps } from '../actions/index.ts'
 import { IconButton, Segmented } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
 import { toggleLoop } from './marks.ts'
+import { restoreTreble } from './restore-treble.ts'
 import { setSnap, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { splitOpenSong } from './stems/stem-edits.ts'
@@ -59,6 +60,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
       </div>
       <div className={styles.toolSpace} />
       <div className={styles.toolGroup}>
+        <IconButton label="Restore the treble" icon={<Sparkle />} keys={keyCaps('Shift+t')} tipSide="bottom" onClick={restoreTreble} />
         <IconButton label="Split into stems" icon={<Split />} keys={keyCaps('Shift+s')} tipSide="bottom" onClick={splitOpenSong} />
         <IconButton
           label="Loop the marked bars"

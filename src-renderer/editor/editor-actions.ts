@@ -29,6 +29,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   end: { title: 'Go to the end', keys: ['End'] },
   follow: { title: 'Follow the playhead, or not', keys: ['f'] },
   split: { title: 'Split into stems', keys: ['Shift+s'] },
+  restoreTreble: { title: 'Restore the treble', keys: ['Shift+t'] },
   exportStems: { title: 'Export the stems' },
   plainStems: { title: 'Hear the stems as in the song' },
   removeStems: { title: 'Remove the stems' },

@@ -4,6 +4,7 @@ import { editorActions } from './editor-actions.ts'
 import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoop, zoomToMark } from './marks.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
 import { startRenaming } from './regions/region-edits.ts'
+import { restoreTreble } from './restore-treble.ts'
 import { select, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { exportShownStems, hearPlain, removeStems, splitOpenSong, toggleStem } from './stems/stem-edits.ts'
@@ -82,6 +83,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     end: goToEnd,
     follow: () => useSession.setState(({ isFollowing }) => ({ isFollowing: !isFollowing })),
     split: splitOpenSong,
+    restoreTreble,
     exportStems: exportShownStems,
     plainStems: hearPlain,
     removeStems: () => void removeStems(),

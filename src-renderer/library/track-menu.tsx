@@ -12,6 +12,7 @@ import {
   Play,
   RotateCcw,
   SlidersHorizontal,
+  Sparkle,
   Split,
   Trash2,
 } from 'lucide-react'
@@ -19,6 +20,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
 import { keyCaps } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
+import { askToEnhance } from '../enhancement/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { askToSplit } from '../separation/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
@@ -66,6 +68,7 @@ export const trackMenu = (
             ),
           { label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) },
           { label: 'Split into stems…', icon: <Split />, onSelect: () => void askToSplit({ trackId: track.id, title: track.title }) },
+          { label: 'Restore the treble…', icon: <Sparkle />, onSelect: () => void askToEnhance({ trackId: track.id, title: track.title }) },
           ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',

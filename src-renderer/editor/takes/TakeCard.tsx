@@ -2,6 +2,7 @@ import { Check, Pause, Play, X } from 'lucide-react'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, IconButton } from '../../elements/index.ts'
+import { enhancementWords, isEnhancementGood } from '../../enhancement/index.ts'
 import { transport, useTransport } from '../../transport/index.ts'
 import { playTake } from './audition.ts'
 import { isProofGood, loudnessWords, proofWords } from './proof-words.ts'
@@ -33,7 +34,12 @@ export const TakeCard = ({ take, isHeard, isReasonShown }: { readonly take: Take
         </Button>
         <IconButton label={`Discard take ${take.number}`} icon={<X />} size="small" onClick={() => void discardTake(take)} />
       </div>
-      {take.proof && (
+      {take.enhancement && (
+        <p className={styles.proof} data-good={isEnhancementGood(take.enhancement)}>
+          {enhancementWords(take.enhancement)}
+        </p>
+      )}
+      {take.proof && !(take.enhancement && take.proof.seams.length === 0) && (
         <p className={styles.proof} data-good={isProofGood(take.proof)}>
           {proofWords(take.proof)}
         </p>

@@ -2,7 +2,7 @@ import type { Job } from '../../../src-shared/jobs/contract.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 
 const UNFINISHED = new Set<Job['state']>(['queued', 'running', 'paused', 'interrupted'])
-const MAKES_TAKES = /^(editing|regenerate|extend)/
+const MAKES_TAKES = /^(editing|enhancement|regenerate|extend)/
 
 /**
  * The open song's takes that are being made, in the order of their making. A failure is shown until the next request: `lastGroupId` is the

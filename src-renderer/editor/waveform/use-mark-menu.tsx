@@ -1,4 +1,4 @@
-import { ArrowLeftToLine, ArrowRightToLine, BookmarkPlus, Pencil, Repeat, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
+import { ArrowLeftToLine, ArrowRightToLine, BookmarkPlus, Pencil, Repeat, Sparkle, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import type { MenuItem } from '../../elements/index.ts'
@@ -6,6 +6,7 @@ import { useTransport } from '../../transport/index.ts'
 import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
 import { draftExtension, regenerateSelection } from '../new-material.ts'
 import { removeRegion, startRenaming } from '../regions/region-edits.ts'
+import { restoreTreble } from '../restore-treble.ts'
 import { select, useSession } from '../session-store.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
@@ -24,9 +25,10 @@ export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
     { label: 'Extend after the end…', icon: <ArrowRightToLine />, keys: keyCaps('Shift+g'), onSelect: () => draftExtension('after') },
     { label: 'Extend before the start…', icon: <ArrowLeftToLine />, onSelect: () => draftExtension('before') },
   ]
-  if (!object) return extend
+  if (!object) return [...extend, { label: 'Restore the treble…', icon: <Sparkle />, keys: keyCaps('Shift+t'), onSelect: restoreTreble }]
   return [
     { label: `Regenerate ${object}`, icon: <Sparkles />, keys: keyCaps('g'), onSelect: () => void regenerateSelection() },
+    { label: `Restore the treble of ${object}…`, icon: <Sparkle />, keys: keyCaps('Shift+t'), onSelect: restoreTreble },
     ...extend,
     'separator',
     { label: loop ? 'Stop looping' : `Loop ${object}`, icon: <Repeat />, keys: keyCaps('l'), onSelect: () => void toggleLoop() },
