@@ -80,6 +80,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     exportTrack: studio.exportTrack,
     exportStems: studio.exportStems,
     writeMidi: studio.writeMidi,
+    transcribeFile: studio.transcribeFile,
     importModels: studio.importModels,
     audioPath: studio.store.pathOf,
     async close() {

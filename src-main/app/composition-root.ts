@@ -54,8 +54,10 @@ import {
   settingsHandlers,
 } from '../settings/index.ts'
 import type { TranscriptionHandlers } from '../transcription/index.ts'
+import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
 import { composeTranscription } from './compose-transcription.ts'
+import { composeVoice } from './compose-voice.ts'
 import { composeListening } from './listening.ts'
 import { createMediaFiles } from './media-files.ts'
 import { composeModelStore, type ModelStore } from './model-store.ts'
@@ -95,6 +97,8 @@ export type Studio = {
   readonly exportStems: MixdownHandlers['exportStems']
   readonly importModels: ModelStore['handlers']['importPaths']
   readonly writeMidi: TranscriptionHandlers['writeMidi']
+  readonly transcribeFile: VoiceHandlers['transcribeFile']
+  readonly mayUseMicrophone: () => boolean
   readonly mediaFile: ReturnType<typeof createMediaFiles>
   readonly namedFile: ReturnType<typeof createNamedFiles>
   /** what is due once the studio is up: old trash, a daily backup */
@@ -224,6 +228,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     stems: neural.stems,
   })
 
+  const voice = composeVoice({ folder, jobs, audio, inference: neural.inference, models: neural.models, events, now })
+
   const handlers: Studio['handlers'] = {
     editing: createEditingHandlers({
       songs: tracks,
@@ -258,6 +264,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...neural.handlers,
     ...listening.handlers,
     transcription: transcription.handlers,
+    voice: voice.handlers,
   }
 
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
@@ -274,6 +281,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...modelStore.jobs,
     ...listening.jobs,
     ...transcription.jobs,
+    ...voice.jobs,
   ])
   if (!claimOnlyOwn) listening.begin()
   const stopWatching = upkeep.watch()
@@ -290,12 +298,15 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     exportTrack: mixdown.exportTrack,
     exportStems: mixdown.exportStems,
     writeMidi: transcription.handlers.writeMidi,
+    transcribeFile: voice.handlers.transcribeFile,
+    mayUseMicrophone: voice.mayUseMicrophone,
     importModels: modelStore.handlers.importPaths,
     mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
     namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, safeFileName),
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)
       await transcription.tidy()
+      await voice.tidy()
       await database.backUpDaily()
     },
     async close() {

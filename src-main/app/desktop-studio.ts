@@ -65,6 +65,7 @@ export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, choose
         error: (message, properties) => log.error(message, properties),
       },
       resolveMedia: studio.mediaFile,
+      mayUseMicrophone: studio.mayUseMicrophone,
       async close() {
         await studio.close()
         logging.close()

@@ -13,6 +13,7 @@ import { addNewTakes } from './commands/new-takes.ts'
 import { addStems } from './commands/stems.ts'
 import { addTakes } from './commands/takes.ts'
 import { addTracks } from './commands/tracks.ts'
+import { addTranscribe } from './commands/transcribe.ts'
 import { addVerify } from './commands/verify.ts'
 import type { RestoreLibrary, RunCommand } from './outcome.ts'
 
@@ -37,6 +38,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addFiles,
     addStems,
     addMidi,
+    addTranscribe,
     addVerify,
     addModels,
     addJobs,

@@ -60,6 +60,7 @@ const fakeStudio = () => {
     exportTrack: async () => ok({ jobId: JOB }),
     exportStems: async () => ok({ jobId: JOB }),
     writeMidi: async () => undefined,
+    transcribeFile: async () => ok({ jobId: JOB }),
     audioPath: (sha: Sha256) => `/audio/${sha}.wav`,
     close: async () => void calls.push('close'),
     handlers: {

@@ -26,6 +26,11 @@ export type StudioServices = {
   importModels(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** @throws FailureError export.…, transcription.not-found; replaces a file that is there only with `force` */
   writeMidi(transcriptionId: TranscriptionId, path: string, options: { readonly force: boolean }): Promise<void>
+  /** one job; the words come with `voice.heard` */
+  transcribeFile(
+    path: string,
+    options: { readonly language?: string | undefined; readonly modelId?: string | undefined },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** where the audio store keeps this file */
   audioPath(sha256: Sha256): string
   /** stops what runs and lets go of the database */

@@ -12,6 +12,7 @@ import { project } from '../project/contract.ts'
 import { separation } from '../separation/contract.ts'
 import { settings } from '../settings/contract.ts'
 import { transcription } from '../transcription/contract.ts'
+import { voice } from '../voice/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
 
 /** Every contract, once. */
@@ -30,6 +31,7 @@ export const studioContract = {
   separation,
   settings,
   transcription,
+  voice,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

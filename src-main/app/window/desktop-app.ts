@@ -71,7 +71,7 @@ export const createDesktopApp = ({ home, mainFolder, openStudio, now }: DesktopA
     studio = open
     mark('studioOpenMilliseconds')
     hardenPages(app, open.log, devServer)
-    denyPermissions(session.defaultSession)
+    denyPermissions(session.defaultSession, { mayUseMicrophone: open.mayUseMicrophone, devServer })
     protocol.handle(APP_SCHEME, createAppHandler(join(mainFolder, '..', 'renderer')))
     protocol.handle(MEDIA_SCHEME, createMediaHandler(open.resolveMedia, devServer ?? APP_ORIGIN))
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)))

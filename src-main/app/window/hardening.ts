@@ -3,8 +3,7 @@ import type { WindowLog } from './studio-for-window.ts'
 import { isTrustedFrame } from './trusted-frame.ts'
 
 /**
- * Denies what the studio never does, for every page that will ever exist in the process: other windows, embedded pages, leaving the app,
- * and every permission. Playing sound needs none.
+ * Denies what the studio never does, for every page that will ever exist in the process: other windows, embedded pages, leaving the app.
  */
 export const hardenPages = (app: App, log: WindowLog, devServer?: string): void => {
   app.on('web-contents-created', (_, page) => {
@@ -25,9 +24,23 @@ export const hardenPages = (app: App, log: WindowLog, devServer?: string): void 
   })
 }
 
-export const denyPermissions = (session: Session): void => {
-  session.setPermissionRequestHandler((_page, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+export type PermissionRules = {
+  /** the person has pressed record and has not finished yet */
+  readonly mayUseMicrophone: () => boolean
+  readonly devServer?: string | undefined
+}
+
+/** Every permission is denied but one: the microphone, for the studio's own frame, while a person records a prompt. Playing sound needs none. */
+export const denyPermissions = (session: Session, { mayUseMicrophone, devServer }: PermissionRules): void => {
+  session.setPermissionRequestHandler((_page, permission, decide, details) => {
+    const isSoundOnly = permission === 'media' && 'mediaTypes' in details && details.mediaTypes?.length === 1 && details.mediaTypes[0] === 'audio'
+    const isOwnFrame = details.isMainFrame && isTrustedFrame({ url: details.requestingUrl, parent: null }, devServer)
+    decide(isSoundOnly && isOwnFrame && mayUseMicrophone())
+  })
+  session.setPermissionCheckHandler((_page, permission, origin, details) => {
+    const isOwnFrame = details.isMainFrame && isTrustedFrame({ url: details.requestingUrl ?? origin, parent: null }, devServer)
+    return permission === 'media' && details.mediaType === 'audio' && isOwnFrame && mayUseMicrophone()
+  })
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, choose) => choose({}))
   session.setUSBProtectedClassesHandler(() => [])

@@ -39,6 +39,8 @@ export type StudioForWindow = {
    * known kind and a well-formed id.
    */
   resolveMedia(kind: string, id: string): Promise<MediaFile | undefined>
+  /** only while a person records a prompt */
+  mayUseMicrophone(): boolean
   close(): Promise<void>
 }
 

@@ -1,28 +1,44 @@
 import type { Command as Program } from '@commander-js/extra-typings'
 import { generation } from '../../../src-shared/generation/contract.ts'
 import { StyleId } from '../../../src-shared/generation/plan.ts'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { ask } from '../ask.ts'
 import { generatedDocument } from '../documents.ts'
+import { hearFile } from '../hear-file.ts'
 import { oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
-import type { RunCommand } from '../outcome.ts'
+import type { CommandLine, RunCommand } from '../outcome.ts'
 import { clock, table } from '../table.ts'
+
+/** Typed words, spoken ones, or both. */
+const promptOf = async (line: CommandLine, { prompt, voice }: { prompt?: string | undefined; voice?: string | undefined }): Promise<string> => {
+  if (voice === undefined) {
+    if (prompt === undefined) throw new FailureError(failure('cli.usage', 'Say what it should sound like: --prompt TEXT, or --voice FILE. (--help shows how)'))
+    return prompt
+  }
+  const { text } = await hearFile(line, voice, {})
+  if (text === '') throw new FailureError(failure('voice.nothing-heard', `Nobody speaks in ${voice}, so there is no prompt. Nothing was made.`))
+  return prompt === undefined ? text : `${prompt}, ${text}`
+}
 
 export const addGenerate = (program: Program, run: RunCommand): void => {
   program
     .command('generate')
     .description('make songs from words')
-    .requiredOption('--prompt <text>', 'what it should sound like')
+    .option('--prompt <text>', 'what it should sound like')
+    .option('--voice <file>', 'a recording that says what it should sound like; needs a speech model')
     .option('--style <style>', `one of ${StyleId.options.join(', ')}`, oneOf(StyleId.options))
     .option('--seconds <n>', 'how long', seconds)
     .option('--seed <n>', 'the same seed, prompt and settings give the same song', seed)
     .option('--variations <n>', 'how many, 1 to 4', wholeNumber(1, 4), 1)
     .action((options) =>
-      run(async ({ studio, follow }) => {
+      run(async (line) => {
+        const { studio, follow } = line
+        const prompt = await promptOf(line, options)
         const trackIds = new Map<JobId, TrackId>()
         const stop = studio.events.on('generation.finished', ({ jobId, trackId }) => trackIds.set(jobId, trackId))
         const { jobs } = await ask(generation.start, studio.handlers.generation.start, {
-          prompt: options.prompt,
+          prompt,
           variations: options.variations,
           overrides: options.style ? { style: options.style } : {},
           ...(options.seconds !== undefined && { seconds: options.seconds }),
@@ -44,7 +60,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
           String(own ?? ''),
           path,
         ])
-        return { json: { tracks }, text: table(['Song', 'Title', 'Length', 'Plan', 'Seed', 'File'], rows) }
+        return { json: { tracks, ...(options.voice !== undefined && { prompt }) }, text: table(['Song', 'Title', 'Length', 'Plan', 'Seed', 'File'], rows) }
       }),
     )
 }
