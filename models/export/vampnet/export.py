@@ -1,6 +1,7 @@
 """Writes the four graphs of in-painting and `segno-model.json` beside them.
 
   python export.py --tiny ../../fixtures/vampnet-tiny
+  python export.py --bench OUTPUT
   python export.py --codec codec.pth --coarse coarse.pth --c2f c2f.pth OUTPUT
 """
 
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 
 from checkpoint import load_codec, load_transformer
 from codec import Codec
-from tiny import COARSE_SIZES, FINE_SIZES, make_tiny_codec, make_tiny_transformer
+from tiny import BENCH_CODEC, BENCH_COARSE_SIZES, BENCH_FINE_SIZES, COARSE_SIZES, FINE_SIZES, make_codec, make_transformer
 from transformer import TokenModel
 
 OPSET = 17
@@ -62,6 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("output")
     parser.add_argument("--tiny", action="store_true", help="small random weights")
+    parser.add_argument("--bench", action="store_true", help="random weights of a size worth timing")
     parser.add_argument("--codec")
     parser.add_argument("--coarse")
     parser.add_argument("--c2f")
@@ -69,8 +71,11 @@ def main() -> None:
     torch.set_num_threads(1)
 
     if options.tiny:
-        codec = make_tiny_codec()
-        coarse, fine = make_tiny_transformer(COARSE_SIZES, codec, 1), make_tiny_transformer(FINE_SIZES, codec, 2)
+        codec = make_codec()
+        coarse, fine = make_transformer(COARSE_SIZES, codec, 1), make_transformer(FINE_SIZES, codec, 2)
+    elif options.bench:
+        codec = make_codec(BENCH_CODEC)
+        coarse, fine = make_transformer(BENCH_COARSE_SIZES, codec, 1), make_transformer(BENCH_FINE_SIZES, codec, 2)
     elif options.codec and options.coarse and options.c2f:
         codec = load_codec(options.codec)
         coarse, fine = load_transformer(options.coarse, codec, 0), load_transformer(options.c2f, codec, 4)
@@ -101,7 +106,7 @@ def main() -> None:
 
     licence = (
         {"id": "MIT", "name": "MIT", "mayISell": "yes", "note": "Random weights made by this repository: what it makes is noise, for tests."}
-        if options.tiny
+        if options.tiny or options.bench
         else {
             "id": "CC-BY-NC-SA-4.0",
             "name": "Creative Commons BY-NC-SA 4.0",
@@ -111,8 +116,8 @@ def main() -> None:
     )
     rate = codec.sizes.sample_rate
     manifest = {
-        "id": "vampnet-tiny" if options.tiny else "vampnet",
-        "name": "VampNet, tiny and random (noise, for tests)" if options.tiny else "VampNet",
+        "id": "vampnet-tiny" if options.tiny else "vampnet-bench" if options.bench else "vampnet",
+        "name": "VampNet, tiny and random (noise, for tests)" if options.tiny else "VampNet, random (noise, for benchmarks)" if options.bench else "VampNet",
         "task": "in-painting",
         "variant": "fp32",
         "licence": licence,

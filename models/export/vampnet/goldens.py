@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from sampling import MaskWish, PassSettings, Windows, build_mask, inpaint
-from tiny import CODEC, COARSE_SIZES, FINE_SIZES, make_tiny_codec, make_tiny_transformer
+from tiny import CODEC, COARSE_SIZES, FINE_SIZES, make_codec, make_transformer
 from uniform import Uniform
 
 COARSE_WINDOWS = Windows(575, 144)
@@ -58,8 +58,8 @@ CASES = (
 
 def main() -> None:
     torch.set_num_threads(1)
-    codec = make_tiny_codec()
-    coarse, fine = make_tiny_transformer(COARSE_SIZES, codec, 1).eval(), make_tiny_transformer(FINE_SIZES, codec, 2).eval()
+    codec = make_codec()
+    coarse, fine = make_transformer(COARSE_SIZES, codec, 1).eval(), make_transformer(FINE_SIZES, codec, 2).eval()
     masks = []
     for name, total, wish in MASKS:
         mask = build_mask(14, total, wish, Uniform(5).fork("mask"))

@@ -1,4 +1,5 @@
-"""The same architecture, small and random. What it makes is noise; what it proves is that shapes, names and numbers go where they should."""
+"""The same architecture with random weights, small for tests or larger for benchmarks. What it makes is noise; what it proves is that shapes,
+names and numbers go where they should."""
 
 import torch
 from torch import nn
@@ -15,6 +16,11 @@ CODEC = CodecSizes(encoder_dim=2, encoder_rates=(2, 4, 8, 12), decoder_dim=16, d
 COARSE_SIZES = TransformerSizes(width=16, heads=2, layers=2, codebooks=COARSE, conditioning=0, vocabulary=VOCABULARY)
 FINE_SIZES = TransformerSizes(width=16, heads=2, layers=2, codebooks=CODEBOOKS, conditioning=COARSE, vocabulary=VOCABULARY)
 
+# the published vocabulary and windows, in narrower and fewer layers: a step costs a hundredth of the published network's and a real share of arithmetic
+BENCH_CODEC = CodecSizes(encoder_dim=16, encoder_rates=(2, 4, 8, 12), decoder_dim=256, decoder_rates=(12, 8, 4, 2), codebooks=CODEBOOKS, codebook_size=1024)
+BENCH_COARSE_SIZES = TransformerSizes(width=320, heads=5, layers=5, codebooks=COARSE, conditioning=0, vocabulary=1024)
+BENCH_FINE_SIZES = TransformerSizes(width=320, heads=5, layers=4, codebooks=CODEBOOKS, conditioning=COARSE, vocabulary=1024)
+
 
 def _spread(module: nn.Module) -> None:
     """Weights that keep the size of what passes through."""
@@ -29,16 +35,16 @@ def _spread(module: nn.Module) -> None:
             part.conv2.weight.data.mul_(0.3)
 
 
-def make_tiny_codec() -> Codec:
+def make_codec(sizes: CodecSizes = CODEC) -> Codec:
     torch.manual_seed(SEED)
-    codec = Codec(CODEC).eval()
+    codec = Codec(sizes).eval()
     _spread(codec)
     with torch.no_grad():
-        sound = 0.2 * torch.randn(1, 1, 48 * CODEC.hop)
+        sound = 0.2 * torch.randn(1, 1, 48 * sizes.hop)
         codec.encoder.head.weight.div_(codec.encoder(sound).std())
         for level, quantiser in enumerate(codec.quantisers):
             # a projection and its transpose, and ever shorter entries: each codebook really takes something off what is left
-            basis = torch.linalg.qr(torch.randn(CODEC.latent_dim, CODEC.codebook_dim)).Q.t()
+            basis = torch.linalg.qr(torch.randn(sizes.latent_dim, sizes.codebook_dim)).Q.t()
             quantiser.in_proj.weight.copy_(basis[..., None])
             quantiser.out_proj.weight.copy_(basis.t()[..., None])
             quantiser.in_proj.bias.zero_()
@@ -48,7 +54,7 @@ def make_tiny_codec() -> Codec:
     return codec
 
 
-def make_tiny_transformer(sizes: TransformerSizes, codec: Codec, seed: int) -> TokenModel:
+def make_transformer(sizes: TransformerSizes, codec: Codec, seed: int) -> TokenModel:
     torch.manual_seed(SEED + seed)
     model = TokenModel(sizes).eval()
     _spread(model)

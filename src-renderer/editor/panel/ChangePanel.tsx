@@ -98,7 +98,11 @@ export const ChangePanel = ({ project, choice, promptField }: Props) => {
               icon={<Sparkles />}
               className={styles.grow}
               disabled={!object || isTooLong || isClosed}
-              onClick={() => void regenerateSelection()}
+              onClick={(event) => {
+                // after a click the keys belong to the takes: Enter accepts one and must not ask for more
+                if (event.detail > 0) event.currentTarget.blur()
+                void regenerateSelection()
+              }}
             >
               {object ? `Regenerate ${object}` : 'Regenerate'}
             </Button>

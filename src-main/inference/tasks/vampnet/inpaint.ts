@@ -181,7 +181,7 @@ export const inpaint: InferenceTask<InpaintOrder, Inpainted> = async (order, { s
   const frames = leadInFrames + (endFrame - startFrame) + leadOutFrames
   const mid = new Float32Array(frames)
   mid.set(atSongRate.subarray(Math.max(0, from), Math.max(0, from) + frames))
-  const channels = await inStereo(mid, songPath, startFrame - leadInFrames, song)
+  const channels = await inStereo(mid, songPath, startFrame - leadInFrames, song, checkpoint)
   await checkpoint()
   await writeSound(order.outPath, channels, song.sampleRateHz)
   const madeTokens = mask.reduce((sum, row) => sum + row.reduce((ones, one) => ones + one, 0), 0)
@@ -201,18 +201,25 @@ const inStereo = async (
   songPath: string,
   fromFrame: number,
   song: { readonly sampleRateHz: number; readonly channelCount: number },
+  between: () => Promise<void>,
 ): Promise<Float32Array<ArrayBuffer>[]> => {
   const [left = new Float32Array(), right] = await readWavSpan(songPath, fromFrame, fromFrame + mid.length)
-  const channels = right && song.channelCount > 1 ? spread(mid, left, right, song.sampleRateHz) : [mid]
+  const channels = right && song.channelCount > 1 ? await spread(mid, left, right, song.sampleRateHz, between) : [mid]
   const most = Math.max(CEILING, truePeak(right ? [left, right] : [left]))
   const peak = truePeak(channels)
   if (peak > most) for (const samples of channels) amplify(samples, most / peak)
   return channels
 }
 
-const spread = (mid: Float32Array<ArrayBuffer>, left: Float32Array, right: Float32Array, rateHz: number): Float32Array<ArrayBuffer>[] => {
+const spread = async (
+  mid: Float32Array<ArrayBuffer>,
+  left: Float32Array,
+  right: Float32Array,
+  rateHz: number,
+  between: () => Promise<void>,
+): Promise<Float32Array<ArrayBuffer>[]> => {
   const oldMid = left.map((value, i) => (value + (right[i] as number)) / 2)
   const oldSide = left.map((value, i) => (value - (right[i] as number)) / 2)
-  const side = imageOf(mid, oldMid, oldSide, rateHz)
+  const side = await imageOf(mid, oldMid, oldSide, rateHz, between)
   return [mid.map((value, i) => value + (side[i] as number)), mid.map((value, i) => value - (side[i] as number))]
 }

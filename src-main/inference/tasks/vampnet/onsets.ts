@@ -27,7 +27,7 @@ export const findOnsets = (audio: Float32Array, hop: number): readonly number[] 
     const now = new Float64Array(fft.bins)
     let rise = 0
     for (let bin = 0; bin < fft.bins; bin++) {
-      const level = Math.log1p(10 * Math.hypot(re[bin] as number, im[bin] as number))
+      const level = Math.log1p(10 * Math.sqrt((re[bin] as number) ** 2 + (im[bin] as number) ** 2))
       now[bin] = level
       if (frame > 0) rise += Math.max(0, level - (before[bin] as number))
     }
