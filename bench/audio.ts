@@ -57,6 +57,7 @@ try {
 
   const encoders: Record<EncodedFormat, string[]> = {
     wav: ['-c:a', 'pcm_s24le'],
+    aiff: ['-c:a', 'pcm_s24be'],
     flac: ['-c:a', 'flac', '-sample_fmt', 's32'],
     mp3: ['-c:a', 'libmp3lame', '-q:a', '0'],
     ogg: ['-c:a', 'libvorbis', '-q:a', '8'],

@@ -78,6 +78,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     jobs: studio.jobs,
     importPaths: studio.importPaths,
     exportTrack: studio.exportTrack,
+    exportMany: studio.exportMany,
     exportStems: studio.exportStems,
     writeMidi: studio.writeMidi,
     transcribeFile: studio.transcribeFile,

@@ -27,15 +27,7 @@ import {
   type ImportHandlers,
   libraryHandlers,
 } from '../library/index.ts'
-import {
-  type ChooseFolder,
-  type ChooseSavePath,
-  createMixdownHandlers,
-  createMixdownJob,
-  createStemsJob,
-  type MixdownHandlers,
-  safeFileName,
-} from '../mixdown/index.ts'
+import { type ChooseFolder, type ChooseSavePath, type MixdownHandlers, safeFileName } from '../mixdown/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { createEvents, type Events } from '../platform/events.ts'
 import { type AudioStore, createAudioStore, createDataFolder, createWorkFolders, type DataFolder } from '../platform/files/index.ts'
@@ -56,6 +48,7 @@ import {
 import type { TranscriptionHandlers } from '../transcription/index.ts'
 import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
+import { composeMixdown } from './compose-mixdown.ts'
 import { composeTranscription } from './compose-transcription.ts'
 import { composeVoice } from './compose-voice.ts'
 import { composeListening } from './listening.ts'
@@ -94,6 +87,7 @@ export type Studio = {
   /** for those who may say paths themselves: the command line, agents */
   readonly importPaths: ImportHandlers['importPaths']
   readonly exportTrack: MixdownHandlers['exportTrack']
+  readonly exportMany: MixdownHandlers['exportMany']
   readonly exportStems: MixdownHandlers['exportStems']
   readonly importModels: ModelStore['handlers']['importPaths']
   readonly writeMidi: TranscriptionHandlers['writeMidi']
@@ -197,10 +191,19 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
-  const mixdownJob = createMixdownJob({ audio, store, library: tracks, events })
-  const stemsJob = createStemsJob({ engineFor: (take) => engines.forTake(take, 'stems'), store, library: tracks, separated: neural.stems, events })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
-  const mixdown = createMixdownHandlers({ library: tracks, jobs, mixdownJob, stemsJob, separated: neural.stems, chooseSavePath, chooseFolder })
+  const mixdown = composeMixdown({
+    audio,
+    store,
+    library: tracks,
+    project,
+    engines,
+    separated: neural.stems,
+    jobs,
+    events,
+    chooseSavePath,
+    chooseFolder,
+  })
   const examine = [
     libraryIsSound(database),
     folderIsWritable(folder),
@@ -257,7 +260,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     }),
     jobs: jobsHandlers(jobs),
     library: { ...libraryHandlers(library), importOffered: importing.importOffered },
-    mixdown: { saveAs: mixdown.saveAs, saveStems: mixdown.saveStems },
+    mixdown: mixdown.handlers,
     models: modelStore.handlers,
     project: createProjectHandlers(project, createAudioLayouts(store)),
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
@@ -275,8 +278,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...takeJobs,
     enhanceJob,
     importJob,
-    mixdownJob,
-    stemsJob,
+    ...mixdown.jobs,
     ...neural.jobs,
     ...modelStore.jobs,
     ...listening.jobs,
@@ -295,8 +297,9 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     store,
     offers,
     importPaths: importing.importPaths,
-    exportTrack: mixdown.exportTrack,
-    exportStems: mixdown.exportStems,
+    exportTrack: mixdown.outside.exportTrack,
+    exportMany: mixdown.outside.exportMany,
+    exportStems: mixdown.outside.exportStems,
     writeMidi: transcription.handlers.writeMidi,
     transcribeFile: voice.handlers.transcribeFile,
     mayUseMicrophone: voice.mayUseMicrophone,

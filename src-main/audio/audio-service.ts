@@ -5,7 +5,7 @@ import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { AnalyseRequest, MusicAnalysis } from './analysis/analyse-music.ts'
 import { createAudioPool } from './audio-pool.ts'
 import type { DecodedSong, DecodeRequest } from './decode/decode-to-wav.ts'
-import type { EncodeRequest } from './encode/encode-file.ts'
+import type { EncodedFile, EncodeRequest } from './encode/encode-file.ts'
 import { createPeaksCache } from './peaks/peaks-cache.ts'
 
 /** The door to everything about sound files that takes longer than a moment; all of it runs in worker threads. Close it. */
@@ -14,8 +14,8 @@ export type AudioService = {
   peaksFor(sha256: Sha256): Promise<string>
   /** Any sound file -> a WAV of the working format at `target`. Failures: see `decodeToWav`. */
   decode(request: DecodeRequest, context: WorkContext): Promise<DecodedSong>
-  /** A WAV -> wav, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
-  encode(request: EncodeRequest, context: WorkContext): Promise<void>
+  /** A WAV -> wav, aiff, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
+  encode(request: EncodeRequest, context: WorkContext): Promise<EncodedFile>
   measureLoudness(path: string, context: WorkContext): Promise<Loudness>
   /** Tempo, beat, key and loudness of at most 75 s around a span. */
   analyse(request: AnalyseRequest, context: WorkContext): Promise<MusicAnalysis>

@@ -58,6 +58,7 @@ const fakeStudio = () => {
     jobs: { whenEnded: () => ended },
     importPaths: async () => err(failure('import.nothing', 'x')),
     exportTrack: async () => ok({ jobId: JOB }),
+    exportMany: async () => ok({ jobId: JOB }),
     exportStems: async () => ok({ jobId: JOB }),
     writeMidi: async () => undefined,
     transcribeFile: async () => ok({ jobId: JOB }),

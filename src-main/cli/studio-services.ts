@@ -2,10 +2,12 @@ import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, Sha256, StemSetId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
-import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import type { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
 import type { TranscriptionId } from '../../src-shared/transcription/contract.ts'
 import type { Events } from '../platform/events.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
+
+export type HowToExport = { readonly force: boolean; readonly options?: ExportOptions | undefined; readonly coverPath?: string | undefined }
 
 /** The studio as the command line holds it: the same handlers as the window's, in this process, and what the window does with dialogs. */
 export type StudioServices = {
@@ -15,7 +17,14 @@ export type StudioServices = {
   /** one job; a row per file comes with `library.imported` */
   importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes `path`; replaces a file that is there only with `force` */
-  exportTrack(trackId: TrackId, format: ExportFormat, path: string, options: { readonly force: boolean }): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  exportTrack(trackId: TrackId, format: ExportFormat, path: string, how: HowToExport): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** one job that writes a file a song into `folder` */
+  exportMany(
+    trackIds: readonly TrackId[],
+    format: ExportFormat,
+    folder: string,
+    how: HowToExport & { readonly template?: string | undefined },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes a WAV for each stem into `folder`: the score's instruments, or (of) a set that the song was split into */
   exportStems(
     trackId: TrackId,

@@ -1,6 +1,8 @@
 /** Songs as files for others. */
-export { type ChooseFolder, type ChooseSavePath, createMixdownHandlers, type MixdownHandlers } from './mixdown-handlers.ts'
+
+export { safeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
+export { type ChooseFolder, type ChooseSavePath, createMixdownHandlers, type HowExactly, type MixdownHandlers } from './mixdown-handlers.ts'
 export { createMixdownJob, exportTrack, type MixdownJob, type MixdownParts } from './mixdown-job.ts'
-export { safeFileName } from './safe-file-name.ts'
+export { createMixdownManyJob } from './mixdown-many-job.ts'
 export { saveMidiFile } from './save-midi-file.ts'
-export { createStemsJob } from './stems-job.ts'
+export { createStemsJob, type SeparatedStems } from './stems-job.ts'

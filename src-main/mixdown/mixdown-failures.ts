@@ -1,10 +1,11 @@
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
+import { NAME_WORDS } from '../../src-shared/mixdown/file-names.ts'
 
 export const noTrack = () => failure('track.not-found', 'This song is not in the library any more.')
 
 export const noScore = () =>
-  failure('export.no-score', 'This song came from a sound file, so there are no notes to write. Export it as wav, flac, mp3 or ogg instead.')
+  failure('export.no-score', 'This song came from a sound file, so there are no notes to write. Export it as wav, aiff, flac, mp3 or ogg instead.')
 
 export const noStems = () =>
   failure(
@@ -13,6 +14,16 @@ export const noStems = () =>
   )
 
 export const noSet = () => failure('separation.not-found', 'These stems are not there any more. Split the song again.')
+
+export const badOptions = (sentence: string) => failure('export.bad-options', sentence)
+
+export const badTemplate = (words: readonly string[]) =>
+  failure(
+    'export.bad-options',
+    `The naming template asks for ${words.map((word) => `{${word}}`).join(', ')}, which no song has. Known are ${NAME_WORDS.map((word) => `{${word}}`).join(', ')}.`,
+  )
+
+export const badCover = (why: string) => failure('export.bad-cover', `The cover cannot be used: ${why} Choose a JPEG or PNG picture of at most 10 MB.`)
 
 export const noFolder = (folder: string) => failure('export.no-folder', `There is no folder ${folder}. Make it first, or choose another place.`, { folder })
 

@@ -6,45 +6,97 @@ import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import { ExportFormat, ExportOptions, isScoreFormat, type ScoreFormat, type SoundFormat } from '../../src-shared/mixdown/export-options.ts'
+import type { Region, Take } from '../../src-shared/project/document.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
-import { type AudioStore, failureOfSystemError } from '../platform/files/index.ts'
+import { type AudioStore, failureOfSystemError, requireSpace } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { noFolder, noScore, noTrack, requireAudio } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
+import { readCover } from './read-cover.ts'
 import { requireWritable } from './require-writable.ts'
 import { scoreToMidi } from './score-to-midi.ts'
+import { scoreToMusicXml } from './score-to-musicxml.ts'
+import { songMarks } from './song-marks.ts'
+import { lineageOf, songTags } from './song-tags.ts'
 
 export type MixdownParts = {
   readonly audio: Pick<AudioService, 'encode'>
   readonly store: Pick<AudioStore, 'pathOf' | 'has'>
-  readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore'>
+  readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'listTakes'>
+  /** the musician's regions of a song; none where its document cannot be read */
+  readonly regionsOf: (trackId: TrackId) => Promise<readonly Region[]>
   readonly events: Events
 }
 
-export const MixdownPayload = z.object({ trackId: TrackId, format: ExportFormat, path: z.string().min(1), force: z.boolean() })
-export type MixdownPayload = z.output<typeof MixdownPayload>
+export const MixdownPayload = z.object({
+  trackId: TrackId,
+  format: ExportFormat,
+  path: z.string().min(1),
+  force: z.boolean(),
+  options: ExportOptions.prefault({}),
+  /** a picture for the tag; only those who may say paths give one */
+  coverPath: z.string().optional(),
+})
+export type MixdownOrder = Omit<z.output<typeof MixdownPayload>, 'options'> & { readonly options?: ExportOptions }
 export type MixdownJob = JobDefinition<typeof MixdownPayload>
 
-const writeMidi = async ({ library }: MixdownParts, track: Track, temporary: string): Promise<void> => {
-  const take = await library.findTake(track.currentTakeId)
-  const score = take?.scoreSha256 && (await library.findScore(take.scoreSha256))
+/** A song with what its files say of it. */
+export type NamedTake = { readonly track: Track; readonly take: Take; readonly lineage: readonly Take[] }
+
+/** @throws FailureError track.not-found */
+export const findSong = async (library: Pick<TrackReader, 'find' | 'listTakes'>, trackId: TrackId): Promise<NamedTake> => {
+  const track = await library.find(trackId)
+  const takes = track ? await library.listTakes(trackId) : []
+  const take = takes.find(({ id }) => id === track?.currentTakeId)
+  if (!track || !take) throw new FailureError(noTrack())
+  return { track, take, lineage: lineageOf(takes, take) }
+}
+
+const writeScore = async ({ library }: MixdownParts, { track, take }: NamedTake, format: ScoreFormat, { tags }: ExportOptions, temporary: string) => {
+  const score = take.scoreSha256 && (await library.findScore(take.scoreSha256))
   if (!score) throw new FailureError(noScore())
+  const title = tags?.title || track.title
   const file = await open(temporary, 'w')
   try {
-    await file.writeFile(scoreToMidi(score, track.title))
+    await file.writeFile(format === 'mid' ? scoreToMidi(score, title) : scoreToMusicXml(score, { title, artist: tags?.artist || track.artist }))
     await file.sync()
   } finally {
     await file.close()
   }
 }
 
-const writeSound = async ({ audio, store }: MixdownParts, track: Track, format: Exclude<ExportFormat, 'mid'>, temporary: string, context: WorkContext) => {
-  requireAudio(store, track.audioSha256)
-  const tags = { title: track.title, artist: track.artist }
-  await audio.encode({ source: store.pathOf(track.audioSha256), target: temporary, format, tags }, context)
+/** bytes a stereo frame that no file of the kind goes beyond */
+const FRAME_BYTES: Readonly<Record<SoundFormat, number>> = { wav: 8, aiff: 8, flac: 6, mp3: 1, ogg: 1 }
+/** with a loudness target the song lies beside it up to twice, as floats */
+const FLOAT_COPIES_BYTES = 16
+
+const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFormat, order: MixdownOrder, temporary: string, context: WorkContext) => {
+  const { audio, store, regionsOf } = parts
+  const { track, take, lineage } = song
+  const { options = {}, coverPath, path } = order
+  requireAudio(store, take.audioSha256)
+  const cover = coverPath === undefined ? undefined : await readCover(coverPath)
+  const sampleRateHz = options.sampleRateHz ?? take.sampleRateHz
+  const frameBytes = FRAME_BYTES[format] + (options.loudness ? FLOAT_COPIES_BYTES : 0)
+  await requireSpace(dirname(path), (take.lengthFrames / take.sampleRateHz) * sampleRateHz * frameBytes)
+  await audio.encode(
+    {
+      source: store.pathOf(take.audioSha256),
+      target: temporary,
+      format,
+      tags: { ...songTags(track, lineage, options.tags), cover },
+      bits: options.bits,
+      sampleRateHz: options.sampleRateHz,
+      mp3: options.mp3,
+      loudness: options.loudness,
+      cues: songMarks(take, await regionsOf(track.id)),
+      timeReferenceSeconds: options.timeReferenceSeconds,
+    },
+    context,
+  )
 }
 
 export const requireFolder = async (folder: string): Promise<void> => {
@@ -56,11 +108,12 @@ export const requireFolder = async (folder: string): Promise<void> => {
  * Writes a song's current take to `path`: beside it under a temporary name first, then by one rename, so that a full disk or a crash never
  * leaves half a file under the song's name.
  *
- * @throws FailureError track.not-found, export.no-score, export.file-exists, export.no-folder, export.not-writable, audio.missing, disk.full, disk.read-only; AbortError
+ * @throws FailureError track.not-found, export.no-score, export.file-exists, export.no-folder, export.not-writable, export.bad-cover,
+ *   audio.missing, disk.full, disk.read-only; AbortError
  */
-export const exportTrack = async (parts: MixdownParts, { trackId, format, path, force }: MixdownPayload, context: WorkContext): Promise<void> => {
-  const track = await parts.library.find(trackId)
-  if (!track) throw new FailureError(noTrack())
+export const exportTrack = async (parts: MixdownParts, order: MixdownOrder, context: WorkContext): Promise<void> => {
+  const { trackId, format, path, force, options = {} } = order
+  const song = await findSong(parts.library, trackId)
   await requireFolder(dirname(path))
   if (!force && (await fileExists(path))) throw alreadyThere(path)
   // named after what it becomes, so that a run after a crash writes over what the crash left
@@ -68,8 +121,8 @@ export const exportTrack = async (parts: MixdownParts, { trackId, format, path, 
   try {
     context.progress(0, `writing ${basename(path)}`)
     await requireWritable(path, temporary)
-    if (format === 'mid') await writeMidi(parts, track, temporary)
-    else await writeSound(parts, track, format, temporary, context)
+    if (isScoreFormat(format)) await writeScore(parts, song, format, options, temporary)
+    else await writeSound(parts, song, format, order, temporary, context)
     context.signal.throwIfAborted()
     await publishFile(temporary, path, force)
   } catch (cause) {

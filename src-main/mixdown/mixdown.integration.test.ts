@@ -1,14 +1,16 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseFile } from 'music-metadata'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { JobId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { createWorkFlags, raiseCancel } from '../../src-shared/kernel/work-flags.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import type { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
+import type { Take } from '../../src-shared/project/document.ts'
 import { type AudioService, createAudioService, readTags, readWavBytes, writeWav24 } from '../audio/index.ts'
 import { createEvents } from '../platform/events.ts'
-import { createMixdownHandlers, createMixdownJob, createStemsJob, exportTrack, type MixdownParts } from './index.ts'
+import { createMixdownHandlers, createMixdownJob, createMixdownManyJob, createStemsJob, exportTrack, type MixdownParts } from './index.ts'
 
 const TRACK = 'trk_00000001' as TrackId
 let folder = ''
@@ -24,7 +26,25 @@ beforeEach(async () => {
   await writeWav24(at('song.wav'), [samples, samples], 44_100)
   const pathOf = () => at('song.wav')
   audio = createAudioService({ peaksFolder: at('peaks'), pathOf, threads: 1 })
-  const track = { id: TRACK, title: 'Rain / “glass” 🌧', artist: 'Me', currentTakeId: 'tak_00000001' as TakeId, audioSha256: 'a'.repeat(64) as Sha256 } as Track
+  const track = {
+    id: TRACK,
+    title: 'Rain / “glass” 🌧',
+    artist: 'Me',
+    currentTakeId: 'tak_00000001' as TakeId,
+    audioSha256: 'a'.repeat(64) as Sha256,
+    licence: 'MIT',
+    engine: 'score',
+    createdAt: 0,
+  } as Track
+  const take = {
+    id: track.currentTakeId,
+    audioSha256: track.audioSha256,
+    engine: 'score',
+    sections: [],
+    sampleRateHz: 44_100,
+    lengthFrames: 3 * 44_100,
+    firstBarFrame: 0,
+  } as unknown as Take
   const events = createEvents(() => undefined)
   finished = []
   events.on('mixdown.finished', ({ fileName }) => finished.push(fileName))
@@ -32,8 +52,9 @@ beforeEach(async () => {
     find: async (trackId) => (trackId === TRACK ? track : undefined),
     findTake: async () => undefined,
     findScore: async () => undefined,
+    listTakes: async () => [take],
   }
-  parts = { audio, store: { pathOf, has: () => true }, library, events }
+  parts = { audio, store: { pathOf, has: () => true }, library, regionsOf: async () => [], events }
 })
 afterEach(async () => {
   await audio.close()
@@ -44,7 +65,8 @@ const context = () => {
   const cancel = new AbortController()
   return { cancel, context: { signal: cancel.signal, flags: createWorkFlags(), progress: () => undefined } }
 }
-const write = (format: ExportFormat, path: string, force = false) => exportTrack(parts, { trackId: TRACK, format, path, force }, context().context)
+const write = (format: ExportFormat, path: string, force = false, options: ExportOptions = {}) =>
+  exportTrack(parts, { trackId: TRACK, format, path, force, options }, context().context)
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'written',
@@ -52,12 +74,12 @@ const refusal = (work: Promise<unknown>) =>
   )
 
 test('a WAV holds the song’s own samples, and every format says whose it is', async () => {
-  for (const format of ['wav', 'flac', 'mp3', 'ogg'] as const) {
+  for (const format of ['wav', 'aiff', 'flac', 'mp3', 'ogg'] as const) {
     await write(format, at('out', `song.${format}`))
     expect(await readTags(at('out', `song.${format}`))).toEqual({ title: 'Rain / “glass” 🌧', artist: 'Me' })
   }
   expect(Buffer.compare(await readWavBytes(at('out', 'song.wav')), await readWavBytes(at('song.wav')))).toBe(0)
-  expect(readdirSync(at('out')).toSorted()).toEqual(['song.flac', 'song.mp3', 'song.ogg', 'song.wav'])
+  expect(readdirSync(at('out')).toSorted()).toEqual(['song.aiff', 'song.flac', 'song.mp3', 'song.ogg', 'song.wav'])
 })
 
 test('a file that is there is only replaced when asked', async () => {
@@ -102,6 +124,7 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
   const handlers = createMixdownHandlers({
     library: parts.library,
     mixdownJob,
+    manyJob: createMixdownManyJob(parts),
     separated: { find: async () => undefined, listOfTake: async () => [] },
     stemsJob: createStemsJob({
       ...parts,
@@ -128,4 +151,53 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
   expect(finished).toEqual(['Rain - “glass” 🌧.flac'])
   expect(await handlers.saveAs({ trackId: TRACK, format: 'ogg' })).toEqual({ ok: true, value: {} })
   expect(await handlers.saveAs({ trackId: TRACK, format: 'mid' })).toMatchObject({ ok: false, error: { code: 'export.no-score' } })
+})
+
+test('a file says how its song came to be, and what the musician adds', async () => {
+  await write('flac', at('out', 'song.flac'), false, { tags: { album: 'Night', isrc: 'USRC17607839' } })
+  const { common, native } = await parseFile(at('out', 'song.flac'))
+  expect(common).toMatchObject({ title: 'Rain / “glass” 🌧', artist: 'Me', album: 'Night', isrc: ['USRC17607839'], date: '1970-01-01' })
+  const comment = native.vorbis?.find(({ id }) => id === 'COMMENT')?.value
+  expect(comment).toContain('composed and played by a program that follows rules; no model trained on recordings was used')
+  expect(comment).toContain('Licence: MIT.')
+  expect(native.vorbis).toContainEqual({ id: 'DIGITALSOURCETYPE', value: 'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia' })
+})
+
+const many = (songs: { trackId: TrackId; fileName: string }[], signal = context().context.signal) =>
+  createMixdownManyJob(parts).run(
+    { songs, folder: at('out'), format: 'wav', options: {} },
+    { ...context().context, signal, jobId: 'job_00000001' as JobId, workFolder: at('out') },
+  )
+
+test('several songs: the good ones are there, the bad one is named', async () => {
+  const songs = [
+    { trackId: TRACK, fileName: 'one.wav' },
+    { trackId: 'trk_00000009' as TrackId, fileName: 'gone.wav' },
+    { trackId: TRACK, fileName: 'three.wav' },
+  ]
+  await expect(many(songs)).rejects.toMatchObject({
+    failure: { code: 'export.some-failed', message: expect.stringContaining('1 of 3 songs could not be written (gone.wav)') },
+  })
+  expect(readdirSync(at('out')).toSorted()).toEqual(['one.wav', 'three.wav'])
+  expect(finished).toEqual(['out'])
+})
+
+test('several songs into a folder that is gone: nothing is tried again and again', async () => {
+  rmSync(at('out'), { recursive: true })
+  expect(await refusal(many([{ trackId: TRACK, fileName: 'one.wav' }]))).toBe('export.no-folder')
+})
+
+test.each(['../up.wav', 'a/b.wav', '/etc/x.wav', '..', 'nul.wav'])('a queue that asks for a file named %s is refused', (fileName) => {
+  expect(createMixdownManyJob(parts).payload.safeParse({ songs: [{ trackId: TRACK, fileName }], folder: at('out'), format: 'wav' }).success).toBe(false)
+})
+
+test.each([
+  ['a drawing with a script in it', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
+  ['nothing', ''],
+])('a cover that is %s is refused', async (_, text) => {
+  writeFileSync(at('cover.png'), text)
+  const order = { trackId: TRACK, format: 'mp3' as const, path: at('out', 'x.mp3'), force: false, coverPath: at('cover.png') }
+  expect(await refusal(exportTrack(parts, order, context().context))).toBe('export.bad-cover')
+  expect(await refusal(exportTrack(parts, { ...order, coverPath: at('nowhere.png') }, context().context))).toBe('export.bad-cover')
+  expect(readdirSync(at('out'))).toEqual([])
 })

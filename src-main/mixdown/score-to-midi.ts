@@ -1,31 +1,18 @@
 import midiFile from '@tonejs/midi'
 import { TICKS_PER_QUARTER } from '../../src-shared/kernel/units.ts'
 import { ticksPerBar } from '../../src-shared/score/musical-time.ts'
-import type { ControlEvent, Key, Part, Score } from '../../src-shared/score/score.ts'
+import type { ControlEvent, Part, Score } from '../../src-shared/score/score.ts'
+import { accidentalsOf } from './key-signature.ts'
+import { sectionName } from './song-marks.ts'
 
 const { Midi } = midiFile
 type MidiTrack = ReturnType<InstanceType<typeof Midi>['addTrack']>
 
 const DRUM_CHANNEL = 9
-/** sharps (+) or flats (-) of the major key on each pitch class */
-const SIGNATURES = [0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5]
-const PITCH_CLASSES: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }
-/** semitones from the tonic up to the major key with the same signature */
-const TO_MAJOR: Readonly<Record<Key['mode'], number>> = { major: 0, minor: 3, dorian: 10, phrygian: 8, lydian: 7, mixolydian: 5 }
-
 /** General MIDI programs that come nearest to the chip's waves */
 const CHIP_PROGRAMS = { pulse1: 80, pulse2: 80, triangle: 38, noise: 122 } as const
 const TEXTURE_PROGRAM = 122
 const BEND_RANGE_SEMITONES = 2
-
-/** Sharps (+) or flats (-), and the mode as far as MIDI knows modes. */
-const keySignature = ({ tonic, mode }: Key): { accidentals: number; scale: 'major' | 'minor' } => {
-  const accidental = tonic[1] === '#' ? 1 : tonic[1] === 'b' ? -1 : 0
-  const major = ((((PITCH_CLASSES[tonic[0] ?? 'C'] ?? 0) + accidental + TO_MAJOR[mode]) % 12) + 12) % 12
-  const accidentals = SIGNATURES[major] ?? 0
-  const spelledFlat = tonic.endsWith('b') && accidentals > 5 ? accidentals - 12 : tonic.endsWith('#') && accidentals < -4 ? accidentals + 12 : accidentals
-  return { accidentals: spelledFlat, scale: mode === 'minor' ? 'minor' : 'major' }
-}
 
 /** The library writes key signatures 14 accidentals off (@tonejs/midi 2.0.28, Encode.ts), so the byte is put right in the finished file. */
 const mendKeySignature = (bytes: Uint8Array, accidentals: number): Uint8Array => {
@@ -38,9 +25,9 @@ const mendKeySignature = (bytes: Uint8Array, accidentals: number): Uint8Array =>
 /** The MIDI library writes one byte a character: UTF-8 has to be put in as bytes. */
 const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 
-const isDrums = ({ voice }: Part): boolean => voice.kind === 'drumkit' || (voice.kind === 'chip' && voice.wave === 'noise')
+export const isDrums = ({ voice }: Part): boolean => voice.kind === 'drumkit' || (voice.kind === 'chip' && voice.wave === 'noise')
 
-const programOf = ({ voice }: Part): number => {
+export const programOf = ({ voice }: Part): number => {
   switch (voice.kind) {
     case 'soundfont':
     case 'drumkit':
@@ -73,7 +60,8 @@ const addControls = (track: MidiTrack, controls: readonly ControlEvent[]): void 
  * program, notes as they are played (early and late, not as on the page), controls and bends. Sound effects without notes are left out.
  */
 export const scoreToMidi = (score: Score, title: string): Uint8Array => {
-  const { accidentals, scale } = keySignature(score.key)
+  // MIDI knows two modes
+  const scale = score.key.mode === 'minor' ? 'minor' : 'major'
   const midi = new Midi()
   midi.header.fromJSON({
     name: utf8(title),
@@ -81,10 +69,10 @@ export const scoreToMidi = (score: Score, title: string): Uint8Array => {
     tempos: score.tempoMap.map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
     timeSignatures: [{ ticks: 0, timeSignature: [score.timeSignature.beats, score.timeSignature.unit] }],
     keySignatures: [{ ticks: 0, key: 'C', scale }],
-    meta: score.sections.map(({ role, label, startBar }) => ({
+    meta: score.sections.map((section) => ({
       type: 'marker',
-      text: utf8(`${role} ${label}`),
-      ticks: startBar * ticksPerBar(score.timeSignature),
+      text: utf8(sectionName(section)),
+      ticks: section.startBar * ticksPerBar(score.timeSignature),
     })),
   })
   let melodic = 0
@@ -100,5 +88,5 @@ export const scoreToMidi = (score: Score, title: string): Uint8Array => {
     for (const { startTicks, lengthTicks, pitch, velocity, microTicks } of part.notes)
       track.addNote({ midi: pitch, ticks: Math.max(0, startTicks + microTicks), durationTicks: lengthTicks, velocity: velocity / 127 })
   }
-  return mendKeySignature(midi.toArray(), accidentals)
+  return mendKeySignature(midi.toArray(), accidentalsOf(score.key))
 }

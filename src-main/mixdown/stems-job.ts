@@ -6,6 +6,7 @@ import type { MusicEngine, Stem } from '../../src-shared/generation/engine.ts'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { type Sha256, StemSetId, type TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import { safeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -13,7 +14,6 @@ import { type AudioStore, failureOfSystemError, requireSpace } from '../platform
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { noFolder, noSet, noStems, noTrack, requireAudio } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
-import { safeFileName } from './safe-file-name.ts'
 
 export type StemsParts = {
   readonly engineFor: (take: Take) => MusicEngine

@@ -11,7 +11,7 @@ import type { Take } from '../../src-shared/project/document.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import { readWavLayout, writeWav24 } from '../audio/index.ts'
 import { createEvents } from '../platform/events.ts'
-import { createMixdownHandlers, createMixdownJob, createStemsJob } from './index.ts'
+import { createMixdownHandlers, createMixdownJob, createMixdownManyJob, createStemsJob } from './index.ts'
 import { exportStems, type StemsParts } from './stems-job.ts'
 
 const [TRACK, IMPORTED] = ['trk_00000001' as TrackId, 'trk_00000002' as TrackId]
@@ -133,9 +133,15 @@ test('in the window: a folder of its own where the musician says, never one that
   const stemsJob = createStemsJob(parts)
   const running: Promise<void>[] = []
   let chosen: string | undefined = at('out')
+  const mixdown = {
+    audio: { encode: async () => ({ sampleRateHz: 44_100, channelCount: 2, lengthFrames: 0, loudness: undefined }) },
+    library: { ...parts.library, listTakes: async () => [] },
+    regionsOf: async () => [],
+  }
   const handlers = createMixdownHandlers({
     library: parts.library,
-    mixdownJob: createMixdownJob({ ...parts, audio: { encode: async () => {} } }),
+    manyJob: createMixdownManyJob({ ...parts, ...mixdown }),
+    mixdownJob: createMixdownJob({ ...parts, ...mixdown }),
     stemsJob,
     separated: parts.separated,
     chooseSavePath: async () => undefined,

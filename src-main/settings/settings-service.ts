@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { Settings, type SettingsChange } from '../../src-shared/settings/contract.ts'
 import type { Database } from '../platform/database/index.ts'
@@ -31,7 +32,7 @@ export const createSettingsService = async (surroundings: {
 
   let settings = await load()
   const adopt = (fresh: Settings): Settings => {
-    const isDifferent = names.some((name) => fresh[name] !== settings[name])
+    const isDifferent = names.some((name) => !isDeepStrictEqual(fresh[name], settings[name]))
     settings = fresh
     if (isDifferent) events.emit('settings.changed', settings)
     return settings

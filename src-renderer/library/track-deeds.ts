@@ -1,6 +1,6 @@
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import type { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import type { ExportFormat } from '../../src-shared/mixdown/export-options.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { counted } from '../words/index.ts'

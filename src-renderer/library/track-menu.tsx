@@ -17,7 +17,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { ExportFormat } from '../../src-shared/mixdown/contract.ts'
+import { ExportFormat, isScoreFormat } from '../../src-shared/mixdown/export-options.ts'
 import { keyCaps } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
 import { askToEnhance } from '../enhancement/index.ts'
@@ -30,7 +30,15 @@ import { exportStems, exportTrack, restoreTracks, setFavourite, showInFolder, tr
 import { playTrack } from './track-source.ts'
 
 const caps = (name: keyof typeof libraryActions.actions) => keyCaps(libraryActions.actions[name].keys?.[0] ?? '')
-const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = { wav: 'WAV', flac: 'FLAC', mp3: 'MP3', ogg: 'OGG', mid: 'MIDI' }
+const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
+  wav: 'WAV',
+  flac: 'FLAC',
+  mp3: 'MP3',
+  ogg: 'OGG',
+  aiff: 'AIFF',
+  mid: 'MIDI',
+  musicxml: 'MusicXML',
+}
 
 const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
   { label: 'Change the plan…', icon: <SlidersHorizontal />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } }) },
@@ -62,7 +70,7 @@ export const trackMenu = (
           { label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => context.onRename(track) },
           'separator',
           ...ExportFormat.options
-            .filter((format) => format !== 'mid' || track.origin === 'generated')
+            .filter((format) => !isScoreFormat(format) || track.origin === 'generated')
             .map(
               (format): MenuItem => ({ label: `Export as ${FORMAT_NAMES[format]}…`, icon: <Download />, onSelect: () => void exportTrack(track.id, format) }),
             ),

@@ -1,16 +1,27 @@
 import { z } from 'zod'
 import { call, push } from '../ipc/call.ts'
 import { JobId, StemSetId, TrackId } from '../kernel/ids.ts'
+import { ExportFormat, ExportOptions } from './export-options.ts'
 
-export const ExportFormat = z.enum(['wav', 'flac', 'mp3', 'ogg', 'mid'])
-export type ExportFormat = z.output<typeof ExportFormat>
+const songs = z.array(TrackId).min(1).max(10_000)
+/** undefined when the musician closed the system's dialog */
+const started = z.object({ jobId: JobId.optional() })
 
 export const mixdown = {
-  /** asks where with the system's own dialog, then writes in a job; `undefined` when the musician closed the dialog */
+  /** asks where with the system's own dialog, then writes in a job */
   saveAs: call({
-    input: z.object({ trackId: TrackId, format: ExportFormat }),
-    output: z.object({ jobId: JobId.optional() }),
-    failures: ['track.not-found', 'export.no-score'],
+    input: z.object({ trackId: TrackId, format: ExportFormat, options: ExportOptions.optional() }),
+    output: started,
+    failures: ['track.not-found', 'export.no-score', 'export.bad-options'],
+  }),
+  /**
+   * Asks for a folder, then writes a file a song there in one job, named by a template (file-names.ts). A file that is there is never replaced: the
+   * new one gets a number.
+   */
+  saveMany: call({
+    input: z.object({ trackIds: songs, format: ExportFormat, options: ExportOptions.optional(), template: z.string().min(1).max(200) }),
+    output: started,
+    failures: ['track.not-found', 'export.no-score', 'export.bad-options'],
   }),
   /**
    * Asks for a folder with the system's own dialog, then writes one WAV a stem into a new folder there: those of a set that the song was split
@@ -18,9 +29,14 @@ export const mixdown = {
    */
   saveStems: call({
     input: z.object({ trackId: TrackId, setId: StemSetId.optional() }),
-    output: z.object({ jobId: JobId.optional() }),
+    output: started,
     failures: ['track.not-found', 'export.no-score', 'separation.not-found'],
   }),
-  /** `fileName`: of the file, or of the folder with the files `stems` */
-  finished: push(z.object({ jobId: JobId, trackId: TrackId, fileName: z.string(), stems: z.array(z.string()).optional() })),
+  /**
+   * `fileName`: of the file, or of the folder with the files `stems`, or with the `fileCount` files of several songs, of which `trackId` is the
+   * first.
+   */
+  finished: push(
+    z.object({ jobId: JobId, trackId: TrackId, fileName: z.string(), stems: z.array(z.string()).optional(), fileCount: z.number().int().optional() }),
+  ),
 } as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Provider } from '../hardware/contract.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
+import { ExportChoices } from '../mixdown/export-options.ts'
 
 const fields = {
   variations: z.number().int().min(1).max(4),
@@ -21,6 +22,8 @@ const fields = {
   modelMemoryGigabytes: z.number().min(0).max(1024),
   /** no connection to the outside is opened, for anything */
   isSealed: z.boolean(),
+  /** how the last song was exported */
+  exportChoices: ExportChoices,
 }
 
 export const Settings = z.object({
@@ -38,6 +41,7 @@ export const Settings = z.object({
   inferenceThreads: fields.inferenceThreads.default(0),
   modelMemoryGigabytes: fields.modelMemoryGigabytes.default(0),
   isSealed: fields.isSealed.default(false),
+  exportChoices: fields.exportChoices.prefault({}),
 })
 export type Settings = z.output<typeof Settings>
 

@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
 import type { ChooseFolder, ChooseSavePath } from '../../mixdown/index.ts'
 
-const FORMAT_NAMES = { wav: 'WAV audio', flac: 'FLAC audio', mp3: 'MP3 audio', ogg: 'Ogg Vorbis audio', mid: 'MIDI file' } as const
+const FORMAT_NAMES = {
+  wav: 'WAV audio',
+  flac: 'FLAC audio',
+  mp3: 'MP3 audio',
+  ogg: 'Ogg Vorbis audio',
+  aiff: 'AIFF audio',
+  mid: 'MIDI file',
+  musicxml: 'MusicXML score',
+} as const
 
 /** The system's own dialog, in the musician's music folder; it asks before a file is replaced. */
 export const chooseSavePath: ChooseSavePath = async (suggestedName, format) => {
@@ -19,9 +27,9 @@ export const chooseSavePath: ChooseSavePath = async (suggestedName, format) => {
 }
 
 /** A folder that is there; the dialog can make a new one. */
-export const chooseFolder: ChooseFolder = async () => {
+export const chooseFolder: ChooseFolder = async (title) => {
   const options: Electron.OpenDialogOptions = {
-    title: 'Export stems',
+    title,
     buttonLabel: 'Export here',
     defaultPath: app.getPath('music'),
     properties: ['openDirectory', 'createDirectory'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { registerFlacEncoder } from '@mediabunny/flac-encoder'
 import { AudioSample, AudioSampleSource, FilePathTarget, FlacOutputFormat, Output } from 'mediabunny'
 import { encodePcm } from '../../../src-shared/audio/pcm.ts'
-import type { SoundTags } from '../decode/read-tags.ts'
+import { type FileTags, vorbisComments } from './file-tags.ts'
 import { completeStreamInfo } from './flac-stream-info.ts'
 import type { PcmBlocks } from './pcm-blocks.ts'
 
@@ -12,24 +12,28 @@ export const flacRateFor = (sampleRateHz: number): number => RATES.find((rate) =
 
 let isRegistered = false
 
-/** 24-bit FLAC: 16- and 24-bit songs come back bit for bit. */
-export const encodeFlac = async (pcm: PcmBlocks, target: string, { title, artist }: SoundTags): Promise<void> => {
+/** FLAC of 16 or 24 bits: songs that are no finer come back bit for bit. */
+export const encodeFlac = async (pcm: PcmBlocks, target: string, tags: FileTags, encoding: 'pcm16' | 'pcm24'): Promise<void> => {
   if (!isRegistered) registerFlacEncoder()
   isRegistered = true
   const output = new Output({ format: new FlacOutputFormat(), target: new FilePathTarget(target) })
   try {
     const source = new AudioSampleSource({ codec: 'flac' })
     output.addAudioTrack(source)
-    output.setMetadataTags({ ...(title && { title }), ...(artist && { artist }) })
+    const { cover } = tags
+    output.setMetadataTags({
+      raw: Object.fromEntries(vorbisComments(tags)),
+      ...(cover && { images: [{ data: cover.bytes, mimeType: cover.mimeType, kind: 'coverFront' as const }] }),
+    })
     await output.start()
     let frames = 0
     const md5 = createHash('md5')
     for await (const block of pcm.blocks) {
-      const packed = encodePcm(block, 'pcm24')
+      const packed = encodePcm(block, encoding)
       md5.update(packed)
       const sample = new AudioSample({
-        data: leftAligned(packed),
-        format: 's32',
+        data: encoding === 'pcm16' ? packed : leftAligned(packed),
+        format: encoding === 'pcm16' ? 's16' : 's32',
         numberOfChannels: pcm.channelCount,
         sampleRate: pcm.sampleRateHz,
         timestamp: frames / pcm.sampleRateHz,

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { createMp3Encoder } from 'wasm-media-encoders'
 import { readMpegHeader, readMpegInfo } from '../decode/mpeg-frames.ts'
-import type { SoundTags } from '../decode/read-tags.ts'
 import { cutFrames, streamEnd } from '../decode/stream-frames.ts'
+import type { FileTags } from './file-tags.ts'
 import { id3Tag } from './id3-tag.ts'
 import { mp3InfoFrame } from './mp3-info-frame.ts'
 import type { PcmBlocks } from './pcm-blocks.ts'
@@ -15,15 +15,26 @@ export const mp3RateFor = (sampleRateHz: number): number => {
   return RATES.find((rate) => rate >= sampleRateHz) ?? 48_000
 }
 
-const encoded = async function* (pcm: PcmBlocks): AsyncGenerator<Uint8Array> {
+/** `v0`: the quality is constant, about 245 kbit/s; `320`: the bit rate is, the highest that MP3 has (160 below 32 kHz) */
+export type Mp3Quality = 'v0' | '320'
+
+/** the highest of MPEG-2, whose rates are below 32 kHz */
+const HIGHEST_BELOW_32_KHZ = 160
+
+const encoded = async function* (pcm: PcmBlocks, quality: Mp3Quality): AsyncGenerator<Uint8Array> {
   const encoder = await createMp3Encoder()
-  encoder.configure({ sampleRate: pcm.sampleRateHz, channels: pcm.channelCount as 1 | 2, vbrQuality: 0 })
+  const bitrate = pcm.sampleRateHz < 32_000 ? HIGHEST_BELOW_32_KHZ : 320
+  encoder.configure({
+    sampleRate: pcm.sampleRateHz,
+    channels: pcm.channelCount as 1 | 2,
+    ...(quality === '320' ? { bitrate } : { vbrQuality: 0 }),
+  })
   for await (const block of pcm.blocks) yield encoder.encode(block).slice()
   yield encoder.finalize().slice()
 }
 
-/** LAME V0 with an ID3v2.4 tag and a gapless information frame written by hand: the length comes back to the sample. */
-export const encodeMp3 = async (pcm: PcmBlocks, target: string, tags: SoundTags): Promise<void> => {
+/** LAME with an ID3v2.4 tag and a gapless information frame written by hand: the length comes back to the sample. */
+export const encodeMp3 = async (pcm: PcmBlocks, target: string, tags: FileTags, quality: Mp3Quality = 'v0'): Promise<void> => {
   const file = await open(target, 'w')
   try {
     const tag = id3Tag(tags)
@@ -33,12 +44,12 @@ export const encodeMp3 = async (pcm: PcmBlocks, target: string, tags: SoundTags)
     let info = new Uint8Array()
     let at = tag.length
     const start = () => tag.length + info.length
-    for await (const frame of cutFrames(encoded(pcm), (bytes, from) => readMpegHeader(bytes, from)?.bytes ?? 0, 4, streamEnd())) {
+    for await (const frame of cutFrames(encoded(pcm, quality), (bytes, from) => readMpegHeader(bytes, from)?.bytes ?? 0, 4, streamEnd())) {
       const header = readMpegHeader(frame, 0)
       if (!header || (!first && readMpegInfo(frame, header))) continue
       if (!first) {
         first = frame
-        info = mp3InfoFrame(frame, [0], 0, 0)
+        info = mp3InfoFrame(frame, [0], 0, 0, quality)
         at = start()
       }
       offsets.push(at - start())
@@ -46,7 +57,7 @@ export const encodeMp3 = async (pcm: PcmBlocks, target: string, tags: SoundTags)
       at += frame.length
     }
     if (!first) throw new Error('the MP3 encoder wrote no frame')
-    info = mp3InfoFrame(first, offsets, at - start(), pcm.framesRead())
+    info = mp3InfoFrame(first, offsets, at - start(), pcm.framesRead(), quality)
     await file.write(info, 0, info.length, tag.length)
     await file.sync()
   } finally {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { createOggEncoder } from 'wasm-media-encoders'
-import type { SoundTags } from '../decode/read-tags.ts'
+import type { FileTags } from './file-tags.ts'
 import { retagOgg } from './ogg-tags.ts'
 import type { PcmBlocks } from './pcm-blocks.ts'
 
@@ -18,8 +18,8 @@ const encoded = async function* (pcm: PcmBlocks): AsyncGenerator<Uint8Array> {
   yield encoder.finalize().slice()
 }
 
-/** Ogg Vorbis with TITLE and ARTIST. */
-export const encodeOgg = async (pcm: PcmBlocks, target: string, tags: SoundTags): Promise<void> => {
+/** Ogg Vorbis with its comments. */
+export const encodeOgg = async (pcm: PcmBlocks, target: string, tags: FileTags): Promise<void> => {
   const file = await open(target, 'w')
   try {
     let at = 0

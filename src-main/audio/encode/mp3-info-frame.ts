@@ -22,7 +22,13 @@ const BITRATE_INDEX = 9
  * @param anyFrame a frame of the file, whose version, rate and channels it takes over
  * @param frameOffsets where each frame begins, counted from the first sounding frame
  */
-export const mp3InfoFrame = (anyFrame: Uint8Array, frameOffsets: readonly number[], soundBytes: number, lengthFrames: number): Uint8Array<ArrayBuffer> => {
+export const mp3InfoFrame = (
+  anyFrame: Uint8Array,
+  frameOffsets: readonly number[],
+  soundBytes: number,
+  lengthFrames: number,
+  quality: 'v0' | '320',
+): Uint8Array<ArrayBuffer> => {
   const like = readMpegHeader(anyFrame, 0)
   if (!like) throw new Error('not an MPEG frame')
   const head = Uint8Array.of(0xff, (anyFrame[1] ?? 0) | 1, (BITRATE_INDEX << 4) | ((anyFrame[2] ?? 0) & 0x0c), (anyFrame[3] ?? 0) & 0xc0)
@@ -33,7 +39,8 @@ export const mp3InfoFrame = (anyFrame: Uint8Array, frameOffsets: readonly number
   frame.set(head)
   const at = 4 + (like.version === 1 ? (like.channelCount === 1 ? 17 : 32) : like.channelCount === 1 ? 9 : 17)
   const word = (offset: number, text: string) => frame.set(new TextEncoder().encode(text), at + offset)
-  word(0, 'Xing')
+  // players call a file of one bit rate by the other word
+  word(0, quality === 'v0' ? 'Xing' : 'Info')
   view.setUint32(at + 4, 0b1111)
   view.setUint32(at + 8, frameOffsets.length)
   const fileBytes = soundBytes + frame.length
@@ -44,7 +51,8 @@ export const mp3InfoFrame = (anyFrame: Uint8Array, frameOffsets: readonly number
   }
   view.setUint32(at + 116, 100)
   word(120, 'LAME3.100')
-  frame[at + 129] = 0x04
+  // variable by quality, or constant
+  frame[at + 129] = quality === 'v0' ? 0x04 : 0x01
   const padding = Math.max(0, Math.min(4095, frameOffsets.length * like.samples - LAME_DELAY - lengthFrames))
   frame[at + 141] = LAME_DELAY >> 4
   frame[at + 142] = ((LAME_DELAY & 15) << 4) | (padding >> 8)

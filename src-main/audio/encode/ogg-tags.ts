@@ -1,4 +1,4 @@
-import type { SoundTags } from '../decode/read-tags.ts'
+import { type Cover, type FileTags, vorbisComments } from './file-tags.ts'
 
 /** Ogg's CRC-32: polynomial 0x04c11db7, not reflected, no inversion (RFC 3533). */
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, i) => {
@@ -45,12 +45,19 @@ const headerPages = (packets: readonly Uint8Array[], serial: number, sequence: n
   return pages
 }
 
-const commentPacket = ({ title, artist }: SoundTags): Uint8Array => {
+/** FLAC's picture block, which Ogg carries as text (RFC 9639, 8.8). Sizes of 0 are "not said". */
+const pictureBlock = ({ mimeType, bytes }: Cover): Buffer => {
+  const number = (value: number) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])
+  return Buffer.concat([number(3), number(mimeType.length), Buffer.from(mimeType), number(0), Buffer.alloc(16), number(bytes.length), bytes])
+}
+
+const commentPacket = (tags: FileTags): Uint8Array => {
   const utf8 = (text: string) => {
     const bytes = new TextEncoder().encode(text)
     return Buffer.concat([new Uint8Array(Uint32Array.of(bytes.length).buffer), bytes])
   }
-  const comments = [...(title ? [`TITLE=${title}`] : []), ...(artist ? [`ARTIST=${artist}`] : [])]
+  const comments = vorbisComments(tags).map(([name, value]) => `${name}=${value}`)
+  if (tags.cover) comments.push(`METADATA_BLOCK_PICTURE=${pictureBlock(tags.cover).toString('base64')}`)
   const count = new Uint8Array(Uint32Array.of(comments.length).buffer)
   return Buffer.concat([Uint8Array.of(3), new TextEncoder().encode('vorbis'), utf8('Segno Studio'), count, ...comments.map(utf8), Uint8Array.of(1)])
 }
@@ -72,7 +79,7 @@ const cutPages = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 /** A Vorbis stream with the comment header replaced: pages are numbered anew, sound pages keep their bodies and granules. */
-export const retagOgg = async function* (chunks: AsyncIterable<Uint8Array>, tags: SoundTags): AsyncGenerator<Uint8Array> {
+export const retagOgg = async function* (chunks: AsyncIterable<Uint8Array>, tags: FileTags): AsyncGenerator<Uint8Array> {
   let sequence = 0
   const packets: Uint8Array[] = []
   let open: Uint8Array[] = []

@@ -3,7 +3,7 @@ import { encodePcm, PCM_SAMPLE_BYTES, type PcmEncoding } from '../../../src-shar
 import { failureOfSystemError } from '../../platform/files/system-failures.ts'
 import { audioFailures } from '../audio-failures.ts'
 
-/** Where the sound begins in every file this writer makes. */
+/** Where the sound begins in every file this writer makes, unless chunks stand before it. */
 export const WAV_HEADER_BYTES = 44
 /** RIFF counts bytes in 32 bits. */
 export const MAX_WAV_DATA_BYTES = 0xffffffff - 65_536
@@ -11,13 +11,19 @@ const CHUNK_FRAMES = 65_536
 
 export type WavFormat = { readonly sampleRateHz: number; readonly channelCount: number; readonly encoding: PcmEncoding }
 
-export const wavHeader = ({ sampleRateHz, channelCount, encoding }: WavFormat, dataBytes: number, bytesAfter = 0): Uint8Array<ArrayBuffer> => {
+/** `leader`: whole chunks between the format and the sound. */
+export const wavHeader = (
+  { sampleRateHz, channelCount, encoding }: WavFormat,
+  dataBytes: number,
+  bytesAfter = 0,
+  leader: Uint8Array = new Uint8Array(),
+): Uint8Array<ArrayBuffer> => {
   const sampleBytes = PCM_SAMPLE_BYTES[encoding]
-  const header = new Uint8Array(WAV_HEADER_BYTES)
+  const header = new Uint8Array(WAV_HEADER_BYTES + leader.length)
   const view = new DataView(header.buffer)
   const word = (at: number, text: string) => header.set(new TextEncoder().encode(text), at)
   word(0, 'RIFF')
-  view.setUint32(4, WAV_HEADER_BYTES - 8 + dataBytes + (dataBytes % 2) + bytesAfter, true)
+  view.setUint32(4, header.length - 8 + dataBytes + (dataBytes % 2) + bytesAfter, true)
   word(8, 'WAVEfmt ')
   view.setUint32(16, 16, true)
   view.setUint16(20, encoding === 'float32' ? 3 : 1, true)
@@ -26,8 +32,9 @@ export const wavHeader = ({ sampleRateHz, channelCount, encoding }: WavFormat, d
   view.setUint32(28, sampleRateHz * channelCount * sampleBytes, true)
   view.setUint16(32, channelCount * sampleBytes, true)
   view.setUint16(34, sampleBytes * 8, true)
-  word(36, 'data')
-  view.setUint32(40, dataBytes, true)
+  header.set(leader, 36)
+  word(header.length - 8, 'data')
+  view.setUint32(header.length - 4, dataBytes, true)
   return header
 }
 
@@ -46,12 +53,14 @@ export type WavWriter = {
   abandon(): Promise<void>
 }
 
-/** `trailer`: whole RIFF chunks of an even length that follow the sound. */
-export type WavWriterOptions = Omit<WavFormat, 'encoding'> & { readonly encoding?: PcmEncoding; readonly trailer?: Uint8Array }
+/** `leader` and `trailer`: whole RIFF chunks of an even length before and after the sound. */
+export type WavWriterOptions = Omit<WavFormat, 'encoding'> & { readonly encoding?: PcmEncoding; readonly leader?: Uint8Array; readonly trailer?: Uint8Array }
 
 export const createWavWriter = async (path: string, format: WavWriterOptions): Promise<WavWriter> => {
   const full: WavFormat = { encoding: 'pcm24', ...format }
   const trailer = format.trailer ?? new Uint8Array()
+  const leader = format.leader ?? new Uint8Array()
+  const dataAt = WAV_HEADER_BYTES + leader.length
   const bytesPerFrame = PCM_SAMPLE_BYTES[full.encoding] * full.channelCount
   const mended = (cause: unknown): Promise<never> => Promise.reject(failureOfSystemError(cause, path) ?? cause)
   const file = await open(path, 'w').catch(mended)
@@ -62,15 +71,16 @@ export const createWavWriter = async (path: string, format: WavWriterOptions): P
     if (isOpen) await file.close()
     isOpen = false
   }
-  await writeAll(file, wavHeader(full, 0), 0).catch(async (cause) => {
+  await writeAll(file, wavHeader(full, 0, 0, leader), 0).catch(async (cause) => {
     await close()
     return mended(cause)
   })
 
   const writeBytes = async (bytes: Uint8Array) => {
     if (bytes.length % bytesPerFrame !== 0) throw new RangeError(`${bytes.length} bytes are not whole frames of ${bytesPerFrame}`)
-    if (dataBytes + bytes.length > MAX_WAV_DATA_BYTES) throw audioFailures.tooLarge('This song', dataBytes / bytesPerFrame / full.sampleRateHz / 3600)
-    await writeAll(file, bytes, WAV_HEADER_BYTES + dataBytes).catch(mended)
+    if (dataBytes + bytes.length + leader.length + trailer.length > MAX_WAV_DATA_BYTES)
+      throw audioFailures.tooLarge('This song', dataBytes / bytesPerFrame / full.sampleRateHz / 3600)
+    await writeAll(file, bytes, dataAt + dataBytes).catch(mended)
     dataBytes += bytes.length
   }
   return {
@@ -81,9 +91,9 @@ export const createWavWriter = async (path: string, format: WavWriterOptions): P
     },
     async finish() {
       try {
-        if (dataBytes % 2 === 1) await writeAll(file, new Uint8Array(1), WAV_HEADER_BYTES + dataBytes)
-        await writeAll(file, trailer, WAV_HEADER_BYTES + dataBytes + (dataBytes % 2))
-        await writeAll(file, wavHeader(full, dataBytes, trailer.length), 0)
+        if (dataBytes % 2 === 1) await writeAll(file, new Uint8Array(1), dataAt + dataBytes)
+        await writeAll(file, trailer, dataAt + dataBytes + (dataBytes % 2))
+        await writeAll(file, wavHeader(full, dataBytes, trailer.length, leader), 0)
         await file.sync()
       } catch (cause) {
         await close()

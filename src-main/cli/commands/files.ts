@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
+import { basename, extname, join, resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import type { z } from 'zod'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { library } from '../../../src-shared/library/contract.ts'
-import { ExportFormat } from '../../../src-shared/mixdown/contract.ts'
+import { ExportFormat } from '../../../src-shared/mixdown/export-options.ts'
+import { DEFAULT_TEMPLATE, NAME_WORDS } from '../../../src-shared/mixdown/file-names.ts'
 import { ask, unwrap } from '../ask.ts'
 import { trackDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
+import { oneOf, seconds } from '../option-values.ts'
 import type { CommandLine, Outcome, RunCommand } from '../outcome.ts'
 import type { StudioServices } from '../studio-services.ts'
 import { table } from '../table.ts'
+import { bitDepth, decibels, type ExportWords, exportOptionsOf, sampleRate } from './export-words.ts'
 
 type ImportedFile = z.output<typeof library.imported.payload>['files'][number]
 
@@ -30,19 +33,41 @@ const withTracks = async (studio: StudioServices, files: readonly ImportedFile[]
     ),
   )
 
-const exportFile = async ({ studio, follow, folder }: CommandLine, words: string, to: string, force: boolean): Promise<Outcome> => {
+const ENDINGS = ExportFormat.options.map((option) => `.${option}`).join(', ')
+/** other endings of the same */
+const ALSO: Readonly<Record<string, string>> = { aif: 'aiff', midi: 'mid', xml: 'musicxml' }
+
+const formatOf = (path: string): ExportFormat => {
+  const ending = extname(path).slice(1).toLowerCase()
+  const format = ExportFormat.safeParse(ALSO[ending] ?? ending)
+  if (!format.success)
+    throw new FailureError(failure('export.unknown-format', `The studio does not know how to write ${basename(path)}. End the name in ${ENDINGS}.`))
+  return format.data
+}
+
+const exportFile = async ({ studio, follow, folder }: CommandLine, words: string, to: string, { force, ...how }: ExportOrder): Promise<Outcome> => {
   const path = resolve(folder, to)
-  const format = ExportFormat.safeParse(extname(path).slice(1).toLowerCase())
-  if (!format.success) {
-    const endings = ExportFormat.options.map((option) => `.${option}`).join(', ')
-    throw new FailureError(failure('export.unknown-format', `The studio does not know how to write ${to}. End the name in ${endings}.`))
-  }
+  const format = formatOf(path)
   const { id: trackId, title } = await findTrack(studio, words)
-  const { jobId } = unwrap(await studio.exportTrack(trackId, format.data, path, { force }))
+  const { jobId } = unwrap(await studio.exportTrack(trackId, format, path, { force, ...(await exportOptionsOf(how, folder)) }))
   await follow([jobId])
   const { size: bytes } = await stat(path)
-  return { json: { trackId, path, format: format.data, bytes }, text: `${title} is in ${path} (${(bytes / 1e6).toFixed(1)} MB)` }
+  return { json: { trackId, path, format, bytes }, text: `${title} is in ${path} (${(bytes / 1e6).toFixed(1)} MB)` }
 }
+
+/** A file a song, named by the template. */
+const exportMany = async ({ studio, follow, folder }: CommandLine, words: readonly string[], into: string, order: ExportOrder): Promise<Outcome> => {
+  const { force, format, names, ...how } = order
+  const path = resolve(folder, into)
+  const trackIds = []
+  for (const one of words) trackIds.push((await findTrack(studio, one)).id)
+  const options = await exportOptionsOf(how, folder)
+  const { jobId } = unwrap(await studio.exportMany(trackIds, format, path, { force, template: names, ...options }))
+  await follow([jobId])
+  return { json: { trackIds, folder: path, format }, text: `${trackIds.length === 1 ? '1 song is' : `${trackIds.length} songs are`} in ${path}` }
+}
+
+type ExportOrder = ExportWords & { readonly force: boolean; readonly format: ExportFormat; readonly names: string }
 
 const exportFolder = async ({ studio, follow, folder }: CommandLine, words: string, to: string, force: boolean): Promise<Outcome> => {
   const path = resolve(folder, to)
@@ -77,16 +102,40 @@ export const addFiles = (program: Program, run: RunCommand): void => {
     )
 
   program
-    .command('export <track>')
-    .description('write a song to a file, whose ending says the format, or each of its instruments to a folder')
-    .option('--to <file>', `a file ending in ${ExportFormat.options.map((format) => `.${format}`).join(', ')}`)
+    .command('export <track...>')
+    .description('write a song to a file, whose ending says the format; several songs, or each instrument of one, to a folder')
+    .option('--to <file>', `a file ending in ${ENDINGS}`)
+    .option('--into <folder>', 'one file a song in this folder, named by --names')
     .option('--stems <folder>', 'one 24-bit WAV an instrument, named "01 Drums.wav"; the folder is made when it is not there')
+    .option('--format <format>', `with --into: ${ExportFormat.options.join(', ')}`, oneOf(ExportFormat.options), 'wav' as const)
+    .option('--names <template>', `with --into: words in braces are ${NAME_WORDS.join(', ')}`, DEFAULT_TEMPLATE)
+    .option('--bits <n>', '16, 24 or 32 (float); less than the song has is dithered', bitDepth)
+    .option('--rate <hz>', 'sample rate: 44100, 48k, 96k', sampleRate)
+    .option('--mp3 <quality>', 'v0 (best variable) or 320 (constant)', oneOf(['v0', '320'] as const))
+    .option('--loudness <lufs>', 'integrated loudness: -14, -16 (streaming), -23 (broadcast)', decibels(-36, -6, 'LUFS'))
+    .option('--ceiling <dbtp>', 'true peak that --loudness may not pass, -1 unless said', decibels(-9, 0, 'dBTP'))
+    .option('--start <time>', 'where the file begins on a time line, for Broadcast Wave: 3600, 60:00', seconds)
+    .option('--title <text>', 'instead of the song’s own')
+    .option('--artist <text>', 'instead of the song’s own')
+    .option('--album <text>')
+    .option('--isrc <code>', 'like US-RC1-76-07839')
+    .option('--comment <text>', 'instead of engine, seed, licence and how the song was made')
+    .option('--lyrics <file>', 'a text file')
+    .option('--cover <file>', 'a JPEG or PNG')
     .option('--force', 'replace files that are there already', false)
-    .action((words, { to, stems, force }) =>
+    .action((tracks, { to, into, stems, ...order }) =>
       run(async (line) => {
-        if (to !== undefined && stems === undefined) return exportFile(line, words, to, force)
-        if (stems !== undefined && to === undefined) return exportFolder(line, words, stems, force)
-        throw new FailureError(failure('export.nowhere', 'Say where: --to FILE for the song, or --stems FOLDER for its instruments, one of the two.'))
+        const [words] = tracks
+        const places = [to, into, stems].filter((place) => place !== undefined)
+        if (places.length !== 1 || words === undefined)
+          throw new FailureError(
+            failure('export.nowhere', 'Say where: --to FILE for the song, --into FOLDER for several, or --stems FOLDER for its instruments, one of the three.'),
+          )
+        if (into !== undefined) return exportMany(line, tracks, into, order)
+        if (tracks.length > 1)
+          throw new FailureError(failure('export.nowhere', `${tracks.length} songs do not fit into one file or one set of stems. Use --into FOLDER.`))
+        if (to !== undefined) return exportFile(line, words, to, order)
+        return exportFolder(line, words, stems ?? '', order.force)
       }),
     )
 }
