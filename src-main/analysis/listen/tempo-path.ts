@@ -1,4 +1,4 @@
-import type { BeatCurves } from './beat-curves.ts'
+import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
 
 /** The tempo at each moment as a beat's length in values of the onset curve; one entry every `stepSeconds`. */
 export type TempoPath = {

@@ -1,4 +1,4 @@
-import type { BeatCurves } from './beat-curves.ts'
+import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
 import type { TempoPath } from './tempo-path.ts'
 
 /** How strictly beats keep the tempo's distance (Ellis, "Beat tracking by dynamic programming", 2007: 100 for steady music at 4 ms values). */

@@ -1,4 +1,6 @@
 import { pickNotesAgain, transcribeNotes } from './basic-pitch/transcribe-notes.ts'
+import { embedSound } from './clap/embed-sound.ts'
+import { embedWords } from './clap/embed-words.ts'
 import { separateStems } from './htdemucs/separate-stems.ts'
 import { measureSpeed } from './measure-speed.ts'
 import { decodeToFile, encodePrompt, writeCodes } from './musicgen/index.ts'
@@ -16,6 +18,8 @@ export const inferenceTasks = {
   'musicgen.encode': encodePrompt,
   'musicgen.write': writeCodes,
   'musicgen.decode': decodeToFile,
+  'clap.embed-sound': embedSound,
+  'clap.embed-words': embedWords,
   'stems.null-test': nullTest,
   'stems.separate': separateStems,
   'notes.transcribe': transcribeNotes,

@@ -1,5 +1,5 @@
-import { createRealFft } from '../../../src-shared/dsp/fft.ts'
-import { melFilters } from '../../../src-shared/dsp/mel.ts'
+import { createRealFft } from './fft.ts'
+import { melFilters } from './mel.ts'
 
 /**
  * How strongly something begins at each moment, in three bands and together, each band with the same say: log-compressed flux of mel bands
