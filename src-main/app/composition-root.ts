@@ -214,7 +214,18 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     modelStore.examination,
   ]
 
-  const listening = composeListening({ database, events, now, jobs, settings, tracks, project, pathOf: store.pathOf })
+  const listening = composeListening({
+    database,
+    events,
+    now,
+    jobs,
+    settings,
+    tracks,
+    project,
+    pathOf: store.pathOf,
+    models: neural.models,
+    inference: neural.inference,
+  })
 
   const transcription = composeTranscription({
     folder,

@@ -10,6 +10,7 @@ import { addJobs } from './commands/jobs.ts'
 import { addMidi } from './commands/midi.ts'
 import { addModels } from './commands/models.ts'
 import { addNewTakes } from './commands/new-takes.ts'
+import { addSimilar } from './commands/similar.ts'
 import { addStems } from './commands/stems.ts'
 import { addTakes } from './commands/takes.ts'
 import { addTracks } from './commands/tracks.ts'
@@ -44,6 +45,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addJobs,
     addHardware,
     addAnalyse,
+    addSimilar,
   ])
     add(program as Command, run)
   addDoctor(program as Command, run, restore)

@@ -67,7 +67,10 @@ export const createDescribeJob = ({ database, events, now, pathOf, model: choose
         const report = subProgress(context.progress, done / (done + waiting), (done + 1) / (done + waiting))
         if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
         try {
-          const within = { ...context, progress: (fraction: number) => report(fraction, `${model.method === 'clap' ? 'listening to' : 'measuring'} ${next.title}`) }
+          const within = {
+            ...context,
+            progress: (fraction: number) => report(fraction, `${model.method === 'clap' ? 'listening to' : 'measuring'} ${next.title}`),
+          }
           const segments = await model.describe(pathOf(next.audioSha256), segmentsOf(next.seconds), within)
           signal.throwIfAborted()
           await publish(next.audioSha256, model.id, joinSegments(model, segments))

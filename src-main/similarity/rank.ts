@@ -1,7 +1,12 @@
 import { toLengthOne } from '../../src-shared/similarity/segments.ts'
 
 /** Makes measures of different units comparable: what is usual in this library, leaning on what is usual anywhere while it is small. */
-export type Standard = { readonly mean: readonly number[]; readonly deviation: readonly number[]; readonly weights: readonly number[]; /** how many songs the usual counts as */ readonly inertia: number }
+export type Standard = {
+  readonly mean: readonly number[]
+  readonly deviation: readonly number[]
+  readonly weights: readonly number[] /** how many songs the usual counts as */
+  readonly inertia: number
+}
 
 export type RankRequest = {
   /** rows of `size` numbers, shared: nothing is copied for a search */
@@ -15,12 +20,13 @@ export type RankRequest = {
 }
 export type Ranked = { readonly row: number; readonly similarity: number }
 
-const fit = ({ mean, deviation, inertia }: Standard, rows: Float32Array, count: number, size: number) => {
+const usualIn = ({ mean, deviation, inertia }: Standard, rows: Float32Array, count: number, size: number) => {
   const middle = Float64Array.from({ length: size }, (_, i) => inertia * (mean[i] ?? 0))
   for (let row = 0; row < count; row++) for (let i = 0; i < size; i++) middle[i] = (middle[i] as number) + (rows[row * size + i] as number)
   for (let i = 0; i < size; i++) middle[i] = (middle[i] as number) / (count + inertia)
   const spread = Float64Array.from({ length: size }, (_, i) => inertia * ((deviation[i] ?? 1) ** 2 + ((mean[i] ?? 0) - (middle[i] as number)) ** 2))
-  for (let row = 0; row < count; row++) for (let i = 0; i < size; i++) spread[i] = (spread[i] as number) + ((rows[row * size + i] as number) - (middle[i] as number)) ** 2
+  for (let row = 0; row < count; row++)
+    for (let i = 0; i < size; i++) spread[i] = (spread[i] as number) + ((rows[row * size + i] as number) - (middle[i] as number)) ** 2
   return { middle, scale: spread.map((value) => 1 / Math.max(1e-6, Math.sqrt(value / (count + inertia)))) }
 }
 
@@ -29,7 +35,7 @@ export const rankRows = ({ matrix, count, size, query, limit, standard }: RankRe
   const rows = new Float32Array(matrix, 0, count * size)
   const scores = new Float32Array(count)
   if (standard) {
-    const { middle, scale } = fit(standard, rows, count, size)
+    const { middle, scale } = usualIn(standard, rows, count, size)
     const factor = Float64Array.from(scale, (value, i) => value * (standard.weights[i] ?? 1))
     const wanted = toLengthOne(Float32Array.from(query, (value, i) => (value - (middle[i] as number)) * (factor[i] as number)))
     for (let row = 0; row < count; row++) {

@@ -35,7 +35,15 @@ const asked = (): WorkContext => ({ signal: new AbortController().signal, flags:
 
 const isSilent = (vector: Float32Array): boolean => vector.every((value) => value === 0)
 
-export const createSimilarityHandlers = ({ database, findTrack, pathOf, model: choose, index, jobs, describeJob }: SimilarityParts): Handlers<typeof similarity> => {
+export const createSimilarityHandlers = ({
+  database,
+  findTrack,
+  pathOf,
+  model: choose,
+  index,
+  jobs,
+  describeJob,
+}: SimilarityParts): Handlers<typeof similarity> => {
   const repository = vectorRepository(database.query)
 
   const stateOf = async (model: SoundModel): Promise<SoundIndexState> => ({
@@ -95,7 +103,9 @@ export const createSimilarityHandlers = ({ database, findTrack, pathOf, model: c
     async start() {
       const { waiting } = await repository.count(choose().id)
       if (waiting === 0) return err(failure('similarity.nothing-to-do', 'Every song is described already.'))
-      return ok({ jobId: await jobs.enqueue(describeJob, { isBackground: false }, { title: `Describe the sound of ${waiting} ${waiting === 1 ? 'song' : 'songs'}` }) })
+      return ok({
+        jobId: await jobs.enqueue(describeJob, { isBackground: false }, { title: `Describe the sound of ${waiting} ${waiting === 1 ? 'song' : 'songs'}` }),
+      })
     },
   }
 }

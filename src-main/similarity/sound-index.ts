@@ -8,7 +8,12 @@ import { vectorRepository } from './vector-repository.ts'
 
 /** All songs that can be found, their vectors in one block of memory that the searching thread reads where it is. */
 export type SoundIndex = {
-  search(model: SoundModel, query: Float32Array, limit: number, context: WorkContext): Promise<readonly { readonly trackId: TrackId; readonly similarity: number }[]>
+  search(
+    model: SoundModel,
+    query: Float32Array,
+    limit: number,
+    context: WorkContext,
+  ): Promise<readonly { readonly trackId: TrackId; readonly similarity: number }[]>
   /** the library changed: look again before the next search */
   forget(): void
 }

@@ -5,7 +5,8 @@ import type { Queries } from '../platform/database/index.ts'
 
 export type SoundVectors = { readonly whole: Float32Array; readonly segments: readonly Float32Array[] }
 
-const bytesOf = (vectors: readonly Float32Array[]): Buffer => Buffer.concat(vectors.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)))
+const bytesOf = (vectors: readonly Float32Array[]): Buffer =>
+  Buffer.concat(vectors.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)))
 /** a copy: blobs need not lie where floats may */
 const floatsOf = (blob: Uint8Array): Float32Array => new Float32Array(Uint8Array.from(blob).buffer)
 
@@ -24,7 +25,9 @@ export const vectorRepository = (db: Queries) => ({
     const { rows } = await sql<{ described: number; waiting: number; failed: number }>`
       SELECT (SELECT count(*) ${waiting(model)}) AS waiting,
         (SELECT count(*) FROM tracks JOIN sound_vectors AS v USING (audio_sha256) WHERE trashed_at IS NULL AND v.model = ${model} AND v.whole IS NOT NULL) AS described,
-        (SELECT count(*) FROM tracks JOIN sound_vectors AS v USING (audio_sha256) WHERE trashed_at IS NULL AND v.model = ${model} AND v.whole IS NULL) AS failed`.execute(db)
+        (SELECT count(*) FROM tracks JOIN sound_vectors AS v USING (audio_sha256) WHERE trashed_at IS NULL AND v.model = ${model} AND v.whole IS NULL) AS failed`.execute(
+      db,
+    )
     return rows[0] ?? { described: 0, waiting: 0, failed: 0 }
   },
   /** which songs can be found, without their numbers */
@@ -39,7 +42,9 @@ export const vectorRepository = (db: Queries) => ({
     for (let i = 0; i < audio.length; i += 2_000) {
       const { rows } = await sql<{ audioSha256: Sha256; whole: Uint8Array }>`
         SELECT audio_sha256 AS audioSha256, whole FROM sound_vectors
-        WHERE model = ${model} AND whole IS NOT NULL AND audio_sha256 IN (SELECT value FROM json_each(${JSON.stringify(audio.slice(i, i + 2_000))}))`.execute(db)
+        WHERE model = ${model} AND whole IS NOT NULL AND audio_sha256 IN (SELECT value FROM json_each(${JSON.stringify(audio.slice(i, i + 2_000))}))`.execute(
+        db,
+      )
       for (const { audioSha256, whole } of rows) found.set(audioSha256, floatsOf(whole))
     }
     return found

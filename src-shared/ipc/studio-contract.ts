@@ -11,6 +11,7 @@ import { models } from '../models/contract.ts'
 import { project } from '../project/contract.ts'
 import { separation } from '../separation/contract.ts'
 import { settings } from '../settings/contract.ts'
+import { similarity } from '../similarity/contract.ts'
 import { transcription } from '../transcription/contract.ts'
 import { voice } from '../voice/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
@@ -32,6 +33,7 @@ export const studioContract = {
   settings,
   transcription,
   voice,
+  similarity,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

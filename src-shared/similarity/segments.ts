@@ -13,7 +13,8 @@ export const segmentsOf = (seconds: number, fromSeconds = 0): readonly Segment[]
   if (seconds <= SEGMENT_SECONDS) return seconds > 0 ? [{ fromSeconds, toSeconds: fromSeconds + seconds }] : []
   const starts = Array.from({ length: Math.floor(seconds / SEGMENT_SECONDS) }, (_, i) => i * SEGMENT_SECONDS)
   if (seconds % SEGMENT_SECONDS >= SHORTEST_REST_SECONDS) starts.push(seconds - SEGMENT_SECONDS)
-  const kept = starts.length <= MOST_SEGMENTS ? starts : Array.from({ length: MOST_SEGMENTS }, (_, i) => starts[Math.floor((i * starts.length) / MOST_SEGMENTS)] as number)
+  const kept =
+    starts.length <= MOST_SEGMENTS ? starts : Array.from({ length: MOST_SEGMENTS }, (_, i) => starts[Math.floor((i * starts.length) / MOST_SEGMENTS)] as number)
   return kept.map((start) => ({ fromSeconds: fromSeconds + start, toSeconds: fromSeconds + start + SEGMENT_SECONDS }))
 }
 

@@ -1,5 +1,5 @@
-import type { SoundFrames } from '../../../src-shared/dsp/sound-frames.ts'
 import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
+import type { SoundFrames } from '../../../src-shared/dsp/sound-frames.ts'
 import { meanStrength } from './hear-beats.ts'
 
 /** Where bars begin among the beats. */

@@ -1,5 +1,5 @@
-import { findPulse } from '../../audio/index.ts'
 import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
+import { findPulse } from '../../audio/index.ts'
 import { tempoPath, tempoPrior } from './tempo-path.ts'
 import { trackBeats } from './track-beats.ts'
 

@@ -1,6 +1,6 @@
 import { HEARING_VERSION, type Hearing, SURE_TEMPO } from '../../../src-shared/analysis/hearing.ts'
-import { soundFrames } from '../../../src-shared/dsp/sound-frames.ts'
 import { beatCurves } from '../../../src-shared/dsp/beat-curves.ts'
+import { soundFrames } from '../../../src-shared/dsp/sound-frames.ts'
 import { describeMood } from './describe-mood.ts'
 import { findMeter } from './find-meter.ts'
 import { findForm } from './find-sections.ts'

@@ -21,6 +21,7 @@ export type Tables = {
   settings: SettingTable
   hearings: HearingTable
   transcriptions: TranscriptionTable
+  sound_vectors: SoundVectorTable
 }
 
 export type TrackTable = {
@@ -210,3 +211,13 @@ export type TranscriptionTable = {
   publish_key: string | null
 }
 export type TranscriptionRow = Selectable<TranscriptionTable>
+/** Vectors of 32-bit floats, little-endian; `segments` holds one of `size` numbers for each segment. Null where the file could not be read. */
+export type SoundVectorTable = {
+  audio_sha256: Sha256
+  model: string
+  size: number
+  whole: Uint8Array | null
+  segments: Uint8Array | null
+  failure_json: string | null
+  made_at: number
+}

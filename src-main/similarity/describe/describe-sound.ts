@@ -34,7 +34,7 @@ const deviation = (values: ArrayLike<number>): number => {
   for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - middle) ** 2
   return values.length > 0 ? Math.sqrt(sum / values.length) : 0
 }
-const column = (frames: SoundFrames, values: Float32Array, width: number, at: number, kept: readonly number[]): Float32Array =>
+const column = (values: Float32Array, width: number, at: number, kept: readonly number[]): Float32Array =>
   Float32Array.from(kept, (frame) => values[frame * width + at] as number)
 
 /** Lags from 0.1 to 3 s in equal ratios: another tempo only moves the pattern along, and the size of its spectrum stays. */
@@ -109,7 +109,7 @@ export const describeSound = (mono: Float32Array, sampleRateHz: number, checkpoi
   const kept = Array.from({ length: frames.count }, (_, i) => i).filter((i) => (frames.rms[i] as number) > QUIET_RMS)
   if (kept.length < 2) return new Float32Array(DESCRIPTOR_SIZE)
   const curves = beatCurves(mono, sampleRateHz, checkpoint)
-  const colours = Array.from({ length: CEPSTRA - 1 }, (_, k) => column(frames, frames.cepstrum, CEPSTRA, k + 1, kept))
+  const colours = Array.from({ length: CEPSTRA - 1 }, (_, k) => column(frames.cepstrum, CEPSTRA, k + 1, kept))
   const steps = colours.map((values) => values.subarray(1).map((value, i) => value - (values[i] as number)))
   const centroid = Float32Array.from(kept, (i) => Math.log2(Math.max(50, frames.centroidHz[i] as number)))
   const rolloff = Float32Array.from(kept, (i) => Math.log2(Math.max(50, frames.rolloffHz[i] as number)))

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** What recordings sound like, as vectors, a row for each model that described them. Derived: they go with the audio file, and can be made again. */
 export const soundVectors: Migration = {
-  version: 5,
+  version: 6,
   name: 'sound-vectors',
   sql: `
     CREATE TABLE sound_vectors (
