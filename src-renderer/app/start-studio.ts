@@ -8,6 +8,7 @@ import { connectModels } from '../models/index.ts'
 import { notify } from '../notices/index.ts'
 import { connectSplit } from '../separation/index.ts'
 import { connectSettings } from '../settings/index.ts'
+import { connectSimilarity } from '../similarity/index.ts'
 import { transport } from '../transport/index.ts'
 import { useConnection } from './connection-store.ts'
 
@@ -16,7 +17,7 @@ const STUDIO_RATE_HZ = 44_100
 /** Connects the window to main and fills the mirrors. The shell is on screen before this ends. */
 export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
-  await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration()])
+  await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity()])
   connectSplit()
   connectModels()
   connectEnhancement()

@@ -22,6 +22,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   rename: { title: 'Rename the region', keys: ['F2'] },
   snap: { title: 'Snap to bars, beats or not at all', keys: ['s'] },
   prompt: { title: 'Write what should change', keys: ['p'] },
+  tap: { title: 'Tap the tempo', keys: ['t'] },
   zoomIn: { title: 'Zoom in', keys: ['[Shift]++', '=', 'NumpadAdd'] },
   zoomOut: { title: 'Zoom out', keys: ['-', 'NumpadSubtract'] },
   zoomAll: { title: 'Show the whole song', keys: ['0'] },

@@ -17,7 +17,7 @@ export type Preview =
   | { readonly of: 'region'; readonly regionId: RegionId; readonly span: Span }
   | { readonly of: 'extension'; readonly lengthFrames: number }
 
-export type PanelTab = 'change' | 'regions' | 'plan' | 'history'
+export type PanelTab = 'change' | 'regions' | 'grid' | 'plan' | 'history'
 
 /** What the musician is doing, as opposed to what the song is: not saved, not undone. */
 export type Session = {
@@ -41,6 +41,8 @@ export type Session = {
   /** how a region is to be played anew; 'automatic' leaves it to main */
   readonly how: RegenerateWay | 'automatic'
   readonly takeCount: number
+  /** while a tempo is tapped */
+  readonly taps: { readonly count: number; readonly tempoBpm: number | undefined } | undefined
 }
 
 export const freshSession: Session = {
@@ -60,6 +62,7 @@ export const freshSession: Session = {
   controls: DEFAULT_REMIX_CONTROLS,
   how: 'automatic',
   takeCount: 2,
+  taps: undefined,
 }
 
 export const useSession = create<Session>()(() => freshSession)

@@ -1,6 +1,7 @@
 import { useActions } from '../actions/index.ts'
 import { transport } from '../transport/index.ts'
 import { editorActions } from './editor-actions.ts'
+import { tap } from './grid/grid-edits.ts'
 import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoop, zoomToMark } from './marks.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
 import { startRenaming } from './regions/region-edits.ts'
@@ -76,6 +77,10 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     },
     snap: cycleSnap,
     prompt: focusPrompt,
+    tap: () => {
+      useSession.setState({ tab: 'grid' })
+      tap()
+    },
     zoomIn: () => zoomByKey(ZOOM_STEP),
     zoomOut: () => zoomByKey(1 / ZOOM_STEP),
     zoomAll: showWholeSong,

@@ -1,9 +1,10 @@
 import { Download, Heart, Library as LibraryIcon, Search, Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { Button, EmptyState, Segmented, TextField } from '../elements/index.ts'
+import { Button, ContextMenu, EmptyState, Segmented, TextField } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
+import { BySoundToggle, SoundChip, SoundMatches, searchWords, soundSearch } from '../similarity/index.ts'
 import { counted } from '../words/index.ts'
 import { DeletionDialog } from './DeletionDialog.tsx'
 import { askToEmptyTrash } from './deletion.ts'
@@ -12,6 +13,8 @@ import styles from './LibraryPage.module.css'
 import { libraryTracks } from './lists.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TrackTable } from './TrackTable.tsx'
+import { trackMenu } from './track-menu.tsx'
+import { playTrack } from './track-source.ts'
 
 export type LibraryView = 'all' | 'favourites' | 'trash'
 
@@ -68,6 +71,8 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
   const { text, total, shelf, status } = useStore(libraryTracks.store)
   const trashDays = useSettings((state) => state.settings.trashDays)
   const search = useRef<HTMLInputElement>(null)
+  const { search: bySound, isByWords } = useStore(soundSearch)
+  const [words, setWords] = useState('')
   useEffect(() => {
     if (shelf.view !== view) void libraryTracks.change({ shelf: { view } })
   }, [view, shelf.view])
@@ -82,23 +87,32 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
             label="Search the library"
             isLabelHidden
             icon={<Search aria-hidden />}
-            placeholder="Title, prompt, style, artist"
-            value={text}
+            placeholder={isByWords ? 'What it should sound like, then Enter' : 'Title, prompt, style, artist'}
+            value={isByWords ? words : text}
             maxLength={500}
-            onChange={(event) => void libraryTracks.change({ text: event.currentTarget.value })}
+            onChange={(event) => {
+              if (isByWords) setWords(event.currentTarget.value)
+              else void libraryTracks.change({ text: event.currentTarget.value })
+            }}
             onKeyDown={(event) => {
-              if (event.key === 'Escape') void libraryTracks.change({ text: '' })
+              if (event.key === 'Enter' && isByWords) searchWords(words)
+              if (event.key !== 'Escape') return
+              setWords('')
+              if (isByWords) searchWords('')
+              else void libraryTracks.change({ text: '' })
             }}
           />
         </div>
+        <BySoundToggle text={words} />
         <p className={styles.count} role="status">
-          {status === 'ready' && total > 0 ? counted(total, 'song') : ''}
+          {status === 'ready' && total > 0 && !bySound ? counted(total, 'song') : ''}
         </p>
         <Button icon={<Download />} onClick={() => void chooseImport()}>
           Import…
         </Button>
       </div>
-      {view === 'trash' && total > 0 && (
+      <SoundChip />
+      {view === 'trash' && total > 0 && !bySound && (
         <p className={styles.note}>
           Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
           <button type="button" className={styles.link} onClick={() => askToEmptyTrash(total)}>
@@ -107,8 +121,18 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
         </p>
       )}
       <div className={styles.list}>
-        <TrackTable list={libraryTracks} label="Songs" empty={<Empty view={view} text={text} />} onSearch={() => search.current?.focus()} />
-        <SelectionBar list={libraryTracks} />
+        {bySound ? (
+          <SoundMatches
+            onPlay={(track, list) => void playTrack(track, list)}
+            onOpen={({ id: trackId }) => goTo({ place: 'editor', trackId })}
+            menu={(track, list, row) => <ContextMenu items={trackMenu([track], { list, isTrash: false })}>{row}</ContextMenu>}
+          />
+        ) : (
+          <>
+            <TrackTable list={libraryTracks} label="Songs" empty={<Empty view={view} text={text} />} onSearch={() => search.current?.focus()} />
+            <SelectionBar list={libraryTracks} />
+          </>
+        )}
         <DeletionDialog />
       </div>
     </div>

@@ -1,5 +1,6 @@
 import {
   AudioLines,
+  AudioWaveform,
   CopyPlus,
   Download,
   Fingerprint,
@@ -23,6 +24,7 @@ import type { MenuItem } from '../elements/index.ts'
 import { askToEnhance } from '../enhancement/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { askToSplit } from '../separation/index.ts'
+import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
@@ -48,7 +50,7 @@ const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
 /** What right-click and the row's menu offer for these songs; `more` is put in the middle by the list that shows them. */
 export const trackMenu = (
   tracks: readonly Track[],
-  context: { readonly list: readonly Track[]; readonly isTrash: boolean; readonly onRename: (track: Track) => void; readonly more?: readonly MenuItem[] },
+  context: { readonly list: readonly Track[]; readonly isTrash: boolean; readonly onRename?: (track: Track) => void; readonly more?: readonly MenuItem[] },
 ): readonly MenuItem[] => {
   const [track] = tracks
   if (!track) return []
@@ -60,14 +62,23 @@ export const trackMenu = (
     ]
   const areFavourites = tracks.every((one) => one.isFavourite)
   const { albums } = useAlbums.getState()
+  const { onRename: rename } = context
   const single: readonly MenuItem[] =
     tracks.length > 1
       ? []
       : [
           { label: 'Play', icon: <Play />, keys: caps('play'), onSelect: () => void playTrack(track, context.list) },
           { label: 'Open in the editor', icon: <AudioLines />, keys: caps('edit'), onSelect: () => goTo({ place: 'editor', trackId: track.id }) },
+          {
+            label: 'Find what sounds like this',
+            icon: <AudioWaveform />,
+            onSelect: () => {
+              goTo({ place: 'library', view: 'all' })
+              void soundsLike(track)
+            },
+          },
           ...(track.origin === 'generated' ? fromItsPlan(track) : []),
-          { label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => context.onRename(track) },
+          ...(rename ? [{ label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => rename(track) }] : []),
           'separator',
           ...ExportFormat.options
             .filter((format) => !isScoreFormat(format) || track.origin === 'generated')

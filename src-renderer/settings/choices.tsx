@@ -39,7 +39,7 @@ const NumberSetting = ({
 )
 
 export const GeneralSettings = () => {
-  const { variations, reducedMotion, trashDays, logLevel, isSealed } = useSettings((state) => state.settings)
+  const { variations, reducedMotion, trashDays, logLevel, isSealed, listenInBackground } = useSettings((state) => state.settings)
   return (
     <>
       <SettingRow name="Variations" hint="How many versions Create makes from one prompt.">
@@ -48,6 +48,20 @@ export const GeneralSettings = () => {
           value={String(variations)}
           options={digits(1, 4)}
           onChange={(value) => void changeSettings({ variations: Number(value) })}
+        />
+      </SettingRow>
+      <SettingRow
+        name="Listen to songs"
+        hint="When the studio is quiet it hears tempo, bars, key and parts of new songs, and what they sound like. Nothing leaves this computer."
+      >
+        <Segmented
+          label="Listen to songs"
+          value={listenInBackground ? 'on' : 'off'}
+          options={[
+            { value: 'on', label: 'When quiet' },
+            { value: 'off', label: 'Only when asked' },
+          ]}
+          onChange={(value) => void changeSettings({ listenInBackground: value === 'on' })}
         />
       </SettingRow>
       <SettingRow name="Motion" hint="Panels and menus can appear without moving. The playhead and the meters always move.">

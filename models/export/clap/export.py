@@ -90,6 +90,7 @@ def tiny_model(vocabulary: int) -> ClapModel:
                 "depths": [1, 1, 2, 1],
                 "num_attention_heads": [1, 1, 2, 2],
                 "num_hidden_layers": 4,
+                "mlp_ratio": 2.0,
                 "projection_dim": 32,
                 "enable_fusion": False,
                 "fusion_type": None,
@@ -113,15 +114,38 @@ def export_graphs(model: ClapModel, out: Path) -> None:
     mask = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 1, 1, 0]])
     with torch.enable_grad():
         torch.onnx.export(
-            AudioTower(model), (features,), str(out / "audio_model.onnx"), opset_version=OPSET,
+            AudioTower(model).eval(), (features,), str(out / "audio_model.onnx"), opset_version=OPSET,
             input_names=["input_features"], output_names=["audio_embeds"],
             dynamic_axes={"input_features": {0: "batch"}, "audio_embeds": {0: "batch"}},
         )
         torch.onnx.export(
-            TextTower(model), (ids, mask), str(out / "text_model.onnx"), opset_version=OPSET,
+            TextTower(model).eval(), (ids, mask), str(out / "text_model.onnx"), opset_version=OPSET,
             input_names=["input_ids", "attention_mask"], output_names=["text_embeds"],
             dynamic_axes={"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}, "text_embeds": {0: "batch"}},
         )
+
+
+def shorten_names(path: Path) -> None:
+    """Inner names of a traced graph are longer than its small weights; the outer ones stay."""
+    import onnx
+
+    graph = (whole := onnx.load(str(path))).graph
+    outer = {value.name for value in [*graph.input, *graph.output]}
+    short: dict[str, str] = {}
+
+    def name(old: str) -> str:
+        return old if old in outer or old == "" else short.setdefault(old, f"v{len(short):x}")
+
+    for node in graph.node:
+        node.name = ""
+        node.doc_string = ""
+        node.input[:] = [name(value) for value in node.input]
+        node.output[:] = [name(value) for value in node.output]
+    for weight in graph.initializer:
+        weight.name = name(weight.name)
+    del graph.value_info[:]
+    onnx.checker.check_model(whole)
+    onnx.save(whole, str(path))
 
 
 def extractor_of(checkpoint: str | None) -> ClapFeatureExtractor:
@@ -181,7 +205,7 @@ def write_golden(path: Path, out: Path, extractor: ClapFeatureExtractor, model: 
     for seconds, seed in [(10.0, 1), (3.3, 2), (0.7, 3)]:
         features = extractor(sound(seconds, seed), sampling_rate=48_000, return_tensors="pt")["input_features"]
         with torch.no_grad():
-            embed = AudioTower(model)(features)[0]
+            embed = AudioTower(model).eval()(features)[0]
         session = onnxruntime.InferenceSession(str(out / "audio_model.onnx"))
         graph = session.run(None, {"input_features": features.numpy()})[0][0]
         assert np.abs(graph - embed.numpy()).max() < 1e-4, np.abs(graph - embed.numpy()).max()
@@ -193,7 +217,7 @@ def write_golden(path: Path, out: Path, extractor: ClapFeatureExtractor, model: 
     for text in ["slow rain on a window", "fast electronic dance music with a bright lead", "héllo, 8-bit!"]:
         ids = torch.tensor([tokenizer.encode(text).ids])
         with torch.no_grad():
-            embed = TextTower(model)(ids, torch.ones_like(ids))[0]
+            embed = TextTower(model).eval()(ids, torch.ones_like(ids))[0]
         texts.append({"text": text, "ids": ids[0].tolist(), "embed": [float(x) for x in embed / embed.norm()]})
     origin = f"models/export/clap/export.py --tiny, transformers {transformers.__version__}, torch {torch.__version__}"
     path.write_text(json.dumps({"origin": origin, "sounds": cases, "texts": texts}, ensure_ascii=False) + "\n")
@@ -217,6 +241,9 @@ def main() -> None:
         AutoTokenizer.from_pretrained(options.checkpoint).backend_tokenizer.save(str(options.out / "tokenizer.json"))
     extractor = extractor_of(None if options.tiny else options.checkpoint)
     export_graphs(model, options.out)
+    if options.tiny:
+        for graph in ("audio_model.onnx", "text_model.onnx"):
+            shorten_names(options.out / graph)
     write_manifest(options.out, extractor, model, options.tiny)
     if options.golden:
         write_golden(options.golden, options.out, extractor, model)

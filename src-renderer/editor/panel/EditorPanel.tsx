@@ -3,6 +3,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { Segmented } from '../../elements/index.ts'
 import { SongPlan } from '../../generation/index.ts'
 import type { Choice } from '../editor-store.ts'
+import { GridPanel } from '../grid/GridPanel.tsx'
 import { HistoryList } from '../history/HistoryList.tsx'
 import { RegionList } from '../regions/RegionList.tsx'
 import { type PanelTab, useSession } from '../session-store.ts'
@@ -12,6 +13,7 @@ import styles from './panel.module.css'
 const TABS: readonly { value: PanelTab; label: string }[] = [
   { value: 'change', label: 'Change' },
   { value: 'regions', label: 'Regions' },
+  { value: 'grid', label: 'Grid' },
   { value: 'plan', label: 'Plan' },
   { value: 'history', label: 'History' },
 ]
@@ -31,6 +33,7 @@ export const EditorPanel = ({ project, choice, promptField }: Props) => {
       </div>
       {tab === 'change' && <ChangePanel project={project} choice={choice} promptField={promptField} />}
       {tab === 'regions' && <RegionList project={project} />}
+      {tab === 'grid' && <GridPanel project={project} />}
       {tab === 'plan' && (
         <section className={styles.plan} aria-label="Plan of the song">
           <SongPlan trackId={project.document.trackId} />

@@ -2,6 +2,7 @@ import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 're
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { ContextMenu } from '../../elements/index.ts'
 import styles from '../Editor.module.css'
+import { GridFlag } from '../grid/GridFlag.tsx'
 import { toggleLoop } from '../marks.ts'
 import { selectSpan, useSession } from '../session-store.ts'
 import { CompareBar } from '../takes/CompareBar.tsx'
@@ -69,6 +70,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
           Shift with an arrow marks bars, an arrow moves them, G regenerates, L loops, Escape unmarks.
         </p>
         <div ref={playhead} className={styles.playhead} aria-hidden />
+        <GridFlag project={project} />
         <CompareBar project={project} />
         {heard && <PeaksNote audioSha256={heard.audioSha256} />}
       </div>

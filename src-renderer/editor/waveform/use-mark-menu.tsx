@@ -1,7 +1,10 @@
-import { ArrowLeftToLine, ArrowRightToLine, BookmarkPlus, Pencil, Repeat, Sparkle, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
+import { ArrowLeftToLine, ArrowRightToLine, AudioLines, BookmarkPlus, Pencil, Repeat, Sparkle, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
 import { keyCaps } from '../../actions/index.ts'
 import type { MenuItem } from '../../elements/index.ts'
+import { goTo } from '../../navigation/index.ts'
+import { searchSound } from '../../similarity/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
 import { draftExtension, regenerateSelection } from '../new-material.ts'
@@ -10,8 +13,18 @@ import { restoreTreble } from '../restore-treble.ts'
 import { select, useSession } from '../session-store.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
-import { spanWords } from '../time/time-words.ts'
+import { type Span, spanWords } from '../time/time-words.ts'
 import { gridOfTake } from './song-picture.ts'
+
+/** The library, by how much songs sound like these bars. */
+const findLike = (project: ProjectView, song: Take, span: Span, name: string | undefined): void => {
+  const place = spanWords(gridOfTake(song), span, song.sampleRateHz).place
+  goTo({ place: 'library', view: 'all' })
+  void searchSound({
+    query: { kind: 'track', trackId: project.document.trackId, fromSeconds: span.startFrame / song.sampleRateHz, toSeconds: span.endFrame / song.sampleRateHz },
+    words: `${project.title}, ${name?.trim() || place.charAt(0).toLowerCase() + place.slice(1)}`,
+  })
+}
 
 /** Right-click on the waveform: everything that can be done with the marked bars, the verb first. */
 export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
@@ -33,6 +46,15 @@ export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
     'separator',
     { label: loop ? 'Stop looping' : `Loop ${object}`, icon: <Repeat />, keys: keyCaps('l'), onSelect: () => void toggleLoop() },
     { label: `Zoom to ${object}`, icon: <ZoomIn />, keys: keyCaps('z'), onSelect: zoomToMark },
+    ...(span && song
+      ? [
+          {
+            label: 'Find songs like this region',
+            icon: <AudioLines />,
+            onSelect: () => findLike(project, song, span, regionId ? project.document.regions[regionId]?.name : undefined),
+          },
+        ]
+      : []),
     'separator',
     ...(regionId
       ? [

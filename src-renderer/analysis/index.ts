@@ -1,0 +1,2 @@
+export { HeardFacts } from './HeardFacts.tsx'
+export { listenAgain, useHearing } from './hearing-store.ts'
