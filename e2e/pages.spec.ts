@@ -8,6 +8,7 @@ const PLACES = [
   { name: 'create', keys: 'Control+1' },
   { name: 'library', keys: 'Control+2' },
   { name: 'albums', keys: 'Control+3' },
+  { name: 'models', keys: 'Control+4' },
   { name: 'settings', keys: 'Control+Comma' },
 ] as const
 

@@ -33,7 +33,7 @@ export const recommendVariant = ({ variants }: CatalogModel, machine: Machine): 
   const ranked = variants
     .filter(canDownload)
     .map((variant, order) => {
-      const { verdict } = fitOf({ ...variant, diskBytes: diskBytes(variant) }, machine)
+      const { verdict } = fitOf(variant, machine)
       const isForCard = machine.card !== undefined && variant.runsOn === 'gpu' && verdict === 'yes'
       return { variant, rank: isForCard ? -1 : RANK[verdict], order }
     })

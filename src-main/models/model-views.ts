@@ -27,7 +27,7 @@ const variantViews = ({ variants }: CatalogModel, machine: Machine): VariantView
     diskBytes: diskBytes(variant),
     isAbout: fetchedFiles(variant).some(({ bytes }) => bytes === undefined),
     canDownload: canDownload(variant),
-    fit: fitOf({ ...variant, diskBytes: diskBytes(variant) }, machine),
+    fit: fitOf(variant, machine),
   }))
 
 /** A model of the catalogue as it stands on this machine. */

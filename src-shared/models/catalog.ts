@@ -96,6 +96,8 @@ export const ModelVariant = z.object({
   name: z.string(),
   runsOn: z.enum(['cpu', 'gpu', 'both']),
   memoryBytes: z.number().int().positive(),
+  /** a processor whose self-test says so many GFLOPS keeps up with the sound; measured with the real weights, absent where nobody has */
+  realTimeGigaflops: z.number().positive().optional(),
   files: z.array(ModelFile).min(1),
 })
 export type ModelVariant = z.output<typeof ModelVariant>

@@ -13,18 +13,31 @@ export type Machine = {
   readonly card?: { readonly name: string; readonly memoryBytes: number | undefined } | undefined
 }
 
-export type Needs = { readonly memoryBytes: number; readonly runsOn: 'cpu' | 'gpu' | 'both'; readonly diskBytes: number }
+export type Needs = { readonly memoryBytes: number; readonly runsOn: 'cpu' | 'gpu' | 'both'; readonly realTimeGigaflops?: number | undefined }
 
 /** What the system, the studio's window and the sound around a model take. */
 const RESERVE_BYTES = 2e9
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 10e9 ? 1 : 0)} GB`
 
+/** "A minute of sound takes about 40 s here": from the self-test and from what the model was measured to need. */
+const timeWords = ({ realTimeGigaflops }: Needs, { speed }: Machine): string => {
+  if (realTimeGigaflops === undefined || !speed || speed.gigaflops <= 0) return ''
+  const seconds = (60 * realTimeGigaflops) / speed.gigaflops
+  const words = seconds < 1 ? 'less than a second' : seconds < 90 ? `about ${Math.ceil(seconds)} s` : `about ${Math.round(seconds / 60)} min`
+  return ` A minute of sound takes ${words} on this processor (${Math.round(speed.gigaflops)} GFLOPS measured).`
+}
+
+/** Slower than the sound itself by this much is slow. */
+const SLOW_FACTOR = 4
+
 /**
- * Judged by what is certain before a download: memory, and whether there is a card that works. Speed is not guessed here; it is measured
- * when the model has run.
+ * Judged by what is known before a download: memory, whether there is a card that works, and the measured speed of the processor. Where a
+ * model's work has not been measured, nothing is said of its speed.
  */
-export const fitOf = ({ memoryBytes: needed, runsOn }: Needs, { memoryBytes, cores, card }: Machine): Fit => {
+export const fitOf = (needs: Needs, machine: Machine): Fit => {
+  const { memoryBytes: needed, runsOn } = needs
+  const { memoryBytes, cores, card, speed } = machine
   const cardFits = card !== undefined && (card.memoryBytes === undefined || card.memoryBytes >= needed)
   if (runsOn !== 'cpu' && cardFits)
     return {
@@ -43,5 +56,9 @@ export const fitOf = ({ memoryBytes: needed, runsOn }: Needs, { memoryBytes, cor
       verdict: 'slow',
       sentence: `Made for a graphics card, and ${card ? `${card.name} is too small for it` : 'none was found that works'}: it fits (${memory}), and runs slowly.`,
     }
-  return { verdict: 'yes', sentence: `Runs on the processor (${cores} ${cores === 1 ? 'core' : 'cores'}): it takes ${memory}.` }
+  const isSlow = needs.realTimeGigaflops !== undefined && speed !== undefined && needs.realTimeGigaflops > speed.gigaflops * SLOW_FACTOR
+  return {
+    verdict: isSlow ? 'slow' : 'yes',
+    sentence: `Runs on the processor (${cores} ${cores === 1 ? 'core' : 'cores'}): it takes ${memory}.${timeWords(needs, machine)}`,
+  }
 }
