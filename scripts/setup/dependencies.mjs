@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './folders.mjs'
 import { npmCleanInstall } from './npm.mjs'
@@ -31,6 +31,9 @@ export const ensureDependencies = async () => {
     if (readStamp('dependencies')?.lockHash === lockHash) return
     if (isInstalled(readJson(lockPath), readJson(installedPath))) return writeStamp('dependencies', { lockHash })
   }
+  // npm ci would empty the folder behind the link, which belongs to another checkout
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    return say('node_modules is a link to another folder: its packages are used as they are. Install there what is missing.')
   say('Installing packages (a minute or two the first time) …')
   await npmCleanInstall(root)
   writeStamp('dependencies', { lockHash })
