@@ -10,6 +10,7 @@ import { connectSplit } from '../separation/index.ts'
 import { connectSettings } from '../settings/index.ts'
 import { connectSimilarity } from '../similarity/index.ts'
 import { transport } from '../transport/index.ts'
+import { connectVoice } from '../voice/index.ts'
 import { useConnection } from './connection-store.ts'
 
 const STUDIO_RATE_HZ = 44_100
@@ -21,6 +22,7 @@ export const startStudio = async (): Promise<void> => {
   connectSplit()
   connectModels()
   connectEnhancement()
+  connectVoice()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

@@ -4,6 +4,7 @@ import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
 import { keyCaps, useActions } from '../actions/index.ts'
 import { Button, Chip, Kbd, Segmented, TextField } from '../elements/index.ts'
 import { useSettings } from '../settings/index.ts'
+import { VoiceButton } from '../voice/index.ts'
 import styles from './Composer.module.css'
 import { createActions } from './create-actions.ts'
 import { changeWish, generate, useCreate } from './create-store.ts'
@@ -88,6 +89,13 @@ export const Composer = () => {
   const isTooLong = prompt.length > MAX_PROMPT_CHARACTERS
   const canGenerate = prompt.trim() !== '' && !isTooLong && !isStarting
 
+  /** spoken words join what is there, to be edited before they are used */
+  const say = (text: string) => {
+    const before = useCreate.getState().prompt.trim()
+    changeWish({ prompt: before === '' ? text : `${before} ${text}` })
+    field.current?.focus()
+  }
+
   useEffect(() => field.current?.focus(), [])
   useActions(createActions, {
     generate: () => canGenerate && void generate(),
@@ -121,6 +129,9 @@ export const Composer = () => {
           onChange={(event) => changeWish({ prompt: event.currentTarget.value })}
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
+        <div className={styles.spoken}>
+          <VoiceButton onText={say} />
+        </div>
         <StyleChips />
       </div>
       {isTooLong && (

@@ -1,0 +1,2 @@
+export { VoiceButton } from './VoiceButton.tsx'
+export { connectVoice } from './voice-store.ts'
