@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SplitPanels } from '../elements/index.ts'
+import { connectNotes } from '../transcription/index.ts'
 import styles from './Editor.module.css'
 import { EditorToolbar } from './EditorToolbar.tsx'
 import type { Choice } from './editor-store.ts'
 import { keepMarkInside } from './marks.ts'
+import { NotesLane } from './notes/NotesLane.tsx'
 import { Overview } from './overview/Overview.tsx'
 import { EditorPanel } from './panel/EditorPanel.tsx'
 import { SelectionAnnouncer } from './SelectionAnnouncer.tsx'
@@ -49,6 +51,7 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
     useSession.setState({ tab: 'change' })
     requestAnimationFrame(() => promptField.current?.focus())
   }, [])
+  useEffect(() => connectNotes(project.document.trackId), [project.document.trackId])
   useEditorKeys(cancelDrag, focusPrompt)
 
   return (
@@ -63,6 +66,7 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
             <EditorToolbar project={project} />
             <WaveformArea project={project} hand={hand} />
             <StemLanes project={project} />
+            <NotesLane project={project} />
             <Overview project={project} />
           </div>
         }

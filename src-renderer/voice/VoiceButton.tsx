@@ -45,14 +45,14 @@ export const VoiceButton = ({ onText }: { readonly onText: (text: string) => voi
   switch (state.status) {
     case 'recording':
       return (
-        <div className={styles.voice} role="group" aria-label="Recording">
+        <section className={styles.voice} aria-label="Recording">
           <LevelMeter />
           <Elapsed since={state.startedAt} />
           <Button size="small" icon={<Square />} onClick={() => void stopRecording()}>
             Stop
           </Button>
           <IconButton label="Drop the recording" icon={<X />} size="small" onClick={() => void cancelVoice()} />
-        </div>
+        </section>
       )
     case 'writing':
       return (

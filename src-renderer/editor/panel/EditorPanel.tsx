@@ -5,6 +5,7 @@ import { SongPlan } from '../../generation/index.ts'
 import type { Choice } from '../editor-store.ts'
 import { GridPanel } from '../grid/GridPanel.tsx'
 import { HistoryList } from '../history/HistoryList.tsx'
+import { NotesTab } from '../notes/NotesTab.tsx'
 import { RegionList } from '../regions/RegionList.tsx'
 import { type PanelTab, useSession } from '../session-store.ts'
 import { ChangePanel } from './ChangePanel.tsx'
@@ -14,6 +15,7 @@ const TABS: readonly { value: PanelTab; label: string }[] = [
   { value: 'change', label: 'Change' },
   { value: 'regions', label: 'Regions' },
   { value: 'grid', label: 'Grid' },
+  { value: 'notes', label: 'Notes' },
   { value: 'plan', label: 'Plan' },
   { value: 'history', label: 'History' },
 ]
@@ -34,6 +36,7 @@ export const EditorPanel = ({ project, choice, promptField }: Props) => {
       {tab === 'change' && <ChangePanel project={project} choice={choice} promptField={promptField} />}
       {tab === 'regions' && <RegionList project={project} />}
       {tab === 'grid' && <GridPanel project={project} />}
+      {tab === 'notes' && <NotesTab project={project} />}
       {tab === 'plan' && (
         <section className={styles.plan} aria-label="Plan of the song">
           <SongPlan trackId={project.document.trackId} />
