@@ -14,7 +14,7 @@ export const PURPOSES: readonly { readonly task: ModelTask; readonly title: stri
   { task: 'text-embedding', title: 'Find by meaning' },
 ]
 
-export const SELL_WORDS = { yes: 'Yours to sell', no: 'Not for sale', ask: 'Ask before you sell' } as const
+export const SELL_WORDS = { yes: 'Music may be sold', no: 'Music may not be sold', ask: 'Ask before you sell' } as const
 export const FIT_WORDS = { yes: 'Runs here', tight: 'Tight here', slow: 'Slow here', no: 'Too big for here' } as const
 
 /** The variant a row speaks of: what is here, else what was chosen, else what suits the machine. */
@@ -27,6 +27,7 @@ export const sizeWords = (bytes: number, isAbout: boolean): string => `${isAbout
 /** "98.2 MB to fetch, 174 MB on disk" */
 export const sizesOf = ({ downloadBytes, diskBytes, isAbout, canDownload }: VariantView): string => {
   if (!canDownload) return `${sizeWords(diskBytes, isAbout)} on disk`
+  if (downloadBytes === 0) return sizeWords(diskBytes, isAbout)
   const fetched = sizeWords(downloadBytes, isAbout)
   return Math.abs(downloadBytes - diskBytes) < diskBytes * 0.05 ? fetched : `${fetched} to fetch, ${byteSize(diskBytes)} on disk`
 }
