@@ -78,11 +78,11 @@ def sound() -> torch.Tensor:
 
 
 def log_mel(wave: torch.Tensor) -> torch.Tensor:
-    """Frames of 2048 at a hop of 480, the ends mirrored by 784; Slaney mels 20..24000 Hz of magnitudes; natural log from 1e-5."""
-    basis = torch.from_numpy(librosa.filters.mel(sr=48000, n_fft=2048, n_mels=256, fmin=20, fmax=24000)).float()
-    padded = torch.nn.functional.pad(wave[None, None], (784, 784), mode="reflect")[0]
-    spectrum = torch.stft(padded, 2048, hop_length=480, win_length=2048, window=torch.hann_window(2048), center=False, return_complex=True).abs()
-    return torch.log(torch.clamp(basis @ spectrum, min=1e-5))[0].T
+    """In double precision, because single precision is noise at the floor. Frames of 2048 at a hop of 480, the ends mirrored by 784; Slaney mels 20..24000 Hz of magnitudes; natural log from 1e-5."""
+    basis = torch.from_numpy(librosa.filters.mel(sr=48000, n_fft=2048, n_mels=256, fmin=20, fmax=24000)).double()
+    padded = torch.nn.functional.pad(wave.double()[None, None], (784, 784), mode="reflect")[0]
+    spectrum = torch.stft(padded, 2048, hop_length=480, win_length=2048, window=torch.hann_window(2048, dtype=torch.float64), center=False, return_complex=True).abs()
+    return torch.log(torch.clamp(basis @ spectrum, min=1e-5))[0].T.float()
 
 
 def kept(values: torch.Tensor) -> list[float]:

@@ -101,7 +101,7 @@ class Unet(nn.Module):
 
 
 class Vocoder(nn.Module):
-    """`mel` [1,256,T] -> `wave` [1,1,T·480], 48 kHz."""
+    """`mel` [1,256,T] -> `wave` [1,1,T·480 + 16], 48 kHz: the second upsampling gives one sample too many."""
 
     def __init__(self, sizes: dict):
         super().__init__()

@@ -43,7 +43,10 @@ export const speakMel = async (vocoder: Session, mel: Float32Array): Promise<Flo
   for (let frame = 0; frame < frames; frame++)
     for (let band = 0; band < MEL_COUNT; band++) turned[band * frames + frame] = mel[frame * MEL_COUNT + band] as number
   const answers = await vocoder.run({ mel: new Tensor('float32', turned, [1, MEL_COUNT, frames]) })
-  return Float32Array.from(numbersOf(answers.wave, frames * HOP))
+  // the published generator gives 16 samples too many
+  const wave = answers.wave?.data
+  if (!(wave instanceof Float32Array) || wave.length < frames * HOP || !wave.every(Number.isFinite)) throw brokenModel()
+  return wave.slice(0, frames * HOP)
 }
 
 /** The level at which the network was trained. */
