@@ -79,6 +79,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     importPaths: studio.importPaths,
     exportTrack: studio.exportTrack,
     exportMany: studio.exportMany,
+    exportHandoff: studio.exportHandoff,
     exportStems: studio.exportStems,
     writeMidi: studio.writeMidi,
     transcribeFile: studio.transcribeFile,

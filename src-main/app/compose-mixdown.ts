@@ -1,9 +1,12 @@
+import about from '../../package.json' with { type: 'json' }
+import type { Take } from '../../src-shared/project/document.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { EngineShelf } from '../generation/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import {
   type ChooseFolder,
   type ChooseSavePath,
+  createHandoffJob,
   createMixdownHandlers,
   createMixdownJob,
   createMixdownManyJob,
@@ -39,8 +42,10 @@ export const composeMixdown = (core: MixdownCore) => {
   const parts = { audio, store, library, regionsOf, events }
   const mixdownJob = createMixdownJob(parts)
   const manyJob = createMixdownManyJob(parts)
-  const stemsJob = createStemsJob({ engineFor: (take) => engines.forTake(take, 'stems'), store, library, separated, events })
-  const handlers = createMixdownHandlers({ library, jobs, mixdownJob, manyJob, stemsJob, separated, chooseSavePath, chooseFolder })
-  const { saveAs, saveMany, saveStems } = handlers
-  return { handlers: { saveAs, saveMany, saveStems }, jobs: [mixdownJob, manyJob, stemsJob], outside: handlers }
+  const engineFor = (take: Take) => engines.forTake(take, 'stems')
+  const stemsJob = createStemsJob({ engineFor, store, library, separated, events })
+  const handoffJob = createHandoffJob({ ...parts, engineFor, separated, appVersion: about.version })
+  const handlers = createMixdownHandlers({ library, jobs, mixdownJob, manyJob, stemsJob, handoffJob, separated, chooseSavePath, chooseFolder })
+  const { saveAs, saveMany, saveStems, handOff } = handlers
+  return { handlers: { saveAs, saveMany, saveStems, handOff }, jobs: [mixdownJob, manyJob, stemsJob, handoffJob], outside: handlers }
 }

@@ -88,6 +88,7 @@ export type Studio = {
   readonly importPaths: ImportHandlers['importPaths']
   readonly exportTrack: MixdownHandlers['exportTrack']
   readonly exportMany: MixdownHandlers['exportMany']
+  readonly exportHandoff: MixdownHandlers['exportHandoff']
   readonly exportStems: MixdownHandlers['exportStems']
   readonly importModels: ModelStore['handlers']['importPaths']
   readonly writeMidi: TranscriptionHandlers['writeMidi']
@@ -310,6 +311,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     importPaths: importing.importPaths,
     exportTrack: mixdown.outside.exportTrack,
     exportMany: mixdown.outside.exportMany,
+    exportHandoff: mixdown.outside.exportHandoff,
     exportStems: mixdown.outside.exportStems,
     writeMidi: transcription.handlers.writeMidi,
     transcribeFile: voice.handlers.transcribeFile,

@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addEnhance } from './commands/enhance.ts'
 import { addFiles } from './commands/files.ts'
 import { addGenerate } from './commands/generate.ts'
+import { addHandoff } from './commands/handoff.ts'
 import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
@@ -37,6 +38,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addTakes,
     addHistory,
     addFiles,
+    addHandoff,
     addStems,
     addMidi,
     addTranscribe,

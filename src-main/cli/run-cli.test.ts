@@ -59,6 +59,7 @@ const fakeStudio = () => {
     importPaths: async () => err(failure('import.nothing', 'x')),
     exportTrack: async () => ok({ jobId: JOB }),
     exportMany: async () => ok({ jobId: JOB }),
+    exportHandoff: async () => ok({ jobId: JOB }),
     exportStems: async () => ok({ jobId: JOB }),
     writeMidi: async () => undefined,
     transcribeFile: async () => ok({ jobId: JOB }),

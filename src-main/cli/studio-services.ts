@@ -3,6 +3,7 @@ import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, Sha256, StemSetId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
+import type { HandoffTarget } from '../../src-shared/mixdown/handoff.ts'
 import type { TranscriptionId } from '../../src-shared/transcription/contract.ts'
 import type { Events } from '../platform/events.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
@@ -24,6 +25,12 @@ export type StudioServices = {
     format: ExportFormat,
     folder: string,
     how: HowToExport & { readonly template?: string | undefined },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** one job that writes everything for other programs into `folder` */
+  exportHandoff(
+    trackId: TrackId,
+    folder: string,
+    how: { readonly target: HandoffTarget; readonly force: boolean },
   ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes a WAV for each stem into `folder`: the score's instruments, or (of) a set that the song was split into */
   exportStems(

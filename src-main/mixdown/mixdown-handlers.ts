@@ -8,9 +8,11 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import type { mixdown } from '../../src-shared/mixdown/contract.ts'
 import { type ExportFormat, type ExportOptions, isScoreFormat, optionsFault } from '../../src-shared/mixdown/export-options.ts'
 import { DEFAULT_TEMPLATE, distinctNames, fileNameOf, unknownWords } from '../../src-shared/mixdown/file-names.ts'
+import type { HandoffTarget } from '../../src-shared/mixdown/handoff.ts'
 import { safeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
+import type { HandoffJob } from './handoff/handoff-job.ts'
 import { badOptions, badTemplate, noScore, noSet, noStems, noTrack } from './mixdown-failures.ts'
 import type { MixdownJob } from './mixdown-job.ts'
 import type { MixdownManyJob } from './mixdown-many-job.ts'
@@ -30,6 +32,7 @@ export type MixdownHandlerParts = {
   readonly mixdownJob: MixdownJob
   readonly manyJob: MixdownManyJob
   readonly stemsJob: StemsJob
+  readonly handoffJob: HandoffJob
   readonly separated: SeparatedStems
   readonly chooseSavePath: ChooseSavePath
   readonly chooseFolder: ChooseFolder
@@ -53,6 +56,12 @@ export type MixdownHandlers = Handlers<typeof mixdown> & {
     folder: string,
     how?: HowExactly & { readonly template?: string | undefined },
   ): Promise<Result<{ readonly jobId: JobId }, Failure<'track.not-found' | 'export.no-score' | 'export.bad-options' | 'export.file-exists'>>>
+  /** Everything for other programs in `folder`, which must be new, empty, or with `force` an older hand-off. */
+  exportHandoff(
+    trackId: TrackId,
+    folder: string,
+    how?: { readonly target?: HandoffTarget; readonly force?: boolean },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure<'track.not-found'>>>
   /** One file a stem in `folder`, which is made when its parent is there. `positions`: only these of a set. */
   exportStems(
     trackId: TrackId,
@@ -66,8 +75,8 @@ const folded = (name: string): string => name.normalize('NFC').toLowerCase()
 const filesIn = async (folder: string): Promise<ReadonlySet<string>> => new Set((await readdir(folder).catch(() => [])).map(folded))
 
 /** "Rain stems", or "Rain stems 2" where that is taken. */
-const freeFolder = async (parent: string, title: string): Promise<string> => {
-  const name = `${safeFileName(title)} stems`
+const freeFolder = async (parent: string, title: string, what: string): Promise<string> => {
+  const name = `${safeFileName(title)} ${what}`
   for (let number = 1; ; number++) {
     const path = join(parent, number === 1 ? name : `${name} ${number}`)
     if (!(await fileExists(path))) return path
@@ -80,6 +89,7 @@ export const createMixdownHandlers = ({
   mixdownJob,
   manyJob,
   stemsJob,
+  handoffJob,
   separated,
   chooseSavePath,
   chooseFolder,
@@ -123,6 +133,9 @@ export const createMixdownHandlers = ({
       { title: `Export: ${songs.length === 1 ? songs[0]?.fileName : `${songs.length} songs`}`, subjectId: songs[0]?.trackId },
     )
 
+  const enqueueHandoff = (track: Track, folder: string, target: HandoffTarget, force: boolean) =>
+    jobs.enqueue(handoffJob, { trackId: track.id, folder, target, force }, { title: `Hand off: ${basename(folder)}`, subjectId: track.id })
+
   type Choice = { readonly setId: StemSetId | undefined; readonly positions?: readonly number[] | undefined }
   const enqueueStems = (track: Track, folder: string, force: boolean, { setId, positions }: Choice) =>
     jobs.enqueue(
@@ -147,7 +160,7 @@ export const createMixdownHandlers = ({
       if (!chosen.ok) return chosen
       const parent = await chooseFolder('Export stems')
       // the folder is new and this job's own: a run after a crash may write over what the first one left
-      return parent === undefined ? ok({}) : ok({ jobId: await enqueueStems(track, await freeFolder(parent, track.title), true, chosen.value) })
+      return parent === undefined ? ok({}) : ok({ jobId: await enqueueStems(track, await freeFolder(parent, track.title, 'stems'), true, chosen.value) })
     },
     async exportStems(trackId, folder, { force = false, setId, positions } = {}) {
       const track = await library.find(trackId)
@@ -168,6 +181,16 @@ export const createMixdownHandlers = ({
       const refused = await refusal(track, format, how.options ?? {})
       if (refused || !track) return err(refused ?? noTrack())
       return ok({ jobId: await enqueue(track, format, path, how) })
+    },
+    async handOff({ trackId, target }) {
+      const track = await library.find(trackId)
+      if (!track) return err(noTrack())
+      const parent = await chooseFolder('Hand off to a DAW')
+      return parent === undefined ? ok({}) : ok({ jobId: await enqueueHandoff(track, await freeFolder(parent, track.title, 'hand-off'), target, false) })
+    },
+    async exportHandoff(trackId, folder, { target = 'all', force = false } = {}) {
+      const track = await library.find(trackId)
+      return track ? ok({ jobId: await enqueueHandoff(track, folder, target, force) }) : err(noTrack())
     },
     async saveMany({ trackIds, format, options = {}, template }) {
       // what cannot be done is said before the musician is asked for a place

@@ -10,7 +10,7 @@ import type { ExportFormat, ExportOptions } from '../../src-shared/mixdown/expor
 import type { Take } from '../../src-shared/project/document.ts'
 import { type AudioService, createAudioService, readTags, readWavBytes, writeWav24 } from '../audio/index.ts'
 import { createEvents } from '../platform/events.ts'
-import { createMixdownHandlers, createMixdownJob, createMixdownManyJob, createStemsJob, exportTrack, type MixdownParts } from './index.ts'
+import { createHandoffJob, createMixdownHandlers, createMixdownJob, createMixdownManyJob, createStemsJob, exportTrack, type MixdownParts } from './index.ts'
 
 const TRACK = 'trk_00000001' as TrackId
 let folder = ''
@@ -125,6 +125,14 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
     library: parts.library,
     mixdownJob,
     manyJob: createMixdownManyJob(parts),
+    handoffJob: createHandoffJob({
+      ...parts,
+      appVersion: '1',
+      separated: { find: async () => undefined, listOfTake: async () => [] },
+      engineFor: () => {
+        throw new Error('nobody asked for stems')
+      },
+    }),
     separated: { find: async () => undefined, listOfTake: async () => [] },
     stemsJob: createStemsJob({
       ...parts,

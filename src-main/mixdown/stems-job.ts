@@ -8,6 +8,7 @@ import { type Sha256, StemSetId, type TakeId, TrackId } from '../../src-shared/k
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { safeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
 import type { Take } from '../../src-shared/project/document.ts'
+import { readWavLayout } from '../audio/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError, requireSpace } from '../platform/files/index.ts'
@@ -42,7 +43,7 @@ export type StemsPayload = z.output<typeof StemsPayload>
 export type StemsJob = JobDefinition<typeof StemsPayload>
 
 /** "01 Drums.wav": numbered, so that a folder shows them in the score's order. */
-const stemFileName = (name: string, index: number): string => `${String(index + 1).padStart(2, '0')} ${safeFileName(name)}.wav`
+export const stemFileName = (name: string, index: number): string => `${String(index + 1).padStart(2, '0')} ${safeFileName(name)}.wav`
 
 /** Says no before anything is rendered. @throws FailureError export.file-exists */
 const refuseOldStems = async (folder: string, names: ReadonlySet<string>): Promise<void> => {
@@ -65,7 +66,7 @@ const prepareFolder = async (folder: string): Promise<boolean> => {
 type Making = { readonly names: readonly string[]; readonly bytes: number; make(workFolder: string, context: WorkContext): Promise<readonly Stem[]> }
 
 /** Has the engine play each instrument of the score. @throws FailureError export.no-score, audio.missing */
-const fromScore = async ({ library, store, engineFor }: StemsParts, take: Take): Promise<Making> => {
+const fromScore = async ({ library, store, engineFor }: Omit<StemsParts, 'events'>, take: Take): Promise<Making> => {
   const score = take.scoreSha256 && (await library.findScore(take.scoreSha256))
   const engine = engineFor(take)
   const play = engine.stems?.bind(engine)
@@ -81,7 +82,12 @@ const fromScore = async ({ library, store, engineFor }: StemsParts, take: Take):
 }
 
 /** Copies what the song was split into. @throws FailureError separation.not-found, audio.missing */
-const fromSet = async ({ separated, store }: StemsParts, take: Take, setId: StemSetId, positions: readonly number[] | undefined): Promise<Making> => {
+const fromSet = async (
+  { separated, store }: Omit<StemsParts, 'events'>,
+  take: Take,
+  setId: StemSetId,
+  positions: readonly number[] | undefined,
+): Promise<Making> => {
   const set = await separated.find(setId)
   if (!set) throw new FailureError(noSet())
   const wanted = set.stems.filter((_, position) => !positions || positions.includes(position))
@@ -103,6 +109,19 @@ const fromSet = async ({ separated, store }: StemsParts, take: Take, setId: Stem
       return copies
     },
   }
+}
+
+/** Whatever stems a song has: its score's instruments, else the newest that it was split into and that are as long as it; undefined where there are none. */
+export const bestStems = async (parts: Omit<StemsParts, 'events'>, take: Take): Promise<Making | undefined> => {
+  if (take.scoreSha256 && parts.engineFor(take).stems) return fromScore(parts, take)
+  const sets = (await parts.separated.listOfTake(take.id)).toReversed()
+  for (const set of sets) {
+    if (!set.stems.every(({ audioSha256 }) => parts.store.has(audioSha256))) continue
+    const layouts = await Promise.all(set.stems.map(({ audioSha256 }) => readWavLayout(parts.store.pathOf(audioSha256))))
+    if (layouts.every(({ lengthFrames, sampleRateHz }) => lengthFrames === take.lengthFrames && sampleRateHz === take.sampleRateHz))
+      return fromSet(parts, take, set.id, undefined)
+  }
+  return undefined
 }
 
 /**

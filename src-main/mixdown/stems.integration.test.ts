@@ -11,7 +11,7 @@ import type { Take } from '../../src-shared/project/document.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import { readWavLayout, writeWav24 } from '../audio/index.ts'
 import { createEvents } from '../platform/events.ts'
-import { createMixdownHandlers, createMixdownJob, createMixdownManyJob, createStemsJob } from './index.ts'
+import { createHandoffJob, createMixdownHandlers, createMixdownJob, createMixdownManyJob, createStemsJob } from './index.ts'
 import { exportStems, type StemsParts } from './stems-job.ts'
 
 const [TRACK, IMPORTED] = ['trk_00000001' as TrackId, 'trk_00000002' as TrackId]
@@ -141,6 +141,7 @@ test('in the window: a folder of its own where the musician says, never one that
   const handlers = createMixdownHandlers({
     library: parts.library,
     manyJob: createMixdownManyJob({ ...parts, ...mixdown }),
+    handoffJob: createHandoffJob({ ...parts, ...mixdown, appVersion: '1' }),
     mixdownJob: createMixdownJob({ ...parts, ...mixdown }),
     stemsJob,
     separated: parts.separated,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call, push } from '../ipc/call.ts'
 import { JobId, StemSetId, TrackId } from '../kernel/ids.ts'
 import { ExportFormat, ExportOptions } from './export-options.ts'
+import { HandoffTarget } from './handoff.ts'
 
 const songs = z.array(TrackId).min(1).max(10_000)
 /** undefined when the musician closed the system's dialog */
@@ -32,6 +33,8 @@ export const mixdown = {
     output: started,
     failures: ['track.not-found', 'export.no-score', 'separation.not-found'],
   }),
+  /** asks for a folder, then writes the song for other programs into a new folder there: stems, MIDI, score, project files, a read-me */
+  handOff: call({ input: z.object({ trackId: TrackId, target: HandoffTarget }), output: started, failures: ['track.not-found'] }),
   /**
    * `fileName`: of the file, or of the folder with the files `stems`, or with the `fileCount` files of several songs, of which `trackId` is the
    * first.

@@ -1,0 +1,109 @@
+import type { Track } from '../../../src-shared/library/contract.ts'
+import type { ProjectFile } from '../../../src-shared/mixdown/handoff.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
+import { keyName, originOf } from '../song-tags.ts'
+import type { HandoffSong } from './handoff-song.ts'
+
+const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(3).padStart(6, '0')}`
+
+const OPENERS: Readonly<Record<ProjectFile, readonly [ending: string, words: string]>> = {
+  dawproject: ['dawproject', 'Bitwig Studio, Studio One, Cubase: open it. Everything is inside, the sound too.'],
+  rpp: ['rpp', 'REAPER: open it from this folder; it plays the files in Stems.'],
+  als: [
+    'als',
+    'Ableton Live 11 or newer: open it from this folder. Beta: Live’s format is not published. If it does not open, use the stems and the MIDI files.',
+  ],
+}
+
+/** What someone who opens the folder in another studio needs to know, short. */
+export const readMe = (
+  song: HandoffSong,
+  track: Track,
+  lineage: readonly Take[],
+  files: { readonly base: string; readonly projects: readonly ProjectFile[]; readonly hasScore: boolean },
+): string => {
+  const { tempoMap, timeSignature, hasBeat, marks, audio, sampleRateHz, lengthFrames, seconds } = song
+  const tempo = hasBeat ? tempoMap.map(({ tempoBpm }) => `${Math.round(tempoBpm * 1000) / 1000}`).join(', then ') : 'not known (the projects say 120)'
+  const stems = audio.filter(({ path }) => path.startsWith('Stems/'))
+  const lines = [
+    song.title,
+    ...(song.artist ? [song.artist] : []),
+    '',
+    `Length   ${clock(seconds)} (${lengthFrames} samples at ${sampleRateHz} Hz)`,
+    `Tempo    ${tempo}${hasBeat ? ' bpm, in quarter notes' : ''}`,
+    `Meter    ${timeSignature.beats}/${timeSignature.unit}`,
+    ...(track.key ? [`Key      ${keyName(track.key)} (${track.key.tonic} ${track.key.mode})`] : []),
+    '',
+    'All sound files are equally long, 24 bit, and begin at bar 1: put every one of them at the very beginning.',
+    '',
+    'Open',
+    ...files.projects.map((project) => `  ${files.base}.${OPENERS[project][0]}\n      ${OPENERS[project][1]}`),
+    '  FL Studio, Logic, Pro Tools and any other',
+    `      Set the tempo, put the files of Stems at bar 1${files.hasScore ? ', then import the MIDI file' : ''}. "MIDI/${files.base} - tempo.mid" holds the tempo map and the markers.`,
+    '',
+    'In this folder',
+    `  ${files.base}.wav\n      The whole song, with its markers.`,
+    ...(stems.length > 0
+      ? ['  Stems', ...stems.map(({ path }) => `      ${path.slice('Stems/'.length)}`)]
+      : ['  There are no stems: this song has no score, and it was not split into stems yet.']),
+    ...(files.hasScore
+      ? [
+          `  MIDI/${files.base}.mid\n      Every part as it is played, with General MIDI sounds.`,
+          `  ${files.base}.musicxml\n      The score for notation programs.`,
+        ]
+      : []),
+    '  song.json\n      How the song was made: prompt, seed, plan, engine.',
+    '',
+    ...(marks.length > 0
+      ? [
+          'Markers',
+          ...marks.map(
+            ({ name, atSeconds, untilSeconds }) => `  ${clock(atSeconds)}${untilSeconds === undefined ? '' : ` to ${clock(untilSeconds)}`}  ${name}`,
+          ),
+          '',
+        ]
+      : []),
+    'How it was made',
+    `  ${originOf(lineage).disclosure}`,
+    `  Licence: ${track.licence}`,
+    '',
+  ]
+  return lines.join('\n')
+}
+
+/** Everything about how the song came to be, for programs; `jobId` says which hand-off wrote the folder. */
+export const generationNotes = (song: HandoffSong, track: Track, lineage: readonly Take[], jobId: string): string =>
+  `${JSON.stringify(
+    {
+      made: { by: 'Segno Studio', jobId },
+      title: song.title,
+      artist: song.artist,
+      ...originOf(lineage),
+      engine: track.engine,
+      engineVersion: track.engineVersion,
+      licence: track.licence,
+      prompt: track.prompt,
+      seed: track.seed,
+      key: track.key,
+      tempoMap: song.hasBeat ? song.tempoMap : undefined,
+      timeSignature: song.hasBeat ? song.timeSignature : undefined,
+      sampleRateHz: song.sampleRateHz,
+      lengthFrames: song.lengthFrames,
+      marks: song.marks,
+      plan: lineage[0]?.plan,
+      takes: lineage.map(({ id, kind, engine, prompt, seed, controls, region, strategy, reason, createdAt }) => ({
+        id,
+        kind,
+        engine,
+        prompt,
+        seed,
+        controls,
+        region,
+        strategy,
+        reason,
+        createdAt: new Date(createdAt).toISOString(),
+      })),
+    },
+    undefined,
+    2,
+  )}\n`
