@@ -464,7 +464,7 @@ describe('bad days', () => {
     writeFileSync(at('out', 'song', 'old.txt'), 'of the first')
     let hidden = ''
     const real = stems
-    stems = async (...order) => {
+    stems = async () => {
       hidden = readdirSync(at('out')).find((name) => name.startsWith('.segno-')) ?? ''
       throw new Error('killed')
     }
