@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { SplitRequest, StemSpan } from '../../src-shared/separation/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { goTo } from '../navigation/index.ts'
+import { goTo, useRoute } from '../navigation/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { readStems, type SongStems } from './stems-store.ts'
 
@@ -40,6 +40,8 @@ export const split = async (request: Omit<SplitRequest, 'shifts'> & { readonly s
 /** Says it where the song is not looked at. */
 export const connectSplit = (): void => {
   studio.separation.on('finished', async ({ trackId }) => {
+    const { route } = useRoute.getState()
+    if (route.place === 'editor' && route.trackId === trackId) return
     const reply = await studio.library.get({ trackId })
     if (reply.ok) notify(`${reply.value.title} is split into stems`, { label: 'Open', run: () => goTo({ place: 'editor', trackId }) })
   })

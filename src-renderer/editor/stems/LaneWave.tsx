@@ -49,13 +49,16 @@ export const LaneWave = ({
     if (!element) return
     let handle = 0
     const draw = () => {
-      cancelAnimationFrame(handle)
-      handle = requestAnimationFrame(() => paint(element, audioSha256))
+      if (handle !== 0) return
+      handle = requestAnimationFrame(() => {
+        handle = 0
+        paint(element, audioSha256)
+      })
     }
     draw()
     const watch = new ResizeObserver(draw)
     watch.observe(element)
-    const stops = [useViewport.subscribe(draw), onPeaks(draw)]
+    const stops = [useViewport.subscribe(({ view }, before) => view !== before.view && draw()), onPeaks(draw)]
     return () => {
       cancelAnimationFrame(handle)
       watch.disconnect()

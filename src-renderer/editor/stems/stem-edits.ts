@@ -57,6 +57,6 @@ export const splitOpenSong = (): void => {
   const song = view && currentTakeOf(view)
   if (!view || !song) return
   const region = markedSpan()
-  const place = region && spanWords(gridOfTake(song), region, song.sampleRateHz).place
+  const place = region && spanWords(gridOfTake(song), region, song.sampleRateHz).object
   void askToSplit({ trackId: view.document.trackId, title: view.title, ...(region && { region, place }) })
 }

@@ -4,8 +4,8 @@ import { peaksUrl } from '../../bridge/media-urls.ts'
 
 export type PeaksState = { readonly status: 'loading' } | { readonly status: 'ready'; readonly peaks: Peaks } | { readonly status: 'failed' }
 
-/** An hour of stereo is about 10 MB; a song with four takes and their neighbours stays in memory. */
-const KEPT = 8
+/** An hour of stereo is about 10 MB, a song about 1 MB; one with its takes and the stems of a whole band stays in memory. */
+const KEPT = 32
 const known = new Map<Sha256, PeaksState>()
 const listeners = new Set<() => void>()
 
