@@ -39,7 +39,7 @@ def main() -> None:
     timed(fine)
     audio = torch.from_numpy((0.1 * np.random.default_rng(1).standard_normal((1, 1, tokens * BENCH_CODEC.hop))).astype(np.float32))
 
-    def once() -> tuple[float, float]:
+    def once(coarse_steps: int, fine_steps: int) -> tuple[float, float]:
         nonlocal inside
         inside = 0.0
         began = time.perf_counter()
@@ -54,8 +54,8 @@ def main() -> None:
         ended = time.perf_counter()
         return ended - began, inside + at_encoded - began + ended - at_decided
 
-    once()
-    whole, networks = once()
+    once(1, 1)
+    whole, networks = once(coarse_steps, fine_steps)
     print(json.dumps({"wholeSeconds": whole, "networkSeconds": networks, "torch": torch.__version__}))
 
 
