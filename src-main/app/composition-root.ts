@@ -251,7 +251,10 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       jobs,
       regenerateJobs,
       extendJobs,
-      engines: engines.list,
+      regenerators: () => ({
+        engines: engines.list(),
+        absent: neural.absentEngines.list().map(({ id, name }) => ({ way: 'continuation', modelId: id, name })),
+      }),
       engineFor: engines.forTake,
       drawSeed,
       newGroupId,

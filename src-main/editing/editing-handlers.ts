@@ -1,5 +1,5 @@
 import type { editing } from '../../src-shared/editing/contract.ts'
-import { type EngineAbility, MAX_PROMPT_CHARACTERS, type MusicEngine } from '../../src-shared/generation/engine.ts'
+import { type EngineAbility, MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
@@ -8,7 +8,7 @@ import type { Take } from '../../src-shared/project/document.ts'
 import { spanInBars } from '../../src-shared/project/edits/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { EditableSongs, EngineFor } from './editing-ports.ts'
-import { chooseWay, describeChoice } from './regenerate-ways.ts'
+import { chooseWay, describeChoice, type Regenerators } from './regenerate-ways.ts'
 import { type ExtendJob, extendAbility, type RegenerateJob, type TakeLane } from './take-jobs.ts'
 
 /** Shorter spans are clicks, not music, and leave no room for two fades. */
@@ -22,8 +22,7 @@ export type EditingHandlerParts = {
   readonly jobs: JobQueue
   readonly regenerateJobs: Readonly<Record<TakeLane, RegenerateJob>>
   readonly extendJobs: Readonly<Record<TakeLane, ExtendJob>>
-  /** in the order in which one way prefers them */
-  readonly engines: () => readonly MusicEngine[]
+  readonly regenerators: () => Regenerators
   readonly engineFor: EngineFor
   /** fresh 32-bit seeds for those who gave none */
   readonly drawSeed: () => number
@@ -57,7 +56,7 @@ const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'>
 }
 
 export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<typeof editing> => {
-  const { songs, jobs, regenerateJobs, extendJobs, engines, engineFor, drawSeed, newGroupId } = parts
+  const { songs, jobs, regenerateJobs, extendJobs, regenerators, engineFor, drawSeed, newGroupId } = parts
 
   const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found'>>> => {
     const track = await songs.find(trackId)
@@ -69,7 +68,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
 
   /** Where another engine than the song's own goes on with it: what that one lacks. */
   const whyNotItsOwn = (take: Take, engineId: string, ability: EngineAbility): string => {
-    const own = engines().find((engine) => engine.describe().id === take.engine)
+    const own = regenerators().engines.find((engine) => engine.describe().id === take.engine)
     if (!own || take.engine === engineId) return ''
     const readiness = own.readiness?.(ability) ?? { isReady: true }
     const { name, abilities } = own.describe()
@@ -98,7 +97,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
       const { take, title } = playing.value
       const refused = checkRegion(take, wish.startFrame, wish.endFrame)
       if (refused) return err(refused)
-      const choice = chooseWay(engines(), take, how)
+      const choice = chooseWay(regenerators(), take, how)
       if (!choice.ok) return choice
       const { engine, isNeural, why } = choice.value
       const place = spanInBars(take, wish.startFrame, wish.endFrame)
@@ -131,7 +130,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
     },
     async strategy({ trackId }) {
       const playing = await findPlaying(trackId)
-      return playing.ok ? ok(describeChoice(engines(), playing.value.take)) : playing
+      return playing.ok ? ok(describeChoice(regenerators(), playing.value.take)) : playing
     },
   }
 }

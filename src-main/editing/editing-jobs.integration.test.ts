@@ -112,7 +112,7 @@ const openStudio = async (engine: MusicEngine = noiseEngine(), paste?: typeof pa
     jobs,
     regenerateJobs,
     extendJobs,
-    engines: () => [engine],
+    regenerators: () => ({ engines: [engine], absent: [] }),
     engineFor: () => engine,
     drawSeed: () => 100,
     newGroupId: () => `g${groups++}`,

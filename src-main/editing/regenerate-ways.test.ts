@@ -18,6 +18,7 @@ const score = engine('score', { needsModel: false, abilities: ['plan', 'generate
 const filler = (readiness: Readiness) =>
   engine('filler', { activeControls: ['weirdness'], inactiveControls: { genreShift: 'no words' }, readsPrompt: false }, readiness)
 const runner = (readiness: Readiness) => engine('runner', { abilities: ['generate', 'regenerate', 'extend'] }, readiness)
+const all = (engines: readonly MusicEngine[]) => ({ engines, absent: [] })
 const recording = {}
 const composed = { scoreSha256: 'f'.repeat(64) as Sha256 }
 
@@ -33,11 +34,11 @@ test.each([
   ],
   ['there are no other engines', [score], 'compose', 'score', ''],
 ] as const)('a recording goes the best way that is open, and says what was passed over: %s', (_, engines, way, id, why) => {
-  expect(chooseWay(engines, recording, undefined)).toEqual({ ok: true, value: { way, engine: id, isNeural: way !== 'compose', why } })
+  expect(chooseWay(all(engines), recording, undefined)).toEqual({ ok: true, value: { way, engine: id, isNeural: way !== 'compose', why } })
 })
 
 test('a song with a score is composed, whatever is installed, unless something else is asked for', () => {
-  const engines = [score, runner(ready), filler(ready)]
+  const engines = all([score, runner(ready), filler(ready)])
   expect(chooseWay(engines, composed, undefined)).toMatchObject({ value: { way: 'compose', why: '' } })
   expect(chooseWay(engines, composed, 'in-painting')).toMatchObject({ value: { way: 'in-painting', engine: 'filler', isNeural: true } })
   const asked = chooseWay(engines, composed, 'continuation')
@@ -45,20 +46,20 @@ test('a song with a score is composed, whatever is installed, unless something e
 })
 
 test('a way that is asked for and closed is refused with what opens it, and nothing else is taken instead', () => {
-  expect(chooseWay([score, filler(missing('v'))], recording, 'in-painting')).toMatchObject({
+  expect(chooseWay(all([score, filler(missing('v'))]), recording, 'in-painting')).toMatchObject({
     ok: false,
     error: { code: 'regenerate.not-available', details: { modelId: 'v' } },
   })
-  expect(chooseWay([score], recording, 'continuation').ok).toBe(false)
+  expect(chooseWay(all([score]), recording, 'continuation').ok).toBe(false)
 })
 
 test('of two engines for one way the ready one is taken', () => {
-  const ways = surveyWays([score, engine('first', {}, missing('a')), engine('second', {}, ready)], recording)
+  const ways = surveyWays(all([score, engine('first', {}, missing('a')), engine('second', {}, ready)]), recording)
   expect(ways.find(({ way }) => way === 'in-painting')).toMatchObject({ engine: 'second', isAvailable: true })
 })
 
 test('each way says which sliders do something, why the others do not, and whether it reads words', () => {
-  const { ways, chosen, strategy, reason } = describeChoice([score, filler(ready)], recording)
+  const { ways, chosen, strategy, reason } = describeChoice(all([score, filler(ready)]), recording)
   expect([chosen, strategy]).toEqual(['in-painting', 'in-painting'])
   expect(reason).toContain('before and after')
   const [inPainting] = ways
@@ -68,4 +69,14 @@ test('each way says which sliders do something, why the others do not, and wheth
     melodyLoyalty: 'filler has nothing that this could change.',
     structureConsistency: 'filler has nothing that this could change.',
   })
+})
+
+test('an engine that is not here is a closed way with the model that opens it, until one is', () => {
+  const absent = [{ way: 'continuation' as const, modelId: 'm', name: 'The M' }]
+  const [before] = surveyWays({ engines: [score], absent }, recording)
+  expect(before).toMatchObject({ way: 'continuation', isAvailable: false, modelId: 'm', why: 'The M is not installed.' })
+  expect(chooseWay({ engines: [score], absent }, recording, undefined)).toMatchObject({
+    value: { way: 'compose', why: 'Continuation was passed over: The M is not installed.' },
+  })
+  expect(surveyWays({ engines: [score, runner(ready)], absent }, recording)[0]).toMatchObject({ way: 'continuation', isAvailable: true })
 })

@@ -21,6 +21,12 @@ export type ChosenWay = {
 
 type Song = Pick<Take, 'scoreSha256'>
 
+/** An engine that would be here if its model were installed. */
+export type AbsentWay = { readonly way: RegenerateWay; readonly modelId: string; readonly name: string }
+
+/** Everything that can play a region anew, and what could if it were installed. */
+export type Regenerators = { readonly engines: readonly MusicEngine[]; readonly absent: readonly AbsentWay[] }
+
 /** By what it can do, not by its name: one that needs no model writes notes; one that also makes music from nothing goes on from what it hears. */
 const wayOf = ({ needsModel, abilities }: EngineDescription): RegenerateWay | undefined => {
   if (!abilities.includes('regenerate')) return undefined
@@ -44,7 +50,7 @@ const meaningOf = (way: RegenerateWay, name: string, song: Song): string => {
 }
 
 const optionOf = (way: RegenerateWay, engine: MusicEngine, song: Song): WayOption => {
-  const { id, name, activeControls, inactiveControls = {}, readsPrompt = true } = engine.describe()
+  const { id, name, activeControls, inactiveControls = {}, controlMeanings = {}, readsPrompt = true } = engine.describe()
   const readiness = engine.readiness?.('regenerate') ?? { isReady: true }
   const idle = RemixControls.keyof().options.filter((control) => !activeControls.includes(control))
   const facts = {
@@ -53,6 +59,7 @@ const optionOf = (way: RegenerateWay, engine: MusicEngine, song: Song): WayOptio
     engineName: name,
     readsPrompt,
     activeControls,
+    controlMeanings,
     inactiveControls: Object.fromEntries(idle.map((control) => [control, inactiveControls[control] ?? `${name} has nothing that this could change.`])),
   }
   return readiness.isReady
@@ -60,24 +67,35 @@ const optionOf = (way: RegenerateWay, engine: MusicEngine, song: Song): WayOptio
     : { ...facts, isAvailable: false, why: readiness.why, ...(readiness.modelId && { modelId: readiness.modelId }) }
 }
 
+const closedOption = ({ way, modelId, name }: AbsentWay): WayOption => ({
+  way,
+  engine: modelId,
+  engineName: name,
+  isAvailable: false,
+  why: `${name} is not installed.`,
+  modelId,
+  readsPrompt: true,
+  activeControls: RemixControls.keyof().options,
+  controlMeanings: {},
+  inactiveControls: {},
+})
+
 /** Every way that this studio knows for a song, the closed ones with what opens them; one engine a way, a ready one before others. */
-export const surveyWays = (engines: readonly MusicEngine[], song: Song): readonly WayOption[] =>
+export const surveyWays = ({ engines, absent }: Regenerators, song: Song): readonly WayOption[] =>
   CHAIN.flatMap((way) => {
     const able = engines.filter((engine) => wayOf(engine.describe()) === way)
     const engine = able.find(isReady) ?? able[0]
-    return engine ? [optionOf(way, engine, song)] : []
+    if (engine) return [optionOf(way, engine, song)]
+    const missing = absent.find((one) => one.way === way)
+    return missing ? [closedOption(missing)] : []
   })
 
 /**
  * @param how undefined lets the studio choose: the score where there is one, else the first open way of the chain, with a word about each
  *            that was passed over. A way that was asked for and is closed is refused, never replaced.
  */
-export const chooseWay = (
-  engines: readonly MusicEngine[],
-  song: Song,
-  how: RegenerateWay | undefined,
-): Result<ChosenWay, Failure<'regenerate.not-available'>> => {
-  const ways = surveyWays(engines, song)
+export const chooseWay = (regenerators: Regenerators, song: Song, how: RegenerateWay | undefined): Result<ChosenWay, Failure<'regenerate.not-available'>> => {
+  const ways = surveyWays(regenerators, song)
   const closed = (option: WayOption): string => `${WAY_NAMES[option.way]} was passed over: ${option.why}`
   const chosen = (option: WayOption, why: string): Result<ChosenWay, never> =>
     ok({ way: option.way, engine: option.engine, isNeural: option.way !== 'compose', why })
@@ -96,9 +114,9 @@ export const chooseWay = (
 }
 
 /** What Regenerate would do with this song, before it is asked. The take itself later says what was really done. */
-export const describeChoice = (engines: readonly MusicEngine[], song: Song) => {
-  const ways = surveyWays(engines, song)
-  const choice = chooseWay(engines, song, undefined)
+export const describeChoice = (regenerators: Regenerators, song: Song) => {
+  const ways = surveyWays(regenerators, song)
+  const choice = chooseWay(regenerators, song, undefined)
   const chosen = choice.ok ? choice.value : { way: 'compose' as const, why: choice.error.message }
   const meaning = ways.find(({ way }) => way === chosen.way)?.why ?? ''
   return {

@@ -28,6 +28,8 @@ export const WayOption = z.object({
   modelId: z.string().optional(),
   readsPrompt: z.boolean(),
   activeControls: z.array(RemixControls.keyof()),
+  /** what a slider does with this engine, where it can say */
+  controlMeanings: z.partialRecord(RemixControls.keyof(), z.string()),
   /** why a slider does nothing */
   inactiveControls: z.partialRecord(RemixControls.keyof(), z.string()),
 })

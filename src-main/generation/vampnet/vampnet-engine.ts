@@ -67,6 +67,10 @@ export const createVampnetEngine = ({ models, inference, offered }: VampnetEngin
       needsModel: true,
       abilities: ['regenerate'],
       activeControls: ['melodyLoyalty', 'weirdness'],
+      controlMeanings: {
+        melodyLoyalty: 'How many of the old attacks stay where they were, the strongest first',
+        weirdness: 'How far apart the hints of the old sound stand, and how daring it draws',
+      },
       readsPrompt: false,
       inactiveControls: {
         genreShift: 'In-painting does not read words, so there is no style to shift to.',

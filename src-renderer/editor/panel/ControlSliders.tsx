@@ -48,7 +48,7 @@ export const ControlSliders = ({ way }: { readonly way: WayOption | undefined })
             value={controls[key]}
             step={0.05}
             valueText={`${meaning(words, controls[key])} · ${Math.round(controls[key] * 100)} %`}
-            hint={hint}
+            hint={way?.controlMeanings[key] ?? hint}
             onChange={(value) => useSession.setState({ controls: { ...controls, [key]: value } })}
           />
         )

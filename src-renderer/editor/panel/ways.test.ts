@@ -12,6 +12,7 @@ const option = (way: WayOption['way'], isAvailable: boolean): WayOption => ({
   ...(isAvailable ? {} : { modelId: `${way}-model` }),
   readsPrompt: true,
   activeControls: [],
+  controlMeanings: {},
   inactiveControls: {},
 })
 const choice = (chosen: WayOption['way'], open: readonly WayOption['way'][], strategy: string = chosen): Choice => ({
