@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './launch.ts'
+import { seedLibrary } from './seed.ts'
+
+const SONGS = [
+  { prompt: 'lo-fi beat, rainy', seconds: 24, seed: 1, style: 'lofi' },
+  { prompt: 'lo-fi beat, dusty', seconds: 24, seed: 2, style: 'lofi' },
+  { prompt: 'house workout', seconds: 24, seed: 3, style: 'house' },
+] as const
+const library = (page: Page) => page.getByRole('button', { name: 'Library', exact: true }).click()
+const found = (page: Page) => page.getByRole('list', { name: 'Songs that sound like it' })
+
+test('songs that sound like a song, and like some bars of it, best first; the chip leads back', async ({ home, openStudio }) => {
+  test.setTimeout(180_000)
+  await seedLibrary(home, SONGS)
+  const { page } = await openStudio()
+  await library(page)
+  const rows = page.getByRole('row').filter({ hasText: 'lofi' })
+  await expect(rows).toHaveCount(2)
+  await rows.first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Find what sounds like this' }).click()
+  await expect(page.getByText(/^Sounds like: /)).toBeVisible()
+  await expect(page.getByText('Compared by measured sound, not by CLAP.')).toBeVisible({ timeout: 30_000 })
+  // the background work describes the songs and the list fills by itself
+  await expect(found(page).getByRole('listitem')).toHaveCount(2, { timeout: 90_000 })
+  await expect(found(page).getByRole('listitem').first()).toContainText('lofi')
+
+  const toggle = page.getByRole('button', { name: /^Searching by words needs CLAP/ })
+  await expect(toggle).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: /^Stop looking for what sounds like/ }).click()
+  await expect(found(page)).toBeHidden()
+  await expect(page.getByRole('row').filter({ hasText: 'lofi' })).toHaveCount(2)
+
+  await page.getByRole('row').filter({ hasText: 'house' }).click()
+  await page.keyboard.press('e')
+  const wave = page.locator('canvas').first()
+  await expect(wave).toHaveAttribute('aria-label', /bars/)
+  await wave.click({ button: 'right', position: { x: 300, y: 200 } })
+  await page.getByRole('menuitem', { name: 'Find songs like this region' }).click()
+  await expect(page.getByText(/^Sounds like: .*, bar/)).toBeVisible()
+  await expect(found(page).getByRole('listitem')).toHaveCount(2, { timeout: 30_000 })
+})
