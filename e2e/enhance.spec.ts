@@ -64,13 +64,13 @@ test('a dull song gets its treble back as a take that says what it did; a whole 
 
   await page.keyboard.press('1')
   await expect(editor.take(1)).toHaveAttribute('data-heard', 'true')
-  await page.keyboard.press('Enter')
+  await editor.take(1).getByRole('button', { name: 'Accept' }).click()
   await expect(editor.undo).toHaveAttribute('aria-label', /^Undo: Accept take 1: treble restored/i)
   await page.keyboard.press('Control+z')
   await expect(editor.undo).toHaveAttribute('aria-label', 'Nothing to undo')
 
   await editor.open(made.wholeTitle)
-  await page.keyboard.press('Shift+T')
+  await page.getByRole('button', { name: 'Restore the treble' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Restore the song' }).click()
   await expect(page.getByText(/no treble is missing that would be heard/)).toBeVisible({ timeout: 60_000 })
   await expect(editor.take(1)).toHaveCount(0)

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<EnhanceModel, Words>> = {
     modelId: 'flashsr',
     catalogId: 'flashsr',
   },
-  'flashsr-lite': { name: 'FlashSR lite', summary: 'The same, faster and a little plainer.', modelId: 'flashsr', catalogId: 'flashsr' },
+  'flashsr-lite': { name: 'FlashSR lite', summary: 'The smaller network: faster, and a little plainer.', modelId: 'flashsr', catalogId: 'flashsr' },
   audiosr: { name: 'AudioSR', summary: 'A diffusion model: thorough, and slow without a graphics card.', modelId: 'audiosr', catalogId: 'audiosr' },
   exciter: {
     name: 'Brighten (no model)',

@@ -32,7 +32,7 @@ const EnhanceForm = ({ asked, choices }: { readonly asked: EnhanceQuestion; read
       isOpen
       onClose={closeEnhance}
       title={`Restore the treble of ${asked.title}`}
-      description="Finds where the sound ends, as in MP3s and old recordings, and makes what is missing above. What is below stays as it is, sample for sample as far as ears go. The result is a take that you can compare."
+      description="Finds where the sound ends, as in MP3s and old recordings, and makes what is missing above. What is below stays as it is. The result is a take that you can compare with the song."
       footer={
         <>
           <Button onClick={closeEnhance}>Cancel</Button>

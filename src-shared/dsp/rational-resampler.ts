@@ -37,7 +37,8 @@ export const createRationalResampler = (fromHz: number, toHz: number): RationalR
   const prototype = lowPass(taps, middle / prototypeHz, ATTENUATION_DB)
   const half = (taps - 1) / 2
   const perPhase = Math.ceil(taps / stepOut) + 1
-  const needed = Math.ceil(half / stepOut) + 1
+  // two more than the taps need: the padded kernels read, and weigh with zero, a little beyond them
+  const needed = Math.ceil(half / stepOut) + 3
   const reach = Math.ceil(needed / stepIn) * stepIn
   // output m lies at m·stepIn/stepOut input frames: its phase depends on m mod stepOut alone
   const offsets = new Int32Array(stepOut)
@@ -62,7 +63,7 @@ export const createRationalResampler = (fromHz: number, toHz: number): RationalR
           const kernel = kernels[phase] as Float64Array
           const first = reach + period * stepIn + (offsets[phase] as number)
           let sum = 0
-          for (let j = 0; j < perPhase; j++) sum += (kernel[j] as number) * (input[first + j] ?? 0)
+          for (let j = 0; j < perPhase; j++) sum += (kernel[j] as number) * (input[first + j] as number)
           out[at] = sum
         }
       }

@@ -72,7 +72,7 @@ const groupName = ({ takes }: TakeGroup): string => {
   if (!take?.region) return 'the song'
   const { place } = spanWords(gridOfTake(take), take.region, take.sampleRateHz)
   if (take.kind === 'enhance')
-    return take.region.startFrame === 0 && take.region.endFrame === take.lengthFrames ? 'Treble of the song' : `Treble, ${lowerFirst(place)}`
+    return take.region.startFrame === 0 && take.region.endFrame === take.lengthFrames ? 'The treble' : `The treble, ${lowerFirst(place)}`
   return take.kind === 'extend' ? `Extension, ${lowerFirst(place)}` : place
 }
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
