@@ -20,6 +20,14 @@ export const wholeNumber =
     return value
   }
 
+export const number =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = numberOf(text)
+    if (!(value >= low && value <= high)) throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`)
+    return value
+  }
+
 export const seed = wholeNumber(0, 0xffffffff)
 
 export const share = (text: string): number => {

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { addAnalyse } from './commands/analyse.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addEngines } from './commands/engines.ts'
 import { addEnhance } from './commands/enhance.ts'
 import { addFiles } from './commands/files.ts'
 import { addGenerate } from './commands/generate.ts'
@@ -32,6 +33,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .exitOverride()
   for (const add of [
     addGenerate,
+    addEngines,
     addNewTakes,
     addEnhance,
     addTracks,

@@ -7,10 +7,13 @@ import { useSettings } from '../settings/index.ts'
 import { VoiceButton } from '../voice/index.ts'
 import styles from './Composer.module.css'
 import { createActions } from './create-actions.ts'
-import { changeWish, generate, useCreate } from './create-store.ts'
+import { changeWish, generate, neuralEngine, useCreate } from './create-store.ts'
+import { EngineNote } from './EngineNote.tsx'
+import { EnginePicker } from './EnginePicker.tsx'
 import { PlanPreview } from './PlanPreview.tsx'
 import { lengthsWith } from './plan-choices.ts'
 import { withoutOverride, withStyle } from './plan-overrides.ts'
+import { TuningSliders } from './TuningSliders.tsx'
 
 const MAX_SEED = 0xffffffff
 const drawSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
@@ -55,7 +58,7 @@ const Examples = () => {
   )
 }
 
-const SeedField = () => {
+const SeedField = ({ isNeural }: { readonly isNeural: boolean }) => {
   const seed = useCreate((state) => state.seed)
   return (
     <div className={styles.seed}>
@@ -64,7 +67,9 @@ const SeedField = () => {
         inputMode="numeric"
         placeholder="New each time"
         value={seed ?? ''}
-        hint="The same words and the same seed give the same song, to the byte."
+        hint={
+          isNeural ? 'On this machine the same words, model and seed give the same song.' : 'The same words and the same seed give the same song, to the byte.'
+        }
         onChange={(event) => {
           const digits = event.currentTarget.value.replace(/\D/g, '')
           changeWish({ seed: digits === '' ? undefined : Math.min(MAX_SEED, Number(digits)) })
@@ -79,13 +84,14 @@ const SeedField = () => {
 
 /** What should it sound like: the words, the choices, the plan, the button. */
 export const Composer = () => {
-  const { prompt, seconds, seed, variations, isStarting, overrides, plan } = useCreate()
+  const { prompt, seconds, seed, variations, isStarting, overrides, plan, tuning } = useCreate()
   const usual = useSettings((state) => state.settings.variations)
   const [isMoreOpen, setMoreOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
+  const neural = neuralEngine(useCreate())
   const count = variations ?? usual
-  const lengths = lengthsWith(seconds)
-  const isSeedShown = isMoreOpen || seed !== undefined
+  const lengths = lengthsWith(seconds, neural?.maxSeconds)
+  const isSeedShown = isMoreOpen || seed !== undefined || Object.keys(tuning).length > 0
   const isTooLong = prompt.length > MAX_PROMPT_CHARACTERS
   const canGenerate = prompt.trim() !== '' && !isTooLong && !isStarting
 
@@ -132,14 +138,17 @@ export const Composer = () => {
         <div className={styles.spoken}>
           <VoiceButton onText={say} />
         </div>
-        <StyleChips />
+        {neural ? <div className={styles.noStyles} /> : <StyleChips />}
       </div>
       {isTooLong && (
         <p id="prompt-note" role="alert" className={styles.note}>
           {prompt.length.toLocaleString('en')} characters; the studio reads up to {MAX_PROMPT_CHARACTERS.toLocaleString('en')}. Shorten it to generate.
         </p>
       )}
-      {prompt === '' && !plan ? (
+      <EnginePicker />
+      {neural ? (
+        <EngineNote engine={neural} />
+      ) : prompt === '' && !plan ? (
         <Examples />
       ) : (
         <section className={styles.plan} aria-label="Plan">
@@ -173,15 +182,16 @@ export const Composer = () => {
           aria-expanded={isSeedShown}
           icon={<ChevronDown className={isSeedShown ? styles.turned : undefined} />}
           onClick={() => {
-            // hidden, a seed set by hand would still decide: closing lets it go
+            // hidden, a seed or a number set by hand would still decide: closing lets them go
             setMoreOpen(!isSeedShown)
-            if (isSeedShown && seed !== undefined) changeWish({ seed: undefined })
+            if (isSeedShown) changeWish({ seed: undefined, tuning: {} })
           }}
         >
           More
         </Button>
       </div>
-      {isSeedShown && <SeedField />}
+      {isSeedShown && <SeedField isNeural={neural !== undefined} />}
+      {isSeedShown && neural?.tuning && <TuningSliders own={neural.tuning} />}
       <div className={styles.deed}>
         <Button type="submit" variant="primary" size="large" className={styles.generate} icon={<Sparkles />} disabled={!canGenerate}>
           {isStarting ? 'Starting…' : count === 1 ? 'Generate' : `Generate ${count} variations`}

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { InstrumentInfo, StyleInfo } from '../../src-shared/generation/contract.ts'
+import type { AbsentEngine, InstrumentInfo, StyleInfo } from '../../src-shared/generation/contract.ts'
+import type { EngineDescription, Tuning } from '../../src-shared/generation/engine.ts'
 import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
@@ -8,6 +9,8 @@ import type { StartFrom } from '../navigation/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { wholePlan } from './plan-overrides.ts'
+
+const BUILT_IN = 'score'
 
 export type CreateState = {
   readonly prompt: string
@@ -18,14 +21,26 @@ export type CreateState = {
   /** undefined: a new one each time */
   readonly seed: number | undefined
   readonly overrides: PlanOverrides
+  /** id; one that is not here any more is the built-in one */
+  readonly engine: string
+  /** of engines that choose tokens; what is left out is the engine's own choice */
+  readonly tuning: Tuning
   readonly plan: Plan | undefined
   readonly planError: Failure | undefined
   readonly isStarting: boolean
+  /** those that make songs */
+  readonly engines: readonly EngineDescription[]
+  /** those whose models are not installed */
+  readonly absent: readonly AbsentEngine[]
   readonly styles: readonly StyleInfo[]
   readonly instruments: readonly InstrumentInfo[]
   /** what was made here lately, newest first; across restarts */
   readonly recent: readonly Track[]
 }
+
+/** The engine that will make the songs; undefined: the built-in one, which plans. */
+export const neuralEngine = ({ engine, engines }: Pick<CreateState, 'engine' | 'engines'>): EngineDescription | undefined =>
+  engines.find(({ id, needsModel }) => id === engine && needsModel)
 
 export const useCreate = create<CreateState>()(() => ({
   prompt: '',
@@ -33,9 +48,13 @@ export const useCreate = create<CreateState>()(() => ({
   variations: undefined,
   seed: undefined,
   overrides: {},
+  engine: BUILT_IN,
+  tuning: {},
   plan: undefined,
   planError: undefined,
   isStarting: false,
+  engines: [],
+  absent: [],
   styles: [],
   instruments: [],
   recent: [],
@@ -66,7 +85,7 @@ const preview = async (): Promise<void> => {
   useCreate.setState(reply.ok ? { plan: reply.value, planError: undefined } : { planError: reply.error })
 }
 
-type Wish = Pick<CreateState, 'prompt' | 'seconds' | 'seed' | 'overrides' | 'variations'>
+type Wish = Pick<CreateState, 'prompt' | 'seconds' | 'seed' | 'overrides' | 'variations' | 'engine' | 'tuning'>
 
 /** Changes the wish and asks for the plan as soon as the hands rest. */
 export const changeWish = (wish: Partial<Wish>): void => {
@@ -77,11 +96,21 @@ export const changeWish = (wish: Partial<Wish>): void => {
 
 /** Sends the wish to the queue. The rows appear by the jobs' own facts. */
 export const generate = async (): Promise<void> => {
-  const { prompt, seconds, overrides, seed, variations, isStarting } = useCreate.getState()
+  const state = useCreate.getState()
+  const { prompt, seconds, seed, variations, isStarting, tuning } = state
   if (isStarting) return
+  const neural = neuralEngine(state)
+  const overrides = neural ? {} : state.overrides
   useCreate.setState({ isStarting: true })
   const count = variations ?? useSettings.getState().settings.variations
-  const reply = await studio.generation.start({ prompt, seconds, overrides, seed: seed ?? nextSeed, variations: count })
+  const reply = await studio.generation.start({
+    prompt,
+    seconds,
+    overrides,
+    seed: seed ?? nextSeed,
+    variations: count,
+    ...(neural && { engine: neural.id, tuning }),
+  })
   useCreate.setState({ isStarting: false })
   if (!reply.ok) return notifyFailure(reply.error)
   nextSeed = drawSeed()
@@ -92,20 +121,35 @@ export const generate = async (): Promise<void> => {
 export const startFrom = async ({ trackId, keep }: StartFrom): Promise<void> => {
   const reply = await studio.library.get({ trackId })
   if (!reply.ok) return notifyFailure(reply.error)
-  const { prompt, plan, seed, title } = reply.value
-  if (!plan) return notify(`“${title}” was imported and has no plan.`)
+  const { prompt, plan, seed, title, origin, engine, seconds } = reply.value
+  if (!plan && origin === 'imported') return notify(`“${title}” was imported and has no plan.`)
+  const isAgain = keep === 'plan and seed'
+  if (!plan) {
+    const { engines } = useCreate.getState()
+    if (!engines.some(({ id }) => id === engine)) return notify(`“${title}” was made by ${engine}, whose model is not installed any more.`)
+    return changeWish({ prompt, engine, seconds: Math.round(seconds), seed: isAgain ? seed : undefined, variations: isAgain ? 1 : undefined, overrides: {} })
+  }
   changeWish({
     prompt,
     seconds: Math.round(plan.lengthSeconds),
-    seed: keep === 'plan and seed' ? seed : undefined,
-    variations: keep === 'plan and seed' ? 1 : undefined,
+    seed: isAgain ? seed : undefined,
+    variations: isAgain ? 1 : undefined,
     overrides: wholePlan(plan),
+    engine: BUILT_IN,
   })
 }
 
 const reloadRecent = async (): Promise<void> => {
   const reply = await studio.library.list({ sort: 'createdAt', descending: true, limit: RECENT_SHOWN })
   if (reply.ok) useCreate.setState({ recent: reply.value.tracks.filter((track) => track.origin === 'generated') })
+}
+
+/** Engines come and go with their models. */
+const reloadOptions = async (): Promise<void> => {
+  const reply = await studio.generation.options({})
+  if (!reply.ok) return notifyFailure(reply.error)
+  const { styles, instruments, absent } = reply.value
+  useCreate.setState({ styles, instruments, absent, engines: reply.value.engines.filter(({ abilities }) => abilities.includes('generate')) })
 }
 
 export const connectGeneration = async (): Promise<void> => {
@@ -116,7 +160,6 @@ export const connectGeneration = async (): Promise<void> => {
   }
   studio.library.on('changed', soon)
   studio.generation.on('finished', soon)
-  const [options] = await Promise.all([studio.generation.options({}), reloadRecent()])
-  if (options.ok) useCreate.setState({ styles: options.value.styles, instruments: options.value.instruments })
-  else notifyFailure(options.error)
+  studio.models.on('changed', () => void reloadOptions())
+  await Promise.all([reloadOptions(), reloadRecent()])
 }

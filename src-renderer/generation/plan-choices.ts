@@ -28,11 +28,13 @@ const LENGTHS: readonly LengthChoice[] = [
   { value: '300', label: '5:00', seconds: 300 },
 ]
 
-/** The usual lengths, and the one that a song's plan brought along. */
-export const lengthsWith = (seconds: number | undefined): readonly LengthChoice[] =>
-  LENGTHS.some((length) => length.seconds === seconds) || seconds === undefined
-    ? LENGTHS
-    : [...LENGTHS, { value: String(seconds), label: clockTime(seconds), seconds }]
+/** The usual lengths up to what the engine makes in one go, and the one that a song's plan brought along. */
+export const lengthsWith = (seconds: number | undefined, maxSeconds = Number.POSITIVE_INFINITY): readonly LengthChoice[] => {
+  const usual = LENGTHS.filter((length) => (length.seconds ?? 0) <= maxSeconds)
+  return usual.some((length) => length.seconds === seconds) || seconds === undefined
+    ? usual
+    : [...usual, { value: String(seconds), label: clockTime(seconds), seconds }]
+}
 
 export const ENDINGS = [
   { value: 'ring', label: 'Ring out' },

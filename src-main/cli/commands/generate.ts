@@ -1,12 +1,13 @@
 import type { Command as Program } from '@commander-js/extra-typings'
 import { generation } from '../../../src-shared/generation/contract.ts'
+import type { Tuning } from '../../../src-shared/generation/engine.ts'
 import { StyleId } from '../../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { ask } from '../ask.ts'
 import { generatedDocument } from '../documents.ts'
 import { hearFile } from '../hear-file.ts'
-import { oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
+import { number, oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
 import type { CommandLine, RunCommand } from '../outcome.ts'
 import { clock, table } from '../table.ts'
 
@@ -21,6 +22,18 @@ const promptOf = async (line: CommandLine, { prompt, voice }: { prompt?: string 
   return prompt === undefined ? text : `${prompt}, ${text}`
 }
 
+type TuningOptions = { readonly temperature?: number | undefined; readonly guidance?: number | undefined; readonly topK?: number | undefined }
+
+/** undefined: nothing was asked for. @throws FailureError cli.usage: numbers for an engine that has none */
+const tuningOf = ({ engine, temperature, guidance, topK }: TuningOptions & { readonly engine: string }): Tuning | undefined => {
+  const given = { ...(temperature !== undefined && { temperature }), ...(guidance !== undefined && { guidance }), ...(topK !== undefined && { topK }) }
+  if (Object.keys(given).length === 0) return undefined
+  if (engine !== 'score') return given
+  throw new FailureError(
+    failure('cli.usage', 'The score engine has no --temperature, --guidance or --top-k. Choose a model with --engine; `segno engines` lists them.'),
+  )
+}
+
 export const addGenerate = (program: Program, run: RunCommand): void => {
   program
     .command('generate')
@@ -30,6 +43,10 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
     .option('--style <style>', `one of ${StyleId.options.join(', ')}`, oneOf(StyleId.options))
     .option('--seconds <n>', 'how long', seconds)
     .option('--seed <n>', 'the same seed, prompt and settings give the same song', seed)
+    .option('--engine <id>', 'who makes it: score, or an installed model (`segno engines`)', 'score')
+    .option('--temperature <n>', 'models only: 0 to 2; 1 is usual, higher is stranger', number(0, 2))
+    .option('--guidance <n>', 'models only: 1 to 15; how much the words count, 3 is usual', number(1, 15))
+    .option('--top-k <n>', 'models only: among how many sounds it chooses; 0 = all', wholeNumber(0, 4096))
     .option('--variations <n>', 'how many, 1 to 4', wholeNumber(1, 4), 1)
     .action((options) =>
       run(async (line) => {
@@ -37,10 +54,16 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
         const prompt = await promptOf(line, options)
         const trackIds = new Map<JobId, TrackId>()
         const stop = studio.events.on('generation.finished', ({ jobId, trackId }) => trackIds.set(jobId, trackId))
+        const tuning = tuningOf(options)
+        if (options.style && options.engine !== 'score') {
+          throw new FailureError(failure('cli.usage', 'Styles are the score engine’s. Models follow the words of the prompt alone: say the style there.'))
+        }
         const { jobs } = await ask(generation.start, studio.handlers.generation.start, {
           prompt,
           variations: options.variations,
+          engine: options.engine,
           overrides: options.style ? { style: options.style } : {},
+          ...(tuning && { tuning }),
           ...(options.seconds !== undefined && { seconds: options.seconds }),
           ...(options.seed !== undefined && { seed: options.seed }),
         })
@@ -56,7 +79,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
           trackId,
           title,
           clock(length),
-          plan ? `${plan.tempoBpm} bpm, ${plan.key.tonic} ${plan.key.mode}, ${plan.style}` : '',
+          plan ? `${plan.tempoBpm} bpm, ${plan.key.tonic} ${plan.key.mode}, ${plan.style}` : `written by ${options.engine}`,
           String(own ?? ''),
           path,
         ])
