@@ -102,6 +102,11 @@ def main():
         size = "tiny" if given.tiny else "bench"
         model = random_model.create(size)
         random_model.tokenizer().save(str(out / "tokenizer.json"))
+        if given.bench:
+            # for the peers of the benchmark, which read the layout of the hub
+            model.config.save_pretrained(out)
+            model.generation_config.save_pretrained(out)
+            (out / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": "T5Tokenizer", "pad_token": "<pad>", "eos_token": "</s>"}))
         model_id = given.id or f"musicgen-{size}"
         name, licence = f"MusicGen {size} (noise, for tests)", LICENCE_NOISE
     params = params_of(model)
