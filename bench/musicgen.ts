@@ -108,10 +108,14 @@ const ids = await (await openTokenizer(model.files.tokenizer ?? '')).encode(TEXT
 console.log(`${FRAMES} frames with guidance, ${THREADS} threads, load ${loadavg()[0]?.toFixed(1)}, model ${folder.split('/').at(-1)}`)
 
 const show = (name: string, rate: number | string, against: number) =>
-  console.log(`  ${name.padEnd(22)}${typeof rate === 'string' ? rate : `${rate.toFixed(1)} frames/s (${(rate * 4).toFixed(0)} tokens/s), ours is ${(against / rate).toFixed(2)} x`}`)
+  console.log(
+    `  ${name.padEnd(22)}${typeof rate === 'string' ? rate : `${rate.toFixed(1)} frames/s (${(rate * 4).toFixed(0)} tokens/s), ours is ${(against / rate).toFixed(2)} x`}`,
+  )
 
 const own = await ours(model)
-console.log(`  ${'Segno'.padEnd(22)}${own.framesPerSecond.toFixed(1)} frames/s (${(own.framesPerSecond * 4).toFixed(0)} tokens/s); the loop itself ${(100 * own.overhead).toFixed(1)} % of the time (goal 5 %)`)
+console.log(
+  `  ${'Segno'.padEnd(22)}${own.framesPerSecond.toFixed(1)} frames/s (${(own.framesPerSecond * 4).toFixed(0)} tokens/s); the loop itself ${(100 * own.overhead).toFixed(1)} % of the time (goal 5 %)`,
+)
 for (const arena of [true, false]) show(`Segno, arena ${arena ? 'on' : 'off'}`, (await ours(model, arena)).framesPerSecond, own.framesPerSecond)
 if (folder.startsWith(BENCH)) {
   show('transformers.js', await transformersJs(folder), own.framesPerSecond)
