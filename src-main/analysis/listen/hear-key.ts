@@ -23,6 +23,9 @@ const WEIGHTS = { listeners: 2.4, electronic: 2.3, phrases: 5.9, first: 1.1 }
 const PHRASE_BARS = 4
 /** how decided a bar is for one chord */
 const CHORD_SHARPNESS = 20
+/** likelihoods of pieces that the fit has not seen were right less often than they said: 0.9 was right four times of five (bench/analysis.ts) */
+const BASE_RATE = 0.1
+const MODESTY = 0.15
 const CANDIDATES = Array.from({ length: 24 }, (_, i) => ({ tonic: i % 12, mode: i < 12 ? ('major' as const) : ('minor' as const) }))
 
 const correlation = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
@@ -103,5 +106,5 @@ export const hearKey = (frames: SoundFrames, bars: readonly number[], areBarsKno
   const best = likelihood.indexOf(Math.max(...likelihood))
   const { tonic, mode } = CANDIDATES[best] ?? { tonic: 0, mode: 'major' }
   const name = (mode === 'minor' ? MINOR_NAMES : MAJOR_NAMES)[tonic] ?? 'C'
-  return { key: { tonic: name, mode }, confidence: likelihood[best] as number }
+  return { key: { tonic: name, mode }, confidence: BASE_RATE + (1 - BASE_RATE - MODESTY) * (likelihood[best] as number) }
 }
