@@ -26,7 +26,10 @@ const toPcm16 = (pieces: readonly Float32Array[]): Int16Array => {
 
 /** Listens to the microphone. @throws DOMException NotAllowedError, NotFoundError, NotReadableError: what the system or the person said */
 export const startRecorder = async ({ onPiece, onLevel }: RecorderEars): Promise<Recorder> => {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true, autoGainControl: true }, video: false })
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true },
+    video: false,
+  })
   const [track] = stream.getAudioTracks()
   if (!track) throw new DOMException('no microphone', 'NotFoundError')
   // Chromium's way to the samples of a microphone without a worklet
