@@ -42,6 +42,7 @@ type Style = {
   readonly high: number
   readonly voices: number
   readonly stepSeconds: number
+  readonly least: number
 }
 
 /** Chords and runs in C major, a little uneven, as a player would. */
