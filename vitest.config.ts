@@ -22,8 +22,6 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      // real weights: skipped, with the reason, where they are not installed
-      { test: { name: 'models', include: ['src-main/**/*.model.test.ts'], testTimeout: 600_000, hookTimeout: 120_000 } },
     ],
   },
 })
