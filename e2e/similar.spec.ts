@@ -23,7 +23,8 @@ test('songs that sound like a song, and like some bars of it, best first; the ch
   await expect(page.getByText('Compared by measured sound, not by CLAP.')).toBeVisible({ timeout: 30_000 })
   // the background work describes the songs and the list fills by itself
   await expect(found(page).getByRole('listitem')).toHaveCount(2, { timeout: 90_000 })
-  await expect(found(page).getByRole('listitem').first()).toContainText('Lo-fi')
+  const alike = (await found(page).getByRole('listitem').allTextContents()).map((words) => Number(/\d\.\d\d$/.exec(words)?.[0]))
+  expect(alike).toEqual(alike.toSorted((a, b) => b - a))
 
   await testInfo.attach('songs that sound like it', { body: await page.screenshot(), contentType: 'image/png' })
   const toggle = page.getByRole('button', { name: /^Searching by words needs CLAP/ })
