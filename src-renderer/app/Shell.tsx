@@ -2,6 +2,7 @@ import { useActions } from '../actions/index.ts'
 import { EnhanceDialog } from '../enhancement/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop } from '../library/index.ts'
+import { ExportDialog, HandoffDialog } from '../mixdown/index.ts'
 import { checkModels, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
@@ -71,6 +72,8 @@ export const Shell = () => {
       <TransportBar onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })} onOpenSong={openPlayingSong} />
       <NoticeStack />
       <ImportDrop />
+      <ExportDialog />
+      <HandoffDialog />
       <CommandPalette />
       <KeySheet />
       <SplitDialog />

@@ -1,9 +1,10 @@
-import { Maximize2, Redo2, Repeat, ScanLine, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { Download, Maximize2, Redo2, Repeat, ScanLine, Send, Share, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { keyCaps } from '../actions/index.ts'
-import { IconButton, Segmented } from '../elements/index.ts'
+import { IconButton, Menu, Segmented } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
+import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
 import { toggleLoop } from './marks.ts'
 import { restoreTreble } from './restore-treble.ts'
 import { setSnap, useSession } from './session-store.ts'
@@ -77,6 +78,16 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           isPressed={isFollowing}
           tipSide="bottom"
           onClick={() => useSession.setState({ isFollowing: !isFollowing })}
+        />
+      </div>
+      <div className={styles.toolGroup}>
+        <Menu
+          align="end"
+          trigger={<IconButton label="Export or hand off" icon={<Share />} tipSide="bottom" />}
+          items={[
+            { label: 'Export…', icon: <Download />, keys: keyCaps('$mod+e'), onSelect: exportOpenSong },
+            { label: 'Hand off to a DAW…', icon: <Send />, keys: keyCaps('$mod+Shift+e'), onSelect: handOffOpenSong },
+          ]}
         />
       </div>
       <div className={styles.toolGroup}>

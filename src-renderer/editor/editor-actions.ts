@@ -11,6 +11,8 @@ export const editorActions = defineActions('editor', 'Editor', {
   accept: { title: 'Accept the take that is heard', keys: ['Enter'] },
   discard: { title: 'Put the heard take away', keys: ['Backspace', 'Delete'] },
   loop: { title: 'Loop the marked bars', keys: ['l'] },
+  export: { title: 'Export the song…', keys: ['$mod+e'] },
+  handOff: { title: 'Hand off to a DAW…', keys: ['$mod+Shift+e'] },
   undo: { title: 'Undo', keys: ['$mod+z'] },
   redo: { title: 'Redo', keys: ['$mod+Shift+z', '$mod+y'] },
   left: { title: 'Move one bar or beat back', keys: ['ArrowLeft'], isKeyOnly: true },

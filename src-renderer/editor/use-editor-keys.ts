@@ -2,6 +2,7 @@ import { useActions } from '../actions/index.ts'
 import { transport } from '../transport/index.ts'
 import { editorActions } from './editor-actions.ts'
 import { tap } from './grid/grid-edits.ts'
+import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
 import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoop, zoomToMark } from './marks.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
 import { startRenaming } from './regions/region-edits.ts'
@@ -53,6 +54,8 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     take3: hear(3),
     take4: hear(4),
     compare: hearOther,
+    export: exportOpenSong,
+    handOff: handOffOpenSong,
     accept: () => {
       const take = decidedTake()
       if (take) void acceptTake(take)

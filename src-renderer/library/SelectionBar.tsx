@@ -1,6 +1,7 @@
-import { Heart, ListPlus, RotateCcw, Trash2, X } from 'lucide-react'
+import { Download, Heart, ListPlus, RotateCcw, Trash2, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { Button, IconButton, Menu } from '../elements/index.ts'
+import { askToExport } from '../mixdown/index.ts'
 import { counted, spokenLength } from '../words/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { askToDelete } from './deletion.ts'
@@ -48,6 +49,9 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
               { label: 'New album', onSelect: () => void createAlbum('New album', ids) },
             ]}
           />
+          <Button variant="quiet" icon={<Download />} onClick={() => askToExport(chosen)}>
+            Export…
+          </Button>
           <Button variant="quiet" icon={<Trash2 />} onClick={() => void trashTracks(ids)}>
             Trash
           </Button>

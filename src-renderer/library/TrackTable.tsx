@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import type { Track, TrackSort } from '../../src-shared/library/contract.ts'
 import { useActions } from '../actions/index.ts'
 import { ContextMenu, type MenuItem, Skeleton } from '../elements/index.ts'
+import { askToExport, askToHandOff } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
@@ -123,6 +124,11 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
           },
           favourite: () => void toggleFavourite(chosen()),
           rename: () => setRenamingId(single()?.id),
+          export: () => askToExport(chosen()),
+          handOff: () => {
+            const track = single()
+            if (track) askToHandOff(track.id, track.title)
+          },
           trash: () => {
             if (onRemove) onRemove(chosen())
             else void trashTracks(chosen().map((track) => track.id))

@@ -9,6 +9,8 @@ export const libraryActions = defineActions('library', 'Songs', {
   edit: { title: 'Open the song in the editor', keys: ['e'] },
   favourite: { title: 'Favourite or not', keys: ['f'] },
   rename: { title: 'Rename the song', keys: ['F2'] },
+  export: { title: 'Export the songs…', keys: ['$mod+e'] },
+  handOff: { title: 'Hand off the song to a DAW…', keys: ['$mod+Shift+e'] },
   trash: { title: 'Move to the trash; in the trash, delete for good', keys: ['Delete', 'Backspace'] },
   restore: { title: 'Restore from the trash', keys: ['r'] },
   earlier: { title: 'Move the song up in its album', keys: ['Alt+ArrowUp'] },

@@ -1,5 +1,6 @@
 import { studio } from '../bridge/studio-client.ts'
 import { notify } from '../notices/index.ts'
+import { counted } from '../words/index.ts'
 import { connectAlbums } from './albums/albums-store.ts'
 import { showImportReport } from './import/import-store.ts'
 import { albumTracks, libraryTracks } from './lists.ts'
@@ -24,6 +25,8 @@ export const connectLibrary = async (): Promise<void> => {
         : 'Not identical: this version of the studio makes another song from these words and this seed',
     ),
   )
-  studio.mixdown.on('finished', ({ fileName }) => notify(`Exported ${fileName}`))
+  studio.mixdown.on('finished', ({ fileName, fileCount }) =>
+    notify(fileCount === undefined ? `Exported ${fileName}` : `Exported ${counted(fileCount, 'song')} to ${fileName}`),
+  )
   await Promise.all([connectAlbums(), libraryTracks.reload()])
 }

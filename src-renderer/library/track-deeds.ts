@@ -1,6 +1,5 @@
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import type { ExportFormat } from '../../src-shared/mixdown/export-options.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { counted } from '../words/index.ts'
@@ -34,11 +33,6 @@ export const renameTrack = async (track: Track, title: string): Promise<void> =>
   const wanted = title.trim()
   if (wanted === '' || wanted === track.title) return
   const reply = await studio.library.rename({ trackId: track.id, title: wanted.slice(0, 300) })
-  if (!reply.ok) notifyFailure(reply.error)
-}
-
-export const exportTrack = async (trackId: TrackId, format: ExportFormat): Promise<void> => {
-  const reply = await studio.mixdown.saveAs({ trackId, format })
   if (!reply.ok) notifyFailure(reply.error)
 }
 

@@ -12,36 +12,27 @@ import {
   Pencil,
   Play,
   RotateCcw,
+  Send,
   SlidersHorizontal,
   Sparkle,
   Split,
   Trash2,
 } from 'lucide-react'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { ExportFormat, isScoreFormat } from '../../src-shared/mixdown/export-options.ts'
 import { keyCaps } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
 import { askToEnhance } from '../enhancement/index.ts'
+import { askToExport, askToHandOff } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { askToSplit } from '../separation/index.ts'
 import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
-import { exportStems, exportTrack, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
+import { exportStems, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
 
 const caps = (name: keyof typeof libraryActions.actions) => keyCaps(libraryActions.actions[name].keys?.[0] ?? '')
-const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
-  wav: 'WAV',
-  flac: 'FLAC',
-  mp3: 'MP3',
-  ogg: 'OGG',
-  aiff: 'AIFF',
-  mid: 'MIDI',
-  musicxml: 'MusicXML',
-}
-
 const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
   { label: 'Change the plan…', icon: <SlidersHorizontal />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } }) },
   { label: 'More like this', icon: <CopyPlus />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan' } }) },
@@ -80,20 +71,22 @@ export const trackMenu = (
           ...(track.origin === 'generated' ? fromItsPlan(track) : []),
           ...(rename ? [{ label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => rename(track) }] : []),
           'separator',
-          ...ExportFormat.options
-            .filter((format) => !isScoreFormat(format) || track.origin === 'generated')
-            .map(
-              (format): MenuItem => ({ label: `Export as ${FORMAT_NAMES[format]}…`, icon: <Download />, onSelect: () => void exportTrack(track.id, format) }),
-            ),
+          { label: 'Export…', icon: <Download />, keys: caps('export'), onSelect: () => askToExport(tracks) },
           { label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) },
+          { label: 'Hand off to a DAW…', icon: <Send />, keys: caps('handOff'), onSelect: () => askToHandOff(track.id, track.title) },
           { label: 'Split into stems…', icon: <Split />, onSelect: () => void askToSplit({ trackId: track.id, title: track.title }) },
           { label: 'Restore the treble…', icon: <Sparkle />, onSelect: () => void askToEnhance({ trackId: track.id, title: track.title }) },
           ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',
         ]
+  const several: readonly MenuItem[] =
+    tracks.length > 1
+      ? [{ label: `Export ${tracks.length} songs…`, icon: <Download />, keys: caps('export'), onSelect: () => askToExport(tracks) }, 'separator']
+      : []
   return [
     ...single,
+    ...several,
     {
       label: areFavourites ? 'Remove from favourites' : 'Add to favourites',
       icon: areFavourites ? <HeartOff /> : <Heart />,
