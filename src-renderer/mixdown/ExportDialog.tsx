@@ -18,7 +18,7 @@ const Sound = ({ choices, edit }: { readonly choices: ExportChoices; readonly ed
   const depths = BIT_DEPTHS[format]
   const depth = depths.includes(bits) ? bits : 24
   return (
-    <div className={styles.grid}>
+    <div className={styles.sound}>
       {depths.length > 0 && (
         <Select
           label="Bit depth"

@@ -6,7 +6,7 @@ import styles from './ExportDialog.module.css'
 import { askNoMore, startHandoff, useAsked } from './export-store.ts'
 
 const TARGETS = [
-  { value: 'all', label: 'Any' },
+  { value: 'all', label: 'All of them' },
   { value: 'ableton', label: 'Ableton Live' },
   { value: 'reaper', label: 'REAPER' },
   { value: 'dawproject', label: 'DAWproject' },
@@ -14,7 +14,7 @@ const TARGETS = [
 ] as const
 
 const PURPOSES: Readonly<Record<HandoffTarget, string>> = {
-  all: 'Projects for every program below, beside stems and MIDI that all others read.',
+  all: 'A project for each of these, beside stems and MIDI that every other program reads.',
   ableton: 'A Live set. Beta: Live’s format is not published; the stems and MIDI work in any case.',
   reaper: 'A REAPER project with tracks, markers, regions and the tempo map.',
   dawproject: 'One open file for Bitwig Studio, Studio One, Cubase and others, with the sound inside.',

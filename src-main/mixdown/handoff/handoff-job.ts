@@ -67,7 +67,9 @@ const lookAt = async (folder: string, force: boolean, jobId: string): Promise<Th
           path: folder,
         }),
       )
-    : alreadyThere(folder)
+    : new FailureError(
+        failure('export.file-exists', `There is already a hand-off in ${basename(folder)}. Choose a new folder, or allow replacing it.`, { path: folder }),
+      )
 }
 
 const writeDurably = async (path: string, content: string | Uint8Array): Promise<void> => {
