@@ -1,4 +1,4 @@
-export { listHeardTakes, refreshHeardColumns } from './heard-takes.ts'
+export { refreshHeardColumns } from './heard-takes.ts'
 export { createImportHandlers, type ImportHandlers } from './import/import-handlers.ts'
 export { createImportJob, type ImportJob } from './import/import-job.ts'
 export { type LibraryHandlers, libraryHandlers } from './library-handlers.ts'
