@@ -54,7 +54,7 @@ export const composeTranscription = (core: TranscriptionCore) => {
   const cache = createHeardCache(join(folder.cache, 'heard'))
   const repository = createTranscriptionRepository(database.query)
   const sounds = createSongSounds({ findTrack: tracks.find, listTakes: tracks.listTakes, listStems })
-  const transcribeJob = createTranscribeJob({ inference, models, store, cache, repository, events, now })
+  const transcribeJob = createTranscribeJob({ inference, models, store, cache, repository, findTrack: tracks.find, events, now })
   const renderJob = createRenderJob({ repository, sounds, renderNotes, store, events })
   const handlers: TranscriptionHandlers = createTranscriptionHandlers({
     sounds,

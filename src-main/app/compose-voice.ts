@@ -9,7 +9,7 @@ import { createListenJob, createMicrophoneGate, createRecordings, createVoiceHan
 
 export type VoiceCore = {
   readonly folder: DataFolder
-  readonly jobs: Pick<JobQueue, 'enqueue'>
+  readonly jobs: Pick<JobQueue, 'enqueue' | 'whenEnded'>
   readonly audio: AudioService
   readonly inference: Inference
   readonly models: ModelShelf
@@ -17,11 +17,9 @@ export type VoiceCore = {
   readonly now: () => number
 }
 
-/** A recording that a crash left waits this long for a retry, milliseconds. */
-const KEPT_MILLISECONDS = 24 * 3_600_000
-
 /** Prompts by voice, joined to the rest. */
 export const composeVoice = ({ folder, jobs, audio, inference, models, events, now }: VoiceCore) => {
+  const startedAt = now()
   const gate = createMicrophoneGate(now)
   const recordings = createRecordings(join(folder.cache, 'voice'))
   const listenJob = createListenJob({ inference, models, audio, recordings, events })
@@ -30,6 +28,7 @@ export const composeVoice = ({ folder, jobs, audio, inference, models, events, n
     handlers: createVoiceHandlers({ models, recordings, gate, jobs, listenJob }),
     jobs: own,
     mayUseMicrophone: gate.isOpen,
-    tidy: () => recordings.tidy(now() - KEPT_MILLISECONDS),
+    /** only the window records, and there is one window: what is older than it was left by a crash */
+    tidy: () => recordings.tidy(startedAt),
   }
 }

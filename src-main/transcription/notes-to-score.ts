@@ -44,6 +44,20 @@ const bendsOf = (note: HeardNote, ticksOf: (seconds: number) => number): readonl
   return bends.length === 0 ? events : [...events, { kind: 'bend', atTicks: ticksOf(endSeconds), semitones: 0 }]
 }
 
+/** A key is struck again only once it is up: a note ends where the next one of its pitch begins; of two that begin together the longer one stays. */
+const oneAtATime = (notes: readonly Note[]): Note[] => {
+  const kept: Note[] = []
+  const latest = new Map<number, number>()
+  for (const note of [...notes].sort((a, b) => a.startTicks - b.startTicks || b.lengthTicks - a.lengthTicks)) {
+    const at = latest.get(note.pitch)
+    const before = at === undefined ? undefined : kept[at]
+    if (before && before.startTicks === note.startTicks) continue
+    if (before && at !== undefined) kept[at] = { ...before, lengthTicks: Math.min(before.lengthTicks, note.startTicks - before.startTicks) }
+    latest.set(note.pitch, kept.push(note) - 1)
+  }
+  return kept
+}
+
 const MIX: Part['mix'] = { gainDb: 0, pan: 0, roomSendDb: -18, hallSendDb: -60, delaySendDb: -60, duckDb: 0, highPassHz: 20, lowPassHz: 20_000 }
 
 export type Transcript = { readonly name: string; readonly program: number; readonly notes: readonly HeardNote[] }
@@ -53,10 +67,11 @@ export const notesToScore = ({ name, program, notes }: Transcript, bars: SongBar
   const ticksOf = createClock(bars)
   const shiftBars = leadInBars(bars)
   const shiftTicks = shiftBars * ticksPerBar(bars.timeSignature)
-  const written: Note[] = notes.map(({ startSeconds, endSeconds, pitch, velocity }) => {
+  const heard: readonly Note[] = notes.map(({ startSeconds, endSeconds, pitch, velocity }) => {
     const startTicks = ticksOf(startSeconds)
     return { startTicks, lengthTicks: Math.max(1, ticksOf(endSeconds) - startTicks), pitch, velocity, microTicks: 0 }
   })
+  const written = oneAtATime(heard)
   const lastTicks = Math.max(ticksOf(lengthSeconds), ...written.map(({ startTicks, lengthTicks }) => startTicks + lengthTicks))
   return {
     version: 1,

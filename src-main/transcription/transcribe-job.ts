@@ -12,6 +12,8 @@ import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import type { HeardCache } from './heard-cache.ts'
+import type { SongSounds } from './song-sounds.ts'
+import { noTrack } from './transcription-failures.ts'
 import type { TranscriptionRepository } from './transcription-repository.ts'
 
 export const TranscribePayload = z.object({
@@ -33,12 +35,14 @@ export type TranscribeParts = {
   readonly store: Pick<AudioStore, 'pathOf' | 'has'>
   readonly cache: HeardCache
   readonly repository: TranscriptionRepository
+  /** undefined: it was deleted for good */
+  readonly findTrack: SongSounds['findTrack']
   readonly events: Events
   readonly now: () => number
 }
 
-/** Listens to a sound and keeps its notes with the song. */
-export const createTranscribeJob = ({ inference, models, store, cache, repository, events, now }: TranscribeParts): TranscribeJob => ({
+/** Listens to a sound and keeps its notes with the song. What was found before by the same request is answered at once. */
+export const createTranscribeJob = ({ inference, models, store, cache, repository, findTrack, events, now }: TranscribeParts): TranscribeJob => ({
   kind: 'transcription',
   payload: TranscribePayload,
   lane: 'gpu',
@@ -50,7 +54,14 @@ export const createTranscribeJob = ({ inference, models, store, cache, repositor
     if (!store.has(facts.audioSha256)) {
       throw new FailureError(failure('audio.missing', 'The audio file of this song is not in the studio’s folder any more.', { sha256: facts.audioSha256 }))
     }
-    const { audioSha256, startSeconds, endSeconds, settings } = facts
+    const { trackId, audioSha256, startSeconds, endSeconds, settings } = facts
+    const tell = (id: TranscriptionId): void => {
+      events.emit('transcription.finished', { jobId: context.jobId, trackId, transcriptionId: id })
+      events.emit('transcription.changed', { trackId })
+    }
+    const isAgain = (await repository.find(transcriptionId)) !== undefined
+    const equal = isAgain ? undefined : await repository.findEqual({ ...facts, modelFingerprint: model.fingerprint })
+    if (equal) return tell(equal)
     const workPath = join(context.workFolder, 'heard')
     const input = { audioPath: store.pathOf(audioSha256), graphPath, startSeconds, endSeconds, settings, heardPath: workPath }
     const { notes } = await inference.run('notes.transcribe', input, context)
@@ -60,10 +71,10 @@ export const createTranscribeJob = ({ inference, models, store, cache, repositor
       await copyFile(workPath, heardPath)
     })
     await cache.touch(heardPath)
+    if (!(await findTrack(trackId))) throw new FailureError(noTrack(trackId))
     context.signal.throwIfAborted()
     const publishKey = context.jobId
     await repository.save({ id: transcriptionId, ...facts, notes: [...notes], modelFingerprint: model.fingerprint, publishKey, createdAt: now() })
-    events.emit('transcription.finished', { jobId: context.jobId, trackId: facts.trackId, transcriptionId })
-    events.emit('transcription.changed', { trackId: facts.trackId })
+    tell(transcriptionId)
   },
 })

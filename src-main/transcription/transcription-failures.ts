@@ -12,3 +12,6 @@ export const emptyRegion = () =>
 
 export const mustListenAgain = () =>
   failure('transcription.must-listen-again', 'What was heard is not kept any more, so other settings need a new listen. The notes that you see are unchanged.')
+
+export const noNotes = () =>
+  failure('transcription.no-notes', 'No notes were heard here, so there is nothing to write. Lower the thresholds, or listen to another sound of the song.')

@@ -16,7 +16,7 @@ import { notesToScore } from './notes-to-score.ts'
 import type { RenderJob } from './render-job.ts'
 import type { SongSounds } from './song-sounds.ts'
 import type { TranscribeJob } from './transcribe-job.ts'
-import { emptyRegion, mustListenAgain, noSuchSound, noTrack, noTranscription } from './transcription-failures.ts'
+import { emptyRegion, mustListenAgain, noNotes, noSuchSound, noTrack, noTranscription } from './transcription-failures.ts'
 import type { TranscriptionRepository } from './transcription-repository.ts'
 
 export type TranscriptionHandlerParts = {
@@ -50,6 +50,7 @@ const failureFrom = <C extends string>(cause: unknown, codes: readonly C[]): Fai
 }
 const SAVE_CODES = [
   'transcription.not-found',
+  'transcription.no-notes',
   'track.not-found',
   'export.no-folder',
   'export.not-writable',
@@ -70,6 +71,7 @@ export const createTranscriptionHandlers = (parts: TranscriptionHandlerParts): T
     const found = await findOne(transcriptionId)
     if (!found) throw new FailureError(noTranscription())
     const { detail } = found
+    if (detail.noteCount === 0) throw new FailureError(noNotes())
     const track = await sounds.findTrack(detail.trackId)
     if (!track) throw new FailureError(noTrack(detail.trackId))
     const bars = await sounds.bars(detail.trackId, { ...detail, seconds: track.seconds })

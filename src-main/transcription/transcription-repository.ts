@@ -5,11 +5,16 @@ import type { Queries, TranscriptionRow } from '../platform/database/index.ts'
 
 export type NewTranscription = Omit<TranscriptionDetail, 'noteCount'> & { readonly modelFingerprint: string; readonly publishKey: string }
 
+/** Everything that decides which notes are heard. */
+export type ListenFacts = Pick<NewTranscription, 'trackId' | 'audioSha256' | 'startSeconds' | 'endSeconds' | 'settings' | 'modelFingerprint'>
+
 export type TranscriptionRepository = {
   /** newest first, without removed ones */
   list(trackId: TrackId): Promise<readonly Transcription[]>
   /** removed ones are found too */
   find(id: TranscriptionId): Promise<{ readonly detail: TranscriptionDetail; readonly modelFingerprint: string; readonly isRemoved: boolean } | undefined>
+  /** the notes that an equal request has found before */
+  findEqual(request: ListenFacts): Promise<TranscriptionId | undefined>
   /** Publishing under a key twice changes nothing; an id that is there gets new notes. */
   save(transcription: NewTranscription): Promise<void>
   setNotes(id: TranscriptionId, settings: NoteSettings, notes: readonly HeardNote[]): Promise<void>
@@ -51,6 +56,21 @@ export const createTranscriptionRepository = (db: Queries): TranscriptionReposit
     if (!row) return undefined
     const detail = { ...ofRow(row), notes: Notes.parse(JSON.parse(row.notes_json)) }
     return { detail, modelFingerprint: row.model_fingerprint, isRemoved: row.removed_at !== null }
+  },
+  async findEqual({ trackId, audioSha256, startSeconds, endSeconds, settings, modelFingerprint }) {
+    const row = await db
+      .selectFrom('transcriptions')
+      .select('id')
+      .where('track_id', '=', trackId)
+      .where('audio_sha256', '=', audioSha256)
+      .where('start_seconds', '=', startSeconds)
+      .where('end_seconds', '=', endSeconds)
+      .where('settings_json', '=', JSON.stringify(settings))
+      .where('model_fingerprint', '=', modelFingerprint)
+      .where('removed_at', 'is', null)
+      .orderBy('created_at', 'desc')
+      .executeTakeFirst()
+    return row?.id
   },
   async save({ modelFingerprint, publishKey, notes, settings, ...facts }) {
     const heard = {

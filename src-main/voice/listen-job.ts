@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
@@ -42,7 +41,7 @@ const filesOf = ({ files, name, id }: InstalledModel) => {
 
 /**
  * Writes down what is said in a recording or a file. Runs beside long work, because somebody waits with a prompt in mind. A recording is
- * deleted when this ends, however it ends; only a crash leaves it, for one more try.
+ * deleted when this ends, however it ends; only a crash leaves it, until the next start.
  */
 export const createListenJob = ({ inference, models, audio, recordings, events }: ListenParts): ListenJob => ({
   kind: 'voice',
@@ -61,7 +60,7 @@ export const createListenJob = ({ inference, models, audio, recordings, events }
       const heard = await inference.ask('speech.transcribe', { audioPath, files, language, seed: SEED }, hearing)
       events.emit('voice.heard', { jobId: context.jobId, text: heard.text, seconds: heard.seconds, ...(heard.language && { language: heard.language }) })
     } finally {
-      if (recordedPath !== undefined) await rm(recordedPath, { force: true }).catch(() => undefined)
+      if (source.kind === 'recording') await recordings.forget(source.recordingId)
     }
   },
 })

@@ -17,7 +17,9 @@ export type Recordings = {
   finish(id: RecordingId): Promise<Result<string, Failure<'voice.recording-gone' | 'voice.nothing-heard'>>>
   discard(id: RecordingId): void
   pathOf(id: RecordingId): string
-  /** deletes what a crash left behind and nobody came back for */
+  /** deletes the file, if there is one: it was listened to, or nobody will */
+  forget(id: RecordingId): Promise<void>
+  /** deletes what a crash left behind */
   tidy(olderThan: number): Promise<void>
 }
 
@@ -63,6 +65,7 @@ export const createRecordings = (folder: string): Recordings => {
       return ok(pathOf(id))
     },
     discard: (id) => void running.delete(id),
+    forget: (id) => rm(pathOf(id), { force: true }).catch(() => undefined),
     async tidy(olderThan) {
       for (const name of await readdir(folder).catch(() => [])) {
         const { mtimeMs } = await stat(join(folder, name))

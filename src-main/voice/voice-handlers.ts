@@ -14,7 +14,7 @@ export type VoiceHandlerParts = {
   readonly models: Pick<ModelShelf, 'forTask' | 'require'>
   readonly recordings: Recordings
   readonly gate: MicrophoneGate
-  readonly jobs: Pick<JobQueue, 'enqueue'>
+  readonly jobs: Pick<JobQueue, 'enqueue' | 'whenEnded'>
   readonly listenJob: ListenJob
 }
 
@@ -57,8 +57,13 @@ export const createVoiceHandlers = ({ models, recordings, gate, jobs, listenJob 
         const written = await recordings.finish(recordingId)
         if (!written.ok) return written
         const payload = { source: { kind: 'recording' as const, recordingId }, modelId: model.ok ? model.value : RECOMMENDED, ...(language && { language }) }
-        return ok({ jobId: await jobs.enqueue(listenJob, payload, { title: 'Write down what you said' }) })
+        const jobId = await jobs.enqueue(listenJob, payload, { title: 'Write down what you said' })
+        // a job that is cancelled while it waits never runs, so it cannot delete its recording itself
+        const forget = () => recordings.forget(recordingId)
+        void jobs.whenEnded(jobId).then(forget, forget)
+        return ok({ jobId })
       } catch (cause) {
+        await recordings.forget(recordingId)
         if (cause instanceof FailureError && isOneOf(cause.failure, ['disk.full', 'disk.read-only'])) return err(cause.failure)
         throw cause
       }

@@ -57,6 +57,7 @@ export const transcription = {
     failures: ['track.not-found'],
   }),
   get: call({ input: one, output: TranscriptionDetail, failures: [gone] }),
+  /** The same request again answers the notes that are there. */
   start: call({
     input: TranscribeRequest,
     output: z.object({ jobId: JobId }),
@@ -71,7 +72,16 @@ export const transcription = {
   saveMidi: call({
     input: one,
     output: z.object({ fileName: z.string().optional() }),
-    failures: [gone, 'track.not-found', 'export.no-folder', 'export.not-writable', 'export.file-exists', 'disk.full', 'disk.read-only'],
+    failures: [
+      gone,
+      'transcription.no-notes',
+      'track.not-found',
+      'export.no-folder',
+      'export.not-writable',
+      'export.file-exists',
+      'disk.full',
+      'disk.read-only',
+    ],
   }),
   remove: call({ input: one, output: z.object({}), failures: [gone] }),
   /** brings back what was removed */

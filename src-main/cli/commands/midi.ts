@@ -57,6 +57,10 @@ export const addMidi = (program: Program, run: RunCommand): void => {
         const rows = notes
           .slice(0, SHOWN_NOTES)
           .map((note) => [clock(note.startSeconds), pitchName(note.pitch), `${(note.endSeconds - note.startSeconds).toFixed(2)} s`, String(note.velocity)])
+        if (notes.length === 0) {
+          const text = `${title}, ${facts.name}: no notes were heard. Lower --onset and --frame, or listen to a stem with --sound.`
+          return { json: { ...facts, notes }, text }
+        }
         const head = `${title}, ${facts.name}: ${notes.length} notes${path === undefined ? '' : ` in ${path}`}`
         const rest = notes.length > SHOWN_NOTES ? [`and ${notes.length - SHOWN_NOTES} more`] : []
         return {
