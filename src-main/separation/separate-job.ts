@@ -11,7 +11,7 @@ import { type AudioStore, failureOfSystemError, requireSpace } from '../platform
 import type { JobContext, JobDefinition } from '../platform/jobs/index.ts'
 import { noTrack, strangeModel } from './separation-failures.ts'
 import { paramsOf } from './separators.ts'
-import { requestKeyOf, SplitOrder } from './split-order.ts'
+import { requestKeyOf, SplitOrder, separatorKeyOf } from './split-order.ts'
 import type { StemShelf } from './stem-shelf.ts'
 import { voicesOf } from './voices.ts'
 
@@ -44,6 +44,14 @@ export const deliver = async ({ stems, events }: Pick<SplitParts, 'stems' | 'eve
   events.emit('separation.finished', { jobId, trackId, setId: set.id })
 }
 
+/** Bytes that are on the disk at most: the stems and the rest of the song, and before them what the model heard and said at its own rate. */
+const roomFor = ({ lengthFrames, sampleRateHz }: Take, { region, shifts }: SplitOrder, modelRateHz: number, voiceCount: number): number => {
+  const songBytes = lengthFrames * BYTES_PER_FRAME
+  const modelBytes = (songBytes * modelRateHz) / sampleRateHz
+  const isFinal = region === undefined && sampleRateHz === modelRateHz
+  return songBytes * (voiceCount + 1) + (isFinal ? 0 : modelBytes * (voiceCount + 1)) + (shifts > 1 ? modelBytes * shifts * voiceCount : 0)
+}
+
 const separate = async (parts: SplitParts, order: SplitOrder, { workFolder, signal, flags, progress }: JobContext): Promise<StemSet> => {
   const { audio, stems } = parts
   const take = await requireTake(parts.library, order)
@@ -51,13 +59,12 @@ const separate = async (parts: SplitParts, order: SplitOrder, { workFolder, sign
   const params = paramsOf(model)
   const modelPath = model.files.model
   if (!params || modelPath === undefined) throw new FailureError(strangeModel(model.id))
-  const requestKey = requestKeyOf(take, model.fingerprint, order)
+  const requestKey = requestKeyOf(take, separatorKeyOf(model), order)
   const before = await stems.findByRequest(requestKey)
   if (before && stems.isWhole(before)) return before
 
   const voices = voicesOf(params.stems, order.only)
-  const passes = Math.max(1, order.shifts)
-  await requireSpace(workFolder, take.lengthFrames * BYTES_PER_FRAME * (voices.length + 2) * (passes > 1 ? passes + 1 : 1))
+  await requireSpace(workFolder, roomFor(take, order, params.sampleRateHz, voices.length))
   const { overlap, stems: sources, ...shape } = params
   const separated = await parts.inference.run(
     'stems.separate',
@@ -93,6 +100,7 @@ const separate = async (parts: SplitParts, order: SplitOrder, { workFolder, sign
     region: order.region,
     shifts: order.shifts,
     residualDb: separated.residualDb,
+    sharedResidualDb: separated.modelResidualDb,
     baseGainDb: 0,
     requestKey,
     lengthFrames: separated.lengthFrames,

@@ -12,7 +12,7 @@ import type { PlayStemsJob } from './play-stems-job.ts'
 import type { SeparateJob } from './separate-job.ts'
 import { emptyRegion, inUse, noScore, noSeparator, noSet, noSuchStem, noTrack, outsideSong, strangeModel } from './separation-failures.ts'
 import { listSeparators, paramsOf } from './separators.ts'
-import { requestKeyOf } from './split-order.ts'
+import { requestKeyOf, separatorKeyOf } from './split-order.ts'
 import type { StemShelf } from './stem-shelf.ts'
 
 export type SeparationHandlerParts = {
@@ -84,7 +84,7 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
     const refused = request.region && spanFailure(take, request.region)
     if (refused) return err(refused)
     const wish = { only: realChoice(params.stems, wanted), region: realRegion(take, request.region), shifts: request.shifts }
-    const there = await findWhole(requestKeyOf(take, model.fingerprint, wish))
+    const there = await findWhole(requestKeyOf(take, separatorKeyOf(model), wish))
     if (there) return answerWith(there)
     const order = { trackId: track.id, takeId: take.id, modelId: model.id, ...wish }
     const what = wish.only ? `${wish.only.join(', ')} of ${track.title}` : track.title

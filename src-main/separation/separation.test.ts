@@ -84,7 +84,8 @@ const publish = async (requestKey = 'key', content = 'drums') =>
     makerId: 'htdemucs',
     makerName: 'HTDemucs',
     shifts: 0,
-    residualDb: -42,
+    residualDb: -150,
+    sharedResidualDb: -42,
     baseGainDb: 0,
     requestKey,
     lengthFrames: 441_000,
@@ -126,6 +127,7 @@ const handlersWith = (models: readonly InstalledModel[]) => {
 test('a set is published once a request, and lies under its song until it is removed; undo brings it back with its mix', async () => {
   const set = await publish()
   expect((await publish()).id).toBe(set.id)
+  expect(await stems.listOfTrack(trackId)).toMatchObject([{ residualDb: -150, sharedResidualDb: -42 }])
   await stems.attach(set)
   await stems.attach(set)
   await project.apply(trackId, { type: 'stems.mix', setId: set.id, position: 0, name: 'Drums', change: { isMuted: true } })

@@ -16,6 +16,9 @@ export const SplitOrder = z.object({
 })
 export type SplitOrder = z.output<typeof SplitOrder>
 
+/** Stems that were made before what a model leaves over was shared are made again when they are asked for again. */
+export const separatorKeyOf = ({ fingerprint }: { readonly fingerprint: string }): string => `${fingerprint} residual shared`
+
 /**
  * Names a request by everything that its bytes depend on, so that asking again answers what is there.
  *

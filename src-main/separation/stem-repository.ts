@@ -35,6 +35,7 @@ const setsOf = async (db: Queries, rows: readonly StemSetRow[]): Promise<StemSet
       ...(row.start_frame !== null && row.end_frame !== null && { region: { startFrame: row.start_frame, endFrame: row.end_frame } }),
       shifts: row.shifts,
       residualDb: row.residual_db,
+      ...(row.shared_residual_db !== null && { sharedResidualDb: row.shared_residual_db }),
       baseGainDb: row.base_gain_db,
       bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
       stems: own.map(({ position, name, role, audio_sha256 }) => ({ position, name, role, audioSha256: audio_sha256 })),
@@ -84,6 +85,7 @@ export const insertStemSet = async (tx: Tx, fresh: NewStemSet, now: number): Pro
       end_frame: fresh.region?.endFrame ?? null,
       shifts: fresh.shifts,
       residual_db: fresh.residualDb,
+      shared_residual_db: fresh.sharedResidualDb ?? null,
       base_gain_db: fresh.baseGainDb,
       created_at: now,
     })

@@ -28,6 +28,8 @@ export const StemSet = z.object({
   shifts: z.number().int(),
   /** null test: energy of (song minus the sum of the stems) against the song, dB */
   residualDb: z.number(),
+  /** the same of the model's own answer, which was then shared among the stems; undefined: nothing was shared */
+  sharedResidualDb: z.number().optional(),
   /** what all stems are turned up by to be as loud as in the song */
   baseGainDb: z.number(),
   bytes: z.number(),

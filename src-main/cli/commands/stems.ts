@@ -117,7 +117,8 @@ export const addStems = (program: Program, run: RunCommand): void => {
         const written = await writeFiles(line, set, asked, options)
         const document = documentOf(line.studio, set)
         const rows = asked.map(({ name, audioSha256 }, index) => [name, written?.files[index] ?? line.studio.audioPath(audioSha256)])
-        const sum = `together they are the song to ${set.residualDb.toFixed(1)} dB`
+        const shared = set.sharedResidualDb === undefined ? '' : `; ${set.sharedResidualDb.toFixed(1)} dB of it was shared among them`
+        const sum = `together they are the song to ${set.residualDb.toFixed(1)} dB${shared}`
         return {
           json: { ...document, asked: asked.map(({ name }) => name), ...written },
           text: `${track.title}, by ${set.makerName}; ${sum}\n${table(['Stem', 'File'], rows)}`,

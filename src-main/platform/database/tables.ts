@@ -101,6 +101,8 @@ export type StemSetTable = {
   end_frame: number | null
   shifts: number
   residual_db: number
+  /** what the model left over and was shared among the stems; null: nothing was shared */
+  shared_residual_db: number | null
   /** what all stems are turned up by to be as loud as in the song */
   base_gain_db: number
   created_at: number

@@ -2,15 +2,16 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, failure } from '../../../../src-shared/kernel/failure.ts'
 import { createRandom } from '../../../../src-shared/kernel/random.ts'
-import { createWavWriter, readWavLayout } from '../../../audio/index.ts'
+import { readWavLayout } from '../../../audio/index.ts'
 import type { InferenceTask } from '../../protocol.ts'
-import type { FinishedPiece } from './overlap-add.ts'
-import { type Placement, placeStem, type Region, writeOutside } from './place-stem.ts'
+import { type Placement, placeStems, type Region, writeOutside } from './place-stems.ts'
 import type { Stretch } from './segments.ts'
 import { type StretchWork, separateStretch } from './separate-stretch.ts'
 import { openSeparator, type SeparatorShape } from './separation-graph.ts'
+import { type MixPiece, shareResidual } from './share-residual.ts'
 import { averageOfPasses } from './shifted-passes.ts'
-import { type Measure, measureSong, openSongAtRate, type SongAtRate } from './song-at-rate.ts'
+import { measureSong, openSongAtRate } from './song-at-rate.ts'
+import { besideSong, createNullTest, overheard, writeVoices } from './write-voices.ts'
 
 export type SeparateStemsInput = {
   /** the graph */
@@ -26,6 +27,8 @@ export type SeparateStemsInput = {
   /** how often the song is separated, begun at other moments, and averaged; 0 and 1: once, as it is */
   readonly shifts: number
   readonly seed: number
+  /** what the model left over is shared among the stems, so that they add up to the song; default: true */
+  readonly isConsistent?: boolean | undefined
 }
 
 export type SeparatedStems = {
@@ -35,6 +38,8 @@ export type SeparatedStems = {
   readonly outsidePath?: string | undefined
   /** energy of (song minus the sum of the stems) against the song, dB; over the region where there is one */
   readonly residualDb: number
+  /** the same of the model's own answer, at its rate, before anything was shared */
+  readonly modelResidualDb: number
   readonly lengthFrames: number
   readonly sampleRateHz: number
 }
@@ -56,31 +61,6 @@ const stretchOf = (region: Region, songRateHz: number, modelRateHz: number, mode
   const firstUnit = Math.max(0, Math.floor((region.startFrame - MARGIN_SECONDS * songRateHz) / songUnit))
   const end = Math.ceil(((region.endFrame + MARGIN_SECONDS * songRateHz) * modelRateHz) / songRateHz)
   return { start: firstUnit * modelUnit, end: Math.min(modelFrames, end), beginsAt: firstUnit * songUnit }
-}
-
-/** Undoes the normalisation and keeps the balance of what is left over. */
-const createNullTest = (song: SongAtRate, { mean, deviation }: Measure, sourceCount: number, voiceSizes: readonly number[]) => {
-  let [rest, whole] = [0, 0]
-  return {
-    async restore(piece: FinishedPiece): Promise<void> {
-      const mix = await song.read(piece.start, piece.start + piece.frames)
-      piece.voices.forEach((channels, voice) => {
-        // the song's own offset is shared among the sources, so that they still add up to the song
-        const offset = (mean * (voiceSizes[voice] ?? 0)) / sourceCount
-        for (const samples of channels) for (let i = 0; i < piece.frames; i++) samples[i] = (samples[i] as number) * deviation + offset
-      })
-      for (let channel = 0; channel < 2; channel++) {
-        const samples = mix[channel] as Float32Array
-        for (let i = 0; i < piece.frames; i++) {
-          let left = samples[i] as number
-          whole += left * left
-          for (const channels of piece.voices) left -= (channels[channel] as Float32Array)[i] as number
-          rest += left * left
-        }
-      }
-    },
-    residualDb: (): number => Math.max(-160, 10 * Math.log10((rest + 1e-16) / (whole + 1e-16))),
-  }
 }
 
 const answeredNoise = () =>
@@ -129,37 +109,33 @@ export const separateStems: InferenceTask<SeparateStemsInput, SeparatedStems> = 
 
     const isFinal = isWhole && sampleRateHz === shape.sampleRateHz
     const targets = voices.map((_, index) => join(folder, `stem-${index + 1}.wav`))
-    const rawPaths = isFinal ? targets : voices.map((_, index) => join(folder, `raw-${index + 1}.wav`))
-    const nullTest = createNullTest(
-      song,
-      measure,
-      shape.sources.length,
-      voices.map(({ sources }) => sources.length),
-    )
-    const writers = await Promise.all(rawPaths.map((path) => createWavWriter(path, { sampleRateHz: shape.sampleRateHz, channelCount: 2, encoding: 'float32' })))
-    try {
-      for await (const piece of pieces) {
-        await nullTest.restore(piece)
-        for (const [voice, writer] of writers.entries()) await writer.write(piece.voices[voice] ?? [])
-      }
-      for (const writer of writers) await writer.finish()
-    } finally {
-      for (const writer of writers) await writer.abandon()
+    const [ofModel, ofStems] = [createNullTest(), createNullTest()]
+    const sizes = voices.map(({ sources }) => sources.length)
+    const answers = overheard(besideSong(pieces, song, measure, shape.sources.length, sizes), ofModel.hear)
+    const writeStems = (sounds: AsyncIterable<MixPiece>) =>
+      writeVoices(overheard(input.isConsistent === false ? sounds : shareResidual(sounds, sampleRateHz), ofStems.hear), targets, sampleRateHz)
+    const checkAnswers = () => {
+      if (!Number.isFinite(ofModel.residualDb())) throw answeredNoise()
     }
-    const residualDb = nullTest.residualDb()
-    if (!Number.isFinite(residualDb)) throw answeredNoise()
-
-    const placement: Placement = { rateHz: sampleRateHz, lengthFrames, region, beginsAt }
-    if (!isFinal) {
-      for (const [voice, target] of targets.entries()) {
-        progress(SHARES.separating + ((1 - SHARES.separating) * voice) / targets.length, 'lining the stems up with the song')
-        await placeStem(rawPaths[voice] as string, shape.sampleRateHz, target, placement, checkpoint)
-        await rm(rawPaths[voice] as string)
+    const placement: Placement = { songPath, rateHz: sampleRateHz, lengthFrames, region, beginsAt }
+    if (isFinal) {
+      await writeStems(answers)
+      checkAnswers()
+    } else {
+      const raws = voices.map((_, index) => join(folder, `raw-${index + 1}.wav`))
+      await writeVoices(answers, raws, shape.sampleRateHz)
+      checkAnswers()
+      const step = async (doneFrames: number) => {
+        await checkpoint()
+        progress(SHARES.separating + ((1 - SHARES.separating) * doneFrames) / lengthFrames, 'lining the stems up with the song')
       }
+      await writeStems(placeStems(raws, shape.sampleRateHz, placement, step))
+      for (const raw of raws) await rm(raw)
     }
     const outsidePath = isWhole ? undefined : join(folder, 'outside.wav')
-    if (outsidePath) await writeOutside(songPath, outsidePath, placement, checkpoint)
-    return { stems: voices.map(({ name }, index) => ({ name, path: targets[index] as string })), outsidePath, residualDb, lengthFrames, sampleRateHz }
+    if (outsidePath) await writeOutside(placement, outsidePath, checkpoint)
+    const stems = voices.map(({ name }, index) => ({ name, path: targets[index] as string }))
+    return { stems, outsidePath, residualDb: ofStems.residualDb(), modelResidualDb: ofModel.residualDb(), lengthFrames, sampleRateHz }
   } finally {
     await song.close()
     if (shifts > 1)

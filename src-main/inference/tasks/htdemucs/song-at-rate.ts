@@ -41,6 +41,9 @@ export const blocksOf = async function* (wav: WavReader, step: () => Promise<voi
   }
 }
 
+/** A song in stereo at its own rate. */
+export const openSong = async (path: string): Promise<SongAtRate> => wholeOf(await openWav(path))
+
 /**
  * @param folder takes a copy at the model's rate where the song has another one
  * @param step awaited between blocks

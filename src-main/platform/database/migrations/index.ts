@@ -4,9 +4,10 @@ import { stems } from './003-stems.ts'
 import { hearings } from './004-hearings.ts'
 import { transcriptions } from './005-transcriptions.ts'
 import { soundVectors } from './006-sound-vectors.ts'
+import { sharedResiduals } from './007-shared-residuals.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** Every migration, once, in order: version n is the n-th. */
-export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings, transcriptions, soundVectors]
+export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings, transcriptions, soundVectors, sharedResiduals]
