@@ -69,6 +69,7 @@ test('a model that is installed makes a song, which plays and goes on; what it m
     const editor = new EditorPage(page)
     await editor.open('Slow piano')
     await page.keyboard.press('Shift+G')
+    await page.getByRole('button', { name: /^Extend by/ }).click()
     await editor.seeTakes(1)
     await expect(editor.takes).toContainText('went on after hearing', { timeout: 60_000 })
     await page.screenshot({ path: 'test-results/neural-editor.png' })

@@ -35,7 +35,7 @@ export const NeuralSheet = ({ song }: { readonly song: TrackDetail }) => {
           </div>
         ))}
       </dl>
-      <p>This model writes sound, not notes: there is no plan and no score. Tempo and key are what the studio hears in it.</p>
+      <p className={styles.role}>This model writes sound, not notes: there is no plan and no score. Tempo and key are what the studio hears in it.</p>
     </div>
   )
 }

@@ -47,7 +47,11 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
           </button>
           <p className={styles.facts} title={track.prompt}>
             {planWords(track)}
-            {track.seed !== undefined && <span className={styles.seed}> · seed&nbsp;{track.seed}</span>}
+            {track.seed !== undefined && (
+              <span className={styles.seed}>
+                {planWords(track) === '' ? '' : ' · '}seed&nbsp;{track.seed}
+              </span>
+            )}
           </p>
         </div>
         <div className={styles.wave}>
