@@ -53,7 +53,7 @@ test('a dull song gets its treble back as a take that says what it did; a whole 
   const editor = new EditorPage(page)
   await editor.open(DULL)
   await page.getByRole('button', { name: 'Restore the treble' }).click()
-  const dialog = page.getByRole('dialog', { name: `Restore the treble of ${DULL}` })
+  const dialog = page.getByRole('dialog', { name: `Restore the treble of “${DULL}”` })
   await expect(dialog.getByRole('radio', { name: /^FlashSR lite/ })).toBeChecked()
   await expect(dialog.getByRole('radio', { name: /^AudioSR/ })).toBeDisabled()
   await page.screenshot({ path: test.info().outputPath('restore-dialog.png') })

@@ -62,6 +62,11 @@ for (const size of [
       expect(await overflow(page), name).toBeLessThanOrEqual(0)
       await testInfo.attach(`${name}-empty`, { body: await page.screenshot(), contentType: 'image/png' })
     }
+    await page.getByRole('tab', { name: 'Hardware' }).click()
+    await expect(page.getByText('Run models on')).toBeVisible({ timeout: 60_000 })
+    expect(await findings(page), 'hardware').toEqual([])
+    expect(await overflow(page), 'hardware').toBeLessThanOrEqual(0)
+    await testInfo.attach('settings-hardware', { body: await page.screenshot(), contentType: 'image/png' })
     await page.keyboard.press('Control+j')
     await expect(page.getByRole('complementary', { name: 'Jobs' })).toBeVisible()
     const edge = page.getByRole('separator', { name: 'Resize the jobs' })

@@ -27,6 +27,10 @@ test('measures of large units do not outweigh small ones', () => {
   const standard = { mean: [1_000, 0.5], deviation: [10, 0.3], weights: [1, 1], inertia: 20 }
   const ranked = rankRows({ matrix: shared(rows, 2), count: 3, size: 2, query: Float32Array.of(1_000, 0.1), limit: 3, standard })
   expect(ranked.map(({ row }) => row)).toEqual([0, 2, 1])
+  expect(ranked[0]?.similarity).toBeCloseTo(1, 6)
+  // the other way from what is usual, yet not the end of the scale
+  expect(ranked[2]?.similarity).toBeGreaterThan(0)
+  expect(ranked[2]?.similarity).toBeLessThan(0.5)
 })
 
 test('what is usual and the weights name every measure', () => {

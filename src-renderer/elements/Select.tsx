@@ -15,9 +15,11 @@ export type SelectProps<V extends string> = {
   readonly onChange: (value: V) => void
   readonly className?: string | undefined
   readonly disabled?: boolean
+  /** details are sentences: under their label, in lines */
+  readonly isDetailBelow?: boolean
 }
 
-export const Select = <V extends string>({ label, isLabelHidden, value, options, onChange, className, disabled }: SelectProps<V>) => {
+export const Select = <V extends string>({ label, isLabelHidden, value, options, onChange, className, disabled, isDetailBelow }: SelectProps<V>) => {
   const id = useId()
   return (
     <div className={classNames(styles.field, className)}>
@@ -38,7 +40,7 @@ export const Select = <V extends string>({ label, isLabelHidden, value, options,
           <Base.Positioner className={floating.positioner} sideOffset={6} alignItemWithTrigger={false}>
             <Base.Popup className={classNames(floating.popup, styles.popup)}>
               {options.map((option) => (
-                <Base.Item key={option.value} value={option.value} className={classNames(floating.item, styles.item)}>
+                <Base.Item key={option.value} value={option.value} className={classNames(floating.item, styles.item, isDetailBelow && styles.tall)}>
                   <Base.ItemText>{option.label}</Base.ItemText>
                   {option.detail && <span className={floating.detail}>{option.detail}</span>}
                   <Base.ItemIndicator className={styles.indicator}>

@@ -11,7 +11,7 @@ export const EnhanceDialog = () => {
   if (!asked) return null
   if (!choices)
     return (
-      <Dialog isOpen onClose={closeEnhance} title={`Restore the treble of ${asked.title}`}>
+      <Dialog isOpen onClose={closeEnhance} title={`Restore the treble of “${asked.title}”`}>
         <Skeleton width="280px" />
       </Dialog>
     )
@@ -31,7 +31,7 @@ const EnhanceForm = ({ asked, choices }: { readonly asked: EnhanceQuestion; read
     <Dialog
       isOpen
       onClose={closeEnhance}
-      title={`Restore the treble of ${asked.title}`}
+      title={`Restore the treble of “${asked.title}”`}
       description="Finds where the sound ends, as in MP3s and old recordings, and makes what is missing above. What is below stays as it is. The result is a take that you can compare with the song."
       footer={
         <>

@@ -4,7 +4,7 @@ import { goTo } from '../navigation/index.ts'
 import { changeWish, neuralEngine, useCreate } from './create-store.ts'
 import styles from './EnginePicker.module.css'
 
-const BUILT_IN_DETAIL = 'Plans and plays a score; yours to sell'
+const BUILT_IN_DETAIL = 'Plans a song and plays its score. The music is yours to sell.'
 
 /** Who makes the song: the studio's own engine, or a model that is installed; those that are not lead to Models. */
 export const EnginePicker = () => {
@@ -20,6 +20,7 @@ export const EnginePicker = () => {
       <Select
         label="Engine"
         isLabelHidden
+        isDetailBelow
         className={styles.select}
         value={chosen}
         options={engines.map(({ id, name, needsModel, sound }) => ({ value: id, label: name, detail: needsModel ? (sound ?? '') : BUILT_IN_DETAIL }))}

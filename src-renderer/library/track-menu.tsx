@@ -60,6 +60,8 @@ export const trackMenu = (
       : [
           { label: 'Play', icon: <Play />, keys: caps('play'), onSelect: () => void playTrack(track, context.list) },
           { label: 'Open in the editor', icon: <AudioLines />, keys: caps('edit'), onSelect: () => goTo({ place: 'editor', trackId: track.id }) },
+          ...(rename ? [{ label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => rename(track) }] : []),
+          'separator',
           {
             label: 'Find what sounds like this',
             icon: <AudioWaveform />,
@@ -69,14 +71,14 @@ export const trackMenu = (
             },
           },
           ...(track.origin === 'generated' ? fromItsPlan(track) : []),
-          ...(rename ? [{ label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => rename(track) }] : []),
+          'separator',
+          { label: 'Split into stems…', icon: <Split />, onSelect: () => void askToSplit({ trackId: track.id, title: track.title }) },
+          { label: 'Restore the treble…', icon: <Sparkle />, onSelect: () => void askToEnhance({ trackId: track.id, title: track.title }) },
+          ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           'separator',
           { label: 'Export…', icon: <Download />, keys: caps('export'), onSelect: () => askToExport(tracks) },
           { label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) },
           { label: 'Hand off to a DAW…', icon: <Send />, keys: caps('handOff'), onSelect: () => askToHandOff(track.id, track.title) },
-          { label: 'Split into stems…', icon: <Split />, onSelect: () => void askToSplit({ trackId: track.id, title: track.title }) },
-          { label: 'Restore the treble…', icon: <Sparkle />, onSelect: () => void askToEnhance({ trackId: track.id, title: track.title }) },
-          ...(track.origin === 'generated' ? [{ label: 'Make again and compare', icon: <Fingerprint />, onSelect: () => void verifyTrack(track.id) }] : []),
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',
         ]

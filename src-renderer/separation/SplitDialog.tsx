@@ -22,7 +22,7 @@ export const SplitDialog = () => {
   if (!asked) return null
   if (!song)
     return (
-      <Dialog isOpen onClose={closeSplit} title={`Split ${asked.title} into stems`}>
+      <Dialog isOpen onClose={closeSplit} title={`Split “${asked.title}” into stems`}>
         <Skeleton width="280px" />
       </Dialog>
     )
@@ -38,7 +38,7 @@ const NoModel = ({ asked }: { readonly asked: SplitQuestion }) => (
   <Dialog
     isOpen
     onClose={closeSplit}
-    title={`Split ${asked.title} into stems`}
+    title={`Split “${asked.title}” into stems`}
     description="Taking a song apart needs a separation model, and none is installed. HTDemucs hears drums, bass, vocals and the rest; it is 174 MB and runs on any computer."
     footer={
       <>
@@ -90,7 +90,7 @@ const SplitForm = ({ asked, song }: { readonly asked: SplitQuestion; readonly so
     <Dialog
       isOpen
       onClose={closeSplit}
-      title={`Split ${asked.title} into stems`}
+      title={`Split “${asked.title}” into stems`}
       footer={
         <>
           <Button onClick={closeSplit}>Cancel</Button>

@@ -31,6 +31,7 @@ export const SoundChip = () => {
                 <button type="button" className={styles.link} onClick={() => goTo({ place: 'models', modelId: 'clap' })}>
                   Install CLAP for meaning
                 </button>
+                .
               </>
             )}
             {index.waiting > 0 && ` ${counted(index.waiting, 'song')} still to be described.`}

@@ -42,7 +42,7 @@ export const SoundMatches = ({ onPlay, onOpen, menu }: Props) => {
               <span className={styles.detail}>{track.tempoBpm === undefined ? '' : tempoWord(Math.round(track.tempoBpm))}</span>
               <span className={styles.detail}>{track.key ? keyWord(track.key) : ''}</span>
               <span className={styles.detail}>{clockTime(track.seconds)}</span>
-              <span className={styles.alike} title="1 is the same sound, 0 nothing in common">
+              <span className={styles.alike} title="1 is the same sound, 0 the opposite of it">
                 <span className={styles.track} aria-hidden>
                   <span className={styles.fill} style={{ width: `${Math.round(similarity * 100)}%` }} />
                 </span>

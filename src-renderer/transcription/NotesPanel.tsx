@@ -121,7 +121,7 @@ export const NotesPanel = ({ marked, onHear }: NotesPanelProps) => {
         <Button icon={<AudioLines />} variant={shown ? 'plain' : 'primary'} disabled={!sound} onClick={() => listen()}>
           Find the notes
         </Button>
-        {marked && <Button onClick={() => listen(marked)}>Only {marked.words}</Button>}
+        {marked && <Button onClick={() => listen(marked)}>Only {marked.words.charAt(0).toLowerCase() + marked.words.slice(1)}</Button>}
       </div>
       {listeningJobId && <JobLine jobId={listeningJobId} words="Listening for notes" />}
       {shown && (
@@ -138,9 +138,12 @@ export const NotesPanel = ({ marked, onHear }: NotesPanelProps) => {
               onChange={(id) => void showNotes(all.find((one) => one.id === id)?.id)}
             />
           )}
-          <p className={styles.count} role="status">
-            {shown.noteCount === 0 ? 'No notes were found. Lower the thresholds, or listen to a stem.' : `${shown.noteCount.toLocaleString('en')} notes`}
-          </p>
+          <div className={styles.countLine}>
+            <p className={styles.count} role="status">
+              {shown.noteCount === 0 ? 'No notes were found. Lower the thresholds, or listen to a stem.' : `${shown.noteCount.toLocaleString('en')} notes`}
+            </p>
+            <IconButton label="Remove these notes" icon={<Trash2 />} size="small" onClick={() => void removeNotes()} />
+          </div>
           {mustListenAgain && (
             <div className={styles.trouble} role="alert">
               <p>What was heard is not kept any more. Listen again to use these settings.</p>
@@ -159,7 +162,6 @@ export const NotesPanel = ({ marked, onHear }: NotesPanelProps) => {
             <Button icon={<Download />} disabled={shown.noteCount === 0} onClick={() => void saveMidi()}>
               Save as MIDI…
             </Button>
-            <IconButton label="Remove these notes" icon={<Trash2 />} onClick={() => void removeNotes()} />
           </div>
         </>
       )}

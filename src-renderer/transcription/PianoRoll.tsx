@@ -52,16 +52,19 @@ const paint = (canvas: HTMLCanvasElement, notes: readonly HeardNote[], { startSe
 export const PianoRoll = ({ notes, view, onView }: Props) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    let frame = 0
+    let frame: number | undefined
+    // one frame stays asked for: asking anew at each of sixty changes a second would put it off for ever
     const repaint = () => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(() => canvas.current && paint(canvas.current, notes, view()))
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined
+        if (canvas.current) paint(canvas.current, notes, view())
+      })
     }
     repaint()
     const stop = onView(repaint)
     return () => {
       stop()
-      cancelAnimationFrame(frame)
+      if (frame !== undefined) cancelAnimationFrame(frame)
     }
   }, [notes, view, onView])
   return <canvas ref={canvas} className={styles.roll} role="img" aria-label={`Piano roll, ${notes.length} notes`} />

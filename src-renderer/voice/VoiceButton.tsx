@@ -64,7 +64,9 @@ export const VoiceButton = ({ onText }: { readonly onText: (text: string) => voi
     case 'trouble':
       return (
         <div className={styles.voice} role="alert">
-          <span className={styles.words}>{state.trouble.message}</span>
+          <span className={styles.words}>
+            {state.trouble.needsModel ? 'Writing down speech takes Whisper, which is not installed. Nothing was recorded.' : state.trouble.message}
+          </span>
           {state.trouble.needsModel && (
             <Button size="small" onClick={() => goTo({ place: 'models', modelId: 'whisper-base' })}>
               Models

@@ -17,7 +17,7 @@ export const SoundQuery = z.discriminatedUnion('kind', [
 ])
 export type SoundQuery = z.output<typeof SoundQuery>
 
-/** `similarity`: 1 is the same direction of sound, 0 nothing in common; only the order means something across methods. */
+/** `similarity`: 1 is the same direction of sound, 0 the opposite of it; only the order means something across methods. */
 export const SoundMatch = z.object({ track: Track, similarity: z.number().min(0).max(1) })
 export type SoundMatch = z.output<typeof SoundMatch>
 
