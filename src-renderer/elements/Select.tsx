@@ -37,7 +37,7 @@ export const Select = <V extends string>({ label, isLabelHidden, value, options,
           <ChevronsUpDown className={styles.icon} aria-hidden />
         </Base.Trigger>
         <Base.Portal>
-          <Base.Positioner className={floating.positioner} sideOffset={6} alignItemWithTrigger={false}>
+          <Base.Positioner className={floating.positioner} sideOffset={6} align="start" alignItemWithTrigger={false}>
             <Base.Popup className={classNames(floating.popup, styles.popup)}>
               {options.map((option) => (
                 <Base.Item key={option.value} value={option.value} className={classNames(floating.item, styles.item, isDetailBelow && styles.tall)}>
