@@ -29,6 +29,8 @@ export type NotesPanelProps = {
   readonly onHear: (audioSha256: Sha256) => void
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 const JobLine = ({ jobId, words }: { readonly jobId: string; readonly words: string }) => {
   const job = useJobs((state) => state.byId[jobId])
   if (!job || !['queued', 'running', 'paused', 'failed'].includes(job.state)) return null
@@ -46,7 +48,7 @@ const JobLine = ({ jobId, words }: { readonly jobId: string; readonly words: str
   }
   return (
     <div className={styles.job}>
-      <span className={styles.quiet}>{job.state === 'queued' ? 'Waiting its turn' : job.stage || words}</span>
+      <span className={styles.quiet}>{job.state === 'queued' ? 'Waiting its turn' : capital(job.stage || words)}</span>
       <ProgressBar label={words} fraction={job.fraction} />
       <Button size="small" variant="quiet" onClick={() => void cancelJob(job.id)}>
         Cancel
