@@ -1,7 +1,8 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { InferenceSession } from 'onnxruntime-node'
 import type { Provider } from '../../../src-shared/hardware/contract.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import { fuseAttention } from '../graphs/fuse-attention.ts'
 import type { SessionSettings } from '../protocol.ts'
 import type { OpenOptions, Session, Sessions } from './sessions.ts'
 
@@ -41,6 +42,23 @@ const bytesOf = async (path: string): Promise<number> => {
   return size + (beside?.size ?? 0)
 }
 
+/** The file's own bytes are let go at once: they are as large as the model. */
+const createFused = async (path: string, options: InferenceSession.SessionOptions): Promise<InferenceSession | undefined> => {
+  try {
+    const file = await readFile(path)
+    const fused = fuseAttention(file)
+    // a small file may lie in a buffer that others use too
+    if (file.buffer.byteLength === file.byteLength) file.buffer.transfer(0)
+    if (!fused) return undefined
+    const session = await InferenceSession.create(fused, options)
+    fused.buffer.transfer(0)
+    return session
+  } catch {
+    // the graph itself says what is wrong with it, or is of a shape that takes no fused attention
+    return undefined
+  }
+}
+
 /**
  * Opens graphs on the first provider that takes them and keeps them for the next task. A provider list throws where its first entry cannot
  * load (onnxruntime-node does not fall back by itself), so each is tried alone.
@@ -65,18 +83,23 @@ export const createSessionShelf = () => {
     throw new FailureError(failure('model.too-big', message, { bytes, memoryCeilingBytes }))
   }
 
-  const create = async (path: string, settings: SessionSettings, { memoryArena = false, providers = settings.providers }: OpenOptions) => {
+  const create = async (
+    path: string,
+    settings: SessionSettings,
+    { memoryArena = false, fusedAttention = false, providers = settings.providers }: OpenOptions,
+  ) => {
     const wanted = [...providers.filter((name) => name !== 'cpu' && !refusals.has(name)), 'cpu'] as const
     for (const provider of wanted) {
       try {
-        const session = await InferenceSession.create(path, {
+        const options: InferenceSession.SessionOptions = {
           executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
           enableCpuMemArena: memoryArena,
           enableMemPattern: memoryArena,
           intraOpNumThreads: settings.threads,
           interOpNumThreads: 1,
           logSeverityLevel: 3,
-        })
+        }
+        const session = (fusedAttention && provider === 'cpu' && (await createFused(path, options))) || (await InferenceSession.create(path, options))
         return { provider, session }
       } catch (cause) {
         if (provider === 'cpu') throw damaged(path, cause)
@@ -87,7 +110,7 @@ export const createSessionShelf = () => {
   }
 
   const open = async (path: string, settings: SessionSettings, options: OpenOptions): Promise<Session> => {
-    const key = JSON.stringify([path, settings.threads, options.memoryArena ?? false, options.providers ?? settings.providers])
+    const key = JSON.stringify([path, settings.threads, options.memoryArena ?? false, options.fusedAttention ?? false, options.providers ?? settings.providers])
     const before = held.get(key)
     if (before) {
       before.usedAt = ++clock

@@ -25,6 +25,11 @@ export type OpenOptions = {
    * for small graphs that run hundreds of times a second.
    */
   readonly memoryArena?: boolean
+  /**
+   * ONNX Runtime's fused attention in place of its parts on the CPU: the same answer, and the scores of attention take no memory. A graph that does
+   * not take it is opened as it is.
+   */
+  readonly fusedAttention?: boolean
   /** for graphs that are slower or wrong elsewhere */
   readonly providers?: readonly Provider[]
 }

@@ -46,7 +46,7 @@ const checkInputs = (session: Session, expected: readonly (readonly number[])[])
  * @throws FailureError model.damaged
  */
 export const openSeparator = async (sessions: Sessions, path: string, shape: SeparatorShape): Promise<SeparateSegment> => {
-  const session = await sessions.open(path)
+  const session = await sessions.open(path, { fusedAttention: true })
   const { segmentFrames, sources } = shape
   const spectrogram = createStereoSpectrogram(shape)
   const { bins, frames, length } = spectrogram
