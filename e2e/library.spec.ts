@@ -100,7 +100,7 @@ test('search, favourite, trash and restore, album, export, drag out', async ({ o
       const path = join(home, `out.${format === 'MIDI' ? 'mid' : 'mp3'}`)
       await answerDialogs(app, { save: path })
       await lofi.click({ button: 'right' })
-      await page.getByRole('menuitem', { name: 'Export…', exact: true }).click()
+      await page.getByRole('menuitem', { name: /^Export…/ }).click()
       const dialog = page.getByRole('dialog', { name: `Export “${title}”` })
       await dialog.getByRole('button', { name: format, exact: true }).click()
       await dialog.getByRole('button', { name: 'Export…' }).click()

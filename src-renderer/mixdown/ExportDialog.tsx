@@ -75,7 +75,7 @@ const Names = ({ songs, choices, edit }: { readonly songs: readonly Track[]; rea
     ),
   )
   return (
-    <section className={styles.section} aria-label="File names">
+    <section className={styles.names} aria-label="File names">
       <TextField
         label="File names"
         value={choices.template}
@@ -91,7 +91,7 @@ const Names = ({ songs, choices, edit }: { readonly songs: readonly Track[]; rea
         }
         hint={`Words in braces: ${NAME_WORDS.join(', ')}`}
       />
-      <ul className={styles.names} aria-label="How they will be named">
+      <ul className={styles.preview} aria-label="How they will be named">
         {names.map((name) => (
           <li key={name}>
             {name}.{choices.format}
@@ -111,7 +111,8 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
   const [choices, setChoices] = useState<ExportChoices>(() => ({
     ...remembered,
     format: isScoreFormat(remembered.format) && !hasScores ? 'wav' : remembered.format,
-    artist: (isOne ? song?.artist : undefined) ?? remembered.artist,
+    // several songs keep each its own artist unless one is written here
+    artist: isOne ? (song?.artist ?? remembered.artist) : '',
   }))
   const [title, setTitle] = useState(song?.title ?? '')
   const [isrc, setIsrc] = useState('')
@@ -125,7 +126,7 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
     (isOne || (unknownWords(choices.template).length === 0 && choices.template.trim() !== ''))
   const go = async () => {
     setIsAsking(true)
-    await startExport(songs, choices, words)
+    await startExport(songs, choices, words, isOne && song?.artist === undefined ? choices.artist : remembered.artist)
     setIsAsking(false)
   }
   return (
@@ -154,7 +155,13 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
         {!isScoreFormat(choices.format) && <Sound choices={choices} edit={edit} />}
         <div className={styles.grid}>
           {isOne && <TextField label="Title" value={title} maxLength={300} onChange={(event) => setTitle(event.currentTarget.value)} />}
-          <TextField label="Artist" value={choices.artist} maxLength={300} onChange={(event) => edit({ artist: event.currentTarget.value })} />
+          <TextField
+            label="Artist"
+            placeholder={isOne ? '' : 'each song’s own'}
+            value={choices.artist}
+            maxLength={300}
+            onChange={(event) => edit({ artist: event.currentTarget.value })}
+          />
           {!isScoreFormat(choices.format) && (
             <>
               <TextField label="Album" value={choices.album} maxLength={300} onChange={(event) => edit({ album: event.currentTarget.value })} />

@@ -46,13 +46,13 @@ export const optionsOf = ({ format, bits, sampleRateHz, mp3, loudness, artist, a
 
 export const isLossless = (format: ExportFormat): boolean => format === 'wav' || format === 'aiff' || format === 'flac'
 
-/** Remembers the choices, asks for a place and starts. The dialog stays where the musician closed the system's. */
-export const startExport = async (songs: readonly Track[], choices: ExportChoices, words: ExportWords): Promise<void> => {
+/** Remembers the choices (`artist`: the one that songs without an artist of their own get next time), asks for a place and starts. The dialog stays where the musician closed the system's. */
+export const startExport = async (songs: readonly Track[], choices: ExportChoices, words: ExportWords, artist: string): Promise<void> => {
   const [song] = songs
   if (!song) return
   const { format, template } = choices
   const options = optionsOf(choices, words)
-  void changeSettings({ exportChoices: choices })
+  void changeSettings({ exportChoices: { ...choices, artist } })
   const reply =
     songs.length === 1
       ? await studio.mixdown.saveAs({ trackId: song.id, format, options })

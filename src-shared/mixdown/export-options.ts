@@ -91,6 +91,7 @@ export const ExportChoices = z.object({
   sampleRateHz: z.number().int().optional(),
   mp3: z.enum(['v0', '320']).default('v0'),
   loudness: LoudnessTarget.optional(),
+  /** for songs that have none of their own */
   artist: line(300).default(''),
   album: line(300).default(''),
   template: z.string().max(200).default('{artist} - {title}'),
