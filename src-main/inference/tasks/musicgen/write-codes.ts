@@ -79,7 +79,7 @@ export const writeCodes = async (order: WriteCodesOrder, context: TaskContext): 
   const words = await hearWords(model, order.text, context)
   await checkpoint()
   progress(0, 'opening the model')
-  const session = await sessions.open(fileOf(model, 'decoder'), { memoryArena: true })
+  const session = await sessions.open(fileOf(model, 'decoder'))
   await checkpoint()
 
   const started = performance.now()
