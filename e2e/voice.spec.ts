@@ -4,11 +4,11 @@ import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './launch.ts'
 
-/** Chromium's fake microphone says what espeak-ng says; Whisper's real weights come from the folder that SEGNO_MODELS names. */
+/** Chromium's fake microphone says once what espeak-ng says, then is silent: half a sentence more would be heard as another language. Whisper's real weights come from the folder that SEGNO_MODELS names. */
 const models = process.env.SEGNO_MODELS ?? ''
 const modelId = ['whisper-base', 'whisper-tiny'].find((id) => existsSync(join(models, id, 'segno-model.json')))
 
-const fakeMicrophone = (path: string): string[] => ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${path}`]
+const fakeMicrophone = (path: string): string[] => ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${path}%noloop`]
 
 test('a spoken prompt is recorded, written down here, and can be edited before use', async ({ home, openStudio }) => {
   test.skip(!models || !modelId, 'no Whisper weights: SEGNO_MODELS names no folder with whisper-tiny or whisper-base')
