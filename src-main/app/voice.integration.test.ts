@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { JobId } from '../../src-shared/kernel/ids.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
@@ -123,7 +124,7 @@ test('a cancel ends it within a second, without words, and the recording is dele
 
 test('a crash leaves no recording behind after the next start; trying again says what to do', async () => {
   await installHollow()
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'fixture.dictating-process.ts')], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('./fixture.dictating-process.ts', import.meta.url))], {
     env: { ...process.env, SEGNO_HOME: home },
     stdio: 'ignore',
   })
