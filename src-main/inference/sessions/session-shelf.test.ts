@@ -92,11 +92,22 @@ test('a crafted model that points at a file outside its folder reads nothing; on
   }
 })
 
-test.runIf(process.platform === 'linux')('a provider that cannot load is not tried twice, and the processor takes over', async () => {
+test.runIf(process.platform === 'linux')('a provider that cannot load is not tried twice with a graph, and the processor takes over', async () => {
   // Linux packages of ONNX Runtime know CUDA and throw where its libraries are missing
   const shelf = createSessionShelf()
-  const session = await shelf.forTask({ ...settings, providers: ['cuda', 'cpu'] }).open(graph('a.onnx'))
-  if (session.provider === 'cuda') return expect(shelf.refusals().size).toBe(0)
+  const path = graph('a.onnx')
+  const session = await shelf.forTask({ ...settings, providers: ['cuda', 'cpu'] }).open(path)
+  if (session.provider === 'cuda') return expect(shelf.refusals(path).size).toBe(0)
   expect(session.provider).toBe('cpu')
-  expect(shelf.refusals().get('cuda')).toBeTruthy()
+  expect(shelf.refusals(path).get('cuda')).toBeTruthy()
+  // another graph is tried there again
+  expect(shelf.refusals(graph('b.onnx')).size).toBe(0)
+})
+
+// a damaged model once took the graphics card away from every model that came after it
+test('a graph that opens nowhere is no reason to give up a provider', async () => {
+  const shelf = createSessionShelf()
+  const path = write('damaged.onnx', addGraph(SIZE, 1).subarray(0, 2_000))
+  await expect(shelf.forTask({ ...settings, providers: ['cuda', 'cpu'] }).open(path)).rejects.toMatchObject({ failure: { code: 'model.damaged' } })
+  expect(shelf.refusals(path).size).toBe(0)
 })

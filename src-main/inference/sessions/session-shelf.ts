@@ -67,8 +67,8 @@ export const createSessionShelf = () => {
   const held = new Map<string, Held>()
   /** opened by the task that runs now */
   const pinned = new Set<string>()
-  /** why a provider is not tried again in this process */
-  const refusals = new Map<Provider, string>()
+  /** why a graph is not tried on a provider again in this process, by path: another graph may well fit there */
+  const refusals = new Map<string, ReadonlyMap<Provider, string>>()
   let clock = 0
 
   const makeRoom = async (bytes: number, { memoryCeilingBytes }: SessionSettings): Promise<void> => {
@@ -88,7 +88,8 @@ export const createSessionShelf = () => {
     settings: SessionSettings,
     { memoryArena = false, fusedAttention = false, providers = settings.providers }: OpenOptions,
   ) => {
-    const wanted = [...providers.filter((name) => name !== 'cpu' && !refusals.has(name)), 'cpu'] as const
+    const refused = new Map(refusals.get(path))
+    const wanted = [...providers.filter((name) => name !== 'cpu' && !refused.has(name)), 'cpu'] as const
     for (const provider of wanted) {
       try {
         const options: InferenceSession.SessionOptions = {
@@ -100,10 +101,12 @@ export const createSessionShelf = () => {
           logSeverityLevel: 3,
         }
         const session = (fusedAttention && provider === 'cpu' && (await createFused(path, options))) || (await InferenceSession.create(path, options))
+        // a graph that opens nowhere says nothing about the providers
+        if (refused.size > 0) refusals.set(path, refused)
         return { provider, session }
       } catch (cause) {
         if (provider === 'cpu') throw damaged(path, cause)
-        refusals.set(provider, cause instanceof Error ? cause.message : String(cause))
+        refused.set(provider, cause instanceof Error ? cause.message : String(cause))
       }
     }
     throw new Error('cpu is always tried')
@@ -130,7 +133,7 @@ export const createSessionShelf = () => {
     /** for one task; call `unpin` when it has ended */
     forTask: (settings: SessionSettings): Sessions => ({ open: (path, options = {}) => open(path, settings, options) }),
     unpin: (): void => pinned.clear(),
-    refusals: (): ReadonlyMap<Provider, string> => refusals,
+    refusals: (path: string): ReadonlyMap<Provider, string> => refusals.get(path) ?? new Map(),
     heldBytes: (): number => [...held.values()].reduce((sum, one) => sum + one.bytes, 0),
   }
 }
