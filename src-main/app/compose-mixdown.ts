@@ -25,6 +25,7 @@ export type MixdownCore = {
   readonly library: TrackReader
   readonly project: Pick<ProjectService, 'open'>
   readonly engines: EngineShelf
+  readonly writeProject: MixdownParts['writeProject']
   readonly separated: SeparatedStems
   readonly jobs: JobService
   readonly events: Events
@@ -39,7 +40,7 @@ export const composeMixdown = (core: MixdownCore) => {
     const song = await project.open(trackId)
     return song.ok ? Object.values(song.value.document.regions) : []
   }
-  const parts = { audio, store, library, regionsOf, events }
+  const parts = { audio, store, library, regionsOf, writeProject: core.writeProject, events }
   const mixdownJob = createMixdownJob(parts)
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { getLogger } from '@logtape/logtape'
+import about from '../../package.json' with { type: 'json' }
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import { createAudioService, createSurroundingsAnalyser } from '../audio/index.ts'
 import { createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from '../editing/index.ts'
@@ -36,6 +37,7 @@ import { createJobService, identifyThisProcess, type JobService } from '../platf
 import type { LaunchProcess } from '../platform/processes/index.ts'
 import { createThreadPool } from '../platform/threads/thread-pool.ts'
 import { createLibrarySongs, createProjectHandlers, createProjectService } from '../project/index.ts'
+import { isProjectFile, openProjectFile, writeProjectFile } from '../project-file/index.ts'
 import {
   backupsExist,
   createSettingsService,
@@ -190,7 +192,15 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     claimOnlyOwn,
     hardwareReport: neural.hardwareReport,
   })
-  const importJob = createImportJob({ audio, store, library: tracks, tracks: writers.tracks, events })
+  const projectFiles = { database, db: database.query, store, events, ids, now, appVersion: about.version, stemsOf: neural.stems.listOfTrack }
+  const importJob = createImportJob({
+    audio,
+    store,
+    library: tracks,
+    tracks: writers.tracks,
+    events,
+    savedSongs: { isOne: isProjectFile, open: (...file) => openProjectFile(projectFiles, ...file) },
+  })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
   const mixdown = composeMixdown({
@@ -200,6 +210,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     project,
     engines,
     separated: neural.stems,
+    writeProject: (...order) => writeProjectFile(projectFiles, ...order),
     jobs,
     events,
     chooseSavePath,

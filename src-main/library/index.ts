@@ -3,6 +3,8 @@ export { createImportHandlers, type ImportHandlers } from './import/import-handl
 export { createImportJob, type ImportJob } from './import/import-job.ts'
 export { type LibraryHandlers, libraryHandlers } from './library-handlers.ts'
 export { createLibraryUpkeep, type LibraryUpkeep } from './library-upkeep.ts'
+export { packScore } from './score-shelf.ts'
+export { adoptSong, readSongCopy } from './song-copy.ts'
 export { createTrackReader, type TrackReader } from './track-reader.ts'
 export { createTrackWriters, type NewTake, type NewTrack, setCurrentTake, type TakeWriter, type TrackWriter } from './track-writer.ts'
 export { releaseAudio } from './trash.ts'

@@ -28,6 +28,8 @@ export type MixdownParts = {
   readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'listTakes'>
   /** the musician's regions of a song; none where its document cannot be read */
   readonly regionsOf: (trackId: TrackId) => Promise<readonly Region[]>
+  /** writes the whole song as a project file */
+  readonly writeProject: (trackId: TrackId, path: string, context: WorkContext) => Promise<void>
   readonly events: Events
 }
 
@@ -121,7 +123,8 @@ export const exportTrack = async (parts: MixdownParts, order: MixdownOrder, cont
   try {
     context.progress(0, `writing ${basename(path)}`)
     await requireWritable(path, temporary)
-    if (isScoreFormat(format)) await writeScore(parts, song, format, options, temporary)
+    if (format === 'segno') await parts.writeProject(trackId, temporary, context)
+    else if (isScoreFormat(format)) await writeScore(parts, song, format, options, temporary)
     else await writeSound(parts, song, format, order, temporary, context)
     context.signal.throwIfAborted()
     await publishFile(temporary, path, force)

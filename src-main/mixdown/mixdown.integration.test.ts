@@ -54,7 +54,14 @@ beforeEach(async () => {
     findScore: async () => undefined,
     listTakes: async () => [take],
   }
-  parts = { audio, store: { pathOf, has: () => true }, library, regionsOf: async () => [], events }
+  parts = {
+    audio,
+    store: { pathOf, has: () => true },
+    library,
+    regionsOf: async () => [],
+    writeProject: async (trackId, path) => writeFileSync(path, `project of ${trackId}`),
+    events,
+  }
 })
 afterEach(async () => {
   await audio.close()

@@ -137,6 +137,7 @@ test('in the window: a folder of its own where the musician says, never one that
     audio: { encode: async () => ({ sampleRateHz: 44_100, channelCount: 2, lengthFrames: 0, loudness: undefined }) },
     library: { ...parts.library, listTakes: async () => [] },
     regionsOf: async () => [],
+    writeProject: async () => undefined,
   }
   const handlers = createMixdownHandlers({
     library: parts.library,

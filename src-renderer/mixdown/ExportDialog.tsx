@@ -1,6 +1,14 @@
 import { useState } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { BIT_DEPTHS, type ExportChoices, ExportTags, isScoreFormat, LOUDNESS_TARGETS, optionsFault } from '../../src-shared/mixdown/export-options.ts'
+import {
+  BIT_DEPTHS,
+  type ExportChoices,
+  ExportTags,
+  isScoreFormat,
+  isSoundFormat,
+  LOUDNESS_TARGETS,
+  optionsFault,
+} from '../../src-shared/mixdown/export-options.ts'
 import { distinctNames, fileNameOf, NAME_WORDS, unknownWords } from '../../src-shared/mixdown/file-names.ts'
 import { Button, Dialog, Segmented, Select, TextField } from '../elements/index.ts'
 import { useSettings } from '../settings/index.ts'
@@ -149,38 +157,45 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
     >
       <div className={styles.form}>
         <section className={styles.section} aria-label="Format">
-          <Segmented label="Format" value={choices.format} options={hasScores ? FORMATS : FORMATS.slice(0, 5)} onChange={(format) => edit({ format })} />
+          <Segmented
+            label="Format"
+            value={choices.format}
+            options={hasScores ? FORMATS : FORMATS.filter(({ value }) => !isScoreFormat(value))}
+            onChange={(format) => edit({ format })}
+          />
           <p className={styles.purpose}>{PURPOSES[choices.format]}</p>
         </section>
-        {!isScoreFormat(choices.format) && <Sound choices={choices} edit={edit} />}
-        <div className={styles.grid}>
-          {isOne && <TextField label="Title" value={title} maxLength={300} onChange={(event) => setTitle(event.currentTarget.value)} />}
-          <TextField
-            label="Artist"
-            placeholder={isOne ? '' : 'each song’s own'}
-            value={choices.artist}
-            maxLength={300}
-            onChange={(event) => edit({ artist: event.currentTarget.value })}
-          />
-          {!isScoreFormat(choices.format) && (
-            <>
-              <TextField label="Album" value={choices.album} maxLength={300} onChange={(event) => edit({ album: event.currentTarget.value })} />
-              {isOne && (
-                <TextField
-                  label="ISRC"
-                  value={isrc}
-                  maxLength={20}
-                  spellCheck={false}
-                  placeholder="US-RC1-76-07839"
-                  error={isIsrcWrong ? 'An ISRC is like US-RC1-76-07839.' : undefined}
-                  onChange={(event) => setIsrc(event.currentTarget.value)}
-                />
-              )}
-            </>
-          )}
-        </div>
+        {isSoundFormat(choices.format) && <Sound choices={choices} edit={edit} />}
+        {choices.format !== 'segno' && (
+          <div className={styles.grid}>
+            {isOne && <TextField label="Title" value={title} maxLength={300} onChange={(event) => setTitle(event.currentTarget.value)} />}
+            <TextField
+              label="Artist"
+              placeholder={isOne ? '' : 'each song’s own'}
+              value={choices.artist}
+              maxLength={300}
+              onChange={(event) => edit({ artist: event.currentTarget.value })}
+            />
+            {isSoundFormat(choices.format) && (
+              <>
+                <TextField label="Album" value={choices.album} maxLength={300} onChange={(event) => edit({ album: event.currentTarget.value })} />
+                {isOne && (
+                  <TextField
+                    label="ISRC"
+                    value={isrc}
+                    maxLength={20}
+                    spellCheck={false}
+                    placeholder="US-RC1-76-07839"
+                    error={isIsrcWrong ? 'An ISRC is like US-RC1-76-07839.' : undefined}
+                    onChange={(event) => setIsrc(event.currentTarget.value)}
+                  />
+                )}
+              </>
+            )}
+          </div>
+        )}
         {!isOne && <Names songs={songs} choices={choices} edit={edit} />}
-        {!isScoreFormat(choices.format) && (
+        {isSoundFormat(choices.format) && (
           <p className={styles.note}>The file also says its tempo and key, the engine and seed, the licence, and how the song was made.</p>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { type ExportChoices, type ExportFormat, type ExportOptions, isScoreFormat } from '../../src-shared/mixdown/export-options.ts'
+import { type ExportChoices, type ExportFormat, type ExportOptions, isSoundFormat } from '../../src-shared/mixdown/export-options.ts'
 import type { HandoffTarget } from '../../src-shared/mixdown/handoff.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { notifyFailure } from '../notices/index.ts'
@@ -34,7 +34,8 @@ export const optionsOf = ({ format, bits, sampleRateHz, mp3, loudness, artist, a
     ...(album !== '' && { album }),
     ...(words.isrc !== '' && { isrc: words.isrc }),
   }
-  if (isScoreFormat(format)) return { tags }
+  if (format === 'segno') return {}
+  if (!isSoundFormat(format)) return { tags }
   return {
     tags,
     ...(isLossless(format) && { bits: format === 'flac' && bits === 32 ? 24 : bits }),

@@ -1,4 +1,4 @@
-import { type ExportChoices, isScoreFormat, LOUDNESS_TARGETS, SAMPLE_RATES_HZ } from '../../src-shared/mixdown/export-options.ts'
+import { type ExportChoices, isSoundFormat, LOUDNESS_TARGETS, SAMPLE_RATES_HZ } from '../../src-shared/mixdown/export-options.ts'
 import { isLossless } from './export-store.ts'
 
 export const FORMATS = [
@@ -7,6 +7,7 @@ export const FORMATS = [
   { value: 'flac', label: 'FLAC' },
   { value: 'mp3', label: 'MP3' },
   { value: 'ogg', label: 'OGG' },
+  { value: 'segno', label: 'Project' },
   { value: 'mid', label: 'MIDI' },
   { value: 'musicxml', label: 'MusicXML' },
 ] as const
@@ -18,6 +19,7 @@ export const PURPOSES: Readonly<Record<ExportChoices['format'], string>> = {
   flac: 'For archives and stores: lossless, half the size.',
   mp3: 'For everyone: small, plays everywhere.',
   ogg: 'For games and the web: small, free of patents.',
+  segno: 'The whole song with all its takes, stems and history, for another Segno Studio.',
   mid: 'The notes as they are played, with tempo map and names.',
   musicxml: 'The score for MuseScore, Sibelius, Dorico and Finale.',
 }
@@ -33,7 +35,7 @@ export const TARGETS = [
 /** "24-bit WAV, 48 kHz, −14 LUFS" */
 export const summary = ({ format, bits, sampleRateHz, mp3, loudness }: ExportChoices): string => {
   const name = FORMATS.find(({ value }) => value === format)?.label ?? format
-  if (isScoreFormat(format)) return name
+  if (!isSoundFormat(format)) return name
   const depth = bits === 32 && format === 'flac' ? 24 : bits
   const kind = isLossless(format)
     ? `${depth === 32 ? '32-bit float' : `${depth}-bit`} ${name}`

@@ -5,9 +5,11 @@ export const SoundFormat = z.enum(['wav', 'flac', 'mp3', 'ogg', 'aiff'])
 export type SoundFormat = z.output<typeof SoundFormat>
 export const ScoreFormat = z.enum(['mid', 'musicxml'])
 export type ScoreFormat = z.output<typeof ScoreFormat>
-export const ExportFormat = z.enum([...SoundFormat.options, ...ScoreFormat.options])
+/** `segno`: the whole song with its takes, stems and history, for another Segno Studio. */
+export const ExportFormat = z.enum([...SoundFormat.options, ...ScoreFormat.options, 'segno'])
 export type ExportFormat = z.output<typeof ExportFormat>
 
+export const isSoundFormat = (format: ExportFormat): format is SoundFormat => SoundFormat.safeParse(format).success
 export const isScoreFormat = (format: ExportFormat): format is ScoreFormat => ScoreFormat.safeParse(format).success
 
 /** 16 or 24: integers; 32: floats. */
@@ -23,6 +25,7 @@ export const BIT_DEPTHS: Readonly<Record<ExportFormat, readonly BitDepth[]>> = {
   ogg: [],
   mid: [],
   musicxml: [],
+  segno: [],
 }
 
 export const SAMPLE_RATES_HZ = [44_100, 48_000, 88_200, 96_000, 176_400, 192_000] as const
@@ -76,6 +79,8 @@ export type ExportOptions = z.output<typeof ExportOptions>
 export const optionsFault = (format: ExportFormat, { bits, sampleRateHz, loudness }: ExportOptions): string | undefined => {
   const name = format.toUpperCase()
   if (isScoreFormat(format) && (bits || sampleRateHz || loudness)) return `A ${name} file holds notes, not sound: width, rate and loudness do not apply to it.`
+  if (format === 'segno' && (bits || sampleRateHz || loudness))
+    return 'A project file holds the song’s takes as they are: width, rate and loudness do not apply to it.'
   if (bits && !BIT_DEPTHS[format].includes(bits)) {
     const has = BIT_DEPTHS[format]
     return has.length === 0 ? `${name} files have no bit depth.` : `${name} files have ${has.join(' or ')} bits, not ${bits}. WAV and AIFF can have 32.`

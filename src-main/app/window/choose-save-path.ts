@@ -10,6 +10,7 @@ const FORMAT_NAMES = {
   aiff: 'AIFF audio',
   mid: 'MIDI file',
   musicxml: 'MusicXML score',
+  segno: 'Segno Studio project',
 } as const
 
 /** The system's own dialog, in the musician's music folder; it asks before a file is replaced. */

@@ -17,6 +17,7 @@ export const desktopHandlers =
         properties: ['openFile', 'multiSelections'],
         filters: [
           { name: 'Audio', extensions: AUDIO_EXTENSIONS },
+          { name: 'Segno Studio project', extensions: ['segno'] },
           { name: 'All files', extensions: ['*'] },
         ],
       }

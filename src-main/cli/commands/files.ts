@@ -84,7 +84,7 @@ const exportFolder = async ({ studio, follow, folder }: CommandLine, words: stri
 export const addFiles = (program: Program, run: RunCommand): void => {
   program
     .command('import <path...>')
-    .description('bring sound files into the library: wav, flac, mp3, ogg, m4a, aiff')
+    .description('bring sound files into the library: wav, flac, mp3, ogg, m4a, aiff; or songs saved as project files: segno')
     .action((paths) =>
       run(async ({ studio, follow, folder }) => {
         let files: readonly ImportedFile[] = []

@@ -2,17 +2,24 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Failure, FailureError } from '../../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
-import { subProgress } from '../../../src-shared/kernel/progress.ts'
+import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { oneLine } from '../../audio/index.ts'
 import type { Events } from '../../platform/events.ts'
 import { failureOfSystemError } from '../../platform/files/index.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
-import { type ImportParts, importFile } from './import-file.ts'
+import { type ImportedFile, type ImportParts, importFile } from './import-file.ts'
 import { walkOffer } from './walk-offer.ts'
 
 export const ImportPayload = z.object({ paths: z.array(z.string()).min(1).max(10_000) })
 export type ImportJob = JobDefinition<typeof ImportPayload>
-export type ImportJobParts = ImportParts & { readonly events: Events }
+/** Songs that a studio saved as files of its own. */
+export type SavedSongs = {
+  isOne(path: string): Promise<boolean>
+  /** @throws FailureError why it cannot be opened; AbortError */
+  open(path: string, workFolder: string, context: WorkContext): Promise<ImportedFile>
+}
+
+export type ImportJobParts = ImportParts & { readonly events: Events; readonly savedSongs: SavedSongs }
 
 type Row = { name: string; trackId?: TrackId; note?: string; error?: { code: string; message: string } }
 
@@ -43,7 +50,10 @@ export const createImportJob = (parts: ImportJobParts): ImportJob => ({
         }
         try {
           const progress = subProgress(context.progress, index / offered.length, (index + 1) / offered.length)
-          const { trackId, notes } = await importFile(parts, offer.path, jobId, workFolder, { ...context, progress })
+          const each = { ...context, progress }
+          const { trackId, notes } = (await parts.savedSongs.isOne(offer.path))
+            ? await parts.savedSongs.open(offer.path, workFolder, each)
+            : await importFile(parts, offer.path, jobId, workFolder, each)
           rows.push({ name: rowName(offer.path), trackId, ...(notes.length > 0 && { note: notes.join(' ') }) })
         } catch (cause) {
           signal.throwIfAborted()

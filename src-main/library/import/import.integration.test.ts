@@ -34,7 +34,14 @@ beforeEach(async () => {
   told = []
   events.on('library.imported', (payload) => told.push(payload))
   const { tracks } = createTrackWriters({ database, audio: store, events, ids: createIdSource(randomBytes, Date.now), now: Date.now })
-  job = createImportJob({ audio, store, tracks, library: createTrackReader(database.query), events })
+  job = createImportJob({
+    audio,
+    store,
+    tracks,
+    library: createTrackReader(database.query),
+    events,
+    savedSongs: { isOne: async () => false, open: async () => Promise.reject(new Error('none is')) },
+  })
 })
 afterEach(async () => {
   await audio.close()

@@ -6,7 +6,24 @@ import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 export type Offered = { readonly path: string } | { readonly path: string; readonly error: FailureError }
 
 /** In a folder only files with these names are taken; a file offered by itself is judged by its content. */
-const SOUND_NAMES = new Set(['.wav', '.wave', '.bwf', '.rf64', '.flac', '.mp3', '.ogg', '.oga', '.opus', '.m4a', '.mp4', '.aac', '.aif', '.aiff', '.aifc'])
+const SOUND_NAMES = new Set([
+  '.wav',
+  '.wave',
+  '.bwf',
+  '.rf64',
+  '.flac',
+  '.mp3',
+  '.ogg',
+  '.oga',
+  '.opus',
+  '.m4a',
+  '.mp4',
+  '.aac',
+  '.aif',
+  '.aiff',
+  '.aifc',
+  '.segno',
+])
 const MOST_FILES = 10_000
 
 const refusal = (path: string, cause: unknown): Offered => {

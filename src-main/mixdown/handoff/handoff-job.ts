@@ -8,7 +8,7 @@ import { subProgress, type WorkContext } from '../../../src-shared/kernel/progre
 import { HandoffTarget, type ProjectFile, projectFilesFor } from '../../../src-shared/mixdown/handoff.ts'
 import { safeFileName } from '../../../src-shared/mixdown/safe-file-name.ts'
 import type { Cue } from '../../audio/index.ts'
-import { failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
+import { failureOfSystemError, MOST_ZIP_BYTES, requireSpace, writeZip } from '../../platform/files/index.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import { requireAudio } from '../mixdown-failures.ts'
 import { findSong, type MixdownParts, requireFolder } from '../mixdown-job.ts'
@@ -23,13 +23,17 @@ import { tempoMidi } from './tempo-midi.ts'
 import { toAbleton } from './to-ableton.ts'
 import { inZip, toDawproject } from './to-dawproject.ts'
 import { toReaper } from './to-reaper.ts'
-import { MOST_ZIP_BYTES, writeZip, zipTooLarge } from './write-zip.ts'
 
-export type HandoffParts = MixdownParts & Omit<StemsParts, 'library'> & { readonly appVersion: string }
+export type HandoffParts = Omit<MixdownParts, 'writeProject'> & Omit<StemsParts, 'library'> & { readonly appVersion: string }
 
 export const HandoffPayload = z.object({ trackId: TrackId, folder: z.string().min(1), target: HandoffTarget, force: z.boolean() })
 export type HandoffPayload = z.output<typeof HandoffPayload>
 export type HandoffJob = JobDefinition<typeof HandoffPayload>
+
+const zipTooLarge = () =>
+  new FailureError(
+    failure('export.too-large', 'This song’s stems are more than 4 GB, which many programs cannot read in one project file. Hand off without DAWproject.'),
+  )
 
 /** 24 bits, stereo */
 const FRAME_BYTES = 6

@@ -1,0 +1,84 @@
+import type { Sha256 } from '../../src-shared/kernel/ids.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import type { Take } from '../../src-shared/project/document.ts'
+import type { Score } from '../../src-shared/score/score.ts'
+import type { AudioFileRow, Queries, Tx } from '../platform/database/index.ts'
+import { findScore, type PackedScore, shelveScore } from './score-shelf.ts'
+import { rowOfTake, takeOfRow } from './take-rows.ts'
+import { cleanTitle, columnsOfTake, titleKey, trackOfRow } from './track-rows.ts'
+
+/** A song as it is stored, with everything that is its own: what leaves in a file and comes back elsewhere. */
+export type SongCopy = {
+  readonly track: Track
+  /** as they were written, oldest first, without what listening added */
+  readonly takes: readonly Take[]
+  readonly scores: ReadonlyMap<Sha256, Score>
+}
+
+/** @throws FailureError library.damaged-entry */
+export const readSongCopy = async (db: Queries, trackId: Track['id']): Promise<SongCopy | undefined> => {
+  const row = await db.selectFrom('tracks').selectAll().where('id', '=', trackId).executeTakeFirst()
+  if (!row) return undefined
+  const rows = await db.selectFrom('takes').selectAll().where('track_id', '=', trackId).orderBy('created_at').orderBy('id').execute()
+  const takes = rows.map(takeOfRow)
+  const scores = new Map<Sha256, Score>()
+  for (const { scoreSha256 } of takes) {
+    const score = scoreSha256 && !scores.has(scoreSha256) ? await findScore(db, scoreSha256) : undefined
+    if (scoreSha256 && score) scores.set(scoreSha256, score)
+  }
+  return { track: trackOfRow(row), takes, scores }
+}
+
+/** A copy under ids that are new here; its sound is in the audio store. The first take carries `publishKey`. */
+export type AdoptedSong = {
+  readonly track: Track
+  readonly takes: readonly Take[]
+  readonly scores: readonly PackedScore[]
+  readonly audioFiles: readonly Omit<AudioFileRow, 'created_at'>[]
+  readonly publishKey: string
+}
+
+/** Writes a song that was made elsewhere, with all its takes, as it was: dates, seeds and proofs too. Part of the caller's transaction. */
+export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publishKey }: AdoptedSong, now: number): Promise<void> => {
+  const current = takes.find(({ id }) => id === track.currentTakeId)
+  if (!current) throw new RangeError('the song does not hold the take that it plays')
+  for (const file of audioFiles)
+    await tx
+      .insertInto('audio_files')
+      .values({ ...file, created_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  for (const score of scores) await shelveScore(tx, score, now)
+  const title = cleanTitle(track.title)
+  await tx
+    .insertInto('tracks')
+    .values({
+      id: track.id,
+      title,
+      title_key: titleKey(title),
+      origin: track.origin,
+      engine: track.engine,
+      engine_version: track.engineVersion,
+      prompt: track.prompt,
+      seed: track.seed ?? null,
+      style: track.style ?? null,
+      artist: track.artist ?? null,
+      source_name: track.sourceName ?? null,
+      licence: track.licence,
+      is_favourite: track.isFavourite ? 1 : 0,
+      trashed_at: null,
+      created_at: track.createdAt,
+      updated_at: now,
+      tempo_bpm: track.tempoBpm ?? null,
+      key_json: track.key ? JSON.stringify(track.key) : null,
+      time_signature_json: track.timeSignature ? JSON.stringify(track.timeSignature) : null,
+      ...columnsOfTake(current),
+    })
+    .execute()
+  const [first] = takes
+  for (const take of takes)
+    await tx
+      .insertInto('takes')
+      .values(rowOfTake(take, take === first ? publishKey : undefined))
+      .execute()
+}
