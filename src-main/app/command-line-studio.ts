@@ -81,6 +81,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     exportMany: studio.exportMany,
     exportHandoff: studio.exportHandoff,
     exportStems: studio.exportStems,
+    provenanceOf: studio.provenanceOf,
     writeMidi: studio.writeMidi,
     transcribeFile: studio.transcribeFile,
     importModels: studio.importModels,

@@ -1,4 +1,5 @@
 import about from '../../package.json' with { type: 'json' }
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { EngineShelf } from '../generation/index.ts'
@@ -25,6 +26,7 @@ export type MixdownCore = {
   readonly library: TrackReader
   readonly project: Pick<ProjectService, 'open'>
   readonly engines: EngineShelf
+  readonly provenanceOf: (trackId: TrackId) => Promise<string | undefined>
   readonly writeProject: MixdownParts['writeProject']
   readonly separated: SeparatedStems
   readonly jobs: JobService
@@ -45,7 +47,7 @@ export const composeMixdown = (core: MixdownCore) => {
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')
   const stemsJob = createStemsJob({ engineFor, store, library, separated, events })
-  const handoffJob = createHandoffJob({ ...parts, engineFor, separated, appVersion: about.version })
+  const handoffJob = createHandoffJob({ ...parts, engineFor, separated, appVersion: about.version, provenanceOf: core.provenanceOf })
   const handlers = createMixdownHandlers({ library, jobs, mixdownJob, manyJob, stemsJob, handoffJob, separated, chooseSavePath, chooseFolder })
   const { saveAs, saveMany, saveStems, handOff } = handlers
   return { handlers: { saveAs, saveMany, saveStems, handOff }, jobs: [mixdownJob, manyJob, stemsJob, handoffJob], outside: handlers }

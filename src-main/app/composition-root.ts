@@ -38,6 +38,7 @@ import type { LaunchProcess } from '../platform/processes/index.ts'
 import { createThreadPool } from '../platform/threads/thread-pool.ts'
 import { createLibrarySongs, createProjectHandlers, createProjectService } from '../project/index.ts'
 import { isProjectFile, openProjectFile, writeProjectFile } from '../project-file/index.ts'
+import type { RightsService } from '../rights/index.ts'
 import {
   backupsExist,
   createSettingsService,
@@ -51,6 +52,7 @@ import type { TranscriptionHandlers } from '../transcription/index.ts'
 import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
 import { composeMixdown } from './compose-mixdown.ts'
+import { composeRights } from './compose-rights.ts'
 import { composeTranscription } from './compose-transcription.ts'
 import { composeVoice } from './compose-voice.ts'
 import { composeListening } from './listening.ts'
@@ -93,6 +95,7 @@ export type Studio = {
   readonly exportHandoff: MixdownHandlers['exportHandoff']
   readonly exportStems: MixdownHandlers['exportStems']
   readonly importModels: ModelStore['handlers']['importPaths']
+  readonly provenanceOf: RightsService['manifestOf']
   readonly writeMidi: TranscriptionHandlers['writeMidi']
   readonly transcribeFile: VoiceHandlers['transcribeFile']
   readonly mayUseMicrophone: () => boolean
@@ -203,6 +206,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
+  const rights = composeRights({ library: tracks, project, stems: neural.stems, chooseSavePath })
   const mixdown = composeMixdown({
     audio,
     store,
@@ -210,6 +214,10 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     project,
     engines,
     separated: neural.stems,
+    provenanceOf: async (trackId) => {
+      const text = await rights.service.manifestOf(trackId)
+      return text.ok ? text.value : undefined
+    },
     writeProject: (...order) => writeProjectFile(projectFiles, ...order),
     jobs,
     events,
@@ -289,6 +297,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     mixdown: mixdown.handlers,
     models: modelStore.handlers,
     project: createProjectHandlers(project, createAudioLayouts(store)),
+    rights: rights.handlers,
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
     ...neural.handlers,
     ...listening.handlers,
@@ -327,6 +336,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     exportMany: mixdown.outside.exportMany,
     exportHandoff: mixdown.outside.exportHandoff,
     exportStems: mixdown.outside.exportStems,
+    provenanceOf: rights.service.manifestOf,
     writeMidi: transcription.handlers.writeMidi,
     transcribeFile: voice.handlers.transcribeFile,
     mayUseMicrophone: voice.mayUseMicrophone,

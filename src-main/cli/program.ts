@@ -12,6 +12,7 @@ import { addJobs } from './commands/jobs.ts'
 import { addMidi } from './commands/midi.ts'
 import { addModels } from './commands/models.ts'
 import { addNewTakes } from './commands/new-takes.ts'
+import { addRights } from './commands/rights.ts'
 import { addSimilar } from './commands/similar.ts'
 import { addStems } from './commands/stems.ts'
 import { addTakes } from './commands/takes.ts'
@@ -41,6 +42,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addHistory,
     addFiles,
     addHandoff,
+    addRights,
     addStems,
     addMidi,
     addTranscribe,

@@ -42,6 +42,8 @@ export type StudioServices = {
   importModels(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** @throws FailureError export.…, transcription.not-found; replaces a file that is there only with `force` */
   writeMidi(transcriptionId: TranscriptionId, path: string, options: { readonly force: boolean }): Promise<void>
+  /** how a song came to be and on what terms, as JSON text */
+  provenanceOf(trackId: TrackId): Promise<Result<string, Failure>>
   /** one job; the words come with `voice.heard` */
   transcribeFile(
     path: string,

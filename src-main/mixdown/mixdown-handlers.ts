@@ -21,7 +21,7 @@ import { alreadyThere, fileExists } from './publish-file.ts'
 import type { SeparatedStems, StemsJob } from './stems-job.ts'
 
 /** The system's own dialog, which also asks before a file is replaced; `undefined` when it was closed. */
-export type ChooseSavePath = (suggestedName: string, format: ExportFormat) => Promise<string | undefined>
+export type ChooseSavePath = (suggestedName: string, format: ExportFormat | 'json') => Promise<string | undefined>
 
 /** The system's own dialog for a folder that is there; `undefined` when it was closed. */
 export type ChooseFolder = (title: string) => Promise<string | undefined>

@@ -8,6 +8,7 @@ import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { ExportFormat, ExportOptions, isScoreFormat, type ScoreFormat, type SoundFormat } from '../../src-shared/mixdown/export-options.ts'
 import type { Region, Take } from '../../src-shared/project/document.ts'
+import { lineageOf } from '../../src-shared/rights/origin.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -20,7 +21,7 @@ import { requireWritable } from './require-writable.ts'
 import { scoreToMidi } from './score-to-midi.ts'
 import { scoreToMusicXml } from './score-to-musicxml.ts'
 import { songMarks } from './song-marks.ts'
-import { lineageOf, songTags } from './song-tags.ts'
+import { songTags } from './song-tags.ts'
 
 export type MixdownParts = {
   readonly audio: Pick<AudioService, 'encode'>

@@ -135,6 +135,7 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
     handoffJob: createHandoffJob({
       ...parts,
       appVersion: '1',
+      provenanceOf: async () => '{}\n',
       separated: { find: async () => undefined, listOfTake: async () => [] },
       engineFor: () => {
         throw new Error('nobody asked for stems')

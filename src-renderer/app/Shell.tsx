@@ -6,6 +6,7 @@ import { ExportDialog, HandoffDialog } from '../mixdown/index.ts'
 import { checkModels, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
+import { RightsDialog } from '../rights/index.ts'
 import { SplitDialog } from '../separation/index.ts'
 import { changeSettings } from '../settings/index.ts'
 import { TransportBar, useTransport } from '../transport/index.ts'
@@ -74,6 +75,7 @@ export const Shell = () => {
       <ImportDrop />
       <ExportDialog />
       <HandoffDialog />
+      <RightsDialog />
       <CommandPalette />
       <KeySheet />
       <SplitDialog />

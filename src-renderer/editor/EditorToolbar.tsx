@@ -1,10 +1,10 @@
-import { Download, Maximize2, Redo2, Repeat, ScanLine, Send, Share, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { Download, Maximize2, Redo2, Repeat, Scale, ScanLine, Send, Share, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { keyCaps } from '../actions/index.ts'
 import { IconButton, Menu, Segmented } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
-import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
+import { exportOpenSong, handOffOpenSong, rightsOfOpenSong } from './hand-out.ts'
 import { toggleLoop } from './marks.ts'
 import { restoreTreble } from './restore-treble.ts'
 import { setSnap, useSession } from './session-store.ts'
@@ -87,6 +87,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           items={[
             { label: 'Export…', icon: <Download />, keys: keyCaps('$mod+e'), onSelect: exportOpenSong },
             { label: 'Hand off to a DAW…', icon: <Send />, keys: keyCaps('$mod+Shift+e'), onSelect: handOffOpenSong },
+            { label: 'Rights and origin…', icon: <Scale />, onSelect: rightsOfOpenSong },
           ]}
         />
       </div>

@@ -12,6 +12,7 @@ import {
   Pencil,
   Play,
   RotateCcw,
+  Scale,
   Send,
   SlidersHorizontal,
   Sparkle,
@@ -24,6 +25,7 @@ import type { MenuItem } from '../elements/index.ts'
 import { askToEnhance } from '../enhancement/index.ts'
 import { askToExport, askToHandOff } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { askForRights } from '../rights/index.ts'
 import { askToSplit } from '../separation/index.ts'
 import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
@@ -79,6 +81,7 @@ export const trackMenu = (
           { label: 'Export…', icon: <Download />, keys: caps('export'), onSelect: () => askToExport(tracks) },
           { label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) },
           { label: 'Hand off to a DAW…', icon: <Send />, keys: caps('handOff'), onSelect: () => askToHandOff(track.id, track.title) },
+          { label: 'Rights and origin…', icon: <Scale />, onSelect: () => void askForRights({ trackId: track.id, title: track.title }) },
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',
         ]

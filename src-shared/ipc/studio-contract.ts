@@ -9,6 +9,7 @@ import { library } from '../library/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
 import { models } from '../models/contract.ts'
 import { project } from '../project/contract.ts'
+import { rights } from '../rights/contract.ts'
 import { separation } from '../separation/contract.ts'
 import { settings } from '../settings/contract.ts'
 import { similarity } from '../similarity/contract.ts'
@@ -29,6 +30,7 @@ export const studioContract = {
   mixdown,
   models,
   project,
+  rights,
   separation,
   settings,
   transcription,

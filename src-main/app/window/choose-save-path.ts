@@ -11,6 +11,7 @@ const FORMAT_NAMES = {
   mid: 'MIDI file',
   musicxml: 'MusicXML score',
   segno: 'Segno Studio project',
+  json: 'JSON text',
 } as const
 
 /** The system's own dialog, in the musician's music folder; it asks before a file is replaced. */

@@ -24,7 +24,12 @@ import { toAbleton } from './to-ableton.ts'
 import { inZip, toDawproject } from './to-dawproject.ts'
 import { toReaper } from './to-reaper.ts'
 
-export type HandoffParts = Omit<MixdownParts, 'writeProject'> & Omit<StemsParts, 'library'> & { readonly appVersion: string }
+export type HandoffParts = Omit<MixdownParts, 'writeProject'> &
+  Omit<StemsParts, 'library'> & {
+    readonly appVersion: string
+    /** how the song came to be and on what terms, as JSON text; undefined where its document cannot be read */
+    readonly provenanceOf: (trackId: TrackId) => Promise<string | undefined>
+  }
 
 export const HandoffPayload = z.object({ trackId: TrackId, folder: z.string().min(1), target: HandoffTarget, force: z.boolean() })
 export type HandoffPayload = z.output<typeof HandoffPayload>
@@ -202,6 +207,8 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
       progress(0, 'writing the projects')
       await writeProject(kind, join(made, `${base}.${kind}`), made, song, appVersion, { ...context, progress })
     }
+    const provenance = await parts.provenanceOf(trackId)
+    if (provenance !== undefined) await writeDurably(join(made, 'provenance.json'), provenance)
     await writeDurably(join(made, 'READ ME.txt'), readMe(song, track, lineage, { base, projects, hasScore: score !== undefined }))
     await writeDurably(join(made, NOTES), generationNotes(song, track, lineage, jobId))
     context.signal.throwIfAborted()

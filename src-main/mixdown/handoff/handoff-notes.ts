@@ -1,7 +1,8 @@
 import type { Track } from '../../../src-shared/library/contract.ts'
 import type { ProjectFile } from '../../../src-shared/mixdown/handoff.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
-import { keyName, originOf } from '../song-tags.ts'
+import { originOf } from '../../../src-shared/rights/origin.ts'
+import { keyName } from '../song-tags.ts'
 import type { HandoffSong } from './handoff-song.ts'
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(3).padStart(6, '0')}`
@@ -53,6 +54,7 @@ export const readMe = (
         ]
       : []),
     '  song.json\n      How the song was made: prompt, seed, plan, engine.',
+    '  provenance.json\n      What is heard in it, under which licences, and who did what.',
     '',
     ...(marks.length > 0
       ? [

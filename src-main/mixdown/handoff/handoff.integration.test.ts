@@ -107,6 +107,7 @@ beforeEach(async () => {
   const other = { ...track, id: IMPORTED, title: 'Mine', currentTakeId: imported.id, origin: 'imported', engine: 'import' } as Track
   parts = {
     appVersion: '1.2.3',
+    provenanceOf: async () => '{}\n',
     audio,
     store: { pathOf, has: () => true },
     library: {

@@ -1,0 +1,2 @@
+export { RightsDialog } from './RightsDialog.tsx'
+export { askForRights } from './rights-store.ts'
