@@ -190,6 +190,7 @@ describe('what is in the folder', () => {
         `${BASE}.musicxml`,
         `${BASE}.rpp`,
         `${BASE}.wav`,
+        'provenance.json',
         'song.json',
       ].toSorted(),
     )
