@@ -14,11 +14,13 @@ import {
   createScoreEngine,
   createVerifyJob,
   type EngineShelf,
+  type GenerateParts,
   INSTRUMENTS,
   listStyles,
   scoreWorkerUrl,
 } from '../generation/index.ts'
 import { jobsHandlers } from '../jobs/index.ts'
+import { memoryRepository } from '../knowledge/index.ts'
 import {
   createImportHandlers,
   createImportJob,
@@ -43,6 +45,7 @@ import {
   backupsExist,
   createSettingsService,
   diskHasRoom,
+  type Examination,
   folderIsWritable,
   libraryIsSound,
   type SettingsService,
@@ -51,6 +54,7 @@ import {
 import type { TranscriptionHandlers } from '../transcription/index.ts'
 import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
+import { composeKnowledge } from './compose-knowledge.ts'
 import { composeMixdown } from './compose-mixdown.ts'
 import { composeRights } from './compose-rights.ts'
 import { composeTranscription } from './compose-transcription.ts'
@@ -162,7 +166,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const engines: EngineShelf = createEngineShelf(scoreEngine, neural.engines)
 
-  const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events }
+  const cite: GenerateParts['cite'] = (tx, trackId, influences) => memoryRepository(tx).cite(trackId, influences)
+  const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events, cite }
   const generateJob = createGenerateJob(generating)
   const generateWithModelJob = createGenerateJob(generating, 'gpu')
   const verifyJob = createVerifyJob({ engines, library: tracks, events })
@@ -224,7 +229,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     chooseSavePath,
     chooseFolder,
   })
-  const examine = [
+  const examine: Examination[] = [
     libraryIsSound(database),
     folderIsWritable(folder),
     diskHasRoom(folder),
@@ -246,6 +251,21 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     models: neural.models,
     inference: neural.inference,
   })
+
+  const knowledge = composeKnowledge({
+    folder,
+    database,
+    events,
+    now,
+    jobs,
+    settings,
+    tracks,
+    models: neural.models,
+    launchProcess,
+    engines,
+    similarity: listening.handlers.similarity,
+  })
+  examine.push(knowledge.examination)
 
   const transcription = composeTranscription({
     folder,
@@ -289,10 +309,12 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       generateWithModelJob,
       absent: neural.absentEngines,
       verifyJob,
+      leanOn: knowledge.leanOn,
       drawSeed,
       newGroupId,
     }),
     jobs: jobsHandlers(jobs),
+    knowledge: knowledge.handlers,
     library: { ...libraryHandlers(library), importOffered: importing.importOffered },
     mixdown: mixdown.handlers,
     models: modelStore.handlers,
@@ -317,10 +339,14 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...neural.jobs,
     ...modelStore.jobs,
     ...listening.jobs,
+    ...knowledge.jobs,
     ...transcription.jobs,
     ...voice.jobs,
   ])
-  if (!claimOnlyOwn) listening.begin()
+  if (!claimOnlyOwn) {
+    listening.begin()
+    knowledge.begin()
+  }
   const stopWatching = upkeep.watch()
 
   return {
@@ -353,7 +379,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       stopWatching()
       await jobs.close()
       modelStore.close()
-      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), listening.close()])
+      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), listening.close(), knowledge.close()])
       settings.close()
       await database.close()
     },

@@ -1,4 +1,5 @@
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import { knowledge } from '../../src-shared/knowledge/contract.ts'
 import { library, type Track } from '../../src-shared/library/contract.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
@@ -14,7 +15,9 @@ const pathOf = (studio: StudioServices, { audioSha256 }: { readonly audioSha256:
 export const generatedDocument = async (studio: StudioServices, trackId: TrackId) => {
   const track = await ask(library.get, studio.handlers.library.get, { trackId })
   const { title, seconds, sampleRateHz, channelCount, audioSha256, seed, engine, plan, loudness } = track
-  return { trackId, title, path: pathOf(studio, track), seconds, sampleRateHz, channelCount, sha256: audioSha256, seed, engine, plan, loudness }
+  const influences = await ask(knowledge.influencesOf, studio.handlers.knowledge.influencesOf, { trackId })
+  const sound = { seconds, sampleRateHz, channelCount, sha256: audioSha256 }
+  return { trackId, title, path: pathOf(studio, track), ...sound, seed, engine, plan, loudness, ...(influences.length > 0 && { influences }) }
 }
 
 /** What lists say of a song: all that the library knows, and where it lies. */

@@ -9,6 +9,7 @@ import { addHandoff } from './commands/handoff.ts'
 import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addMemory } from './commands/memory.ts'
 import { addMidi } from './commands/midi.ts'
 import { addModels } from './commands/models.ts'
 import { addNewTakes } from './commands/new-takes.ts'
@@ -52,6 +53,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addHardware,
     addAnalyse,
     addSimilar,
+    addMemory,
   ])
     add(program as Command, run)
   addDoctor(program as Command, run, restore)

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { type AbsentEngine, type generation, MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
+import type { PlanOverrides } from '../../src-shared/generation/plan.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
-import type { JobId } from '../../src-shared/kernel/ids.ts'
+import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
+import type { Influence } from '../../src-shared/knowledge/contract.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { EngineShelf } from './engine-shelf.ts'
@@ -18,6 +20,16 @@ export type AbsentEngines = {
   why(id: string): Failure<'model.not-installed' | 'model.damaged'> | undefined
 }
 
+/** What songs of the library make of a wish: concrete choices that can be stored, so that the same song can be made again without them. */
+export type Leaning = { readonly overrides: PlanOverrides; readonly hintWords: string | undefined; readonly influences: readonly Influence[] }
+export type LeanOn = (wish: {
+  readonly prompt: string
+  readonly seconds: number | undefined
+  readonly seed: number | undefined
+  readonly overrides: PlanOverrides
+  readonly trackIds: readonly TrackId[]
+}) => Promise<Leaning>
+
 export type GenerationHandlerParts = {
   readonly engines: EngineShelf
   /** what the built-in engine offers to choose from */
@@ -30,6 +42,7 @@ export type GenerationHandlerParts = {
   readonly generateWithModelJob: GenerateJob
   readonly absent: AbsentEngines
   readonly verifyJob: VerifyJob
+  readonly leanOn: LeanOn
   /** fresh 32-bit seeds for those who gave none */
   readonly drawSeed: () => number
   readonly newGroupId: () => string
@@ -46,13 +59,14 @@ const inShort = (prompt: string): string => {
 }
 
 export const createGenerationHandlers = (parts: GenerationHandlerParts): Handlers<typeof generation> => {
-  const { engines, styles, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, drawSeed, newGroupId } = parts
+  const { engines, styles, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, leanOn, drawSeed, newGroupId } = parts
   return {
-    async plan({ prompt, seconds, overrides, seed }) {
+    async plan({ prompt, seconds, overrides, seed, influences = [] }) {
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
-      return ok(engines.builtIn.plan({ prompt, seconds, overrides, seed }))
+      const leaning = await leanOn({ prompt, seconds, seed, overrides, trackIds: influences })
+      return ok(engines.builtIn.plan({ prompt, seconds, overrides: leaning.overrides, seed }))
     },
-    async start({ prompt, seconds, overrides, engine, seed, variations, tuning }) {
+    async start({ prompt, seconds, overrides, engine, seed, variations, tuning, influences = [] }) {
       if (prompt.trim() === '') return err(failure('prompt.empty', 'Say what the music should sound like: a mood, a style, an instrument, a tempo.'))
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
       const found = engines.find(engine)?.describe()
@@ -74,7 +88,10 @@ export const createGenerationHandlers = (parts: GenerationHandlerParts): Handler
       for (let number = 1; number <= variations; number++) {
         const own = (base + number - 1) >>> 0
         const title = variations > 1 ? `Generate: ${inShort(prompt)} (${number} of ${variations})` : `Generate: ${inShort(prompt)}`
-        const payload = { engine, groupId, number, request: { prompt, seconds, overrides, seed: own, ...(tuning && { tuning }) } }
+        const leaning = await leanOn({ prompt, seconds, seed: own, overrides, trackIds: influences })
+        const words = found.needsModel && leaning.hintWords ? { hintWords: leaning.hintWords } : {}
+        const request = { prompt, seconds, overrides: found.needsModel ? overrides : leaning.overrides, seed: own, ...words, ...(tuning && { tuning }) }
+        const payload = { engine, groupId, number, request, influences: [...leaning.influences] }
         started.push({ jobId: await jobs.enqueue(job, payload, { title, groupId }), seed: own })
       }
       return ok({ groupId, jobs: started })

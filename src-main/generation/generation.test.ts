@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EngineAbility, GeneratedPiece, GenerateRequest, MusicEngine } from '../../src-shared/generation/engine.ts'
-import type { Plan } from '../../src-shared/generation/plan.ts'
+import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
@@ -88,7 +88,7 @@ const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [
     },
   }
   const audio = { adopt: async (path: string) => ({ sha256: await sha256OfFile(path), bytes: 1 }) }
-  const generateJob = createGenerateJob({ engines, library, tracks, audio, events })
+  const generateJob = createGenerateJob({ engines, library, tracks, audio, events, cite: async () => undefined })
   const verifyJob = createVerifyJob({ engines, library, events })
   const jobs = {
     enqueue: async ({ lane }: { lane: string }, payload: unknown, options: EnqueueOptions) => {
@@ -98,7 +98,7 @@ const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [
     },
     whenEnded: () => Promise.reject(new Error('not asked here')),
   }
-  const generateWithModelJob = createGenerateJob({ engines, library, tracks, audio, events }, 'gpu')
+  const generateWithModelJob = createGenerateJob({ engines, library, tracks, audio, events, cite: async () => undefined }, 'gpu')
   const absent = {
     list: () => [{ id: 'away', name: 'Away', summary: '', licence: '', mayISell: '' }],
     why: (id: string) => (id === 'away' ? failure('model.not-installed', 'Away is not installed.') : undefined),
@@ -113,6 +113,7 @@ const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [
     generateWithModelJob,
     absent,
     verifyJob,
+    leanOn: async ({ overrides }: { overrides: PlanOverrides }) => ({ overrides, hintWords: undefined, influences: [] }),
     drawSeed: () => 0xffff_ffff,
     newGroupId: () => 'g',
   }

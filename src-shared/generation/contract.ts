@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { JobId, TrackId } from '../kernel/ids.ts'
+import { MAX_INFLUENCES } from '../knowledge/contract.ts'
 import { EngineDescription, GenerateRequest, MAX_PROMPT_CHARACTERS, Tuning } from './engine.ts'
 import { Plan, PlanOverrides, StyleId } from './plan.ts'
 
@@ -8,6 +9,8 @@ const Wish = z.object({
   prompt: z.string().max(200_000),
   seconds: GenerateRequest.shape.seconds,
   overrides: PlanOverrides.default({}),
+  /** songs of the own library to lean on where the words leave it open; those that have left are passed over */
+  influences: z.array(TrackId).max(MAX_INFLUENCES).optional(),
 })
 
 const StyleInfo = z.object({ id: StyleId, name: z.string(), blurb: z.string(), examplePrompt: z.string() })

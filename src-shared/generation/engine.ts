@@ -33,6 +33,8 @@ export const GenerateRequest = z.object({
   /** 32-bit unsigned */
   seed: z.number().int().min(0).max(0xffffffff),
   overrides: PlanOverrides,
+  /** words that songs of the own library lend: for engines that read words and have no plan */
+  hintWords: z.string().max(500).optional(),
   tuning: Tuning.optional(),
 })
 export type GenerateRequest = z.output<typeof GenerateRequest>

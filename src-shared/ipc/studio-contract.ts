@@ -5,6 +5,7 @@ import { enhancement } from '../enhancement/contract.ts'
 import { generation } from '../generation/contract.ts'
 import { hardware } from '../hardware/contract.ts'
 import { jobs } from '../jobs/contract.ts'
+import { knowledge } from '../knowledge/contract.ts'
 import { library } from '../library/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
 import { models } from '../models/contract.ts'
@@ -26,6 +27,7 @@ export const studioContract = {
   generation,
   hardware,
   jobs,
+  knowledge,
   library,
   mixdown,
   models,

@@ -4,12 +4,15 @@ import type { Tuning } from '../../../src-shared/generation/engine.ts'
 import { StyleId } from '../../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import { knowledge, MAX_INFLUENCES } from '../../../src-shared/knowledge/contract.ts'
 import { ask } from '../ask.ts'
 import { generatedDocument } from '../documents.ts'
+import { findTrack } from '../find-track.ts'
 import { hearFile } from '../hear-file.ts'
 import { number, oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
 import type { CommandLine, RunCommand } from '../outcome.ts'
 import { clock, table } from '../table.ts'
+import { rememberAll } from './memory.ts'
 
 /** Typed words, spoken ones, or both. */
 const promptOf = async (line: CommandLine, { prompt, voice }: { prompt?: string | undefined; voice?: string | undefined }): Promise<string> => {
@@ -34,6 +37,20 @@ const tuningOf = ({ engine, temperature, guidance, topK }: TuningOptions & { rea
   )
 }
 
+type InfluenceOptions = { readonly influence?: readonly string[] | undefined; readonly influences?: number | false | undefined }
+
+/** The songs that were named, or the nearest ones; none unless somebody asks: a library grows, and the same command must give the same song. */
+const influencesOf = async (line: CommandLine, prompt: string, { influence = [], influences }: InfluenceOptions): Promise<TrackId[]> => {
+  if (influences === false || (influence.length === 0 && influences === undefined)) return []
+  if (influence.length > MAX_INFLUENCES) throw new FailureError(failure('cli.usage', `A song leans on up to ${MAX_INFLUENCES} others.`))
+  await rememberAll(line)
+  const named: TrackId[] = []
+  for (const words of influence) named.push((await findTrack(line.studio, words)).id)
+  if (influences === undefined) return named
+  const near = await ask(knowledge.suggest, line.studio.handlers.knowledge.suggest, { prompt, limit: influences })
+  return [...new Set([...named, ...near.map(({ trackId }) => trackId)])].slice(0, MAX_INFLUENCES)
+}
+
 export const addGenerate = (program: Program, run: RunCommand): void => {
   program
     .command('generate')
@@ -47,6 +64,9 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
     .option('--temperature <n>', 'models only: 0 to 2; 1 is usual, higher is stranger', number(0, 2))
     .option('--guidance <n>', 'models only: 1 to 15; how much the words count, 3 is usual', number(1, 15))
     .option('--top-k <n>', 'models only: among how many sounds it chooses; 0 = all', wholeNumber(0, 4096))
+    .option('--influence <track...>', 'songs of the library to lean on where the words leave it open')
+    .option('--influences <n>', `lean on the nearest songs, 1 to ${MAX_INFLUENCES}`, wholeNumber(1, MAX_INFLUENCES))
+    .option('--no-influences', 'lean on none (as when nothing is said)')
     .option('--variations <n>', 'how many, 1 to 4', wholeNumber(1, 4), 1)
     .action((options) =>
       run(async (line) => {
@@ -55,6 +75,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
         const trackIds = new Map<JobId, TrackId>()
         const stop = studio.events.on('generation.finished', ({ jobId, trackId }) => trackIds.set(jobId, trackId))
         const tuning = tuningOf(options)
+        const influences = await influencesOf(line, prompt, options)
         if (options.style && options.engine !== 'score') {
           throw new FailureError(failure('cli.usage', 'Styles are the score engine’s. Models follow the words of the prompt alone: say the style there.'))
         }
@@ -64,6 +85,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
           engine: options.engine,
           overrides: options.style ? { style: options.style } : {},
           ...(tuning && { tuning }),
+          ...(influences.length > 0 && { influences }),
           ...(options.seconds !== undefined && { seconds: options.seconds }),
           ...(options.seed !== undefined && { seed: options.seed }),
         })

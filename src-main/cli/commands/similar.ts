@@ -1,42 +1,62 @@
 import type { Command as Program } from '@commander-js/extra-typings'
-import { failure } from '../../../src-shared/kernel/failure.ts'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import { knowledge } from '../../../src-shared/knowledge/contract.ts'
+import type { TrackDetail } from '../../../src-shared/library/contract.ts'
 import { type SoundQuery, similarity } from '../../../src-shared/similarity/contract.ts'
 import { ask } from '../ask.ts'
 import { findTrack } from '../find-track.ts'
 import { seconds, wholeNumber } from '../option-values.ts'
 import type { RunCommand } from '../outcome.ts'
+import type { StudioServices } from '../studio-services.ts'
 import { clock, table } from '../table.ts'
+import { rememberAll } from './memory.ts'
+
+/** The song of that name; undefined where there is none, so that the words can be words. @throws FailureError track.ambiguous */
+const songOrWords = async (studio: StudioServices, said: string): Promise<TrackDetail | undefined> => {
+  try {
+    return await findTrack(studio, said)
+  } catch (cause) {
+    const looksLikeAnId = /^trk_[0-9a-f]*$/i.test(said.trim())
+    if (cause instanceof FailureError && cause.failure.code === 'track.not-found' && !looksLikeAnId) return undefined
+    throw cause
+  }
+}
+
+const PART_NAMES = { words: 'words', meaning: 'meaning', sound: 'sound', tags: 'style, players and mood', harmony: 'tempo and key' } as const
 
 export const addSimilar = (program: Program, run: RunCommand): void => {
   program
-    .command('similar [track]')
-    .description('songs that sound like a song, like a part of it, or like some words')
+    .command('similar [what]')
+    .description('songs of the library like a song, like a part of it, or like some words: by words, meaning, sound, tempo and key')
     .option('--from <time>', 'where the part begins', seconds)
     .option('--to <time>', 'where the part ends', seconds)
-    .option('--text <words>', 'what it should sound like; needs CLAP')
+    .option('--text <words>', 'words, also where a song has this name')
     .option('--limit <n>', 'how many songs', wholeNumber(1, 500), 10)
-    .action((words, { from, to, text, limit }) =>
-      run(async ({ studio, follow }) => {
-        const { handlers } = studio
-        if ((words === undefined) === (text === undefined)) {
-          const usage = failure('cli.usage', 'Say either which song, or --text with words.')
-          return { json: { error: usage }, text: '', failure: usage }
-        }
-        const track = words === undefined ? undefined : await findTrack(studio, words)
+    .action((said, { from, to, text, limit }) =>
+      run(async (line) => {
+        const { studio } = line
+        if ((said === undefined) === (text === undefined)) throw new FailureError(failure('cli.usage', 'Say either a song or words, or --text with words.'))
+        const track = said === undefined ? undefined : await songOrWords(studio, said)
+        const isPart = from !== undefined || to !== undefined
+        if (!track && isPart) throw new FailureError(failure('cli.usage', '--from and --to are of a song. There is no song of this name.'))
         const query: SoundQuery = track
           ? { kind: 'track', trackId: track.id, ...(from !== undefined && { fromSeconds: from }), ...(to !== undefined && { toSeconds: to }) }
-          : { kind: 'words', text: text ?? '' }
-        const state = await ask(similarity.state, handlers.similarity.state, {})
-        // a search by words that cannot be answered should not measure a whole library first
-        if (state.waiting > 0 && (query.kind === 'track' || state.canSearchWords)) {
-          const { jobId } = await ask(similarity.start, handlers.similarity.start, {})
-          await follow([jobId])
+          : { kind: 'words', text: (text ?? said ?? '').trim().slice(0, 500) }
+        if (query.kind === 'words' && query.text === '') throw new FailureError(failure('cli.usage', 'Say which song, or some words.'))
+        await rememberAll(line)
+        const found = await ask(knowledge.find, studio.handlers.knowledge.find, { query, limit })
+        const sound = await ask(similarity.state, studio.handlers.similarity.state, {})
+        const rows = found.matches.map(({ score, track: match, why }) => [score.toFixed(2), match.id, match.title, clock(match.seconds), why])
+        const shown = rows.length > 0 ? table(['Alike', 'Song', 'Title', 'Length', 'Why'], rows) : 'There is no other song like it in the library.'
+        const notes = [
+          found.parts.length > 0 ? `Compared by ${found.parts.map((part) => PART_NAMES[part]).join('; ')}.` : '',
+          found.state.meaning.why,
+          sound.method === 'clap' || query.kind === 'words' ? '' : 'Sound was measured, not understood: install CLAP for that.',
+        ]
+        return {
+          json: { query, ...found, method: sound.method, methodName: sound.methodName },
+          text: `${shown}\n${notes.filter((note) => note !== '').join(' ')}`,
         }
-        const found = await ask(similarity.find, handlers.similarity.find, { query, limit })
-        const rows = found.matches.map((match) => [match.similarity.toFixed(2), match.track.id, match.track.title, clock(match.track.seconds)])
-        const how = found.method === 'clap' ? `Compared by ${found.methodName}.` : 'Compared by measured sound, not by CLAP: install CLAP for meaning.'
-        const shown = rows.length > 0 ? table(['Alike', 'Song', 'Title', 'Length'], rows) : 'There is no other song to compare with.'
-        return { json: { query, ...found }, text: `${shown}\n${how}` }
       }),
     )
 }

@@ -8,6 +8,7 @@ import type { AlbumId } from '../../../src-shared/kernel/ids.ts'
 import { type Database, listBackups, openDatabase, salvageDatabase } from './index.ts'
 import { migrations } from './migrations/index.ts'
 
+const NEWEST = migrations.at(-1)?.version ?? 0
 let folder = ''
 let path = ''
 let backupsFolder = ''
@@ -76,14 +77,14 @@ test('a query that goes around its transaction is refused instead of waiting for
 
 test('every migration is preceded by a backup, and five are kept', async () => {
   await (await start()).close()
-  const more = Array.from({ length: 7 }, (_, i) => ({ version: migrations.length + 1 + i, name: `step-${i}`, sql: `CREATE TABLE extra_${i} (x) STRICT;` }))
+  const more = Array.from({ length: 7 }, (_, i) => ({ version: NEWEST + 1 + i, name: `step-${i}`, sql: `CREATE TABLE extra_${i} (x) STRICT;` }))
   const typed = more.map((step) => ({ ...step, sql: step.sql.replace('(x)', '(x TEXT)') }))
   let at = Date.UTC(2026, 0, 1)
   const database = await start({ migrations: [...migrations, ...typed], now: () => ++at })
   expect(await database.check()).toEqual([])
   const backups = listBackups(backupsFolder)
   expect(backups).toHaveLength(5)
-  expect(backups[0]?.reason).toBe(`before-${String(migrations.length + 7).padStart(3, '0')}-step-6`)
+  expect(backups[0]?.reason).toBe(`before-${String(NEWEST + 7).padStart(3, '0')}-step-6`)
 })
 
 test('a library of the first version keeps its takes, and may hold enhanced ones', async () => {
@@ -119,7 +120,7 @@ test('a library of the first version keeps its takes, and may hold enhanced ones
 
 test('a migration that fails leaves the library as it was', async () => {
   await (await start()).close()
-  const broken = { version: migrations.length + 1, name: 'broken', sql: 'CREATE TABLE half (x TEXT) STRICT; CREATE TABLE nonsense (' }
+  const broken = { version: NEWEST + 1, name: 'broken', sql: 'CREATE TABLE half (x TEXT) STRICT; CREATE TABLE nonsense (' }
   await expect(openDatabase({ path, backupsFolder, now, migrations: [...migrations, broken] })).rejects.toThrow()
   const database = await start()
   expect(await database.check()).toEqual([])

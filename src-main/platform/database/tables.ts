@@ -22,6 +22,8 @@ export type Tables = {
   hearings: HearingTable
   transcriptions: TranscriptionTable
   sound_vectors: SoundVectorTable
+  memories: MemoryTable
+  influences: InfluenceTable
 }
 
 export type TrackTable = {
@@ -223,3 +225,18 @@ export type SoundVectorTable = {
   failure_json: string | null
   made_at: number
 }
+
+/** What is known of a song for searches. `vector`: 32-bit floats of length 1, little-endian; null where no model was there. `seen`: see the repository. */
+export type MemoryTable = {
+  row: Generated<number>
+  track_id: TrackId
+  seen: string
+  content_sha256: string
+  words: string
+  facts_json: string
+  model: string | null
+  vector: Uint8Array | null
+  made_at: number
+}
+
+export type InfluenceTable = { track_id: TrackId; position: number; influence_id: TrackId; title: string; why: string }

@@ -1,2 +1,2 @@
 export { barSecondsOf, type EndingTimes, endingOf } from './fit-length.ts'
-export { type PlanRequest, planFromPrompt, readPull } from './plan-from-prompt.ts'
+export { type PlanRequest, planFromPrompt, readPull, readSaid, type Said } from './plan-from-prompt.ts'

@@ -277,3 +277,51 @@ export const readPull = (prompt: string): { readonly style?: StyleId; readonly e
   const pulled = mood.energy ?? energy
   return { ...(votes.size > 0 ? { style: chooseStyle(votes, undefined, []) } : {}), ...(pulled !== undefined ? { energy: pulled } : {}) }
 }
+
+/** What a prompt says in so many words, as against what a plan makes up. Ids are the engine's own. */
+export type Said = {
+  readonly style: StyleId | undefined
+  readonly tempoBpm: number | undefined
+  /** "slow", "fast": 0..1 inside the style's range */
+  readonly pace: number | undefined
+  readonly tonic: string | undefined
+  readonly mode: Mode | undefined
+  readonly timeSignature: TimeSignature | undefined
+  readonly swing: number | undefined
+  readonly instruments: readonly string[]
+  readonly without: { readonly roles: ReadonlySet<string>; readonly instruments: ReadonlySet<string> }
+  /** nobody else may play */
+  readonly only: boolean
+  /** 0..1 where words of mood or style say it */
+  readonly valence: number | undefined
+  readonly energy: number | undefined
+  readonly moodWords: readonly string[]
+}
+
+export const readSaid = (prompt: string): Said => {
+  const text = readPromptText(prompt)
+  readForm(text)
+  const { bpm, pace } = readTempo(text)
+  readLength(text)
+  const timeSignature = readMeter(text)
+  const { tonic, mode } = readKey(text)
+  const manner = readFeelings(text, STYLE_WORDS, instrumentPhrases(text))
+  const { named, without, only } = readInstruments(text)
+  const mood = readFeelings(text, MOOD_WORDS)
+  const isStyleSaid = [...manner.votes.values()].some((weight) => weight > 0)
+  return {
+    style: isStyleSaid ? chooseStyle(manner.votes, undefined, []) : undefined,
+    tempoBpm: bpm,
+    pace,
+    tonic,
+    mode,
+    timeSignature,
+    swing: mood.swing ?? manner.swing,
+    instruments: named.map(({ instrument }) => instrument.id),
+    without,
+    only,
+    valence: mood.valence ?? manner.valence,
+    energy: mood.energy ?? manner.energy,
+    moodWords: mood.words,
+  }
+}

@@ -5,9 +5,11 @@ import { hearings } from './004-hearings.ts'
 import { transcriptions } from './005-transcriptions.ts'
 import { soundVectors } from './006-sound-vectors.ts'
 import { sharedResiduals } from './007-shared-residuals.ts'
+import { memory } from './011-memory.ts'
+import { influences } from './012-influences.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
-/** Every migration, once, in order: version n is the n-th. */
-export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings, transcriptions, soundVectors, sharedResiduals]
+/** Every migration, once, in the order of their versions. */
+export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings, transcriptions, soundVectors, sharedResiduals, memory, influences]

@@ -1,0 +1,2 @@
+/** What the server's process is asked: `bindingPath` is the platform's `.node` file, `dataFolder` is its alone. */
+export type ServeRequest = { readonly bindingPath: string; readonly dataFolder: string }

@@ -1,0 +1,13 @@
+/** The memory of the library: songs found by words, meaning, facts and sound, and what a new song makes of them. */
+export { createChromaKeeper } from './chroma/chroma-keeper.ts'
+export { findBinding } from './chroma/find-binding.ts'
+export { chooseTextModel, createReaders } from './embedding/text-model.ts'
+export { memoryRepository } from './entries/memory-repository.ts'
+export { createRememberJob } from './entries/remember-job.ts'
+export { styleWords } from './entries/words-of-song.ts'
+export type { Wish } from './influence/lean.ts'
+export { createKnowledgeHandlers } from './knowledge-handlers.ts'
+export { createKnowledgeService, type SoundRanker } from './knowledge-service.ts'
+export { createFactsShelf } from './retrieval/facts-shelf.ts'
+export { createMemoryStore } from './store/memory-store.ts'
+export { createSqliteVecStore, createVectorPool } from './store/sqlite-vec-store.ts'
