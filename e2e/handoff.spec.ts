@@ -150,6 +150,37 @@ test('handed off from the editor: a folder with everything, from a menu, the key
   expect(sizes.size).toBe(1)
 })
 
+test('the whole song as one file, opened again beside itself; what it is made of stands in a dialog', async ({ openStudio, home }) => {
+  test.setTimeout(120_000)
+  const { app, page } = await openStudio()
+  const path = join(home, 'whole.segno')
+  await openLibrary(page)
+  await songs(page).first().click()
+  await page.keyboard.press('ControlOrMeta+e')
+  const dialog = page.getByRole('dialog', { name: /^Export “/ })
+  await dialog.getByRole('button', { name: 'Project', exact: true }).click()
+  await expect(dialog.getByText(/with all its takes, stems and history, for another/)).toBeVisible()
+  await picture(page, 'export-project')
+  await answerDialogs(app, { save: path })
+  await dialog.getByRole('button', { name: 'Export…' }).click()
+  await isThere(path)
+  await app.evaluate(({ dialog: system }, chosen) => {
+    system.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+  }, path)
+  await page.keyboard.press('ControlOrMeta+o')
+  await expect(songs(page)).toHaveCount(3, { timeout: 30_000 })
+
+  await songs(page).first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Rights and origin…' }).click()
+  const rights = page.getByRole('dialog', { name: /^Rights and origin of “/ })
+  await expect(rights.getByText('You may sell it')).toBeVisible()
+  await expect(rights.getByRole('row', { name: /FluidR3 Mono MIT/ })).toBeVisible()
+  await picture(page, 'rights')
+  await answerDialogs(app, { save: join(home, 'provenance.json') })
+  await rights.getByRole('button', { name: 'Save the manifest…' }).click()
+  await isThere(join(home, 'provenance.json'))
+})
+
 /** the size of the data chunk */
 const soundBytes = async (path: string): Promise<number> => {
   const bytes = await readFile(path)

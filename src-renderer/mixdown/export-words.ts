@@ -19,7 +19,7 @@ export const PURPOSES: Readonly<Record<ExportChoices['format'], string>> = {
   flac: 'For archives and stores: lossless, half the size.',
   mp3: 'For everyone: small, plays everywhere.',
   ogg: 'For games and the web: small, free of patents.',
-  segno: 'The whole song with all its takes, stems and history, for another Segno Studio.',
+  segno: 'The whole song with all its takes, stems and history, for another Segno Studio, which opens it with Import.',
   mid: 'The notes as they are played, with tempo map and names.',
   musicxml: 'The score for MuseScore, Sibelius, Dorico and Finale.',
 }
@@ -35,6 +35,7 @@ export const TARGETS = [
 /** "24-bit WAV, 48 kHz, −14 LUFS" */
 export const summary = ({ format, bits, sampleRateHz, mp3, loudness }: ExportChoices): string => {
   const name = FORMATS.find(({ value }) => value === format)?.label ?? format
+  if (format === 'segno') return 'Project file (.segno)'
   if (!isSoundFormat(format)) return name
   const depth = bits === 32 && format === 'flac' ? 24 : bits
   const kind = isLossless(format)
