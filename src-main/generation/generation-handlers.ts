@@ -20,7 +20,10 @@ export type AbsentEngines = {
   why(id: string): Failure<'model.not-installed' | 'model.damaged'> | undefined
 }
 
-/** What songs of the library make of a wish: concrete choices that can be stored, so that the same song can be made again without them. */
+/**
+ * What songs of the library make of a wish: concrete choices that can be stored, so that the same song can be made again without them.
+ * `overrides` is the wish's own object where they decide nothing.
+ */
 export type Leaning = { readonly overrides: PlanOverrides; readonly hintWords: string | undefined; readonly influences: readonly Influence[] }
 export type LeanOn = (wish: {
   readonly prompt: string
@@ -91,7 +94,8 @@ export const createGenerationHandlers = (parts: GenerationHandlerParts): Handler
         const leaning = await leanOn({ prompt, seconds, seed: own, overrides, trackIds: influences })
         const words = found.needsModel && leaning.hintWords ? { hintWords: leaning.hintWords } : {}
         const request = { prompt, seconds, overrides: found.needsModel ? overrides : leaning.overrides, seed: own, ...words, ...(tuning && { tuning }) }
-        const payload = { engine, groupId, number, request, influences: [...leaning.influences] }
+        const isHeard = found.needsModel ? leaning.hintWords !== undefined : leaning.overrides !== overrides
+        const payload = { engine, groupId, number, request, ...(isHeard && leaning.influences.length > 0 && { influences: [...leaning.influences] }) }
         started.push({ jobId: await jobs.enqueue(job, payload, { title, groupId }), seed: own })
       }
       return ok({ groupId, jobs: started })

@@ -3,6 +3,7 @@ import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectEnhancement } from '../enhancement/index.ts'
 import { connectGeneration } from '../generation/index.ts'
 import { connectJobs } from '../jobs/index.ts'
+import { connectKnowledge } from '../knowledge/index.ts'
 import { connectLibrary } from '../library/index.ts'
 import { connectModels } from '../models/index.ts'
 import { notify } from '../notices/index.ts'
@@ -23,6 +24,7 @@ export const startStudio = async (): Promise<void> => {
   connectModels()
   connectEnhancement()
   connectVoice()
+  connectKnowledge()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
 import { keyCaps, useActions } from '../actions/index.ts'
 import { Button, Chip, Kbd, Segmented, TextField } from '../elements/index.ts'
+import { InfluenceChips } from '../knowledge/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { VoiceButton } from '../voice/index.ts'
 import styles from './Composer.module.css'
@@ -145,6 +146,7 @@ export const Composer = () => {
           {prompt.length.toLocaleString('en')} characters; the studio reads up to {MAX_PROMPT_CHARACTERS.toLocaleString('en')}. Shorten it to generate.
         </p>
       )}
+      <InfluenceChips />
       <EnginePicker />
       {neural ? (
         <EngineNote engine={neural} />

@@ -36,7 +36,7 @@ const fresh = useCreate.getState()
 
 beforeEach(() => {
   generation = fakeGeneration()
-  provideStudio({ generation } as unknown as StudioClient)
+  provideStudio({ generation, knowledge: { suggest: async () => ok([]) } } as unknown as StudioClient)
   useCreate.setState({ ...fresh, styles: [{ id: 'lofi', name: 'Lo-fi', blurb: 'dusty', examplePrompt: 'Slow Sunday keys' }] }, true)
   useNotices.setState({ notices: [] })
 })

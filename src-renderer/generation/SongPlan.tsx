@@ -4,6 +4,7 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { TrackDetail } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { Skeleton } from '../elements/index.ts'
+import { CitedInfluences } from '../knowledge/index.ts'
 import { NeuralSheet } from './NeuralSheet.tsx'
 import { PlanSheet } from './PlanSheet.tsx'
 
@@ -24,7 +25,12 @@ export const SongPlan = ({ trackId }: { readonly trackId: TrackId }) => {
   }, [trackId])
   if (error) return <p role="alert">{error.message}</p>
   if (!song) return <Skeleton width="60%" />
-  if (!song.plan && song.origin === 'generated') return <NeuralSheet song={song} />
-  if (!song.plan) return <p>This song was imported: it has no plan. Mark some bars to have them played anew in its own tempo and key.</p>
-  return <PlanSheet trackId={trackId} plan={song.plan} prompt={song.prompt} seed={song.seed} />
+  if (!song.plan && song.origin !== 'generated')
+    return <p>This song was imported: it has no plan. Mark some bars to have them played anew in its own tempo and key.</p>
+  return (
+    <>
+      {song.plan ? <PlanSheet trackId={trackId} plan={song.plan} prompt={song.prompt} seed={song.seed} /> : <NeuralSheet song={song} />}
+      <CitedInfluences trackId={trackId} />
+    </>
+  )
 }

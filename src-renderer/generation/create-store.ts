@@ -5,6 +5,7 @@ import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
+import { followPrompt, influenceIds } from '../knowledge/index.ts'
 import type { StartFrom } from '../navigation/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { useSettings } from '../settings/index.ts'
@@ -80,18 +81,25 @@ const preview = async (): Promise<void> => {
   const state = useCreate.getState()
   if (isBlank(state)) return useCreate.setState({ plan: undefined, planError: undefined })
   const { prompt, seconds, overrides, seed } = state
-  const reply = await studio.generation.plan({ prompt, seconds, overrides, seed: seed ?? nextSeed })
+  const influences = influenceIds()
+  const leaning = influences.length > 0 ? { influences: [...influences] } : {}
+  const reply = await studio.generation.plan({ prompt, seconds, overrides, seed: seed ?? nextSeed, ...leaning })
   if (mine !== previewTurn) return
   useCreate.setState(reply.ok ? { plan: reply.value, planError: undefined } : { planError: reply.error })
 }
 
 type Wish = Pick<CreateState, 'prompt' | 'seconds' | 'seed' | 'overrides' | 'variations' | 'engine' | 'tuning'>
 
+const previewSoon = (): void => {
+  clearTimeout(previewTimer)
+  previewTimer = setTimeout(() => void preview(), PREVIEW_MILLISECONDS)
+}
+
 /** Changes the wish and asks for the plan as soon as the hands rest. */
 export const changeWish = (wish: Partial<Wish>): void => {
   useCreate.setState(wish)
-  clearTimeout(previewTimer)
-  previewTimer = setTimeout(() => void preview(), PREVIEW_MILLISECONDS)
+  if (wish.prompt !== undefined) followPrompt(wish.prompt, previewSoon)
+  previewSoon()
 }
 
 /** Sends the wish to the queue. The rows appear by the jobs' own facts. */
@@ -101,6 +109,7 @@ export const generate = async (): Promise<void> => {
   if (isStarting) return
   const neural = neuralEngine(state)
   const overrides = neural ? {} : state.overrides
+  const influences = influenceIds()
   useCreate.setState({ isStarting: true })
   const count = variations ?? useSettings.getState().settings.variations
   const reply = await studio.generation.start({
@@ -109,6 +118,7 @@ export const generate = async (): Promise<void> => {
     overrides,
     seed: seed ?? nextSeed,
     variations: count,
+    ...(influences.length > 0 && { influences: [...influences] }),
     ...(neural && { engine: neural.id, tuning }),
   })
   useCreate.setState({ isStarting: false })

@@ -87,7 +87,7 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
             label="Search the library"
             isLabelHidden
             icon={<Search aria-hidden />}
-            placeholder={isByWords ? 'What it should sound like, then Enter' : 'Title, prompt, style, artist'}
+            placeholder={isByWords ? 'What it should be like, then Enter' : 'Title, prompt, style, artist'}
             value={isByWords ? words : text}
             maxLength={500}
             onChange={(event) => {

@@ -3,19 +3,16 @@ import { useStore } from 'zustand'
 import { IconButton } from '../elements/index.ts'
 import { searchByWords, searchWords, soundSearch, stopSoundSearch } from './sound-search-store.ts'
 
-/** Whether typed words are looked for in the sound. Where that cannot be, it says why. */
+/** Whether typed words are looked for by what they mean and how songs sound, not in titles. */
 export const BySoundToggle = ({ text }: { readonly text: string }) => {
-  const { index, isByWords } = useStore(soundSearch)
-  const can = index?.canSearchWords ?? false
+  const isByWords = useStore(soundSearch, (state) => state.isByWords)
   return (
     <IconButton
-      label={can ? 'Search by sound: words find what sounds like them' : (index?.whyNoWords ?? 'Search by sound')}
+      label="Search by meaning: words find songs like them"
       icon={<AudioLines />}
       isPressed={isByWords}
-      aria-disabled={!can}
       tipSide="bottom"
       onClick={() => {
-        if (!can) return
         searchByWords(!isByWords)
         if (isByWords) stopSoundSearch()
         else searchWords(text)

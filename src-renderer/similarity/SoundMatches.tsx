@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { useStore } from 'zustand'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { EmptyState } from '../elements/index.ts'
-import { clockTime, keyWord, styleWord, tempoWord } from '../words/index.ts'
+import { clockTime, keyWord, tempoWord } from '../words/index.ts'
 import styles from './SoundSearch.module.css'
 import { soundSearch } from './sound-search-store.ts'
 
@@ -14,19 +14,19 @@ type Props = {
   readonly menu: (track: Track, list: readonly Track[], row: ReactElement) => ReactElement
 }
 
-/** Songs by how much they sound like what was asked, best first. */
+/** Songs by how much they are like what was asked, best first, and why. */
 export const SoundMatches = ({ onPlay, onOpen, menu }: Props) => {
   const { matches, status } = useStore(soundSearch)
   const list = matches.map(({ track }) => track)
   if (status === 'ready' && matches.length === 0)
     return (
       <EmptyState icon={<AudioLines />} title="No other song to compare with">
-        Songs are described in the background when the studio is quiet. Make or import some more, and they are found here.
+        Songs are read in the background when the studio is quiet. Make or import some more, and they are found here.
       </EmptyState>
     )
   return (
-    <ol className={styles.matches} aria-label="Songs that sound like it" aria-busy={status === 'searching'}>
-      {matches.map(({ track, similarity }) => (
+    <ol className={styles.matches} aria-label="Songs like it" aria-busy={status === 'searching'}>
+      {matches.map(({ track, score, why }) => (
         <li key={track.id}>
           {menu(
             track,
@@ -38,15 +38,17 @@ export const SoundMatches = ({ onPlay, onOpen, menu }: Props) => {
               <button type="button" className={styles.title} onClick={() => onOpen(track)}>
                 {track.title}
               </button>
-              <span className={styles.detail}>{track.style ? styleWord(track.style) : (track.artist ?? '')}</span>
+              <span className={styles.detail} title={why}>
+                {why}
+              </span>
               <span className={styles.detail}>{track.tempoBpm === undefined ? '' : tempoWord(Math.round(track.tempoBpm))}</span>
               <span className={styles.detail}>{track.key ? keyWord(track.key) : ''}</span>
               <span className={styles.detail}>{clockTime(track.seconds)}</span>
-              <span className={styles.alike} title="1 is the same sound, 0 the opposite of it">
+              <span className={styles.alike} title="1 is first in every way of looking">
                 <span className={styles.track} aria-hidden>
-                  <span className={styles.fill} style={{ width: `${Math.round(similarity * 100)}%` }} />
+                  <span className={styles.fill} style={{ width: `${Math.round(score * 100)}%` }} />
                 </span>
-                {similarity.toFixed(2)}
+                {score.toFixed(2)}
               </span>
             </div>,
           )}

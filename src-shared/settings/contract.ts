@@ -13,6 +13,8 @@ const fields = {
   renderThreads: z.number().int().min(0).max(64),
   outputVolume: z.number().min(0).max(1),
   listenInBackground: z.boolean(),
+  /** songs of the library are offered as influences while a prompt is typed */
+  leanOnLibrary: z.boolean(),
   logLevel: z.enum(['debug', 'info', 'warning', 'error']),
   /** what models run on; `auto`: the fastest that works here */
   provider: z.union([z.literal('auto'), Provider]),
@@ -36,6 +38,7 @@ export const Settings = z.object({
   renderThreads: fields.renderThreads.default(0),
   outputVolume: fields.outputVolume.default(0.85),
   listenInBackground: fields.listenInBackground.default(true),
+  leanOnLibrary: fields.leanOnLibrary.default(true),
   logLevel: fields.logLevel.default('info'),
   provider: fields.provider.default('auto'),
   inferenceThreads: fields.inferenceThreads.default(0),

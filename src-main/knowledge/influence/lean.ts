@@ -87,6 +87,7 @@ const bandOf = (facts: readonly Facts[], wish: Wish, planned: readonly PlannedPa
  *
  * @param byHand  what the musician changed in the plan; it stays
  * @param plan    reads the wish with these overrides
+ * @returns `byHand` itself where nothing is left open
  */
 export const leanPlan = (facts: readonly Facts[], wish: Wish, byHand: PlanOverrides, plan: (overrides: PlanOverrides) => Plan): PlanOverrides => {
   if (facts.length === 0) return byHand
@@ -112,7 +113,8 @@ export const leanPlan = (facts: readonly Facts[], wish: Wish, byHand: PlanOverri
   const planned = plan(lent)
   const key = keyOf(facts, wish, planned.key)
   const band = bandOf(facts, wish, planned.instrumentation)
-  return { ...lent, ...(key && { key }), ...(band && { instrumentation: [...band] }), ...byHand }
+  const leant = { ...lent, ...(key && { key }), ...(band && { instrumentation: [...band] }), ...byHand }
+  return Object.keys(leant).length > Object.keys(byHand).length ? leant : byHand
 }
 
 const MOST_INSTRUMENTS = 4
