@@ -2,7 +2,7 @@
 // editor's sliders do to the ear. `npm run bench -- music [seeds] [page] [sound] [obedience] [sliders]`; targets are guides to the ear.
 import { composeScore } from '../../src-main/generation/score/compose/index.ts'
 import { planFromPrompt } from '../../src-main/generation/score/plan/index.ts'
-import { StyleId } from '../../src-shared/generation/plan.ts'
+import { OpenStyleId } from '../../src-shared/generation/plan.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { checkObedience } from './obedience.ts'
 import { measureScore, SCORE_COLUMNS } from './score-columns.ts'
@@ -11,7 +11,7 @@ import { measureSound, SOUND_COLUMNS } from './sound-columns.ts'
 import { openStudio } from './studio.ts'
 import { type Measured, printColumns } from './table.ts'
 
-const PROMPTS: Readonly<Record<StyleId, string>> = {
+const PROMPTS: Readonly<Record<OpenStyleId, string>> = {
   lofi: 'lofi for studying',
   house: 'house for a workout',
   ambient: 'ambient for sleep',
@@ -32,7 +32,7 @@ try {
   if (wants('page')) {
     const count = Math.max(8, seeds)
     const rows = new Map<string, Measured[]>()
-    for (const style of StyleId.options) {
+    for (const style of OpenStyleId.options) {
       const scores = numbers(count).map((seed) => composeScore(planFromPrompt({ prompt: PROMPTS[style], seed, overrides: {} }), createRandom(seed)))
       rows.set(
         style,
@@ -44,7 +44,7 @@ try {
   }
   if (wants('sound')) {
     const rows = new Map<string, Measured[]>()
-    for (const style of StyleId.options)
+    for (const style of OpenStyleId.options)
       rows.set(
         style,
         numbers(seeds).map((seed) => measureSound(studio.make(PROMPTS[style], seed, SECONDS))),

@@ -3,7 +3,7 @@ import { decimate } from '../../src-main/audio/analysis/decimate.ts'
 import { onsetCurve } from '../../src-main/audio/analysis/onset-curve.ts'
 import { composeScore, recomposeBars } from '../../src-main/generation/score/compose/index.ts'
 import { planFromPrompt } from '../../src-main/generation/score/plan/index.ts'
-import { DEFAULT_REMIX_CONTROLS, type RemixControls, StyleId } from '../../src-shared/generation/plan.ts'
+import { DEFAULT_REMIX_CONTROLS, OpenStyleId, type RemixControls } from '../../src-shared/generation/plan.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Score } from '../../src-shared/score/score.ts'
@@ -57,7 +57,7 @@ const EXPECTED: readonly {
 ]
 
 export const measureSliders = (studio: Studio, seeds: number): string => {
-  const styles = StyleId.options
+  const styles = OpenStyleId.options
   const songs = Array.from({ length: seeds }, (_, index) => {
     const seed = index + 1
     const plan = planFromPrompt({ prompt: styles[index % styles.length] ?? 'lofi', seed, seconds: 60, overrides: {} })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Loudness } from '../audio/loudness-report.ts'
 import type { WorkContext } from '../kernel/progress.ts'
 import type { Score } from '../score/score.ts'
+import { StudioId } from '../studios/studio-id.ts'
 import { type Plan, PlanOverrides, RemixControls } from './plan.ts'
 
 /**
@@ -33,6 +34,8 @@ export const GenerateRequest = z.object({
   /** 32-bit unsigned */
   seed: z.number().int().min(0).max(0xffffffff),
   overrides: PlanOverrides,
+  /** whose ensemble plays; undefined: as the overrides' style says, else the open studio */
+  studio: StudioId.optional(),
   /** words that songs of the own library lend: for engines that read words and have no plan */
   hintWords: z.string().max(500).optional(),
   tuning: Tuning.optional(),

@@ -1,8 +1,33 @@
 import { z } from 'zod'
 import { Key, PartRole, SectionRole, TimeSignature } from '../score/score.ts'
+import { StudioId } from '../studios/studio-id.ts'
 
-/** Styles of the built-in engine. Each is one file of data and generators in the engine. */
-export const StyleId = z.enum(['lofi', 'house', 'ambient', 'acoustic-pop', 'chip'])
+/** Styles of the open studio: always there. */
+export const OpenStyleId = z.enum(['lofi', 'house', 'ambient', 'acoustic-pop', 'chip'])
+export type OpenStyleId = z.output<typeof OpenStyleId>
+
+/** Styles of the built-in engine. Each is one file of data and generators in the engine; those of studios are loaded when first needed. */
+export const StyleId = z.enum([
+  ...OpenStyleId.options,
+  // Chiptune
+  'chiptune',
+  // Cypher
+  'boom-bap',
+  'trap',
+  'drill',
+  // Ironclad
+  'metal',
+  'thrash',
+  'doom',
+  // Blue Note
+  'swing',
+  'ballad',
+  'bossa',
+  // Virtuoso
+  'minuet',
+  'sonata',
+  'fugue',
+])
 export type StyleId = z.output<typeof StyleId>
 
 /** What a musician reads before a note is written, and may change. Everything the composer needs besides the seed. */
@@ -16,6 +41,8 @@ export type PlannedPart = z.output<typeof PlannedPart>
 export const Plan = z.object({
   title: z.string(),
   style: StyleId,
+  /** whose ensemble plays; undefined: the open studio */
+  studio: StudioId.optional(),
   /** both 0..1: sad..happy, calm..driving */
   mood: z.object({ valence: z.number().min(0).max(1), energy: z.number().min(0).max(1), words: z.array(z.string()) }),
   tempoBpm: z.number().min(40).max(240),

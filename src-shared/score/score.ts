@@ -98,7 +98,18 @@ export const Part = z.object({
 export type Part = z.output<typeof Part>
 
 /** Character of the two-track: each 0..1 unless it says otherwise. */
-export const MasterCharacter = z.object({ saturation: z.number(), tapeWow: z.number(), busCompression: z.number(), brightnessDb: z.number() })
+export const MasterCharacter = z.object({
+  saturation: z.number(),
+  tapeWow: z.number(),
+  busCompression: z.number(),
+  brightnessDb: z.number(),
+  /** 1 and more: peaks are rounded off towards 1/density of full scale */
+  density: z.number().min(1).max(3).optional(),
+  /** shelf above 2.2 kHz that opens old recordings */
+  airDb: z.number().optional(),
+  /** how hard the drums lean into their own clipper, about 0.9..2 */
+  drumClip: z.number().min(0.5).max(3).optional(),
+})
 export type MasterCharacter = z.output<typeof MasterCharacter>
 
 /**

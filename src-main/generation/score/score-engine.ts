@@ -33,6 +33,7 @@ import type {
   SoundSource,
 } from './score-tasks.ts'
 import { extendRecording, regenerateRecording, type StitchDesk } from './stitch-recording.ts'
+import { loadStudio, studioOfStyle } from './studios/index.ts'
 import type { SurroundingsAnalyser } from './surroundings-analyser.ts'
 
 export type ScoreEngineParts = {
@@ -79,7 +80,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): BuiltInEngine => {
   const { pool } = parts
   const sounds: SoundSource = { soundFontPath: parts.soundFontPath, cacheFolder: parts.cacheFolder }
 
-  const plan: BuiltInEngine['plan'] = ({ prompt, seconds, seed, overrides }) => planFromPrompt({ prompt, seconds, seed, overrides })
+  const plan: BuiltInEngine['plan'] = ({ prompt, seconds, seed, overrides, studio }) => planFromPrompt({ prompt, seconds, seed, overrides, studio })
 
   const renderSegments = async (score: Score, lengthFrames: number, context: WorkContext): Promise<SegmentSound[]> => {
     const segments = segmentsOf(lengthFrames)
@@ -109,6 +110,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): BuiltInEngine => {
   }
 
   const generate = async (request: GenerateRequest, workFolder: string, context: WorkContext): Promise<GeneratedPiece> => {
+    await loadStudio(request.studio ?? (request.overrides.style ? studioOfStyle(request.overrides.style) : 'open'))
     const planned = plan(request)
     context.progress(0.01, 'composing')
     const score = await pool.run<Score>('compose', { sounds, plan: planned, seed: request.seed } satisfies ComposeOrder, {

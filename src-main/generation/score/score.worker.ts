@@ -24,6 +24,7 @@ import type {
   StemGainOrder,
   StemOrder,
 } from './score-tasks.ts'
+import { loadStudioOfStyle } from './studios/index.ts'
 import { writeExtended, writeFitting, writeRecomposed } from './write-bars.ts'
 
 /** Each thread has one kernel, opens the SoundFont once and keeps the sounds that it has played. */
@@ -40,15 +41,21 @@ const instrumentsOf = ({ soundFontPath: path, cacheFolder }: SoundSource): Promi
   return loading
 }
 
+/** Sounds, and the studio that a song was made in. */
+const ready = async ({ sounds, plan }: Pick<RecomposeOrder, 'sounds' | 'plan'>): Promise<Instruments> => {
+  await loadStudioOfStyle(plan.style)
+  return instrumentsOf(sounds)
+}
+
 export default serveTasks({
   compose: async ({ plan, seed, sounds }: ComposeOrder, { flags }: TaskContext) => {
-    const instruments = await instrumentsOf(sounds)
+    const instruments = await ready({ sounds, plan })
     checkpoint(flags)
     return balanceScore(composeScore(plan, createRandom(seed)), instruments, new Set(), () => checkpoint(flags))
   },
 
-  recompose: async (order: RecomposeOrder, { flags }: TaskContext) => writeRecomposed(order, await instrumentsOf(order.sounds), () => checkpoint(flags)),
-  extend: async (order: ExtendOrder, { flags }: TaskContext) => writeExtended(order, await instrumentsOf(order.sounds), () => checkpoint(flags)),
+  recompose: async (order: RecomposeOrder, { flags }: TaskContext) => writeRecomposed(order, await ready(order), () => checkpoint(flags)),
+  extend: async (order: ExtendOrder, { flags }: TaskContext) => writeExtended(order, await ready(order), () => checkpoint(flags)),
   fit: async (order: FitOrder, { flags }: TaskContext) => writeFitting(order, await instrumentsOf(order.sounds), () => checkpoint(flags)),
 
   render: async ({ sounds, score, segment, lengthFrames }: RenderOrder, { flags, progress }: TaskContext) => {

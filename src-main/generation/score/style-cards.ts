@@ -1,9 +1,10 @@
 import type { StyleInfo } from '../../../src-shared/generation/contract.ts'
-import type { StyleId } from '../../../src-shared/generation/plan.ts'
-import { STYLES } from './styles/index.ts'
+import { OpenStyleId } from '../../../src-shared/generation/plan.ts'
+import type { StudioId } from '../../../src-shared/studios/studio-id.ts'
+import { findEnsemble, OPEN_STYLES } from './styles/index.ts'
 
 /** What a musician reads on a style's chip, and a wish that shows it at its best. */
-const CARDS: Readonly<Record<StyleId, { readonly blurb: string; readonly examplePrompt: string }>> = {
+const CARDS: Readonly<Record<OpenStyleId, { readonly blurb: string; readonly examplePrompt: string }>> = {
   lofi: {
     blurb: 'Dusty keys, lazy drums, room to think',
     examplePrompt: 'Late-night study beat with felt piano, upright bass and brushes, 78 bpm, rain outside',
@@ -23,4 +24,9 @@ const CARDS: Readonly<Record<StyleId, { readonly blurb: string; readonly example
   chip: { blurb: 'Two pulses, a triangle and noise', examplePrompt: 'Heroic 8-bit overworld theme, 150 bpm, in D major, quick arpeggios' },
 }
 
-export const listStyles = (): StyleInfo[] => Object.values(STYLES).map(({ id, name }) => ({ id, name, ...CARDS[id] }))
+/** Styles to choose from in a studio that is loaded. */
+export const listStyles = (studio: StudioId = 'open'): StyleInfo[] => {
+  const ensemble = findEnsemble(studio)
+  if (ensemble) return ensemble.styles.map(({ id, name, card }) => ({ id, name, blurb: card?.blurb ?? name, examplePrompt: card?.examplePrompt ?? name }))
+  return OpenStyleId.options.map((id) => ({ id, name: OPEN_STYLES[id].name, ...CARDS[id] }))
+}

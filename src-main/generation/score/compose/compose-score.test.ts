@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as metrics from '../../../../bench/music/score-metrics.ts'
-import { type Plan, type PlanOverrides, StyleId } from '../../../../src-shared/generation/plan.ts'
+import { OpenStyleId, type Plan, type PlanOverrides } from '../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../src-shared/kernel/random.ts'
 import { Score } from '../../../../src-shared/score/score.ts'
 import { findInstrumentByVoice } from '../instruments.ts'
@@ -14,7 +14,7 @@ const piece = (prompt: string, seed: number, seconds?: number, overrides: PlanOv
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 100)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-describe.each(StyleId.options)('%s', (style) => {
+describe.each(OpenStyleId.options)('%s', (style) => {
   const pieces = SEEDS.map((seed) => piece(style, seed))
   const each = (measure: (score: Score) => number): number[] => pieces.map(({ score }) => measure(score))
 
@@ -114,7 +114,7 @@ describe.each(StyleId.options)('%s', (style) => {
 
 describe('obedience', () => {
   it('has no drum notes where none were wanted', () => {
-    for (const style of StyleId.options) {
+    for (const style of OpenStyleId.options) {
       const { score } = piece(`${style} no drums`, 5)
       expect(score.parts.filter((part) => part.role === 'drums' || part.role === 'percussion')).toEqual([])
     }

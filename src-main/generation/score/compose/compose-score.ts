@@ -33,13 +33,13 @@ const swells = (player: Player, frame: Frame): ControlEvent[] => {
   })
 }
 
-export const partOf = (player: Player, notes: readonly Note[], frame: Frame): Part => ({
+export const partOf = (player: Player, notes: readonly Note[], frame: Frame, style: Style): Part => ({
   id: player.id,
   name: player.instrument.name,
   role: player.role,
   voice: player.instrument.voice,
   notes: [...notes],
-  controls: swells(player, frame),
+  controls: [...(style.controls?.(player, notes, frame) ?? swells(player, frame))],
   mix: player.instrument.mix,
 })
 
@@ -64,19 +64,20 @@ export const composeFrame = (plan: Plan, random: Random, { closes, adventure = 0
   const style = styleOf(plan.style)
   const frame = frameOf(plan, style, closes)
   const players = playersOf(plan)
-  const slots = writeHarmony({
+  const harmony = {
     key: frame.key,
     meter: frame.meter,
     sections: frame.sections,
     taste: style.harmony,
     closes: frame.closes,
     random: random.fork('harmony'),
-  })
-  const notes = playEnsemble({ frame, players, slots, styleFor: () => style, random, adventure })
+  }
+  const slots = style.harmonise?.(harmony) ?? writeHarmony(harmony)
+  const notes = playEnsemble({ frame, players, slots, style, styleFor: () => style, random, adventure })
   return scoreOf(
     style,
     frame,
     slots,
-    players.map((player) => partOf(player, notes.get(player.id) ?? [], frame)),
+    players.map((player) => partOf(player, notes.get(player.id) ?? [], frame, style)),
   )
 }

@@ -17,6 +17,8 @@ export type EnsembleRequest = {
   readonly frame: Frame
   readonly players: readonly Player[]
   readonly slots: readonly Slot[]
+  /** the piece's own style */
+  readonly style: Style
   /** the style whose figures a player uses; regenerate may send single players elsewhere */
   readonly styleFor: (player: Player) => Style
   readonly random: Random
@@ -201,8 +203,8 @@ const exposure = (sketches: ReadonlyMap<string, readonly Sketch[]>, players: rea
   return crowd.map((sum, bar) => (frame.places[bar]?.section.role === 'build' ? 0 : 1 - sum / most))
 }
 
-/** Plays the whole piece: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
-export const playEnsemble = (asked: EnsembleRequest): Map<string, Note[]> => {
+/** Figures and melody writer: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
+const playBand = (asked: EnsembleRequest): Map<string, Note[]> => {
   const request = { ...asked, players: withEntrances(asked.players, asked.styleFor, asked.frame.sections) }
   const { frame, players, random } = request
   const sketches = new Map<string, Sketch[]>()
@@ -236,4 +238,18 @@ export const playEnsemble = (asked: EnsembleRequest): Map<string, Note[]> => {
       return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes, player.role === 'drums' || player.role === 'percussion') : notes)]
     }),
   )
+}
+
+/** Plays the whole piece, by the style's own rules where it has some. Players who were sent to another style play that one's figures. */
+export const playEnsemble = (request: EnsembleRequest): Map<string, Note[]> => {
+  const { style, styleFor, players } = request
+  let played: Map<string, Note[]> | undefined
+  const band = (): Map<string, Note[]> => {
+    played ??= playBand(request)
+    return played
+  }
+  if (!style.play) return band()
+  const own = new Map(style.play(request, band))
+  for (const player of players) if (styleFor(player) !== style) own.set(player.id, band().get(player.id) ?? [])
+  return own
 }

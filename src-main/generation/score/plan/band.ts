@@ -48,15 +48,16 @@ export const seatBand = (
 ): PlannedPart[] => {
   const { energy, valence } = mood
   const allowed = (role: PartRole, id: string): boolean => !wishes.without.roles.has(role) && !wishes.without.instruments.has(id)
-  if (wishes.only && (wishes.named.length > 0 || wishes.wantedRoles.length > 0)) {
+  if (wishes.only && !style.isClosedBand && (wishes.named.length > 0 || wishes.wantedRoles.length > 0)) {
     const parts = onlyThese(wishes.named, wishes.wantedRoles, style).filter((part) => allowed(part.role, part.instrument))
     if (parts.length > 0) return inOrder(parts)
   }
+  const isChair = (role: PartRole, id: string): boolean => style.ensemble.some((seat) => seat.role === role && seat.instruments.includes(id))
   const parts: PlannedPart[] = []
   const taken = new Set<PartRole>()
-  for (const { instrument, role } of wishes.named.toSorted(
-    (a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.instrument.roles.length - b.instrument.roles.length,
-  )) {
+  for (const { instrument, role } of wishes.named
+    .filter(({ instrument: { id, roles } }) => !style.isClosedBand || roles.some((own) => isChair(own, id)))
+    .toSorted((a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.instrument.roles.length - b.instrument.roles.length)) {
     const sings = instrument.monophonic && instrument.roles.includes('lead') && !taken.has('lead')
     const roles: readonly PartRole[] = role ? [role, ...instrument.roles] : sings ? ['lead', ...instrument.roles] : instrument.roles
     const free = roles.find((candidate) => !taken.has(candidate) && allowed(candidate, instrument.id))
@@ -65,7 +66,7 @@ export const seatBand = (
     parts.push({ role: seat, instrument: instrument.id })
     taken.add(seat)
   }
-  const chip = style.id === 'chip'
+  const chip = style.id === 'chip' || style.isClosedBand === true
   for (const chair of style.ensemble) {
     if (taken.has(chair.role)) continue
     const wanted = wishes.wantedRoles.includes(chair.role)
@@ -95,7 +96,7 @@ export const seatBand = (
     taken.add(chair.role)
   }
   for (const role of wishes.wantedRoles) {
-    if (taken.has(role) || wishes.without.roles.has(role)) continue
+    if (taken.has(role) || wishes.without.roles.has(role) || style.isClosedBand) continue
     const id =
       INSTRUMENTS.find((instrument) => instrument.roles[0] === role && instrument.styles.includes(style.id) && allowed(role, instrument.id))?.id ??
       INSTRUMENTS.find((instrument) => instrument.roles.includes(role) && allowed(role, instrument.id))?.id

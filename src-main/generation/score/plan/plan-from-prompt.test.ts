@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Plan, StyleId } from '../../../../src-shared/generation/plan.ts'
+import { OpenStyleId, Plan } from '../../../../src-shared/generation/plan.ts'
 import { findInstrument } from '../instruments.ts'
 import { endingOf, planFromPrompt } from './index.ts'
 
@@ -14,7 +14,7 @@ const startOf = (made: Plan, role: string): number => {
 }
 
 describe('style words', () => {
-  it.each<[string, StyleId]>([
+  it.each<[string, OpenStyleId]>([
     ['lofi beats to study to', 'lofi'],
     ['chillhop for a coffee shop', 'lofi'],
     ['lo-fi hip hop', 'lofi'],
@@ -136,7 +136,7 @@ describe('players', () => {
   })
 
   it('names only instruments of the list, with somebody who can state harmony or tune', () => {
-    for (const style of StyleId.options)
+    for (const style of OpenStyleId.options)
       for (let seed = 0; seed < 20; seed++) {
         const made = planFromPrompt({ prompt: style, seed, overrides: {} })
         expect(made.instrumentation.every((part) => findInstrument(part.instrument)?.roles.includes(part.role))).toBe(true)
@@ -231,7 +231,7 @@ describe('any text', () => {
 
 describe('length', () => {
   it('fits bars, tempo and a natural last ring into the seconds asked for', () => {
-    for (const style of StyleId.options)
+    for (const style of OpenStyleId.options)
       for (const words of ['', ' 83 bpm', ' in 7/8', ' 3/4 141 bpm', ' fade out'])
         for (const seconds of [8, 9.5, 12, 31, 97, 333, 600]) {
           const made = plan(`${style}${words}`, seconds)

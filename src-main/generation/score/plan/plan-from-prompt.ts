@@ -1,7 +1,9 @@
 import type { Plan, PlannedSection, PlanOverrides, StyleId } from '../../../../src-shared/generation/plan.ts'
 import { createRandom, type Random } from '../../../../src-shared/kernel/random.ts'
 import type { Key, Mode, SectionRole, TimeSignature } from '../../../../src-shared/score/score.ts'
-import { STYLES, styleOf } from '../styles/index.ts'
+import type { StudioId } from '../../../../src-shared/studios/studio-id.ts'
+import type { Ensemble } from '../styles/ensemble.ts'
+import { ensembleOfStyle, findEnsemble, styleOf } from '../styles/index.ts'
 import type { Style } from '../styles/style.ts'
 import { seatBand } from './band.ts'
 import { barSecondsOf, fitForm, fitLength } from './fit-length.ts'
@@ -17,6 +19,8 @@ export type PlanRequest = {
   readonly seconds?: number | undefined
   readonly seed?: number | undefined
   readonly overrides: PlanOverrides
+  /** a studio that is loaded: the plan stays within its styles. Left out, the overrides' style says which */
+  readonly studio?: StudioId | undefined
 }
 
 const hashOf = (text: string): number => {
@@ -28,7 +32,23 @@ const hashOf = (text: string): number => {
 const clamp = (value: number, low = 0, high = 1): number => Math.max(low, Math.min(high, value))
 const NOT = /\b(?:not|never|less|no|isn't|nothing|without|nicht|pas)\s+(?:too\s+|so\s+|very\s+|any\s+|at all\s+)?$/
 
-const PATTERNS = new Map<Word, RegExp>([...STYLE_WORDS, ...MOOD_WORDS].map((word) => [word, phrasePattern(word.phrases)]))
+const patterns = new WeakMap<Word, RegExp>()
+const patternOf = (word: Word): RegExp => {
+  const known = patterns.get(word) ?? phrasePattern(word.phrases)
+  patterns.set(word, known)
+  return known
+}
+
+/** In a studio its own words come first; styles of others have their energy and mood, but no say in the style. */
+const manners = (ensemble: Ensemble | undefined): readonly Word[] => {
+  if (!ensemble) return STYLE_WORDS
+  const known = abroad.get(ensemble)
+  if (known) return known
+  const words = [...ensemble.words, ...STYLE_WORDS.map(({ style: _, ...word }) => ({ ...word, meaning: 'a manner of another studio' }))]
+  abroad.set(ensemble, words)
+  return words
+}
+const abroad = new WeakMap<Ensemble, readonly Word[]>()
 
 type Feelings = {
   readonly votes: ReadonlyMap<StyleId, number>
@@ -45,7 +65,7 @@ const readFeelings = (prompt: PromptText, words: readonly Word[], avoid: readonl
   const heard: string[] = []
   let swing: number | undefined
   const found = words
-    .flatMap((word) => prompt.matches(PATTERNS.get(word) ?? /$^/g).map((match) => ({ word, match })))
+    .flatMap((word) => prompt.matches(patternOf(word)).map((match) => ({ word, match })))
     .toSorted((a, b) => b.match[0].length - a.match[0].length || a.match.index - b.match.index)
   for (const { word, match } of found) {
     const end = match.index + match[0].length
@@ -63,6 +83,13 @@ const readFeelings = (prompt: PromptText, words: readonly Word[], avoid: readonl
   const mean = (values: readonly number[]): number | undefined =>
     values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined
   return { votes, valence: mean(valences), energy: mean(energies), words: heard.slice(0, 12), swing }
+}
+
+/** Among an ensemble's styles the words choose; a mood alone takes the one nearest in energy, and without either the first plays. */
+const chooseWithin = ({ styles }: Ensemble, votes: ReadonlyMap<StyleId, number>, energy: number | undefined): StyleId => {
+  const distance = (style: Style): number => (energy === undefined ? 0 : Math.abs(style.baseEnergy - energy))
+  const ranked = styles.toSorted((a, b) => (votes.get(b.id) ?? 0) - (votes.get(a.id) ?? 0) || distance(a) - distance(b))
+  return ranked[0]?.id ?? 'lofi'
 }
 
 const chooseStyle = (votes: ReadonlyMap<StyleId, number>, energy: number | undefined, instrumentStyles: readonly (readonly StyleId[])[]): StyleId => {
@@ -149,7 +176,8 @@ const countBars = (form: readonly PlannedSection[]): number => form.reduce((sum,
  * Reads a prompt into a plan. Explicit words win over mood, mood over the style's habits, the seed decides the rest; overrides win over all.
  * Any text is accepted: what is not understood is listed, never an error. Cost: well under 20 ms for 100 000 characters.
  */
-export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest): Plan => {
+export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: PlanRequest): Plan => {
+  const ensemble = studio === undefined ? overrides.style && ensembleOfStyle(overrides.style) : findEnsemble(studio)
   const text = readPromptText(prompt)
 
   const formWishes = readForm(text)
@@ -163,7 +191,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     text.claim(match.index, match.index + match[0].length, `ending: ${kind}`)
     return true
   })?.ending
-  const styleFeelings = readFeelings(text, STYLE_WORDS, instrumentPhrases(text))
+  const styleFeelings = readFeelings(text, manners(ensemble), instrumentPhrases(text))
   const wishes = readInstruments(text)
   const moodFeelings = readFeelings(text, MOOD_WORDS)
 
@@ -173,14 +201,18 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     moodFeelings.energy !== undefined && styleFeelings.energy !== undefined
       ? moodFeelings.energy * 0.6 + styleFeelings.energy * 0.4
       : (moodFeelings.energy ?? styleFeelings.energy)
+  const asked = overrides.style
   const styleId =
-    overrides.style ??
-    chooseStyle(
-      styleFeelings.votes,
-      energy,
-      wishes.named.map(({ instrument }) => instrument.styles),
-    )
-  const style = STYLES[styleId] ?? styleOf('lofi')
+    asked !== undefined && (!ensemble || ensemble.styles.some(({ id }) => id === asked))
+      ? asked
+      : ensemble
+        ? chooseWithin(ensemble, styleFeelings.votes, energy)
+        : chooseStyle(
+            styleFeelings.votes,
+            energy,
+            wishes.named.map(({ instrument }) => instrument.styles),
+          )
+  const style = styleOf(styleId)
 
   // Draws depend on the seed and on what was understood, so that a plan does not jump with every letter that is typed.
   const random = createRandom(seed ?? wordsHash)
@@ -219,8 +251,13 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
     tempoBpm = fit.tempoBpm
     lengthSeconds = fit.lengthSeconds
     const barSeconds = barSecondsOf(tempoBpm, timeSignature)
+    const isFree = formWishes.pinned.length === 0 && formWishes.order.length === 0 && formWishes.wanted.length === 0 && formWishes.without.size === 0
     form =
-      formWishes.pinned.length > 0 ? pinForm(rawForm, formWishes.pinned, fit.bars, finalBar, barSeconds) : fitForm(rawForm, fit.bars, finalBar, chosen.keep)
+      style.form && isFree
+        ? withEnergy(style.form(fit.bars, finalBar, random.fork('form')), energy, style.baseEnergy)
+        : formWishes.pinned.length > 0
+          ? pinForm(rawForm, formWishes.pinned, fit.bars, finalBar, barSeconds)
+          : fitForm(rawForm, fit.bars, finalBar, chosen.keep)
     if (askedSeconds === undefined && finalBar && formWishes.pinned.length === 0)
       lengthSeconds = (fit.bars - 1) * barSeconds + clamp(lengthSeconds - (fit.bars - 1) * barSeconds, 2, 7)
   }
@@ -250,6 +287,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
   return {
     title: (overrides.title ?? inventTitle(styleId, imagery, random.fork(`title ${wordsHash}`))).slice(0, 120),
     style: styleId,
+    ...(ensemble && { studio: ensemble.id }),
     mood: {
       valence: Math.round((valence ?? (key.mode === 'major' || key.mode === 'lydian' || key.mode === 'mixolydian' ? 0.62 : 0.38)) * 100) / 100,
       energy: Math.round((energy ?? style.baseEnergy) * 100) / 100,
@@ -269,13 +307,16 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides }: PlanRequest
 }
 
 /** Where a remix prompt pulls: only what its words say, nothing assumed. */
-export const readPull = (prompt: string): { readonly style?: StyleId; readonly energy?: number } => {
+export const readPull = (prompt: string, ensemble?: Ensemble): { readonly style?: StyleId; readonly energy?: number } => {
   const text = readPromptText(prompt)
-  const { votes, energy } = readFeelings(text, STYLE_WORDS, instrumentPhrases(text))
+  const { votes, energy } = readFeelings(text, manners(ensemble), instrumentPhrases(text))
   readInstruments(text)
   const mood = readFeelings(text, MOOD_WORDS)
   const pulled = mood.energy ?? energy
-  return { ...(votes.size > 0 ? { style: chooseStyle(votes, undefined, []) } : {}), ...(pulled !== undefined ? { energy: pulled } : {}) }
+  return {
+    ...(votes.size > 0 ? { style: ensemble ? chooseWithin(ensemble, votes, undefined) : chooseStyle(votes, undefined, []) } : {}),
+    ...(pulled !== undefined ? { energy: pulled } : {}),
+  }
 }
 
 /** What a prompt says in so many words, as against what a plan makes up. Ids are the engine's own. */

@@ -1,8 +1,9 @@
-import type { StyleId } from '../../../../src-shared/generation/plan.ts'
+import type { OpenStyleId, StyleId } from '../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../src-shared/kernel/random.ts'
+import { findStyle } from '../styles/index.ts'
+import type { TitleWords } from '../styles/style.ts'
 
-type Bank = { readonly first: readonly string[]; readonly second: readonly string[] }
-const BANKS: Readonly<Record<StyleId, Bank>> = {
+const BANKS: Readonly<Record<OpenStyleId, TitleWords>> = {
   lofi: {
     first: ['Paper', 'Late', 'Amber', 'Window', 'Quiet', 'Corner', 'Velvet', 'Sunday', 'Slow', 'Dusty', 'Borrowed', 'Second-Hand'],
     second: ['Lanterns', 'Trams', 'Notebook', 'Tea', 'Umbrella', 'Balcony', 'Streetlight', 'Postcards', 'Cassette', 'Margins', 'Staircase', 'Raincoat'],
@@ -37,7 +38,7 @@ const IMAGES = new Set(
 
 /** A short title from the prompt's own images where it has any, else from the style's words; the same prompt and seed, the same title. */
 export const inventTitle = (style: StyleId, imagery: readonly string[], random: Random): string => {
-  const { first, second } = BANKS[style]
+  const { first, second } = findStyle(style)?.titles ?? (BANKS as Partial<Record<StyleId, TitleWords>>)[style] ?? BANKS.lofi
   const image = imagery.filter(isImage).slice(0, 6)
   const own = image.length > 0 && random.chance(0.8) ? capital(random.pick(image).toLowerCase()) : undefined
   const a = random.pick(first.filter((word) => word !== own))

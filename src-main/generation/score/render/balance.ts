@@ -2,6 +2,7 @@ import { GAIN_BLOCK } from '../../../../src-shared/dsp/limiter.ts'
 import { gatedLoudness } from '../../../../src-shared/dsp/loudness.ts'
 import { ticksPerBar } from '../../../../src-shared/score/musical-time.ts'
 import type { Part, PartRole, Score } from '../../../../src-shared/score/score.ts'
+import { findStyle } from '../styles/index.ts'
 import { createBlockMeter } from './kernel/effects.ts'
 import { createPartSound, type Instruments, SAMPLE_RATE_HZ } from './render-score.ts'
 import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
@@ -95,7 +96,7 @@ export const balanceScore = (score: Score, instruments: Instruments, settled: Re
     between()
     const loudness = partLoudness(part, score, instruments)
     if (loudness === undefined) return part
-    const target = BY_STYLE[score.style]?.[part.role] ?? SONG[part.role]
+    const target = findStyle(score.style)?.loudness?.[part.role] ?? BY_STYLE[score.style]?.[part.role] ?? SONG[part.role]
     return { ...part, mix: { ...part.mix, gainDb: Math.round(Math.min(30, Math.max(-30, target - loudness)) * 10) / 10 } }
   }),
 })

@@ -103,9 +103,9 @@ export type BusKind = 'full' | 'linear'
 export const createBus = (kernel: Kernel, { master: character, style }: Pick<Score, 'master' | 'style'>, sampleRateHz: number, kind: BusKind): BusStage => {
   const stages: BusStage[] = []
   if (kind === 'full' && character.busCompression > 0.01) stages.push(createBusCompressor(kernel, character.busCompression, sampleRateHz))
-  if (kind === 'full') stages.push(createSaturation(kernel, character.saturation, DENSITY[style] ?? 1))
+  if (kind === 'full') stages.push(createSaturation(kernel, character.saturation, character.density ?? DENSITY[style] ?? 1))
   if (character.tapeWow > 0.01) stages.push(createTapeWow(kernel, character.tapeWow, sampleRateHz))
-  const air = highShelf(2200, AIR_DB[style] ?? 2, sampleRateHz)
+  const air = highShelf(2200, character.airDb ?? AIR_DB[style] ?? 2, sampleRateHz)
   const brightness = highShelf(6500, character.brightnessDb, sampleRateHz)
   const tone = createStereoFilter(kernel, [air, air], [brightness, brightness])
   stages.push((leftAt, rightAt, _from, count) => tone(leftAt, rightAt, count))

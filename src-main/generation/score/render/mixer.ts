@@ -34,7 +34,7 @@ const WIDTH: Readonly<Partial<Record<Part['role'], number>>> = { pad: 0.8, chord
 /** Drum bus: peaks are rounded off at 1/this of full scale after the fader. */
 const DRUM_CLIP: Readonly<Record<string, number>> = { house: 3, lofi: 2.2, 'acoustic-pop': 1.5 }
 
-const createStrip = (kernel: Kernel, part: Part, style: string, sampleRateHz: number): Strip => {
+const createStrip = (kernel: Kernel, part: Part, { style, master }: Pick<Score, 'style' | 'master'>, sampleRateHz: number): Strip => {
   const width = WIDTH[part.role] ?? 0
   const { mix } = part
   const gain = dbToGain(mix.gainDb)
@@ -43,7 +43,7 @@ const createStrip = (kernel: Kernel, part: Part, style: string, sampleRateHz: nu
     part,
     filter: createStripFilter(kernel, mix, sampleRateHz),
     widen: width > 0 && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, width, CHUNK_FRAMES) : undefined,
-    clip: part.role === 'drums' && part.voice.kind === 'drumkit' ? (DRUM_CLIP[style] ?? 1.1) : 0,
+    clip: part.role === 'drums' && part.voice.kind === 'drumkit' ? (master.drumClip ?? DRUM_CLIP[style] ?? 1.1) : 0,
     gain,
     gainLeft: gain * Math.cos(angle) * Math.SQRT2,
     gainRight: gain * Math.sin(angle) * Math.SQRT2,
@@ -77,7 +77,7 @@ const ROOM = { preDelaySeconds: 0.008, decaySeconds: 0.6, sizeSeconds: 0.019, da
 const HALL = { preDelaySeconds: 0.032, decaySeconds: 2.7, sizeSeconds: 0.061, damping: 0.26, level: 0.35 }
 
 export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number, busKind: BusKind = 'full'): Mixer => {
-  const strips = score.parts.map((part) => createStrip(kernel, part, score.style, sampleRateHz))
+  const strips = score.parts.map((part) => createStrip(kernel, part, score, sampleRateHz))
   const ducking = strips.some((strip) => strip.duckDb > 0) ? createDucking(score, sampleRateHz) : undefined
   const uses = (send: 'room' | 'hall' | 'echo'): boolean => strips.some((strip) => strip[send] > 0)
   const room = uses('room') ? createReverb(kernel, ROOM, sampleRateHz) : undefined

@@ -1,6 +1,11 @@
 import type { PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
-import type { MasterCharacter, Mode, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
-import type { Figure } from '../compose/figure.ts'
+import type { Random } from '../../../../src-shared/kernel/random.ts'
+import type { ControlEvent, MasterCharacter, Mode, Note, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
+import type { EnsembleRequest } from '../compose/ensemble.ts'
+import type { Figure, Slot } from '../compose/figure.ts'
+import type { Frame } from '../compose/frame.ts'
+import type { HarmonyRequest } from '../compose/harmony.ts'
+import type { Player } from '../compose/players.ts'
 
 /**
  * A style is data and a few small generators ("figures"). The composer knows no style by name: a new one is a new file that satisfies
@@ -28,7 +33,29 @@ export type Style = {
   /** other figures for single section roles: a build rolls, a break floats */
   readonly sectionFigures?: Readonly<Partial<Record<SectionRole, Readonly<Partial<Record<PartRole, readonly FigureChoice[]>>>>>>
   readonly master: MasterCharacter
+  /** loudness of a role while it plays, LUFS before the master, where it differs from a song's */
+  readonly loudness?: Readonly<Partial<Record<PartRole, number>>>
+  /** words of invented titles, two lists that combine */
+  readonly titles?: TitleWords
+  /** what a musician reads on the style's chip, and a wish that shows it at its best */
+  readonly card?: { readonly blurb: string; readonly examplePrompt: string }
+  /** true: the chairs are all there is (a console's voices); other instruments in a prompt are not understood */
+  readonly isClosedBand?: boolean
+  /** the form of exactly `bars` bars (the last one the final chord when `finalBar`), where the words ask for none */
+  readonly form?: (bars: number, finalBar: boolean, random: Random) => readonly PlannedSection[]
+  /** chords by the style's own rules instead of progressions; must fill every bar of the sections */
+  readonly harmonise?: (request: HarmonyRequest) => readonly Slot[]
+  /**
+   * Notes by the style's own rules, by player id. `band` plays what figures and melody writer would: an arranger takes that and works on,
+   * a composer leaves it. Called for whole pieces and again, with the chords that stand, when bars are regenerated or added; it draws from
+   * `request.random` only. Returned notes are sorted by start and finished (swing and hands are in `microTicks`).
+   */
+  readonly play?: (request: EnsembleRequest, band: () => Map<string, Note[]>) => Map<string, Note[]>
+  /** pitch bends and controllers that belong to a player's notes, sorted by tick; asked again when bars change */
+  readonly controls?: (player: Player, notes: readonly Note[], frame: Frame) => readonly ControlEvent[]
 }
+
+export type TitleWords = { readonly first: readonly string[]; readonly second: readonly string[] }
 
 /** A chair of the band. The plan fills it with one of `instruments` (the first ones most likely), if `presence` says so. */
 export type Seat = {

@@ -1,9 +1,9 @@
 import type { Plan, RemixControls } from '../../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
-import type { Note, Part, Score } from '../../../../../src-shared/score/score.ts'
+import type { ControlEvent, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
 import { readPull } from '../../plan/index.ts'
-import { styleOf } from '../../styles/index.ts'
+import { ensembleOfStyle, styleOf } from '../../styles/index.ts'
 import type { Style } from '../../styles/style.ts'
 import { chordsOf } from '../compose-score.ts'
 import { playEnsemble } from '../ensemble.ts'
@@ -91,7 +91,7 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
   const { fromBar, toBar, controls, plan, random } = request
   if (!(fromBar >= 0 && toBar > fromBar && toBar <= score.barCount)) throw new RangeError(`no bars ${fromBar}..${toBar} in ${score.barCount}`)
   const own = styleOf(plan.style)
-  const pull = request.prompt ? readPull(request.prompt) : {}
+  const pull = request.prompt ? readPull(request.prompt, ensembleOfStyle(plan.style)) : {}
   const target = pull.style ? styleOf(pull.style) : own
   const bends = target !== own && controls.genreShift > 0.5
   const swing = plan.swing + ((bends ? (target.swing.low + target.swing.high) / 2 : plan.swing) - plan.swing) * controls.genreShift
@@ -108,6 +108,7 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
     frame,
     players,
     slots,
+    style: own,
     styleFor: (player) => choices.get(player.id)?.style ?? own,
     random: random.fork('players'),
     adventure: controls.weirdness,
@@ -145,9 +146,16 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
       middle = joined.slice(before.length > 0 ? 1 : 0, joined.length - (after.length > 0 ? 1 : 0))
     }
     if (player.instrument.monophonic) middle = trimmed(middle, after[0])
-    return { ...part, notes: [...before, ...middle, ...after] }
+    const notes = [...before, ...middle, ...after]
+    return { ...part, notes, controls: own.controls ? withControls(part.controls, own.controls(player, notes, frame), fromTicks, toTicks) : part.controls }
   })
   return { ...score, chords: changedBars.size > 0 ? chordsOf(slots) : score.chords, parts }
+}
+
+/** Bends and controllers of the new bars, and the old ones around them. */
+const withControls = (old: Part['controls'], fresh: readonly ControlEvent[], fromTicks: number, toTicks: number): ControlEvent[] => {
+  const isInside = ({ atTicks }: ControlEvent): boolean => atTicks >= fromTicks && atTicks < toTicks
+  return [...old.filter((event) => !isInside(event)), ...fresh.filter(isInside)].toSorted((a, b) => a.atTicks - b.atTicks)
 }
 
 /** One voice at a time: each note stops where the next one starts, also across the seam to the old notes. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as metrics from '../../../../../bench/music/score-metrics.ts'
-import { DEFAULT_REMIX_CONTROLS, Plan, StyleId } from '../../../../../src-shared/generation/plan.ts'
+import { DEFAULT_REMIX_CONTROLS, OpenStyleId, Plan } from '../../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../../src-shared/kernel/random.ts'
 import { Score } from '../../../../../src-shared/score/score.ts'
 import { endingOf } from '../../plan/index.ts'
@@ -10,7 +10,7 @@ import { region, song } from './songs-for-tests.ts'
 const SEEDS = Array.from({ length: 8 }, (_, index) => index + 1)
 
 describe('recomposeBars', () => {
-  it.each(StyleId.options)('leaves every note outside the bars the same object (%s)', (style) => {
+  it.each(OpenStyleId.options)('leaves every note outside the bars the same object (%s)', (style) => {
     for (const seed of SEEDS.slice(0, 6)) {
       const { plan, score } = song(style, seed)
       const { fromBar, toBar } = region(score)
@@ -44,7 +44,7 @@ describe('recomposeBars', () => {
   })
 
   it('connects the tune at both seams within a sixth or over a rest', () => {
-    for (const style of StyleId.options)
+    for (const style of OpenStyleId.options)
       for (const seed of SEEDS) {
         const { plan, score } = song(style, seed)
         const { fromBar, toBar } = region(score)
@@ -99,7 +99,7 @@ describe('recomposeBars', () => {
 })
 
 describe('extendScore', () => {
-  it.each(StyleId.options)('goes on after the end and closes later (%s)', (style) => {
+  it.each(OpenStyleId.options)('goes on after the end and closes later (%s)', (style) => {
     for (const seed of [1, 2, 3]) {
       const { plan, score } = song(style, seed, 60)
       const made = extendScore(score, plan, { seconds: 25, direction: 'after', controls: DEFAULT_REMIX_CONTROLS, random: createRandom(seed) })
@@ -119,7 +119,7 @@ describe('extendScore', () => {
     }
   })
 
-  it.each(StyleId.options)('leads in from before (%s)', (style) => {
+  it.each(OpenStyleId.options)('leads in from before (%s)', (style) => {
     const { plan, score } = song(style, 3, 60)
     const made = extendScore(score, plan, { barCount: 4, direction: 'before', controls: DEFAULT_REMIX_CONTROLS, random: createRandom(1) })
     Score.parse(made.score)

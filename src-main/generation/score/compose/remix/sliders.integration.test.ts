@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as metrics from '../../../../../bench/music/score-metrics.ts'
-import { DEFAULT_REMIX_CONTROLS, type RemixControls, StyleId } from '../../../../../src-shared/generation/plan.ts'
+import { DEFAULT_REMIX_CONTROLS, OpenStyleId, type RemixControls } from '../../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../../src-shared/kernel/random.ts'
 import type { Score } from '../../../../../src-shared/score/score.ts'
 import { recomposeBars } from '../index.ts'
@@ -21,7 +21,7 @@ describe('the four sliders', () => {
     measure: Measure,
     rest: Partial<RemixControls> = {},
     prompt?: string,
-    styles: readonly string[] = StyleId.options,
+    styles: readonly string[] = OpenStyleId.options,
   ): number[] =>
     values.map((value) =>
       mean(

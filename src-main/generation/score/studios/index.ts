@@ -1,0 +1,31 @@
+import type { StyleId } from '../../../../src-shared/generation/plan.ts'
+import type { StudioCard } from '../../../../src-shared/studios/contract.ts'
+import type { StudioId } from '../../../../src-shared/studios/studio-id.ts'
+import type { Ensemble } from '../styles/ensemble.ts'
+import { addEnsemble, findEnsemble } from '../styles/index.ts'
+import { openCard } from './open-card.ts'
+
+type Shelf = { readonly card: StudioCard; readonly load: () => Promise<Ensemble> }
+
+/** Every studio with an ensemble, one line each. A card is read at the start, an ensemble when it is first needed. */
+const SHELF: readonly Shelf[] = []
+
+export const STUDIO_CARDS: readonly StudioCard[] = [openCard, ...SHELF.map(({ card }) => card)]
+
+export const cardOf = (id: StudioId): StudioCard | undefined => STUDIO_CARDS.find((card) => card.id === id)
+
+/** The studio that a style belongs to, without loading anything. */
+export const studioOfStyle = (style: StyleId): StudioId => SHELF.find(({ card }) => card.styles.includes(style))?.card.id ?? 'open'
+
+/** Has the studio's styles and rules in this thread; once loaded it costs nothing. The open studio is always there. */
+export const loadStudio = async (id: StudioId): Promise<Ensemble | undefined> => {
+  const known = findEnsemble(id)
+  if (known) return known
+  const found = SHELF.find(({ card }) => card.id === id)
+  if (!found) return undefined
+  const ensemble = await found.load()
+  addEnsemble(ensemble)
+  return ensemble
+}
+
+export const loadStudioOfStyle = (style: StyleId): Promise<Ensemble | undefined> => loadStudio(studioOfStyle(style))
