@@ -55,6 +55,7 @@ import type { TranscriptionHandlers } from '../transcription/index.ts'
 import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
 import { composeKnowledge } from './compose-knowledge.ts'
+import { composeLlm } from './compose-llm.ts'
 import { composeMixdown } from './compose-mixdown.ts'
 import { composeRights } from './compose-rights.ts'
 import { composeTranscription } from './compose-transcription.ts'
@@ -211,6 +212,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
+  const llm = composeLlm({ launchProcess, models: neural.models, hardwareReport: neural.hardwareReport, now })
   const rights = composeRights({ library: tracks, project, stems: neural.stems, chooseSavePath })
   const mixdown = composeMixdown({
     audio,
@@ -379,7 +381,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       stopWatching()
       await jobs.close()
       modelStore.close()
-      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), listening.close(), knowledge.close()])
+      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), llm.close(), listening.close(), knowledge.close()])
       settings.close()
       await database.close()
     },

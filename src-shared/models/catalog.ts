@@ -11,6 +11,7 @@ export const ModelTask = z.enum([
   'speech-to-text',
   'audio-embedding',
   'text-embedding',
+  'language-model',
 ])
 export type ModelTask = z.output<typeof ModelTask>
 

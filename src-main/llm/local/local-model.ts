@@ -1,0 +1,57 @@
+import type { HardwareReport } from '../../../src-shared/hardware/contract.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
+import { createWorkFlags } from '../../../src-shared/kernel/work-flags.ts'
+import type { InstalledModel, ModelShelf } from '../../models/index.ts'
+import { createProcessPool, type LaunchProcess } from '../../platform/processes/index.ts'
+import type { LlamaAnswer, LlamaQuestion } from './protocol.ts'
+
+export type LocalQuestion = Pick<LlamaQuestion, 'system' | 'messages' | 'schema' | 'maxTokens' | 'temperature' | 'seed' | 'mostMilliseconds'>
+
+/** Language models on this machine, each question in a process that may crash or be killed alone. */
+export type LocalModels = {
+  /** installed ones, the preferred one first */
+  list(): readonly InstalledModel[]
+  /** @throws FailureError model.damaged, model.too-big, llm.context-too-long, llm.bad-answer, llm.too-slow, engine.crashed; AbortError */
+  answer(
+    model: InstalledModel,
+    question: LocalQuestion,
+    context: { readonly signal: AbortSignal; readonly onText?: (text: string) => void },
+  ): Promise<LlamaAnswer>
+  close(): Promise<void>
+}
+
+export type LocalModelsParts = {
+  readonly launch: LaunchProcess
+  readonly models: Pick<ModelShelf, 'forTask'>
+  readonly hardware: () => Promise<Pick<HardwareReport, 'provider' | 'threads' | 'memoryBytes'>>
+}
+
+const IDLE_MILLISECONDS = 3 * 60_000
+const CONTEXT_TOKENS = 4_096
+const SMALL_CONTEXT_TOKENS = 2_048
+/** machines with less keep less of a conversation in mind */
+const LARGE_MEMORY_BYTES = 12e9
+
+const workerUrl = import.meta.url.endsWith('.ts') ? new URL('./llama.worker.ts', import.meta.url) : new URL('./llama.worker.js', import.meta.url)
+
+export const createLocalModels = ({ launch, models, hardware }: LocalModelsParts): LocalModels => {
+  const pool = createProcessPool({ launch, entry: workerUrl, name: 'Segno language model', idleMilliseconds: IDLE_MILLISECONDS })
+  return {
+    list: () => models.forTask('language-model'),
+    async answer(model, question, { signal, onText }) {
+      const { provider, threads, memoryBytes } = await hardware()
+      const modelPath = model.files.model
+      if (!modelPath) throw new Error(`${model.id} has no file for the model`)
+      const whole: LlamaQuestion = {
+        ...question,
+        modelPath,
+        mayUseCard: provider !== 'cpu',
+        threads,
+        contextTokens: memoryBytes < LARGE_MEMORY_BYTES ? SMALL_CONTEXT_TOKENS : CONTEXT_TOKENS,
+      }
+      const context: WorkContext = { signal, flags: createWorkFlags(), progress: (_, text) => text !== '' && onText?.(text) }
+      return pool.run<LlamaAnswer>('answer', whole, context)
+    },
+    close: () => pool.close(),
+  }
+}
