@@ -8,7 +8,7 @@ import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
 import { RightsDialog } from '../rights/index.ts'
 import { SplitDialog } from '../separation/index.ts'
-import { changeSettings } from '../settings/index.ts'
+import { changeSettings, useSettings } from '../settings/index.ts'
 import { TransportBar, useTransport } from '../transport/index.ts'
 import { CommandPalette } from './CommandPalette.tsx'
 import { KeySheet } from './KeySheet.tsx'
@@ -58,6 +58,7 @@ export const Shell = () => {
       void checkModels()
     },
   })
+  const meterTargetLufs = useSettings((state) => state.settings.meterTargetLufs)
   return (
     <div className={styles.shell} onAuxClick={(event) => (event.button === 3 ? goBack() : event.button === 4 && goForward())}>
       <div className={styles.middle}>
@@ -70,7 +71,12 @@ export const Shell = () => {
         </div>
         {isJobsOpen && <JobsTray width={Math.min(jobsWidth, jobsMax)} maxWidth={jobsMax} onResize={resizeJobs} onClose={closeJobs} />}
       </div>
-      <TransportBar onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })} onOpenSong={openPlayingSong} />
+      <TransportBar
+        onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })}
+        onOpenSong={openPlayingSong}
+        meterTargetLufs={meterTargetLufs}
+        onMeterTargetChange={(lufs) => void changeSettings({ meterTargetLufs: lufs })}
+      />
       <NoticeStack />
       <ImportDrop />
       <ExportDialog />

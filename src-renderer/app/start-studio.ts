@@ -10,7 +10,7 @@ import { notify } from '../notices/index.ts'
 import { connectSplit } from '../separation/index.ts'
 import { connectSettings } from '../settings/index.ts'
 import { connectSimilarity } from '../similarity/index.ts'
-import { transport } from '../transport/index.ts'
+import { connectMeters, transport } from '../transport/index.ts'
 import { connectVoice } from '../voice/index.ts'
 import { useConnection } from './connection-store.ts'
 
@@ -25,6 +25,7 @@ export const startStudio = async (): Promise<void> => {
   connectEnhancement()
   connectVoice()
   connectKnowledge()
+  connectMeters()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

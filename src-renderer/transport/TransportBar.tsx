@@ -1,7 +1,9 @@
 import { CircleAlert, Pause, Play, Repeat, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from 'lucide-react'
+import { useState } from 'react'
 import { keyCaps, useActions } from '../actions/index.ts'
-import { IconButton, Segmented, Slider } from '../elements/index.ts'
-import { LevelMeter } from './LevelMeter.tsx'
+import { IconButton, Popover, Segmented, Slider } from '../elements/index.ts'
+import { LevelMeter } from './meters/LevelMeter.tsx'
+import { MetersPanel } from './meters/MetersPanel.tsx'
 import { PositionReadout } from './PositionReadout.tsx'
 import { Scrubber } from './Scrubber.tsx'
 import styles from './TransportBar.module.css'
@@ -28,8 +30,16 @@ const toggleCompare = () => {
 
 const changeVolume = (step: number) => transport.setVolume(Math.min(1, Math.max(0, useTransport.getState().volume + step)))
 
+export type TransportBarProps = {
+  readonly onVolumeCommit: (volume: number) => void
+  readonly onOpenSong: () => void
+  readonly meterTargetLufs: number
+  readonly onMeterTargetChange: (lufs: number) => void
+}
+
 /** One transport for the whole window. */
-export const TransportBar = ({ onVolumeCommit, onOpenSong }: { readonly onVolumeCommit: (volume: number) => void; readonly onOpenSong: () => void }) => {
+export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMeterTargetChange }: TransportBarProps) => {
+  const [areMetersOpen, setMetersOpen] = useState(false)
   const { status, source, error, loop, volume, isMuted, queue, compare, layout } = useTransport()
   useActions(transportActions, {
     toggle: () => void transport.toggle(),
@@ -39,6 +49,7 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong }: { readonly onVolume
     next: () => void transport.playNext(),
     previous: () => void transport.playPrevious(),
     loopOff: toggleLoop,
+    meters: () => setMetersOpen((isOpen) => !isOpen),
     louder: () => changeVolume(VOLUME_STEP),
     quieter: () => changeVolume(-VOLUME_STEP),
     mute: () => transport.setMuted(!useTransport.getState().isMuted),
@@ -109,7 +120,20 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong }: { readonly onVolume
           onClick={toggleLoop}
         />
       </div>
-      <LevelMeter />
+      <Popover
+        title="Meters"
+        side="top"
+        align="end"
+        isOpen={areMetersOpen}
+        onOpenChange={setMetersOpen}
+        trigger={
+          <button type="button" className={styles.meters} title={`Meters (${caps('meters').join(' ')})`}>
+            <LevelMeter />
+          </button>
+        }
+      >
+        <MetersPanel targetLufs={meterTargetLufs} onTargetChange={onMeterTargetChange} />
+      </Popover>
       <div className={styles.volume}>
         <IconButton label={isMuted ? 'Unmute' : 'Mute'} keys={caps('mute')} icon={<VolumeIcon />} onClick={() => transport.setMuted(!isMuted)} />
         <Slider

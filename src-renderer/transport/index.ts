@@ -1,4 +1,5 @@
 export { AudioReader } from './audio-reader.ts'
+export { connectMeters } from './meters/programme-store.ts'
 export { ProgressWaveform } from './ProgressWaveform.tsx'
 export { TransportBar } from './TransportBar.tsx'
 export { transport } from './transport.ts'

@@ -8,6 +8,7 @@ export const transportActions = defineActions('everywhere', 'Playback', {
   next: { title: 'Next song', keys: ['$mod+ArrowRight'] },
   previous: { title: 'Previous song', keys: ['$mod+ArrowLeft'] },
   loopOff: { title: 'Loop the whole song, or stop looping', keys: ['$mod+l'] },
+  meters: { title: 'Meters: loudness, peaks, spectrum', keys: ['Shift+m'] },
   compare: { title: 'Switch between A and B', keys: ['b'] },
   louder: { title: 'Louder', keys: ['$mod+ArrowUp'], isKeyOnly: true },
   quieter: { title: 'Quieter', keys: ['$mod+ArrowDown'], isKeyOnly: true },

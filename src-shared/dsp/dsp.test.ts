@@ -3,7 +3,7 @@ import { createRandom } from '../kernel/random.ts'
 import { type BiquadCoefficients, createBiquad, highPass, highShelf, lowPass, lowShelf, peaking } from './biquad.ts'
 import { equalPowerIn, equalPowerOut, fadeOutTail } from './crossfade.ts'
 import { applyLimiter, GAIN_BLOCK, limiterGains } from './limiter.ts'
-import { integratedLoudness } from './loudness.ts'
+import { createKMeter, gatedLoudness, integratedLoudness, loudnessRange, windowLoudness } from './loudness.ts'
 import { truePeak } from './true-peak.ts'
 
 const RATE = 48_000
@@ -29,6 +29,69 @@ test('filters let through and hold back what they should', () => {
 test.each([44_100, 48_000, 96_000])('loudness: EBU Tech 3341 case 1 at %i Hz, a stereo sine of -23 dBFS at 1 kHz is -23 LUFS', (rate) => {
   const tone = sine(1000, 10 ** (-23 / 20), 20, 0, rate)
   expect(integratedLoudness([tone, tone], rate)).toBeCloseTo(-23, 1)
+})
+
+/** 100 ms energies of a stereo sine at 1 kHz whose level goes through [dBFS, seconds] */
+const energiesOf = (levels: readonly (readonly [db: number, seconds: number])[]) => {
+  const meter = createKMeter(RATE)
+  const step = RATE / 10
+  let at = 0
+  return levels.flatMap(([db, seconds]) =>
+    Array.from({ length: seconds * 10 }, () => {
+      const tone = Float32Array.from({ length: step }, () => 10 ** (db / 20) * Math.sin((2 * Math.PI * 1_000 * at++) / RATE))
+      return 2 * meter.energy(tone, 0, step)
+    }),
+  )
+}
+
+test.each([
+  {
+    levels: [
+      [-20, 20],
+      [-30, 20],
+    ] as const,
+    range: 10,
+  },
+  {
+    levels: [
+      [-20, 20],
+      [-15, 20],
+    ] as const,
+    range: 5,
+  },
+  {
+    levels: [
+      [-40, 20],
+      [-20, 20],
+    ] as const,
+    range: 20,
+  },
+  {
+    levels: [
+      [-50, 20],
+      [-35, 20],
+      [-20, 20],
+      [-35, 20],
+      [-50, 20],
+    ] as const,
+    range: 15,
+  },
+])('loudness range: EBU Tech 3342 signals, $range LU', ({ levels, range }) => {
+  expect(Math.abs((loudnessRange(energiesOf(levels), RATE / 10) ?? 0) - range)).toBeLessThan(1)
+})
+
+test('momentary and short-term loudness: EBU Tech 3341, windows of 400 ms and 3 s, nothing before they are full', () => {
+  const energies = energiesOf([
+    [-33, 5],
+    [-23, 1],
+  ])
+  const step = RATE / 10
+  expect(windowLoudness(energies, step, 4)).toBeCloseTo(-23, 1)
+  // a third of the 3 s is 10 dB louder: mean of the powers
+  expect(windowLoudness(energies, step, 30)).toBeCloseTo(10 * Math.log10((2 * 10 ** -3.3 + 10 ** -2.3) / 3), 1)
+  expect(windowLoudness(energies, step, 30, 29)).toBeUndefined()
+  expect(windowLoudness([0, 0, 0, 0], step, 4)).toBeUndefined()
+  expect(gatedLoudness(energies.slice(50), step)).toBeCloseTo(-23, 1)
 })
 
 test('loudness: the gates keep silence and quiet parts out (EBU Tech 3341 case 3)', () => {

@@ -99,3 +99,42 @@ export const integratedLoudness = (channels: readonly Float32Array[], sampleRate
   }
   return gatedLoudness(energies, step)
 }
+
+/**
+ * Loudness of the last steps, ungated: momentary (4 steps of 100 ms) and short-term (30 steps) after EBU Tech 3341.
+ *
+ * @param stepEnergies K-weighted energies of consecutive 100 ms steps, all channels added
+ * @returns LUFS, or undefined for silence and before there are that many steps
+ */
+export const windowLoudness = (stepEnergies: ArrayLike<number>, framesPerStep: number, steps: number, end = stepEnergies.length): number | undefined => {
+  if (end < steps) return undefined
+  let sum = 0
+  for (let i = end - steps; i < end; i++) sum += stepEnergies[i] ?? 0
+  return sum > 0 ? lufs(sum / (steps * framesPerStep)) : undefined
+}
+
+const SHORT_TERM_STEPS = 30
+
+/**
+ * Loudness range after EBU Tech 3342: between the 10th and the 95th percentile of short-term loudness, gated at -70 LUFS and 20 LU below the mean.
+ *
+ * @returns LU, or undefined where less than 3 s are above the gate
+ */
+export const loudnessRange = (stepEnergies: ArrayLike<number>, framesPerStep: number): number | undefined => {
+  const powers: number[] = []
+  let sum = 0
+  for (let i = 0; i < stepEnergies.length; i++) {
+    sum += stepEnergies[i] ?? 0
+    if (i >= SHORT_TERM_STEPS) sum -= stepEnergies[i - SHORT_TERM_STEPS] ?? 0
+    const power = sum / (SHORT_TERM_STEPS * framesPerStep)
+    if (i >= SHORT_TERM_STEPS - 1 && power > 0 && lufs(power) > -70) powers.push(power)
+  }
+  if (powers.length === 0) return undefined
+  const gate = powers.reduce((total, power) => total + power, 0) / powers.length / 100
+  const levels = powers
+    .filter((power) => power > gate)
+    .map(lufs)
+    .toSorted((a, b) => a - b)
+  const at = (share: number) => levels[Math.round(share * (levels.length - 1))] ?? 0
+  return at(0.95) - at(0.1)
+}

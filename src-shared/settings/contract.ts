@@ -12,6 +12,8 @@ const fields = {
   reducedMotion: z.enum(['system', 'on', 'off']),
   renderThreads: z.number().int().min(0).max(64),
   outputVolume: z.number().min(0).max(1),
+  /** what the meters compare the integrated loudness with */
+  meterTargetLufs: z.number().min(-36).max(-6),
   listenInBackground: z.boolean(),
   /** songs of the library are offered as influences while a prompt is typed */
   leanOnLibrary: z.boolean(),
@@ -37,6 +39,7 @@ export const Settings = z.object({
   reducedMotion: fields.reducedMotion.default('system'),
   renderThreads: fields.renderThreads.default(0),
   outputVolume: fields.outputVolume.default(0.85),
+  meterTargetLufs: fields.meterTargetLufs.default(-14),
   listenInBackground: fields.listenInBackground.default(true),
   leanOnLibrary: fields.leanOnLibrary.default(true),
   logLevel: fields.logLevel.default('info'),

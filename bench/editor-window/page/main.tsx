@@ -23,7 +23,7 @@ createRoot(root).render(
   <TooltipProvider>
     <div style={{ display: 'grid', gridTemplateRows: 'minmax(0, 1fr) auto', height: '100%' }}>
       <EditorView trackId={trackId} />
-      <TransportBar onVolumeCommit={() => undefined} onOpenSong={() => undefined} />
+      <TransportBar onVolumeCommit={() => undefined} onOpenSong={() => undefined} meterTargetLufs={-14} onMeterTargetChange={() => undefined} />
     </div>
     <NoticeStack />
   </TooltipProvider>,

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
+import { readPlaying } from '../transport.ts'
+import { useTransport } from '../transport-state.ts'
 import styles from './LevelMeter.module.css'
 import { levelAt, SILENCE } from './playing-meter.ts'
-import { readPlaying } from './transport.ts'
-import { useTransport } from './transport-state.ts'
 
 const FLOOR_DB = -48
 const FALL_DB_PER_SECOND = 26

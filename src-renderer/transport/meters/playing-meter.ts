@@ -1,11 +1,11 @@
-import { createKMeter } from '../../src-shared/dsp/loudness.ts'
-import { truePeakBetween } from '../../src-shared/dsp/true-peak.ts'
-import type { Samples, SoundReader } from './audio-reader.ts'
+import { createKMeter } from '../../../src-shared/dsp/loudness.ts'
+import { truePeakBetween } from '../../../src-shared/dsp/true-peak.ts'
+import type { Samples, SoundReader } from '../audio-reader.ts'
 
 /** Steps of 20 ms: K-weighted energy (all channels) and the true peak of each. */
 type BlockLevels = { readonly energy: Float64Array; readonly peak: Float32Array; readonly framesPerStep: number }
 
-const STEPS_PER_SECOND = 50
+export const STEPS_PER_SECOND = 50
 const MOMENTARY_STEPS = 20
 const PEAK_STEPS = 10
 
@@ -56,4 +56,34 @@ export const levelAt = (reader: SoundReader, frame: number, gain: number): Level
   }
   if (frames === 0) return SILENCE
   return { momentaryLufs: -0.691 + 10 * Math.log10((energy / frames) * gain * gain), truePeakDbtp: 20 * Math.log10(peak * gain) }
+}
+
+/** The whole 20 ms steps that end between two frames, as far as their blocks are in memory; a missing block gives nothing. */
+export const readSteps = function* (reader: SoundReader, fromFrame: number, toFrame: number): Generator<{ readonly energy: number; readonly peak: number }> {
+  const stepFrames = Math.floor(reader.layout.sampleRateHz / STEPS_PER_SECOND)
+  for (let at = fromFrame; at + stepFrames <= toFrame; at += stepFrames) {
+    const index = Math.floor(at / reader.blockFrames)
+    const block = reader.readyBlock(index)
+    if (!block) continue
+    const levels = measure(block, reader.layout.sampleRateHz)
+    const step = Math.min(levels.energy.length - 1, Math.floor((at - index * reader.blockFrames) / levels.framesPerStep))
+    yield { energy: levels.energy[step] ?? 0, peak: levels.peak[step] ?? 0 }
+  }
+}
+
+/** The last `frameCount` frames before `frame`, a channel an array; undefined where they are not all in memory. */
+export const lastFrames = (reader: SoundReader, frame: number, frameCount: number): Float32Array[] | undefined => {
+  const from = Math.max(0, frame - frameCount)
+  const channels = Array.from({ length: reader.layout.channelCount }, () => new Float32Array(frameCount))
+  for (let at = from; at < frame; ) {
+    const index = Math.floor(at / reader.blockFrames)
+    const block = reader.readyBlock(index)
+    if (!block) return undefined
+    const begin = at - index * reader.blockFrames
+    const end = Math.min(block.frameCount, begin + frame - at)
+    if (end <= begin) return undefined
+    for (const [c, samples] of block.channels.entries()) channels[c]?.set(samples.subarray(begin, end), frameCount - (frame - at))
+    at += end - begin
+  }
+  return channels
 }

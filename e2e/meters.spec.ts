@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { expect, test } from './launch.ts'
+import { seedLibrary } from './seed.ts'
+
+test('meters: loudness, peak and correlation of what plays, kept to a target', async ({ openStudio, home }) => {
+  await seedLibrary(home, [{ prompt: 'hard house, 126 bpm', seconds: 12, seed: 2 }])
+  const { page } = await openStudio({ size: { width: 1024, height: 700 } })
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page.getByRole('row').filter({ hasText: 'bpm' }).first().click()
+  await page.keyboard.press('Shift+M')
+  const meters = page.getByRole('dialog', { name: 'Meters' })
+  await expect(meters.getByText('Press play to measure')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Shift+M')
+  await expect(meters.getByRole('row', { name: /^Integrated −1[0-9]\.\d LUFS/ })).toBeVisible({ timeout: 20_000 })
+  await expect(meters.getByRole('row', { name: /^Correlation \+0\.\d/ })).toBeVisible()
+  await meters.getByRole('button', { name: '−23' }).click()
+  await expect(meters.getByRole('row', { name: /Integrated .* \+\d+\.\d LU to target/ })).toBeVisible()
+  await expect(meters.getByRole('row', { name: /^Range \d+\.\d LU/ })).toBeVisible({ timeout: 20_000 })
+  const folder = process.env.SEGNO_PICTURES
+  if (folder) await page.screenshot({ path: join(folder, 'meters.png'), animations: 'disabled' })
+})
