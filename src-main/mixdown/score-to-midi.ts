@@ -12,6 +12,8 @@ const DRUM_CHANNEL = 9
 /** General MIDI programs that come nearest to the chip's waves */
 const CHIP_PROGRAMS = { pulse1: 80, pulse2: 80, triangle: 38, noise: 122 } as const
 const TEXTURE_PROGRAM = 122
+/** Synth bass 2: the nearest that bends as far */
+const SUB_PROGRAM = 39
 const BEND_RANGE_SEMITONES = 2
 
 /** The library writes key signatures 14 accidentals off (@tonejs/midi 2.0.28, Encode.ts), so the byte is put right in the finished file. */
@@ -34,6 +36,8 @@ export const programOf = ({ voice }: Part): number => {
       return voice.program
     case 'chip':
       return voice.wave === 'noise' ? 0 : CHIP_PROGRAMS[voice.wave]
+    case 'sub':
+      return SUB_PROGRAM
     case 'texture':
       return TEXTURE_PROGRAM
   }

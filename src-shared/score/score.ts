@@ -67,7 +67,10 @@ export type PartRole = z.output<typeof PartRole>
 export const Voice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('soundfont'), bank: z.number().int().min(0).max(127), program: z.number().int().min(0).max(127) }),
   z.object({ kind: z.literal('drumkit'), program: z.number().int().min(0).max(127) }),
-  z.object({ kind: z.literal('chip'), wave: z.enum(['pulse1', 'pulse2', 'triangle', 'noise']) }),
+  /** `isConsole`: one voice a channel as on the machine, noise for every drum, duty cycle by controller 70 (0, 32, 64, 96: 12.5, 25, 50, 75 %) */
+  z.object({ kind: z.literal('chip'), wave: z.enum(['pulse1', 'pulse2', 'triangle', 'noise']), isConsole: z.literal(true).optional() }),
+  /** a drum machine's long kick played as a bass: a sine that falls, bends and is driven */
+  z.object({ kind: z.literal('sub'), drive: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('texture'), texture: z.enum(['vinyl', 'rain', 'tape', 'wind']) }),
 ])
 export type Voice = z.output<typeof Voice>

@@ -75,6 +75,14 @@ const chip = (wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise', name: string, sy
   styles: ['chip'],
 })
 
+/** A voice of the console itself, with all its limits. */
+const consoleVoice = (wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise', name: string, row: Row): Instrument => ({
+  ...chip(wave, name, [], row),
+  id: `console-${wave}`,
+  voice: { kind: 'chip', wave, isConsole: true },
+  styles: ['chiptune'],
+})
+
 const texture = (
   word: 'vinyl' | 'rain' | 'tape' | 'wind',
   name: string,
@@ -474,6 +482,21 @@ export const INSTRUMENTS: readonly Instrument[] = [
   chip('pulse2', 'Pulse 2', ['second pulse'], { roles: ['arp', 'chords', 'counter', 'pad'], range: [52, 90], mix: { gainDb: -5, pan: 0.5, delaySendDb: -24 } }),
   chip('triangle', 'Triangle', ['triangle wave', 'triangle bass'], { roles: ['bass'], range: [33, 64], mix: { gainDb: -1 } }),
   chip('noise', 'Noise', ['noise drums', 'noise channel'], { roles: ['drums', 'percussion'], range: [0, 127], mix: { gainDb: -6 } }),
+  consoleVoice('pulse1', 'Console pulse 1', { roles: ['lead'], range: [45, 96], mix: { gainDb: 0, pan: -0.18 } }),
+  consoleVoice('pulse2', 'Console pulse 2', { roles: ['arp', 'chords', 'counter', 'pad'], range: [45, 93], mix: { gainDb: -4, pan: 0.24 } }),
+  consoleVoice('triangle', 'Console triangle', { roles: ['bass'], range: [29, 67], mix: { gainDb: -1 } }),
+  consoleVoice('noise', 'Console noise', { roles: ['drums', 'percussion'], range: [0, 127], mix: { gainDb: -6 } }),
+  {
+    id: 'bass-808',
+    name: '808 bass',
+    synonyms: ['808 sub', '808 glide', '808 slides'],
+    roles: ['bass'],
+    voice: { kind: 'sub', drive: 0.55 },
+    range: { low: 24, high: 52 },
+    monophonic: true,
+    mix: mixOf({ ...bassMix, roomSendDb: -60, hallSendDb: -60, highPassHz: 24, duckDb: 0 }),
+    styles: ['trap', 'drill'],
+  },
   texture('vinyl', 'Vinyl crackle', ['vinyl', 'record crackle', 'crackle', 'crackles', 'vinyl noise', 'dusty', 'record noise'], -14, ['lofi']),
   texture('rain', 'Rain', ['raining', 'rainy', 'rainfall', 'rain sounds', 'regen', 'lluvia', 'pluie', 'pioggia', 'дождь', '雨'], -13, ['lofi', 'ambient']),
   texture('tape', 'Tape hiss', ['tape', 'cassette', 'hiss', 'vhs'], -18, ['lofi']),

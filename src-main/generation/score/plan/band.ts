@@ -81,7 +81,7 @@ export const seatBand = (
       taken.add('lead')
       continue
     }
-    const crowd = wishes.named.length >= 2 && EXTRAS.has(chair.role) ? 0.45 : 1
+    const crowd = wishes.named.length >= 2 && EXTRAS.has(chair.role) && !style.isClosedBand ? 0.45 : 1
     if (!wanted && !draw.chance(chair.presence * crowd * (chair.role === 'drums' && energy < 0.2 && !chip ? 0.5 : 1))) continue
     const choices = chair.instruments.filter(
       (id) =>

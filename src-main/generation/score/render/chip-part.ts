@@ -1,4 +1,5 @@
 import type { Note, Part, TempoMap } from '../../../../src-shared/score/score.ts'
+import { type Curve, curveOf, valueAt } from './automation.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { PartSound } from './part-sound.ts'
 import { CHUNK_FRAMES } from './stretch.ts'
@@ -14,6 +15,8 @@ const FRAME_HZ = 240
 const TAPS = 24
 const PHASES = 64
 const DUTY = { eighth: 0.125, quarter: 0.25, half: 0.5 } as const
+/** what controller 70 chooses from, a quarter of its range each */
+const DUTIES = [0.125, 0.25, 0.5, 0.75]
 /** NTSC noise periods in CPU cycles */
 const NOISE_PERIODS = [4, 8, 16, 32, 64, 96, 128, 160, 202, 254, 380, 508, 762, 1016, 2034, 4068]
 
@@ -30,7 +33,8 @@ const kernels: readonly Float32Array[] = Array.from({ length: PHASES }, (_, phas
   return Float32Array.from(taps, (value) => value / sum)
 })
 
-type ChipNote = { readonly start: number; readonly end: number; readonly pitch: number; readonly volume: number }
+/** `cut`: where the next note takes the voice */
+type ChipNote = { readonly start: number; readonly end: number; readonly pitch: number; readonly volume: number; readonly cut?: number }
 /** Where the wave stands: next edge and what it does then. `value` is the chip's own integer output. */
 type Generator = { edge(): { readonly frames: number; readonly value: number } }
 
@@ -120,8 +124,31 @@ const drum = (note: ChipNote, rate: number): Play => {
   return play(noise(4, false, rate), 0.08)
 }
 
-const playOf = (part: Part, wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise', note: ChipNote, rate: number): Play => {
-  if (wave === 'noise') return drum(note, rate)
+/** The same drums when noise is all there is: sixteen periods, two modes, a length. */
+const noiseDrum = (note: ChipNote, rate: number): Play => {
+  const play = (periodIndex: number, seconds: number, isShort = false, volume = note.volume): Play => {
+    const length = Math.round(seconds * rate)
+    return { generator: noise(periodIndex, isShort, rate), level: drumLevel(volume, seconds, rate), end: Math.min(note.start + length, note.cut ?? Infinity) }
+  }
+  if (note.pitch === 35 || note.pitch === 36) return play(14, 0.09, false, 15)
+  if ([41, 43, 45, 47, 48, 50].includes(note.pitch)) return play(Math.max(8, 13 - Math.floor((note.pitch - 41) / 2)), 0.13)
+  if (note.pitch === 42 || note.pitch === 44) return play(2, 0.045)
+  if (note.pitch === 46) return play(3, 0.2)
+  if (note.pitch === 49 || note.pitch === 52 || note.pitch === 55 || note.pitch === 57) return play(4, 0.9)
+  if (note.pitch === 51 || note.pitch === 53 || note.pitch === 59) return play(1, 0.1, true)
+  if (note.pitch === 38 || note.pitch === 40 || note.pitch === 39) return play(7, 0.16)
+  return play(5, 0.06)
+}
+
+type Wave = 'pulse1' | 'pulse2' | 'triangle' | 'noise'
+
+const playOf = (part: Part, wave: Wave, note: ChipNote, rate: number, duties: Curve | undefined): Play => {
+  const isConsole = part.voice.kind === 'chip' && part.voice.isConsole === true
+  if (wave === 'noise') return isConsole ? noiseDrum(note, rate) : drum(note, rate)
+  if (duties && wave !== 'triangle') {
+    const chosen = DUTIES[Math.min(3, Math.floor(valueAt(duties, note.start) / 32))] ?? DUTY.half
+    return { generator: pulse(note.pitch, chosen, rate), level: pulseLevel(note.volume, rate), end: note.end }
+  }
   if (wave === 'triangle') return { generator: triangle(() => note.pitch, rate), level: () => 1, end: note.end }
   const duty = wave === 'pulse1' ? (part.role === 'arp' ? DUTY.eighth : DUTY.quarter) : part.role === 'chords' || part.role === 'pad' ? DUTY.quarter : DUTY.half
   return { generator: pulse(note.pitch, duty, rate), level: pulseLevel(note.volume, rate), end: note.end }
@@ -142,7 +169,7 @@ const chipNotes = (notes: readonly Note[], frameAt: (ticks: number) => number, i
   for (const note of sorted) {
     const last = out.at(-1)
     if (last && note.start - last.start < 32) continue
-    if (last && last.end > note.start) out[out.length - 1] = { ...last, end: note.start }
+    if (last) out[out.length - 1] = { ...last, end: Math.min(last.end, note.start), cut: note.start }
     out.push(note)
   }
   return out
@@ -157,8 +184,9 @@ const LOUDNESS = { triangle: 0.5, noise: 0.32, pulse1: 0.3, pulse2: 0.3 } as con
 /** Finds the wave's steps and has the kernel lay them down and add them up. */
 class ChipVoice implements PartSound {
   private readonly part: Part
-  private readonly wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise'
+  private readonly wave: Wave
   private readonly notes: readonly ChipNote[]
+  private readonly duties: Curve | undefined
   private readonly kernel: Kernel
   private readonly rate: number
   private readonly tablesAt: number
@@ -169,10 +197,16 @@ class ChipVoice implements PartSound {
   private next = 0
   private quiet = 0
 
-  constructor(part: Part, wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise', tempoMap: TempoMap, kernel: Kernel, sampleRateHz: number) {
+  constructor(part: Part, wave: Wave, tempoMap: TempoMap, kernel: Kernel, sampleRateHz: number) {
     this.part = part
     this.wave = wave
-    this.notes = chipNotes(part.notes, createFrameClock(tempoMap, sampleRateHz), wave !== 'noise')
+    const frameAt = createFrameClock(tempoMap, sampleRateHz)
+    const isConsole = part.voice.kind === 'chip' && part.voice.isConsole === true
+    this.notes = chipNotes(part.notes, frameAt, wave !== 'noise' || isConsole)
+    const changes = part.controls.flatMap((event) =>
+      event.kind === 'cc' && event.number === 70 ? [{ frame: frameAt(event.atTicks), value: event.value }] : [],
+    )
+    this.duties = isConsole && changes.length > 0 ? curveOf(changes, changes[0]?.value ?? 64) : undefined
     this.kernel = kernel
     this.rate = sampleRateHz
     this.tablesAt = kernel.scratchFrames(PHASES * TAPS)
@@ -190,7 +224,7 @@ class ChipVoice implements PartSound {
     const to = from + count
     while (this.next < notes.length && (notes[this.next] as ChipNote).start < to) {
       const note = notes[this.next++] as ChipNote
-      this.sounding.push({ play: playOf(this.part, this.wave, note, this.rate), start: note.start, nextEdge: note.start, output: 0 })
+      this.sounding.push({ play: playOf(this.part, this.wave, note, this.rate, this.duties), start: note.start, nextEdge: note.start, output: 0 })
     }
     this.quiet = this.sounding.length === 0 ? this.quiet + count : 0
     for (const note of this.sounding) this.advance(note, from, to)
@@ -240,14 +274,7 @@ class ChipVoice implements PartSound {
 }
 
 /** Notes that sound at `fromFrame` are taken up where they would be: their waves depend on their own beginnings only. */
-export const createChipPart = (
-  part: Part,
-  wave: 'pulse1' | 'pulse2' | 'triangle' | 'noise',
-  tempoMap: TempoMap,
-  kernel: Kernel,
-  sampleRateHz: number,
-  fromFrame: number,
-): PartSound => {
+export const createChipPart = (part: Part, wave: Wave, tempoMap: TempoMap, kernel: Kernel, sampleRateHz: number, fromFrame: number): PartSound => {
   const voice = new ChipVoice(part, wave, tempoMap, kernel, sampleRateHz)
   const warmUp = Math.max(0, fromFrame - 4 * sampleRateHz)
   voice.skipTo(warmUp - 2 * sampleRateHz)

@@ -11,6 +11,7 @@ import type { PartSound } from './part-sound.ts'
 import type { SoundBank } from './sound-bank.ts'
 import { createSoundfontPart } from './soundfont-part.ts'
 import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
+import { createSubPart } from './sub-part.ts'
 import { createTexturePart } from './texture-part.ts'
 
 export const SAMPLE_RATE_HZ = 44_100
@@ -33,6 +34,8 @@ export const createPartSound = (part: Part, score: Score, { bank, kernel }: Inst
       return createSoundfontPart(part, { isDrumKit: true, bank: 128, program: voice.program }, score.tempoMap, bank, kernel, SAMPLE_RATE_HZ, fromFrame)
     case 'chip':
       return createChipPart(part, voice.wave, score.tempoMap, kernel, SAMPLE_RATE_HZ, fromFrame)
+    case 'sub':
+      return createSubPart(part, voice.drive, score.tempoMap, kernel, SAMPLE_RATE_HZ, fromFrame)
     case 'texture':
       return createTexturePart(part, voice.texture, score.tempoMap, kernel, SAMPLE_RATE_HZ, fromFrame)
   }

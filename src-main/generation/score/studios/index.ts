@@ -3,12 +3,17 @@ import type { StudioCard } from '../../../../src-shared/studios/contract.ts'
 import type { StudioId } from '../../../../src-shared/studios/studio-id.ts'
 import type { Ensemble } from '../styles/ensemble.ts'
 import { addEnsemble, findEnsemble } from '../styles/index.ts'
+import { chiptuneCard } from './chiptune/card.ts'
+import { cypherCard } from './cypher/card.ts'
 import { openCard } from './open-card.ts'
 
 type Shelf = { readonly card: StudioCard; readonly load: () => Promise<Ensemble> }
 
 /** Every studio with an ensemble, one line each. A card is read at the start, an ensemble when it is first needed. */
-const SHELF: readonly Shelf[] = []
+const SHELF: readonly Shelf[] = [
+  { card: chiptuneCard, load: async () => (await import('./chiptune/index.ts')).ensemble },
+  { card: cypherCard, load: async () => (await import('./cypher/index.ts')).ensemble },
+]
 
 export const STUDIO_CARDS: readonly StudioCard[] = [openCard, ...SHELF.map(({ card }) => card)]
 

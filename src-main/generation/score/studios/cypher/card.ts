@@ -1,0 +1,18 @@
+import type { StudioCard } from '../../../../../src-shared/studios/contract.ts'
+
+export const cypherCard: StudioCard = {
+  id: 'cypher',
+  name: 'Cypher',
+  blurb: 'Hip hop: drums first, then a bass that slides, then words that land',
+  agents: [
+    { id: 'beat-maker', name: 'Beat maker', job: 'Programs boom bap, trap and drill: swing, ghost notes, hat rolls, and 808s that follow the kick and slide.' },
+    { id: 'chopper', name: 'Chopper', job: 'Plays the keys as a sampler would: one chord, cut, moved and cut again.' },
+  ],
+  styles: ['boom-bap', 'trap', 'drill'],
+  examplePrompts: [
+    'Dusty boom bap with chopped piano, 90 bpm in A minor',
+    'Dark trap with sliding 808s, 142 bpm',
+    'Cold drill beat in F# minor, strings and hat rolls',
+  ],
+  recognisedBy: ['hip hop', 'hip-hop', 'boom bap', 'trap', 'drill', 'rap', 'rap beat', '808s', 'freestyle'],
+}
