@@ -4,6 +4,7 @@ import { desktopStudio } from './app/desktop-studio.ts'
 import { chooseFolder, chooseSavePath } from './app/window/choose-save-path.ts'
 import { createDesktopApp } from './app/window/desktop-app.ts'
 import { launchUtilityProcess } from './app/window/launch-utility-process.ts'
+import { safeStorageSealing } from './app/window/safe-storage-sealing.ts'
 import { locateDataFolder } from './platform/files/index.ts'
 
 const mainFolder = import.meta.dirname
@@ -18,6 +19,7 @@ const openStudio = desktopStudio({
   chooseSavePath,
   chooseFolder,
   launchProcess: launchUtilityProcess,
+  sealing: safeStorageSealing,
   tell: (message) => void dialog.showMessageBox({ type: 'info', title: 'Segno Studio', message }),
 })
 

@@ -30,6 +30,7 @@ import {
   type ImportHandlers,
   libraryHandlers,
 } from '../library/index.ts'
+import type { Sealing } from '../llm/index.ts'
 import { type ChooseFolder, type ChooseSavePath, type MixdownHandlers, safeFileName } from '../mixdown/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { createEvents, type Events } from '../platform/events.ts'
@@ -82,6 +83,8 @@ export type StudioOptions = {
   /** asks where a file goes; the command line names its path itself */
   readonly chooseSavePath?: ChooseSavePath
   readonly chooseFolder?: ChooseFolder
+  /** how the desktop keeps secrets */
+  readonly sealing?: Sealing
 }
 
 /** Everything without a desktop: what the window and the command line share. */
@@ -212,7 +215,19 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
-  const llm = composeLlm({ launchProcess, models: neural.models, hardwareReport: neural.hardwareReport, now })
+  const llm = composeLlm({
+    folder,
+    env,
+    database,
+    events,
+    settings,
+    launchProcess,
+    models: neural.models,
+    hardwareReport: neural.hardwareReport,
+    isSealed: modelStore.isSealed,
+    sealing: dialogs.sealing,
+    now,
+  })
   const rights = composeRights({ library: tracks, project, stems: neural.stems, chooseSavePath })
   const mixdown = composeMixdown({
     audio,
@@ -317,6 +332,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     }),
     jobs: jobsHandlers(jobs),
     knowledge: knowledge.handlers,
+    llm: llm.handlers,
     library: { ...libraryHandlers(library), importOffered: importing.importOffered },
     mixdown: mixdown.handlers,
     models: modelStore.handlers,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { getLogger } from '@logtape/logtape'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
+import type { Sealing } from '../llm/index.ts'
 import type { ChooseFolder, ChooseSavePath } from '../mixdown/index.ts'
 import { salvageDatabase } from '../platform/database/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
@@ -21,10 +22,20 @@ export type DesktopSurroundings = {
   readonly chooseSavePath: ChooseSavePath
   readonly chooseFolder: ChooseFolder
   readonly launchProcess: LaunchProcess
+  readonly sealing: Sealing
 }
 
 /** The studio as the window needs it. */
-export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, chooseSavePath, chooseFolder, launchProcess }: DesktopSurroundings): OpenStudio => {
+export const desktopStudio = ({
+  now,
+  noticesPath,
+  mayRestoreBackup,
+  tell,
+  chooseSavePath,
+  chooseFolder,
+  launchProcess,
+  sealing,
+}: DesktopSurroundings): OpenStudio => {
   const openOrRestore = async (options: StudioOptions) => {
     try {
       return await createStudio(options)
@@ -44,7 +55,7 @@ export const desktopStudio = ({ now, noticesPath, mayRestoreBackup, tell, choose
     const logging = createLogging({ folder: folder.logs, name: 'studio', level: chooseLogLevel({ flag, environment }), onTrouble: () => {} })
     logging.watchUncaught()
     const log = getLogger(['segno', 'window'])
-    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, launchProcess, chooseSavePath, chooseFolder })
+    const studio = await openOrRestore({ folder, env: process.env, now, claimOnlyOwn: false, launchProcess, chooseSavePath, chooseFolder, sealing })
     const followSettings = (setting: string) => logging.setLevel(chooseLogLevel({ flag, environment, setting }))
     followSettings(studio.settings.current().logLevel)
     studio.events.on('settings.changed', ({ logLevel }) => followSettings(logLevel))

@@ -34,6 +34,7 @@ export type ModelStoreCore = {
 
 export type ModelStore = {
   readonly handlers: ModelsHandlers
+  readonly isSealed: () => boolean
   readonly jobs: readonly JobDefinition[]
   readonly examination: Examination
   tidy(now: number): Promise<void>
@@ -84,6 +85,7 @@ export const composeModelStore = (core: ModelStoreCore): ModelStore => {
       takeOffer: offers.take,
       runsOnlyOwn: claimOnlyOwn,
     }),
+    isSealed,
     jobs: [pullJob, checkJob, importJob],
     examination: modelsAreWhole(inventory),
     tidy: (now) => folders.tidy(now),

@@ -1,5 +1,11 @@
 /** Language models: on this machine, or services that the musician configured, behind one door. */
 export { createAskInTurn } from './ask-in-turn.ts'
+export { chooseSpeakers } from './choose-speakers.ts'
+export { createKeyringKeys } from './keys/keyring-keys.ts'
+export { createSealedFileKeys, type Sealing } from './keys/sealed-file-keys.ts'
 export type { Answer, LanguageFailureCode, LanguageModel, LanguageRequest, Message } from './language-model.ts'
+export { createLlmHandlers } from './llm-handlers.ts'
 export { createLocalModels } from './local/local-model.ts'
 export { localSpeaker } from './local/local-speaker.ts'
+export { createServiceDesk } from './services/service-desk.ts'
+export { createTrailLedger } from './trail-ledger.ts'

@@ -7,6 +7,7 @@ import { hardware } from '../hardware/contract.ts'
 import { jobs } from '../jobs/contract.ts'
 import { knowledge } from '../knowledge/contract.ts'
 import { library } from '../library/contract.ts'
+import { llm } from '../llm/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
 import { models } from '../models/contract.ts'
 import { project } from '../project/contract.ts'
@@ -29,6 +30,7 @@ export const studioContract = {
   jobs,
   knowledge,
   library,
+  llm,
   mixdown,
   models,
   project,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Provider } from '../hardware/contract.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
+import { ServiceChoices } from '../llm/contract.ts'
 import { ExportChoices } from '../mixdown/export-options.ts'
 
 const fields = {
@@ -26,6 +27,10 @@ const fields = {
   modelMemoryGigabytes: z.number().min(0).max(1024),
   /** no connection to the outside is opened, for anything */
   isSealed: z.boolean(),
+  /** services elsewhere that answer in words */
+  languageServices: ServiceChoices,
+  /** dollars that questions to services may cost a day, estimated */
+  languageDollarsPerDay: z.number().min(0).max(1_000),
   /** how the last song was exported */
   exportChoices: ExportChoices,
 }
@@ -47,6 +52,8 @@ export const Settings = z.object({
   inferenceThreads: fields.inferenceThreads.default(0),
   modelMemoryGigabytes: fields.modelMemoryGigabytes.default(0),
   isSealed: fields.isSealed.default(false),
+  languageServices: fields.languageServices.prefault({}),
+  languageDollarsPerDay: fields.languageDollarsPerDay.default(1),
   exportChoices: fields.exportChoices.prefault({}),
 })
 export type Settings = z.output<typeof Settings>

@@ -22,6 +22,7 @@ export type Tables = {
   hearings: HearingTable
   transcriptions: TranscriptionTable
   sound_vectors: SoundVectorTable
+  language_answers: LanguageAnswerTable
   memories: MemoryTable
   influences: InfluenceTable
 }
@@ -240,3 +241,5 @@ export type MemoryTable = {
 }
 
 export type InfluenceTable = { track_id: TrackId; position: number; influence_id: TrackId; title: string; why: string }
+
+export type LanguageAnswerTable = { row: Generated<number>; at: number; dollars: number; trail_json: string }

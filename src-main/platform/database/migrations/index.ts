@@ -5,6 +5,7 @@ import { hearings } from './004-hearings.ts'
 import { transcriptions } from './005-transcriptions.ts'
 import { soundVectors } from './006-sound-vectors.ts'
 import { sharedResiduals } from './007-shared-residuals.ts'
+import { languageAnswers } from './008-language-answers.ts'
 import { memory } from './011-memory.ts'
 import { influences } from './012-influences.ts'
 import type { Migration } from './migration.ts'
@@ -12,4 +13,15 @@ import type { Migration } from './migration.ts'
 export type { Migration } from './migration.ts'
 
 /** Every migration, once, in the order of their versions. */
-export const migrations: readonly Migration[] = [foundation, enhanceTakes, stems, hearings, transcriptions, soundVectors, sharedResiduals, memory, influences]
+export const migrations: readonly Migration[] = [
+  foundation,
+  enhanceTakes,
+  stems,
+  hearings,
+  transcriptions,
+  soundVectors,
+  sharedResiduals,
+  languageAnswers,
+  memory,
+  influences,
+]
