@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
 import type { similarity } from '../../src-shared/similarity/contract.ts'
-import { type EngineShelf, INSTRUMENTS, listStyles, readSaid } from '../generation/index.ts'
+import { type EngineShelf, INSTRUMENTS, listStyles } from '../generation/index.ts'
 import {
   chooseTextModel,
   createChromaKeeper,
@@ -16,8 +16,8 @@ import {
   createVectorPool,
   findBinding,
   memoryRepository,
+  readWish,
   type SoundRanker,
-  type Wish,
 } from '../knowledge/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
@@ -48,11 +48,6 @@ const QUIET_MILLISECONDS = 4_000
 const instrumentNames = new Map(INSTRUMENTS.map(({ id, name }) => [id, name]))
 const styleNames = new Map<string, string>(listStyles().map(({ id, name }) => [id, name]))
 const names = { instrument: (id: string) => instrumentNames.get(id) ?? id.replaceAll('-', ' '), style: (id: string) => styleNames.get(id) ?? id }
-
-const readWish = (prompt: string): Wish => {
-  const { without, ...said } = readSaid(prompt)
-  return { ...said, without: without.instruments, withoutRoles: without.roles }
-}
 
 /** Sound as the searches by sound know it. Words without CLAP are nobody's fault. */
 const rankerOf = ({ state, find }: Handlers<typeof similarity>): SoundRanker => ({

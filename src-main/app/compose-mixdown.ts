@@ -29,6 +29,7 @@ export type MixdownCore = {
   readonly provenanceOf: (trackId: TrackId) => Promise<string | undefined>
   readonly writeProject: MixdownParts['writeProject']
   readonly separated: SeparatedStems
+  readonly influencesOf: NonNullable<MixdownParts['influencesOf']>
   readonly jobs: JobService
   readonly events: Events
   readonly chooseSavePath: ChooseSavePath
@@ -42,7 +43,7 @@ export const composeMixdown = (core: MixdownCore) => {
     const song = await project.open(trackId)
     return song.ok ? Object.values(song.value.document.regions) : []
   }
-  const parts = { audio, store, library, regionsOf, writeProject: core.writeProject, events }
+  const parts = { audio, store, library, regionsOf, influencesOf: core.influencesOf, writeProject: core.writeProject, events }
   const mixdownJob = createMixdownJob(parts)
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')

@@ -236,6 +236,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     project,
     engines,
     separated: neural.stems,
+    influencesOf: async (trackId) => (await memoryRepository(database.query).influencesOf(trackId)).map(({ title }) => title),
     provenanceOf: async (trackId) => {
       const text = await rights.service.manifestOf(trackId)
       return text.ok ? text.value : undefined

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -161,6 +161,18 @@ describe('a SoundFont', () => {
 })
 
 describe('files', () => {
+  test('a prompt file of two gigabytes is refused at once', async () => {
+    const home = homeOfOne()
+    const path = join(folder, 'prompt.txt')
+    writeFileSync(path, 'rain ')
+    truncateSync(path, 2 ** 31)
+    const started = performance.now()
+    expect(await refuse(home, ['generate', '--prompt-file', path])).toMatchObject({ code: 'prompt.too-long' })
+    expect(performance.now() - started).toBeLessThan(20_000)
+    rmSync(path)
+    expect(await refuse(home, ['generate', '--prompt-file', join(folder, 'none.txt')])).toMatchObject({ code: 'cli.file' })
+  })
+
   test('names with quotes, newlines, emoji and ../ come in, and what is no sound is refused, file by file', async () => {
     const home = homeOfOne()
     const shelf = join(folder, 'shelf')

@@ -3,7 +3,7 @@ export { createGenerateJob, type GenerateJob, type GenerateParts } from './gener
 export { type AbsentEngines, createGenerationHandlers, type GenerationHandlerParts } from './generation-handlers.ts'
 export { listMusicgenEngines } from './musicgen/index.ts'
 export { INSTRUMENTS } from './score/instruments.ts'
-export { readSaid, type Said } from './score/plan/index.ts'
+export { planFromPrompt, readSaid } from './score/plan/index.ts'
 export { createNoteRenderer, type RenderNotes } from './score/render-notes.ts'
 export { createScoreEngine, type ScoreEngineParts, scoreWorkerUrl } from './score/score-engine.ts'
 export { listStyles } from './score/style-cards.ts'

@@ -10,7 +10,7 @@ import type { MemoryRepository } from './entries/memory-repository.ts'
 import { leanPlan, leanWords, type Wish } from './influence/lean.ts'
 import { explain, type Names } from './retrieval/explain.ts'
 import type { FactsShelf } from './retrieval/facts-shelf.ts'
-import { type Fused, fuse } from './retrieval/fuse.ts'
+import { type Fused, fuse, PART_WEIGHTS, SONG_WEIGHTS } from './retrieval/fuse.ts'
 import { lookEverywhere } from './retrieval/look.ts'
 import { rateTags } from './retrieval/rate-facts.ts'
 import { type Wanted, wantedOfFacts } from './retrieval/wanted.ts'
@@ -83,7 +83,9 @@ export const createKnowledgeService = (parts: KnowledgeParts) => {
     const vector = chosen && memory?.vector?.model === chosen.id ? memory.vector.numbers : undefined
     const ranked = await sound.rank(query, 100)
     const { rankings } = await lookEverywhere(lookers, { words: memory?.words ?? '', vector, wanted, sound: ranked })
-    return { matches: await shown(fuse(rankings), wanted, limit, query.trackId), parts: rankings.map(({ part }) => part) }
+    const isPart = query.fromSeconds !== undefined || query.toSeconds !== undefined
+    const fused = fuse(rankings, isPart ? PART_WEIGHTS : SONG_WEIGHTS)
+    return { matches: await shown(fused, wanted, limit, query.trackId), parts: rankings.map(({ part }) => part) }
   }
 
   return {

@@ -29,6 +29,8 @@ export type MixdownParts = {
   readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'listTakes'>
   /** the musician's regions of a song; none where its document cannot be read */
   readonly regionsOf: (trackId: TrackId) => Promise<readonly Region[]>
+  /** titles of the songs that it leaned on when it was made; nobody knows of any where this is left out */
+  readonly influencesOf?: (trackId: TrackId) => Promise<readonly string[]>
   /** writes the whole song as a project file */
   readonly writeProject: (trackId: TrackId, path: string, context: WorkContext) => Promise<void>
   readonly events: Events
@@ -77,7 +79,7 @@ const FRAME_BYTES: Readonly<Record<SoundFormat, number>> = { wav: 8, aiff: 8, fl
 const FLOAT_COPIES_BYTES = 16
 
 const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFormat, order: MixdownOrder, temporary: string, context: WorkContext) => {
-  const { audio, store, regionsOf } = parts
+  const { audio, store, regionsOf, influencesOf } = parts
   const { track, take, lineage } = song
   const { options = {}, coverPath, path } = order
   requireAudio(store, take.audioSha256)
@@ -90,7 +92,7 @@ const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFor
       source: store.pathOf(take.audioSha256),
       target: temporary,
       format,
-      tags: { ...songTags(track, lineage, options.tags), cover },
+      tags: { ...songTags(track, lineage, options.tags, await influencesOf?.(track.id)), cover },
       bits: options.bits,
       sampleRateHz: options.sampleRateHz,
       mp3: options.mp3,

@@ -8,8 +8,8 @@ import { type FileTags, oneLine } from '../audio/index.ts'
 /** "F#m", as DJ programs and players write keys. Church modes go to the one of major and minor that shares their third. */
 export const keyName = ({ tonic, mode }: Key): string => `${tonic}${mode === 'minor' || mode === 'dorian' || mode === 'phrygian' ? 'm' : ''}`
 
-/** Engine, seed, licence and the disclosure, as one line. */
-export const commentOf = (track: Track, lineage: readonly Take[]): string => {
+/** Engine, seed, licence, the disclosure and the titles of the songs that it leaned on, as one line. */
+export const commentOf = (track: Track, lineage: readonly Take[], influences: readonly string[] = []): string => {
   const [take] = lineage
   const seed = take?.seed ?? track.seed
   const engine = `${track.engine}${track.engineVersion ? ` ${track.engineVersion}` : ''}`
@@ -18,6 +18,7 @@ export const commentOf = (track: Track, lineage: readonly Take[]): string => {
     'Segno Studio.',
     track.origin === 'generated' ? `Engine: ${engine}${seed === undefined ? '' : `, seed ${seed}`}.` : undefined,
     `Licence: ${track.licence.replace(/\.$/, '')}.`,
+    influences.length > 0 ? `Leaned on: ${influences.map((title) => `“${title}”`).join(', ')}.` : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' ')
@@ -28,7 +29,7 @@ const orNothing = (text: string | undefined): string | undefined => (text === ''
 const plainLine = (text: string | undefined): string | undefined => oneLine(text, 10_000)
 
 /** What a song's file says: what the studio knows, and what the musician wrote instead. An empty word takes a tag away. */
-export const songTags = (track: Track, lineage: readonly Take[], own: ExportTags = {}): FileTags => ({
+export const songTags = (track: Track, lineage: readonly Take[], own: ExportTags = {}, influences: readonly string[] = []): FileTags => ({
   title: plainLine(own.title ?? track.title),
   artist: plainLine(own.artist ?? track.artist),
   album: plainLine(own.album),
@@ -37,6 +38,6 @@ export const songTags = (track: Track, lineage: readonly Take[], own: ExportTags
   key: track.key && keyName(track.key),
   date: new Date(track.createdAt).toISOString().slice(0, 10),
   lyrics: orNothing(own.lyrics?.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n]/gu, '')),
-  comment: plainLine(own.comment ?? commentOf(track, lineage)),
+  comment: plainLine(own.comment ?? commentOf(track, lineage, influences)),
   digitalSourceType: originOf(lineage).digitalSourceType,
 })

@@ -12,6 +12,7 @@ export const ModelTask = z.enum([
   'audio-embedding',
   'text-embedding',
   'language-model',
+  'vector-store',
 ])
 export type ModelTask = z.output<typeof ModelTask>
 

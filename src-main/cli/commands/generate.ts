@@ -1,5 +1,7 @@
+import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
-import { generation } from '../../../src-shared/generation/contract.ts'
+import { generation, MAX_PROMPT_CHARACTERS } from '../../../src-shared/generation/contract.ts'
 import type { Tuning } from '../../../src-shared/generation/engine.ts'
 import { StyleId } from '../../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
@@ -14,8 +16,32 @@ import type { CommandLine, RunCommand } from '../outcome.ts'
 import { clock, table } from '../table.ts'
 import { rememberAll } from './memory.ts'
 
-/** Typed words, spoken ones, or both. */
-const promptOf = async (line: CommandLine, { prompt, voice }: { prompt?: string | undefined; voice?: string | undefined }): Promise<string> => {
+/** A letter takes up to four bytes. */
+const MOST_PROMPT_BYTES = MAX_PROMPT_CHARACTERS * 4
+
+/** Reads no more than a prompt can be, however long the file is. @throws FailureError cli.file, prompt.too-long */
+const readPrompt = async (path: string): Promise<string> => {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new FailureError(failure('cli.file', `The prompt cannot be read from ${path}: ${cause instanceof Error ? cause.message : String(cause)}`), { cause })
+  })
+  try {
+    const buffer = Buffer.alloc(MOST_PROMPT_BYTES + 1)
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
+    const text = buffer.toString('utf8', 0, bytesRead).trim()
+    if (bytesRead <= MOST_PROMPT_BYTES && text.length <= MAX_PROMPT_CHARACTERS) return text
+    const most = MAX_PROMPT_CHARACTERS.toLocaleString('en')
+    throw new FailureError(failure('prompt.too-long', `${path} holds more than the ${most} characters that a prompt may have. Nothing was made.`))
+  } finally {
+    await file.close()
+  }
+}
+
+type Said = { readonly prompt?: string | undefined; readonly promptFile?: string | undefined; readonly voice?: string | undefined }
+
+/** Typed words, words of a file, spoken ones, or some of them. */
+const promptOf = async (line: CommandLine, { prompt: typed, promptFile, voice }: Said): Promise<string> => {
+  const written = promptFile === undefined ? undefined : await readPrompt(resolve(line.folder, promptFile))
+  const prompt = typed === undefined ? written : written === undefined ? typed : `${typed}, ${written}`
   if (voice === undefined) {
     if (prompt === undefined) throw new FailureError(failure('cli.usage', 'Say what it should sound like: --prompt TEXT, or --voice FILE. (--help shows how)'))
     return prompt
@@ -56,6 +82,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
     .command('generate')
     .description('make songs from words')
     .option('--prompt <text>', 'what it should sound like')
+    .option('--prompt-file <file>', 'a text file that says it')
     .option('--voice <file>', 'a recording that says what it should sound like; needs a speech model')
     .option('--style <style>', `one of ${StyleId.options.join(', ')}`, oneOf(StyleId.options))
     .option('--seconds <n>', 'how long', seconds)

@@ -118,7 +118,7 @@ export const createChromaServer = ({ launch, folder, bindingPath, now, onChange 
         await ended
       }
       const ended = pool
-        .run('serve', { bindingPath, dataFolder } satisfies ServeRequest, {
+        .run('serve', { bindingPath, dataFolder, studioPid: process.pid } satisfies ServeRequest, {
           signal: cancel.signal,
           flags,
           progress: (_, stage) => {

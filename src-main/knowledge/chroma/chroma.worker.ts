@@ -10,6 +10,7 @@ import type { ServeRequest } from './protocol.ts'
 type Binding = { cli(words: readonly string[]): void }
 
 const LOOK_MILLISECONDS = 25
+const WATCH_MILLISECONDS = 500
 const FIRST_SIGN_MILLISECONDS = 30_000
 /** how long the server may take to end by itself after SIGTERM, milliseconds */
 const FAREWELL_MILLISECONDS = 1_500
@@ -32,11 +33,22 @@ const isServing = async (port: number): Promise<boolean> => {
   }
 }
 
+/** process.exit() would wait for the thread, which never comes back out of native code. */
+const end = (): void => void process.kill(process.pid, 'SIGKILL')
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /**
- * Runs the server until it is cancelled. Its own loop takes a thread; this one keeps listening to the parent, and ends the process when the
- * parent is gone, so that a killed studio leaves no server behind. Tells its port and process id as the stage of its progress.
+ * Runs the server until it is cancelled. Its own loop takes a thread; this one keeps looking for the studio, and ends the process when the
+ * studio is gone, so that a killed studio leaves no server behind. Tells its port and process id as the stage of its progress.
  */
-const serve = async ({ bindingPath, dataFolder }: ServeRequest, { progress, signal }: ProcessTaskContext): Promise<never> => {
+const serve = async ({ bindingPath, dataFolder, studioPid }: ServeRequest, { progress, signal }: ProcessTaskContext): Promise<never> => {
   const port = await freePort()
   let ended: Error | undefined
   const thread = new Worker(new URL(import.meta.url), { workerData: { bindingPath, dataFolder, port }, stdout: true })
@@ -50,7 +62,7 @@ const serve = async ({ bindingPath, dataFolder }: ServeRequest, { progress, sign
   })
   const farewell = (): void => {
     process.kill(process.pid, 'SIGTERM')
-    setTimeout(() => process.exit(0), FAREWELL_MILLISECONDS)
+    setTimeout(end, FAREWELL_MILLISECONDS)
   }
   signal.addEventListener('abort', farewell, { once: true })
   const giveUpAt = performance.now() + FIRST_SIGN_MILLISECONDS
@@ -61,7 +73,8 @@ const serve = async ({ bindingPath, dataFolder }: ServeRequest, { progress, sign
   }
   progress(1, `${port} ${process.pid}`)
   for (;;) {
-    await sleep(500)
+    await sleep(WATCH_MILLISECONDS)
+    if (!isThere(studioPid)) end()
     if (ended) throw new FailureError(failure('knowledge.chroma-failed', ended.message))
   }
 }
@@ -74,6 +87,9 @@ const runBinding = ({ bindingPath, dataFolder, port }: ServeRequest & { readonly
 const ours: unknown = isMainThread ? undefined : workerData
 const isThread = typeof ours === 'object' && ours !== null && 'bindingPath' in ours
 if (isThread) runBinding(ours as ServeRequest & { readonly port: number })
+
+// before the listener that only exits
+if (!isThread) process.once('disconnect', end)
 
 /** The process that the Chroma server lives in. */
 export default isThread ? {} : serveProcessTasks({ serve })

@@ -11,7 +11,7 @@ import type { TextModel } from '../embedding/text-model.ts'
 import type { MemoryStore } from '../store/memory-store.ts'
 import { factsOf } from './facts.ts'
 import { type Memory, memoryRepository } from './memory-repository.ts'
-import { type InstrumentName, wordsOfSong } from './words-of-song.ts'
+import { type InstrumentName, meaningOfSong, wordsOfSong } from './words-of-song.ts'
 
 export const RememberPayload = z.object({ isBackground: z.boolean() })
 export type RememberJob = JobDefinition<typeof RememberPayload>
@@ -28,6 +28,9 @@ export type RememberParts = {
   readonly store: MemoryStore
   readonly untilQuiet: (signal: AbortSignal, tell: () => void) => Promise<void>
 }
+
+/** A song as it is now, not read yet. `meaning` is what the model reads. */
+type Fresh = Omit<Memory, 'vector'> & { readonly meaning: string }
 
 /** songs a step: a third of a second of reading, one transaction, and the place where a cancelled or killed job goes on */
 const BATCH = 32
@@ -52,13 +55,15 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
     }
   }
 
-  const compose = async (trackId: TrackId, seen: string): Promise<Omit<Memory, 'vector'> | undefined> => {
+  const compose = async (trackId: TrackId, seen: string): Promise<Fresh | undefined> => {
     const track = await detailOf(trackId)
     if (!track) return undefined
     const { tempoBpm, key, timeSignature, style, seconds, title, prompt, artist, sourceName } = track
     const facts = factsOf({ tempoBpm, key, timeSignature, style, seconds }, 'plan' in track ? track.plan : undefined)
-    const words = wordsOfSong({ title, prompt, artist, sourceName, facts }, instrumentName)
-    return { trackId, seen, words, facts, contentSha256: hashOf(`${words}\n${JSON.stringify(facts)}`) }
+    const song = { title, prompt, artist, sourceName, facts }
+    const words = wordsOfSong(song, instrumentName)
+    const meaning = meaningOfSong(song)
+    return { trackId, seen, words, meaning, facts, contentSha256: hashOf(`${meaning}\n${words}\n${JSON.stringify(facts)}`) }
   }
 
   return {
@@ -79,7 +84,7 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
         const report = subProgress(progress, done / (done + left), Math.min(1, (done + batch.length) / (done + left)))
         if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
         report(0, `reading ${batch[0]?.title ?? ''}`)
-        const fresh: { readonly memory: Omit<Memory, 'vector'>; readonly known: Memory['vector'] }[] = []
+        const fresh: { readonly memory: Fresh; readonly known: Memory['vector'] }[] = []
         const same: { readonly trackId: TrackId; readonly seen: string }[] = []
         for (const { trackId, seen } of batch) {
           const memory = await compose(trackId, seen)
@@ -93,7 +98,7 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
         const read =
           model && unread.length > 0
             ? await model.embed(
-                unread.map(({ memory }) => memory.words),
+                unread.map(({ memory }) => memory.meaning),
                 { signal, flags, progress: () => undefined },
               )
             : []
@@ -107,7 +112,8 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
             // the song may have left for good meanwhile
             if (!(await inside.hasTrack(memory.trackId))) continue
             const numbers = vectorOf.get(memory.trackId)
-            const whole = { ...memory, vector: known ?? (model && numbers ? { model: model.id, numbers } : undefined) }
+            const { meaning: _, ...rest } = memory
+            const whole = { ...rest, vector: known ?? (model && numbers ? { model: model.id, numbers } : undefined) }
             await inside.put(whole, now())
             kept.push(whole)
           }

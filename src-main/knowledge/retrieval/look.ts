@@ -36,13 +36,24 @@ const POOR = 0.25
 
 const asked = () => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
 
-const best = (shelf: ReadonlyMap<string, Facts>, rate: (facts: Facts) => number): readonly string[] =>
-  [...shelf]
+/** differences below this are none */
+const SAME = 1e-3
+
+/** Songs by a rating; those that are rated alike share the mean of their places, counted over all of them. */
+const rankBy = (part: SearchPart, shelf: ReadonlyMap<string, Facts>, rate: (facts: Facts) => number): Ranking => {
+  const rated = [...shelf]
     .map(([id, facts]) => ({ id, rating: rate(facts) }))
     .filter(({ rating }) => rating > POOR)
     .sort((a, b) => b.rating - a.rating || (a.id > b.id ? -1 : 1))
-    .slice(0, DEPTH)
-    .map(({ id }) => id)
+  const places: number[] = []
+  for (let from = 0; from < rated.length; ) {
+    let to = from
+    while (to < rated.length && (rated[from]?.rating ?? 0) - (rated[to]?.rating ?? 0) < SAME) to++
+    for (let at = from; at < to; at++) places.push((from + to - 1) / 2)
+    from = to
+  }
+  return { part, ids: rated.slice(0, DEPTH).map(({ id }) => id), places: places.slice(0, DEPTH) }
+}
 
 export type Findings = {
   readonly rankings: readonly Ranking[]
@@ -69,14 +80,8 @@ export const lookEverywhere = async ({ repository, shelf, store, model: choose }
         near.map(({ id }) => id),
       ),
       ranking('sound', look.sound),
-      ranking(
-        'tags',
-        best(facts, (one) => rateTags(look.wanted, one)),
-      ),
-      ranking(
-        'harmony',
-        best(facts, (one) => rateHarmony(look.wanted, one)),
-      ),
+      rankBy('tags', facts, (one) => rateTags(look.wanted, one)),
+      rankBy('harmony', facts, (one) => rateHarmony(look.wanted, one)),
     ].filter(({ ids }) => ids.length > 0),
     cosines: new Map(near.map(({ id, similarity }) => [id, similarity])),
   }

@@ -133,7 +133,7 @@ const writeProject = async (kind: ProjectFile, path: string, folder: string, son
  * @throws FailureError track.not-found, export.file-exists, export.no-folder, export.too-large, audio.missing, disk.full, disk.read-only; AbortError
  */
 export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId: string, context: WorkContext): Promise<void> => {
-  const { audio, library, store, regionsOf, appVersion } = parts
+  const { audio, library, store, regionsOf, influencesOf, appVersion } = parts
   const { trackId, folder, target, force } = order
   const { track, take, lineage } = await findSong(library, trackId)
   requireAudio(store, take.audioSha256)
@@ -150,7 +150,7 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
   const stems = await bestStems(parts, take)
   const lengthFrames = take.lengthFrames + placement.padFrames
   const base = safeFileName(track.title)
-  const tags = songTags(track, lineage)
+  const tags = songTags(track, lineage, {}, await influencesOf?.(trackId))
 
   const raw = join(made, '.stems')
   try {

@@ -1,0 +1,57 @@
+import { expect, test } from './launch.ts'
+import { seedLibrary } from './seed.ts'
+
+const SONGS = [
+  { prompt: 'rainy night lo-fi piano, 74 bpm in A minor', seconds: 8, seed: 1 },
+  { prompt: 'rainy evening lo-fi with upright bass, 76 bpm in A minor', seconds: 8, seed: 2 },
+  { prompt: 'hard workout house, 128 bpm, big drop', seconds: 8, seed: 3 },
+] as const
+
+test('songs of the library that fit a wish are offered as influences; one is taken away, the new song cites the other', async ({
+  home,
+  openStudio,
+}, testInfo) => {
+  test.setTimeout(120_000)
+  await seedLibrary(home, SONGS)
+  const { page, app } = await openStudio()
+  const shoot = async (name: string) =>
+    testInfo.attach(name, { body: await page.screenshot({ path: testInfo.outputPath(`${name}.png`) }), contentType: 'image/png' })
+
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Memory' }).click()
+  // by itself when the studio is quiet, or at once
+  const now = page.getByRole('button', { name: 'Read them now' })
+  if (await now.isEnabled().catch(() => false)) await now.click()
+  await expect(page.getByText('3 of 3 songs')).toBeVisible({ timeout: 30_000 })
+  await shoot('memory')
+
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByLabel('What should it sound like?').fill('a rainy walk home')
+  const leansOn = page.getByRole('region', { name: 'Leans on' })
+  await expect(leansOn.getByRole('listitem')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'A minor', exact: true })).toBeVisible()
+  await shoot('influences')
+  const [first, second] = await leansOn.getByRole('listitem').evaluateAll((items) => items.map((item) => item.querySelector('button')?.textContent ?? ''))
+  await leansOn.getByRole('button', { name: `Do not lean on ${first}` }).click()
+  await expect(leansOn.getByRole('button', { name: second ?? '', exact: true })).toBeVisible()
+  await expect(leansOn.getByRole('button', { name: first ?? '', exact: true })).toBeHidden()
+
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByText('1', { exact: true }).first().click()
+  await page.getByRole('button', { name: /^Generate/ }).click()
+  const results = page.getByRole('region', { name: 'Results' })
+  const plan = results.getByRole('button', { name: /^Plan of/ })
+  await expect(plan.first()).toBeVisible({ timeout: 60_000 })
+  const made = results.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Plan of/ }) })
+  await made
+    .first()
+    .getByRole('button', { name: /^Plan of/ })
+    .click()
+  const cited = made.first().getByRole('region', { name: 'Influences' })
+  await expect(cited.getByRole('button')).toHaveText([second ?? ''])
+  await shoot('cited')
+
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
+  await page.getByRole('button', { name: 'Bring back what was taken away' }).scrollIntoViewIfNeeded()
+  await shoot('influences-small')
+})
