@@ -65,7 +65,13 @@ export type PartRole = z.output<typeof PartRole>
 
 /** What sounds a part. General MIDI program numbers are 0-based. */
 export const Voice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('soundfont'), bank: z.number().int().min(0).max(127), program: z.number().int().min(0).max(127) }),
+  /** `mutedProgram`: struck instead while controller 67 is down (a guitarist's palm on the strings) */
+  z.object({
+    kind: z.literal('soundfont'),
+    bank: z.number().int().min(0).max(127),
+    program: z.number().int().min(0).max(127),
+    mutedProgram: z.number().int().min(0).max(127).optional(),
+  }),
   z.object({ kind: z.literal('drumkit'), program: z.number().int().min(0).max(127) }),
   /** `isConsole`: one voice a channel as on the machine, noise for every drum, duty cycle by controller 70 (0, 32, 64, 96: 12.5, 25, 50, 75 %) */
   z.object({ kind: z.literal('chip'), wave: z.enum(['pulse1', 'pulse2', 'triangle', 'noise']), isConsole: z.literal(true).optional() }),
@@ -85,6 +91,8 @@ export const PartMix = z.object({
   duckDb: z.number().min(0),
   highPassHz: z.number().min(0),
   lowPassHz: z.number().min(0),
+  /** a guitar amplifier and its cabinet after the filters, 0 warm .. 1 high gain; undefined: none */
+  ampDrive: z.number().min(0).max(1).optional(),
 })
 export type PartMix = z.output<typeof PartMix>
 

@@ -51,6 +51,12 @@ const melodic = (id: string, name: string, program: number, synonyms: readonly s
   styles: row.styles ?? [],
 })
 
+/** A humbucker into a high-gain amplifier: the font's distorted string, and its muted one under the palm. */
+const highGain = (id: string, name: string, synonyms: readonly string[], row: Row): Instrument => ({
+  ...melodic(id, name, 30, synonyms, row),
+  voice: { kind: 'soundfont', bank: 0, program: 30, mutedProgram: 28 },
+})
+
 const kit = (id: string, name: string, program: number, synonyms: readonly string[], mix: MixWords, styles: readonly StyleId[] = []): Instrument => ({
   id,
   name,
@@ -259,6 +265,23 @@ export const INSTRUMENTS: readonly Instrument[] = [
     range: [40, 86],
     mix: { ...soloMix, gainDb: -6 },
   }),
+  highGain('high-gain-guitar', 'High-gain guitar', ['high gain guitar', 'chugging guitar', 'palm-muted guitars', 'drop-tuned guitar'], {
+    roles: ['chords'],
+    range: [33, 76],
+    mix: { pan: 0.86, ampDrive: 0.8, highPassHz: 70, roomSendDb: -26, hallSendDb: -60 },
+  }),
+  highGain('lead-guitar', 'Lead guitar', ['lead guitars', 'shred guitar'], {
+    roles: ['lead'],
+    range: [40, 88],
+    mono: true,
+    mix: { ...soloMix, pan: -0.15, ampDrive: 0.6, highPassHz: 120, roomSendDb: -22 },
+  }),
+  highGain('harmony-guitar', 'Harmony guitar', ['second lead guitar', 'twin guitar'], {
+    roles: ['counter'],
+    range: [40, 90],
+    mono: true,
+    mix: { ...soloMix, pan: 0.3, ampDrive: 0.6, highPassHz: 120, roomSendDb: -22 },
+  }),
   melodic('upright-bass', 'Upright bass', 32, ['double bass', 'acoustic bass', 'stand up bass', 'contrabass', 'kontrabass', 'contrabajo'], {
     roles: ['bass'],
     range: [28, 55],
@@ -273,7 +296,7 @@ export const INSTRUMENTS: readonly Instrument[] = [
     mix: bassMix,
     styles: ['lofi', 'acoustic-pop', 'house'],
   }),
-  melodic('picked-bass', 'Picked bass', 34, ['pick bass'], { roles: ['bass'], range: [28, 55], mono: true, mix: bassMix, styles: ['acoustic-pop'] }),
+  melodic('picked-bass', 'Picked bass', 34, ['pick bass'], { roles: ['bass'], range: [23, 55], mono: true, mix: bassMix, styles: ['acoustic-pop'] }),
   melodic('fretless-bass', 'Fretless bass', 35, ['fretless'], {
     roles: ['bass', 'lead'],
     range: [28, 60],

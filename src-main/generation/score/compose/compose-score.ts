@@ -33,6 +33,13 @@ const swells = (player: Player, frame: Frame): ControlEvent[] => {
   })
 }
 
+/** Whoever is recorded twice stands left and right. */
+const mixOf = ({ role, turn, shares, instrument: { id, mix } }: Player, style: Style): Part['mix'] => {
+  const seat = style.ensemble.find((chair) => chair.role === role && chair.instruments.includes(id))
+  const seated = seat?.mix ? { ...mix, ...seat.mix } : mix
+  return seat?.isDoubled && shares > 1 ? { ...seated, pan: turn % 2 === 0 ? -Math.abs(seated.pan) : Math.abs(seated.pan) } : seated
+}
+
 export const partOf = (player: Player, notes: readonly Note[], frame: Frame, style: Style): Part => ({
   id: player.id,
   name: player.instrument.name,
@@ -40,7 +47,7 @@ export const partOf = (player: Player, notes: readonly Note[], frame: Frame, sty
   voice: player.instrument.voice,
   notes: [...notes],
   controls: [...(style.controls?.(player, notes, frame) ?? swells(player, frame))],
-  mix: player.instrument.mix,
+  mix: mixOf(player, style),
 })
 
 export const scoreOf = (style: Style, frame: Frame, slots: readonly Slot[], parts: readonly Part[]): Score => ({

@@ -115,7 +115,8 @@ const playFigures = (player: Player, request: EnsembleRequest, kicks: ReadonlyMa
   return sketches
 }
 
-const singMelody = (player: Player, request: EnsembleRequest): Sketch[] => {
+/** The tune of a lead, by the style's melody taste, in the bars where its seat plays. */
+export const singMelody = (player: Player, request: EnsembleRequest): Sketch[] => {
   const { frame, slots, random, adventure } = request
   const style = request.styleFor(player)
   const { low, high } = player.instrument.range
@@ -203,23 +204,9 @@ const exposure = (sketches: ReadonlyMap<string, readonly Sketch[]>, players: rea
   return crowd.map((sum, bar) => (frame.places[bar]?.section.role === 'build' ? 0 : 1 - sum / most))
 }
 
-/** Figures and melody writer: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
-const playBand = (asked: EnsembleRequest): Map<string, Note[]> => {
-  const request = { ...asked, players: withEntrances(asked.players, asked.styleFor, asked.frame.sections) }
+/** The last chord, then hands and breath: what was written on the grid becomes what is played. */
+export const finished = (sketches: ReadonlyMap<string, Sketch[]>, request: EnsembleRequest): Map<string, Note[]> => {
   const { frame, players, random } = request
-  const sketches = new Map<string, Sketch[]>()
-  const drummers = players.filter((player) => player.role === 'drums')
-  for (const player of drummers) sketches.set(player.id, playFigures(player, request, new Map()))
-  const kicks = kicksByBar(
-    drummers.flatMap((player) => sketches.get(player.id) ?? []),
-    frame.meter.barTicks,
-  )
-  for (const player of players) {
-    if (player.role === 'drums') continue
-    sketches.set(player.id, player.role === 'lead' ? singMelody(player, request) : playFigures(player, request, kicks))
-  }
-  const tune = players.filter((player) => player.role === 'lead').flatMap((player) => sketches.get(player.id) ?? [])
-  for (const player of players) if (player.role === 'counter') sketches.set(player.id, accompanyTune(player, request, sketches.get(player.id) ?? [], tune))
   if (frame.closes) for (const player of players) sketches.get(player.id)?.push(...finalNotes(player, request, sketches.get(player.id) ?? []))
   const exposed = exposure(sketches, players, frame)
   return new Map(
@@ -238,6 +225,26 @@ const playBand = (asked: EnsembleRequest): Map<string, Note[]> => {
       return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes, player.role === 'drums' || player.role === 'percussion') : notes)]
     }),
   )
+}
+
+/** Figures and melody writer: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */
+const playBand = (asked: EnsembleRequest): Map<string, Note[]> => {
+  const request = { ...asked, players: withEntrances(asked.players, asked.styleFor, asked.frame.sections) }
+  const { frame, players } = request
+  const sketches = new Map<string, Sketch[]>()
+  const drummers = players.filter((player) => player.role === 'drums')
+  for (const player of drummers) sketches.set(player.id, playFigures(player, request, new Map()))
+  const kicks = kicksByBar(
+    drummers.flatMap((player) => sketches.get(player.id) ?? []),
+    frame.meter.barTicks,
+  )
+  for (const player of players) {
+    if (player.role === 'drums') continue
+    sketches.set(player.id, player.role === 'lead' ? singMelody(player, request) : playFigures(player, request, kicks))
+  }
+  const tune = players.filter((player) => player.role === 'lead').flatMap((player) => sketches.get(player.id) ?? [])
+  for (const player of players) if (player.role === 'counter') sketches.set(player.id, accompanyTune(player, request, sketches.get(player.id) ?? [], tune))
+  return finished(sketches, request)
 }
 
 /** Plays the whole piece, by the style's own rules where it has some. Players who were sent to another style play that one's figures. */

@@ -39,13 +39,8 @@ const onlyThese = (instruments: readonly { instrument: Instrument; role: PartRol
 const EXTRAS: ReadonlySet<PartRole> = new Set(['arp', 'counter', 'pad', 'percussion'])
 const CHEERFUL: ReadonlySet<string> = new Set(['whistle', 'glockenspiel', 'banjo', 'harmonica', 'hand-percussion'])
 
-/** Seats the band: the style's chairs, the musician's own instruments in the chairs they fit, nobody who was sent away. */
-export const seatBand = (
-  style: Style,
-  wishes: InstrumentWishes,
-  mood: { readonly energy: number; readonly valence: number },
-  random: Random,
-): PlannedPart[] => {
+/** The style's chairs, the musician's own instruments in the chairs they fit, nobody who was sent away. */
+const seatOne = (style: Style, wishes: InstrumentWishes, mood: { readonly energy: number; readonly valence: number }, random: Random): PlannedPart[] => {
   const { energy, valence } = mood
   const allowed = (role: PartRole, id: string): boolean => !wishes.without.roles.has(role) && !wishes.without.instruments.has(id)
   if (wishes.only && !style.isClosedBand && (wishes.named.length > 0 || wishes.wantedRoles.length > 0)) {
@@ -110,3 +105,19 @@ export const seatBand = (
   }
   return inOrder(parts)
 }
+
+/** Plain words in the house's sense, as far as the house has one. */
+const inTheHouse = (wishes: InstrumentWishes, { means = {} }: Style): InstrumentWishes => ({
+  ...wishes,
+  named: wishes.named.map((wish) => ({ ...wish, instrument: findInstrument(means[wish.instrument.id] ?? '') ?? wish.instrument })),
+  without: { ...wishes.without, instruments: new Set([...wishes.without.instruments].flatMap((id) => [id, means[id] ?? id])) },
+})
+
+/** Seats the band; whoever sits in a doubled chair is recorded twice. */
+export const seatBand = (style: Style, wishes: InstrumentWishes, mood: { readonly energy: number; readonly valence: number }, random: Random): PlannedPart[] =>
+  seatOne(style, inTheHouse(wishes, style), mood, random).flatMap((part, index, parts) => {
+    const isDoubled = style.ensemble.some((seat) => seat.role === part.role && seat.isDoubled && seat.instruments.includes(part.instrument))
+    return isDoubled && parts.findIndex(({ role }) => role === part.role) === index && parts.filter(({ role }) => role === part.role).length === 1
+      ? [part, part]
+      : [part]
+  })

@@ -254,7 +254,16 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: Pla
     const isFree = formWishes.pinned.length === 0 && formWishes.order.length === 0 && formWishes.wanted.length === 0 && formWishes.without.size === 0
     form =
       style.form && isFree
-        ? withEnergy(style.form(fit.bars, finalBar, random.fork('form')), energy, style.baseEnergy)
+        ? withEnergy(
+            style.form(
+              fit.bars,
+              finalBar,
+              random.fork('form'),
+              text.understood.map(({ meaning }) => meaning),
+            ),
+            energy,
+            style.baseEnergy,
+          )
         : formWishes.pinned.length > 0
           ? pinForm(rawForm, formWishes.pinned, fit.bars, finalBar, barSeconds)
           : fitForm(rawForm, fit.bars, finalBar, chosen.keep)
@@ -281,7 +290,8 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: Pla
         : chooseMode(style, valence, random.fork('mode'))),
   }
   const swingDrawn = style.swing.low + (style.swing.high - style.swing.low) * random.fork('swing').next()
-  const swing = overrides.swing ?? moodFeelings.swing ?? (style.swing.high > 0.5 ? (styleFeelings.swing ?? swingDrawn) : swingDrawn)
+  const swing =
+    overrides.swing ?? moodFeelings.swing ?? style.swing.at?.(tempoBpm) ?? (style.swing.high > 0.5 ? (styleFeelings.swing ?? swingDrawn) : swingDrawn)
   const leftOver = text.leftOver()
   const imagery = [...leftOver, ...moodFeelings.words.filter(isImage)]
   return {

@@ -34,6 +34,8 @@ export type PartAutomation = {
   readonly gainAt: ((frame: number) => number) | undefined
   /** CC 64 >= 64 */
   readonly pedal: Curve | undefined
+  /** CC 67 >= 64: the palm on the strings */
+  readonly palm: Curve | undefined
 }
 
 /** Pitch bend, modulation (1), volume (7), expression (11), sustain (64) and brightness (74: +-4800 cents of filter) as functions of time. */
@@ -54,5 +56,6 @@ export const automationOf = (controls: readonly ControlEvent[], frameAt: (ticks:
     },
     gainAt: (volume ?? expression) && ((frame) => ((volume ? valueAt(volume, frame) / 100 : 1) * (expression ? valueAt(expression, frame) / 127 : 1)) ** 2),
     pedal: controller(timed, 64, 0),
+    palm: controller(timed, 67, 0),
   }
 }

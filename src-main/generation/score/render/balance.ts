@@ -3,6 +3,7 @@ import { gatedLoudness } from '../../../../src-shared/dsp/loudness.ts'
 import { ticksPerBar } from '../../../../src-shared/score/musical-time.ts'
 import type { Part, PartRole, Score } from '../../../../src-shared/score/score.ts'
 import { findStyle } from '../styles/index.ts'
+import { createAmp } from './amp.ts'
 import { createBlockMeter } from './kernel/effects.ts'
 import { createPartSound, type Instruments, SAMPLE_RATE_HZ } from './render-score.ts'
 import { CHUNK_FRAMES, SPAN_BLOCK } from './stretch.ts'
@@ -60,6 +61,7 @@ export const partLoudness = (part: Part, score: Score, instruments: Instruments)
   kernel.begin()
   const sound = createPartSound(part, score, instruments, from)
   const filter = createStripFilter(kernel, part.mix, SAMPLE_RATE_HZ)
+  const amp = part.mix.ampDrive === undefined ? undefined : createAmp(kernel, part.mix.ampDrive, SAMPLE_RATE_HZ)
   const blocks = CHUNK_FRAMES / GAIN_BLOCK
   const meter = createBlockMeter(kernel, SAMPLE_RATE_HZ, GAIN_BLOCK, blocks)
   const leftAt = kernel.scratchFrames(CHUNK_FRAMES + 4)
@@ -72,6 +74,7 @@ export const partLoudness = (part: Part, score: Score, instruments: Instruments)
     kernel.view(rightAt, CHUNK_FRAMES).fill(0)
     sound.render(leftAt, rightAt, from + chunk * CHUNK_FRAMES, CHUNK_FRAMES)
     filter?.(leftAt, rightAt, CHUNK_FRAMES)
+    amp?.(leftAt, rightAt, CHUNK_FRAMES)
     meter(leftAt, rightAt, CHUNK_FRAMES, energies, peaks, chunk * blocks)
   }
   const perStep = 105

@@ -1,5 +1,6 @@
 import { dbToGain } from '../../../../src-shared/kernel/units.ts'
 import type { Part, Score } from '../../../../src-shared/score/score.ts'
+import { createAmp } from './amp.ts'
 import { type BusKind, createBus } from './bus.ts'
 import { createChorus } from './chorus.ts'
 import { createDucking } from './ducking.ts'
@@ -13,6 +14,7 @@ import { createStripFilter } from './strip-filter.ts'
 type Strip = {
   readonly part: Part
   readonly filter: ReturnType<typeof createStripFilter>
+  readonly amp: ReturnType<typeof createAmp> | undefined
   readonly widen: ReturnType<typeof createChorus> | undefined
   /** drive of the rounding on the drum bus, 0 = none */
   readonly clip: number
@@ -42,7 +44,9 @@ const createStrip = (kernel: Kernel, part: Part, { style, master }: Pick<Score, 
   return {
     part,
     filter: createStripFilter(kernel, mix, sampleRateHz),
-    widen: width > 0 && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, width, CHUNK_FRAMES) : undefined,
+    amp: mix.ampDrive === undefined ? undefined : createAmp(kernel, mix.ampDrive, sampleRateHz),
+    // an amplifier is close to its microphone and recorded twice where it shall be wide
+    widen: mix.ampDrive === undefined && width > 0 && part.voice.kind === 'soundfont' ? createChorus(kernel, sampleRateHz, width, CHUNK_FRAMES) : undefined,
     clip: part.role === 'drums' && part.voice.kind === 'drumkit' ? (master.drumClip ?? DRUM_CLIP[style] ?? 1.1) : 0,
     gain,
     gainLeft: gain * Math.cos(angle) * Math.SQRT2,
@@ -143,6 +147,7 @@ export const createMixer = (kernel: Kernel, score: Score, sampleRateHz: number, 
         strip.quietFrames = sounded ? 0 : strip.quietFrames + count
         if (strip.quietFrames <= sampleRateHz) {
           strip.filter?.(partLeftAt, partRightAt, count)
+          strip.amp?.(partLeftAt, partRightAt, count)
           strip.widen?.(partLeftAt, partRightAt, from, count)
         }
         tap?.(index, kernel.view(partLeftAt, count), kernel.view(partRightAt, count), count)

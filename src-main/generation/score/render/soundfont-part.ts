@@ -13,7 +13,8 @@ const WASTE_FRAMES = 1024
 type Strike = { readonly startFrame: number; readonly endFrame: number; readonly pitch: number; readonly velocity: number; readonly pan: number }
 
 /** Spreads a polyphonic part over the stage by pitch: low keys left, high keys right, as a player hears a keyboard. */
-const spreadOf = (part: Part): number => (part.role === 'chords' || part.role === 'arp' ? 0.45 : part.role === 'pad' ? 0.6 : 0)
+const spreadOf = (part: Part): number =>
+  part.mix.ampDrive !== undefined ? 0 : part.role === 'chords' || part.role === 'arp' ? 0.45 : part.role === 'pad' ? 0.6 : 0
 
 /** Where the pieces of a drum kit stand, -1 left .. 1 right from the listener's seat; kick, snare and claps stay in the middle. */
 const KIT_STAGE: Readonly<Record<number, number>> = {
@@ -29,6 +30,7 @@ const KIT_STAGE: Readonly<Record<number, number>> = {
   49: 0.5,
   50: -0.35,
   51: 0.5,
+  52: -0.5,
   53: 0.5,
   54: 0.35,
   55: -0.5,
@@ -78,12 +80,16 @@ export const createSoundfontPart = (
   const voices: Voice[] = []
   const scratchAt = kernel.scratchFrames(64)
   const wasteAt = kernel.scratchFrames(WASTE_FRAMES * 2)
+  const mutedProgram = part.voice.kind === 'soundfont' ? part.voice.mutedProgram : undefined
+  const muted: PresetAddress | undefined = mutedProgram === undefined ? undefined : { ...preset, program: mutedProgram }
+  const { palm } = automation
+  const presetAt = (frame: number): PresetAddress => (muted && palm && valueAt(palm, frame) >= 64 ? muted : preset)
   // decoding a sound may grow the kernel's memory: do it before the first chunk
-  for (const { pitch, velocity } of strikes) bank.zones(preset, pitch, velocity)
+  for (const { startFrame, pitch, velocity } of strikes) bank.zones(presetAt(startFrame), pitch, velocity)
   let next = 0
 
   const strike = ({ startFrame, endFrame, pitch, velocity, pan }: Strike): void => {
-    const zones = bank.zones(preset, pitch, velocity)
+    const zones = bank.zones(presetAt(startFrame), pitch, velocity)
     for (const { exclusiveClass } of zones) {
       if (exclusiveClass === 0) continue
       for (const voice of voices) if (voice.exclusiveClass === exclusiveClass && voice.startFrame < startFrame) voice.choke(startFrame)
@@ -116,7 +122,7 @@ export const createSoundfontPart = (
   }
   while (next < strikes.length && (strikes[next] as Strike).startFrame < fromFrame) {
     const early = strikes[next++] as Strike
-    if (bank.zones(preset, early.pitch, early.velocity).some((zone) => lastFrameOf(zone, early) > fromFrame)) strike(early)
+    if (bank.zones(presetAt(early.startFrame), early.pitch, early.velocity).some((zone) => lastFrameOf(zone, early) > fromFrame)) strike(early)
   }
   for (const voice of voices) catchUp(voice, fromFrame)
   dropDead()

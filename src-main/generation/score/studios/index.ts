@@ -3,8 +3,10 @@ import type { StudioCard } from '../../../../src-shared/studios/contract.ts'
 import type { StudioId } from '../../../../src-shared/studios/studio-id.ts'
 import type { Ensemble } from '../styles/ensemble.ts'
 import { addEnsemble, findEnsemble } from '../styles/index.ts'
+import { blueNoteCard } from './blue-note/card.ts'
 import { chiptuneCard } from './chiptune/card.ts'
 import { cypherCard } from './cypher/card.ts'
+import { ironcladCard } from './ironclad/card.ts'
 import { openCard } from './open-card.ts'
 
 type Shelf = { readonly card: StudioCard; readonly load: () => Promise<Ensemble> }
@@ -13,6 +15,8 @@ type Shelf = { readonly card: StudioCard; readonly load: () => Promise<Ensemble>
 const SHELF: readonly Shelf[] = [
   { card: chiptuneCard, load: async () => (await import('./chiptune/index.ts')).ensemble },
   { card: cypherCard, load: async () => (await import('./cypher/index.ts')).ensemble },
+  { card: ironcladCard, load: async () => (await import('./ironclad/index.ts')).ensemble },
+  { card: blueNoteCard, load: async () => (await import('./blue-note/index.ts')).ensemble },
 ]
 
 export const STUDIO_CARDS: readonly StudioCard[] = [openCard, ...SHELF.map(({ card }) => card)]

@@ -1,6 +1,6 @@
 import type { PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../src-shared/kernel/random.ts'
-import type { ControlEvent, MasterCharacter, Mode, Note, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
+import type { ControlEvent, MasterCharacter, Mode, Note, PartMix, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
 import type { EnsembleRequest } from '../compose/ensemble.ts'
 import type { Figure, Slot } from '../compose/figure.ts'
 import type { Frame } from '../compose/frame.ts'
@@ -16,7 +16,12 @@ export type Style = {
   readonly name: string
   readonly tempoBpm: { readonly low: number; readonly typical: number; readonly high: number }
   /** off-beat lengthening and the grid that it acts on */
-  readonly swing: { readonly low: number; readonly high: number; readonly grid: 'eighth' | 'sixteenth' }
+  readonly swing: {
+    readonly low: number
+    readonly high: number
+    readonly grid: 'eighth' | 'sixteenth' /** where it follows the tempo */
+    readonly at?: (tempoBpm: number) => number
+  }
   readonly defaultSeconds: number
   /** 0..1 calm..driving: the energy that the forms below are written for; a mood shifts them relative to it */
   readonly baseEnergy: number
@@ -41,8 +46,10 @@ export type Style = {
   readonly card?: { readonly blurb: string; readonly examplePrompt: string }
   /** true: the chairs are all there is (a console's voices); other instruments in a prompt are not understood */
   readonly isClosedBand?: boolean
-  /** the form of exactly `bars` bars (the last one the final chord when `finalBar`), where the words ask for none */
-  readonly form?: (bars: number, finalBar: boolean, random: Random) => readonly PlannedSection[]
+  /** which instrument a plain word means in this house: "guitar" is an archtop here and a wall of amplifiers there */
+  readonly means?: Readonly<Record<string, string>>
+  /** the form of exactly `bars` bars (the last one the final chord when `finalBar`), where the words ask for none; `understood` is what the words meant */
+  readonly form?: (bars: number, finalBar: boolean, random: Random, understood: readonly string[]) => readonly PlannedSection[]
   /** chords by the style's own rules instead of progressions; must fill every bar of the sections */
   readonly harmonise?: (request: HarmonyRequest) => readonly Slot[]
   /**
@@ -51,8 +58,10 @@ export type Style = {
    * `request.random` only. Returned notes are sorted by start and finished (swing and hands are in `microTicks`).
    */
   readonly play?: (request: EnsembleRequest, band: () => Map<string, Note[]>) => Map<string, Note[]>
-  /** pitch bends and controllers that belong to a player's notes, sorted by tick; asked again when bars change */
-  readonly controls?: (player: Player, notes: readonly Note[], frame: Frame) => readonly ControlEvent[]
+  /** players who are one machine (riff, bass and kick): regenerate renews all of them or none */
+  readonly renewsTogether?: readonly PartRole[]
+  /** pitch bends and controllers that belong to a player's notes, sorted by tick; undefined: those of any band. Asked again when bars change */
+  readonly controls?: (player: Player, notes: readonly Note[], frame: Frame) => readonly ControlEvent[] | undefined
 }
 
 export type TitleWords = { readonly first: readonly string[]; readonly second: readonly string[] }
@@ -61,6 +70,10 @@ export type TitleWords = { readonly first: readonly string[]; readonly second: r
 export type Seat = {
   readonly role: PartRole
   readonly instruments: readonly string[]
+  /** the same player is recorded twice, left and right, with other hands */
+  readonly isDoubled?: boolean
+  /** how this house records the chair, where it differs from the instrument's usual place */
+  readonly mix?: Partial<PartMix>
   /** probability that a plan has this chair at all */
   readonly presence: number
   /** a section at or above this energy lets the player in */

@@ -60,11 +60,14 @@ type Choice = { readonly style: Style; readonly renew: boolean; readonly shifted
 const chooses = (players: readonly Player[], own: Style, target: Style, controls: RemixControls, random: Random): Map<string, Choice> => {
   const shifts = shuffledThresholds(players.length, random.fork('shift'))
   const renewals = shuffledThresholds(players.length, random.fork('renew'))
+  // who plays as one machine shares the threshold of its first player
+  const together = players.findIndex(({ role }) => own.renewsTogether?.includes(role))
   const around = 1 - (0.85 - 0.85 * controls.weirdness) * (1 - 0.5 * clamp(2 * controls.melodyLoyalty - 1))
   return new Map(
     players.map((player, index) => {
       const shifted = target !== own && (shifts[index] ?? 1) < controls.genreShift && (target.figures[player.role] !== undefined || player.role === 'lead')
-      const renew = shifted || (renewals[index] ?? 1) < around
+      const drawn = own.renewsTogether?.includes(player.role) ? together : index
+      const renew = shifted || (renewals[drawn] ?? 1) < around
       return [player.id, { style: shifted ? target : own, renew, shifted }]
     }),
   )
@@ -147,7 +150,8 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
     }
     if (player.instrument.monophonic) middle = trimmed(middle, after[0])
     const notes = [...before, ...middle, ...after]
-    return { ...part, notes, controls: own.controls ? withControls(part.controls, own.controls(player, notes, frame), fromTicks, toTicks) : part.controls }
+    const controls = own.controls?.(player, notes, frame)
+    return { ...part, notes, controls: controls ? withControls(part.controls, controls, fromTicks, toTicks) : part.controls }
   })
   return { ...score, chords: changedBars.size > 0 ? chordsOf(slots) : score.chords, parts }
 }

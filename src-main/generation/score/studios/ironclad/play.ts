@@ -1,0 +1,88 @@
+import type { Note } from '../../../../../src-shared/score/score.ts'
+import { type EnsembleRequest, finished, singMelody } from '../../compose/ensemble.ts'
+import type { BarPlace, Sketch } from '../../compose/figure.ts'
+import { type Player, playsIn } from '../../compose/players.ts'
+import { powerChord } from './fretboard.ts'
+import { rhythmGuitar, riffBass } from './guitars-and-bass.ts'
+import { inThirds, shred } from './lead-guitars.ts'
+import { metalDrums } from './metal-drums.ts'
+import type { RiffStyle } from './riff.ts'
+import { riffsOf, type SongRiffs } from './riffs-of-song.ts'
+import { lowestRoot } from './tunings.ts'
+
+/** The last chord of a rhythm guitar is a power chord on its lowest strings, not a keyboard's voicing. */
+const lastChord = (notes: readonly Note[], { tuning }: SongRiffs, root: number, startTicks: number): Note[] => {
+  const last = notes.filter((note) => note.startTicks >= startTicks)
+  const model = last[0]
+  if (!model) return [...notes]
+  const chord = powerChord(lowestRoot(root, tuning), tuning).map((pitch, index): Note => ({ ...model, pitch, velocity: 104, microTicks: index * 6 }))
+  return [...notes.filter((note) => note.startTicks < startTicks), ...chord]
+}
+
+/**
+ * The band: one riff a section, read by both rhythm guitars, the bass and the kick drum; leads sing in choruses (in thirds where the section is
+ * loud) and run in solos, whose last four bars are harmonised.
+ */
+export const playMetal =
+  (style: RiffStyle) =>
+  (request: EnsembleRequest, band: () => Map<string, Note[]>): Map<string, Note[]> => {
+    const { frame, players, slots, random } = request
+    const { meter, tempoBpm } = frame
+    const riffs = riffsOf(frame, slots, style, random.fork('riffs'))
+    const open = frame.closes ? frame.places.slice(0, -1) : frame.places
+    const barOf = ({ at }: Sketch): number => Math.floor(at / meter.barTicks)
+    const inBars = (sketches: readonly Sketch[], places: readonly BarPlace[]): Sketch[] => {
+      const bars = new Set(places.map((place) => place.bar))
+      return sketches.filter((sketch) => bars.has(barOf(sketch)))
+    }
+    const playing = (player: Player): BarPlace[] => open.filter((place) => playsIn(player, players, request.styleFor(player), place))
+    const isSolo = (place: BarPlace): boolean => place.section.role === 'solo'
+
+    const leadLine = (player: Player): Sketch[] => {
+      const places = playing(player)
+      const sung = inBars(
+        singMelody(player, request),
+        places.filter((place) => !isSolo(place)),
+      )
+      const range = { low: Math.max(player.instrument.range.low, 55), high: Math.min(player.instrument.range.high, 88) }
+      const solo = shred({ meter, tempoBpm, places: places.filter(isSolo), slots, range, random: random.fork(`solo ${player.id}`) })
+      return [...sung, ...(style === 'doom' ? solo.filter((_, index) => index % 2 === 0) : solo)].toSorted((a, b) => a.at - b.at)
+    }
+
+    const lead = players.find(({ role }) => role === 'lead')
+    const tune = lead ? leadLine(lead) : []
+    const twinned = open.filter(({ section, barInSection }) => (section.role === 'solo' ? barInSection >= section.barCount - 4 : section.energy >= 0.72))
+
+    const play = (player: Player): Sketch[] | undefined => {
+      switch (player.role) {
+        case 'drums':
+          return metalDrums({ style, meter, tempoBpm, places: playing(player), strokes: riffs.strokes, random: random.fork('drums') })
+        case 'bass':
+          return inBars(riffBass(riffs), playing(player))
+        case 'chords':
+          return /guitar/.test(player.instrument.id) ? inBars(rhythmGuitar(riffs), playing(player)) : undefined
+        case 'lead':
+          return player === lead ? tune : undefined
+        case 'counter':
+          return /guitar/.test(player.instrument.id) ? inThirds(inBars(tune, twinned), slots, player.instrument.range) : undefined
+        default:
+          return undefined
+      }
+    }
+
+    const sketches = new Map<string, Sketch[]>()
+    const own: Player[] = []
+    for (const player of players) {
+      const played = play(player)
+      if (!played) continue
+      sketches.set(player.id, played)
+      own.push(player)
+    }
+    const notes = finished(sketches, { ...request, players: own })
+    const final = frame.places.at(-1)
+    const root = slots.at(-1)?.chord.root
+    if (frame.closes && final && root !== undefined)
+      for (const player of own) if (player.role === 'chords') notes.set(player.id, lastChord(notes.get(player.id) ?? [], riffs, root, final.startTicks))
+    if (own.length < players.length) for (const player of players) if (!notes.has(player.id)) notes.set(player.id, band().get(player.id) ?? [])
+    return notes
+  }
