@@ -16,7 +16,6 @@ import {
   type EngineShelf,
   type GenerateParts,
   INSTRUMENTS,
-  listStyles,
   scoreWorkerUrl,
 } from '../generation/index.ts'
 import { jobsHandlers } from '../jobs/index.ts'
@@ -59,6 +58,7 @@ import { composeKnowledge } from './compose-knowledge.ts'
 import { composeLlm } from './compose-llm.ts'
 import { composeMixdown } from './compose-mixdown.ts'
 import { composeRights } from './compose-rights.ts'
+import { composeStudios, studioMemory } from './compose-studios.ts'
 import { composeTranscription } from './compose-transcription.ts'
 import { composeVoice } from './compose-voice.ts'
 import { composeListening } from './listening.ts'
@@ -146,11 +146,13 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const scorePool = createThreadPool(scoreWorkerUrl(), renderThreads)
   const editingPool = createEditingPool()
   const fontPath = soundFontPath(env)
+  const memory = studioMemory(settings)
   const scoreEngine = createScoreEngine({
     soundFontPath: fontPath,
     cacheFolder: join(folder.cache, 'sounds'),
     version: SCORE_ENGINE_VERSION,
     pool: scorePool,
+    memory,
     surroundings: createSurroundingsAnalyser(audio),
   })
   const neural = composeNeural({
@@ -169,6 +171,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     engineFor: (take) => engines.forTake(take, 'stems'),
   })
   const engines: EngineShelf = createEngineShelf(scoreEngine, neural.engines)
+  const studios = composeStudios({ settings, events, engine: scoreEngine, memory })
 
   const cite: GenerateParts['cite'] = (tx, trackId, influences) => memoryRepository(tx).cite(trackId, influences)
   const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events, cite }
@@ -319,7 +322,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     enhancement: createEnhancementHandlers({ songs: tracks, models: neural.models, jobs, enhanceJob, drawSeed, newGroupId }),
     generation: createGenerationHandlers({
       engines,
-      styles: listStyles(),
+      studios: studios.rooms,
       instruments: INSTRUMENTS.map(({ id, name, roles }) => ({ id, name, roles: [...roles] })),
       library: tracks,
       jobs,
@@ -344,6 +347,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...listening.handlers,
     transcription: transcription.handlers,
     voice: voice.handlers,
+    studios: studios.handlers,
   }
 
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))
@@ -396,6 +400,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     },
     async close() {
       stopWatching()
+      studios.manager.close()
       await jobs.close()
       modelStore.close()
       await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), llm.close(), listening.close(), knowledge.close()])

@@ -16,6 +16,7 @@ import { addNewTakes } from './commands/new-takes.ts'
 import { addRights } from './commands/rights.ts'
 import { addSimilar } from './commands/similar.ts'
 import { addStems } from './commands/stems.ts'
+import { addStudios } from './commands/studios.ts'
 import { addTakes } from './commands/takes.ts'
 import { addTracks } from './commands/tracks.ts'
 import { addTranscribe } from './commands/transcribe.ts'
@@ -36,6 +37,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
   for (const add of [
     addGenerate,
     addEngines,
+    addStudios,
     addNewTakes,
     addEnhance,
     addTracks,

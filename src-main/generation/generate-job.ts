@@ -54,6 +54,7 @@ const newTrack = (
     licence,
     seed,
     style: plan?.style,
+    studio: request.studio === 'open' ? undefined : request.studio,
     key: plan?.key,
     take: {
       kind: 'original',

@@ -6,6 +6,7 @@ import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { Influence } from '../../src-shared/knowledge/contract.ts'
+import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { EngineShelf } from './engine-shelf.ts'
@@ -25,18 +26,28 @@ export type AbsentEngines = {
  * `overrides` is the wish's own object where they decide nothing.
  */
 export type Leaning = { readonly overrides: PlanOverrides; readonly hintWords: string | undefined; readonly influences: readonly Influence[] }
+/** A studio that one has entered: its ensemble is loaded. `neural`: how engines that read words are brought near. */
+export type StudioRoom = {
+  readonly id: StudioId
+  readonly styles: Options['styles']
+  readonly neural: { readonly words: string; readonly guidance: number } | undefined
+}
+/** `asked` wins; else the style says which studio; else the one that is open */
+export type StudioRooms = { enter(asked: StudioId | undefined, style: PlanOverrides['style']): Promise<StudioRoom> }
+
 export type LeanOn = (wish: {
   readonly prompt: string
   readonly seconds: number | undefined
   readonly seed: number | undefined
   readonly overrides: PlanOverrides
   readonly trackIds: readonly TrackId[]
+  readonly studio: StudioId
 }) => Promise<Leaning>
 
 export type GenerationHandlerParts = {
   readonly engines: EngineShelf
+  readonly studios: StudioRooms
   /** what the built-in engine offers to choose from */
-  readonly styles: Options['styles']
   readonly instruments: Options['instruments']
   readonly library: Pick<TrackReader, 'find'>
   readonly jobs: JobQueue
@@ -61,15 +72,24 @@ const inShort = (prompt: string): string => {
   return line.length > TITLE_CHARACTERS ? `${line.slice(0, TITLE_CHARACTERS - 1)}…` : line
 }
 
+/** Songs lend what the room can play: another studio's style, and in an ensemble of one's own other players, stay outside. */
+const withinRoom = ({ id, styles }: StudioRoom, byHand: PlanOverrides, leant: PlanOverrides): PlanOverrides => {
+  const { style, instrumentation, ...rest } = leant
+  const ownStyle = styles.some((own) => own.id === style) ? { style } : {}
+  const band = id === 'open' ? instrumentation : byHand.instrumentation
+  return { ...rest, ...(style && ownStyle), ...(band && { instrumentation: band }) }
+}
+
 export const createGenerationHandlers = (parts: GenerationHandlerParts): Handlers<typeof generation> => {
-  const { engines, styles, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, leanOn, drawSeed, newGroupId } = parts
+  const { engines, studios, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, leanOn, drawSeed, newGroupId } = parts
   return {
-    async plan({ prompt, seconds, overrides, seed, influences = [] }) {
+    async plan({ prompt, seconds, overrides, seed, influences = [], studio }) {
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
-      const leaning = await leanOn({ prompt, seconds, seed, overrides, trackIds: influences })
-      return ok(engines.builtIn.plan({ prompt, seconds, overrides: leaning.overrides, seed }))
+      const room = await studios.enter(studio, overrides.style)
+      const leaning = await leanOn({ prompt, seconds, seed, overrides, trackIds: influences, studio: room.id })
+      return ok(engines.builtIn.plan({ prompt, seconds, overrides: withinRoom(room, overrides, leaning.overrides), seed, studio: room.id }))
     },
-    async start({ prompt, seconds, overrides, engine, seed, variations, tuning, influences = [] }) {
+    async start({ prompt, seconds, overrides, engine, seed, variations, tuning, influences = [], studio }) {
       if (prompt.trim() === '') return err(failure('prompt.empty', 'Say what the music should sound like: a mood, a style, an instrument, a tempo.'))
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
       const found = engines.find(engine)?.describe()
@@ -84,6 +104,13 @@ export const createGenerationHandlers = (parts: GenerationHandlerParts): Handler
         const message = `${found.name} makes songs of up to ${maxSeconds} s in one go. Ask for less; an ending can be extended later.`
         return err(failure('engine.too-long', message, { maxSeconds }))
       }
+      const room = await studios.enter(studio, overrides.style)
+      if (overrides.style && !room.styles.some(({ id }) => id === overrides.style)) {
+        const names = room.styles.map(({ id }) => id)
+        return err(
+          failure('studio.no-such-style', `“${overrides.style}” is not played in this studio. It plays: ${names.join(', ')}.`, { studio: room.id, names }),
+        )
+      }
       const job = found.needsModel ? generateWithModelJob : generateJob
       const groupId = newGroupId()
       const base = seed ?? drawSeed()
@@ -91,9 +118,12 @@ export const createGenerationHandlers = (parts: GenerationHandlerParts): Handler
       for (let number = 1; number <= variations; number++) {
         const own = (base + number - 1) >>> 0
         const title = variations > 1 ? `Generate: ${inShort(prompt)} (${number} of ${variations})` : `Generate: ${inShort(prompt)}`
-        const leaning = await leanOn({ prompt, seconds, seed: own, overrides, trackIds: influences })
-        const words = found.needsModel && leaning.hintWords ? { hintWords: leaning.hintWords } : {}
-        const request = { prompt, seconds, overrides: found.needsModel ? overrides : leaning.overrides, seed: own, ...words, ...(tuning && { tuning }) }
+        const leaning = await leanOn({ prompt, seconds, seed: own, overrides, trackIds: influences, studio: room.id })
+        const hintWords = [room.neural?.words, leaning.hintWords].filter((words) => words !== undefined).join(', ')
+        const guided = found.tuning?.guidance !== undefined && room.neural ? { guidance: room.neural.guidance, ...tuning } : tuning
+        const side = found.needsModel ? { ...(hintWords !== '' && { hintWords }), ...(guided && { tuning: guided }) } : { ...(tuning && { tuning }) }
+        const played = found.needsModel ? overrides : withinRoom(room, overrides, leaning.overrides)
+        const request = { prompt, seconds, overrides: played, seed: own, ...(room.id !== 'open' && { studio: room.id }), ...side }
         const isHeard = found.needsModel ? leaning.hintWords !== undefined : leaning.overrides !== overrides
         const payload = { engine, groupId, number, request, ...(isHeard && leaning.influences.length > 0 && { influences: [...leaning.influences] }) }
         started.push({ jobId: await jobs.enqueue(job, payload, { title, groupId }), seed: own })
@@ -101,6 +131,7 @@ export const createGenerationHandlers = (parts: GenerationHandlerParts): Handler
       return ok({ groupId, jobs: started })
     },
     async options() {
+      const { styles } = await studios.enter(undefined, undefined)
       return ok({
         engines: engines.list().map((engine) => engine.describe()),
         absent: [...absent.list()],

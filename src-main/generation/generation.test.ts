@@ -13,7 +13,7 @@ import type { NewTrack } from '../library/index.ts'
 import { createEvents, type StudioEvent } from '../platform/events.ts'
 import { sha256OfFile } from '../platform/files/index.ts'
 import type { EnqueueOptions } from '../platform/jobs/index.ts'
-import { type BuiltInEngine, createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob } from './index.ts'
+import { type BuiltInEngine, createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob, listStyles } from './index.ts'
 
 const PLAN: Plan = {
   title: 'Paper Trams',
@@ -105,7 +105,7 @@ const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [
   }
   const parts = {
     engines,
-    styles: [],
+    studios: { enter: async () => ({ id: 'open' as const, styles: listStyles(), neural: undefined }) },
     instruments: [],
     library,
     jobs,

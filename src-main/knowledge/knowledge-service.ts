@@ -4,6 +4,7 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Influence, MemoryMatch, MemoryState, SearchPart } from '../../src-shared/knowledge/contract.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { SoundIndexState, SoundQuery } from '../../src-shared/similarity/contract.ts'
+import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 import { TEXT_MODEL, type TextModel } from './embedding/text-model.ts'
 import type { Facts } from './entries/facts.ts'
 import type { MemoryRepository } from './entries/memory-repository.ts'
@@ -32,7 +33,13 @@ export type KnowledgeParts = {
   readonly findTrack: (trackId: TrackId) => Promise<Track | undefined>
   /** what a prompt says in so many words */
   readonly readWish: (prompt: string) => Wish
-  readonly plan: (request: { prompt: string; seconds: number | undefined; seed: number | undefined; overrides: PlanOverrides }) => Plan
+  readonly plan: (request: {
+    prompt: string
+    seconds: number | undefined
+    seed: number | undefined
+    overrides: PlanOverrides
+    studio: StudioId | undefined
+  }) => Plan
   readonly names: Names
 }
 
@@ -43,6 +50,8 @@ export type LeanRequest = {
   readonly seed: number | undefined
   readonly overrides: PlanOverrides
   readonly trackIds: readonly TrackId[]
+  /** where the song will be made: its ensemble is loaded */
+  readonly studio?: StudioId | undefined
 }
 
 /** A song is near enough to lean on when its words mean nearly the same (cosine, MiniLM), or when it fits most of what is said. */
@@ -124,7 +133,7 @@ export const createKnowledgeService = (parts: KnowledgeParts) => {
     influencesOf: (trackId: TrackId) => repository.influencesOf(trackId),
 
     /** What some songs make of a wish. Songs that have left, or of which nothing is known, are passed over. */
-    async leanOn({ prompt, seconds, seed, overrides, trackIds }: LeanRequest) {
+    async leanOn({ prompt, seconds, seed, overrides, trackIds, studio }: LeanRequest) {
       const wish = readWish(prompt)
       const songs: { readonly influence: Influence; readonly facts: Facts }[] = []
       for (const trackId of [...new Set(trackIds)]) {
@@ -135,7 +144,7 @@ export const createKnowledgeService = (parts: KnowledgeParts) => {
       }
       const facts = songs.map((song) => song.facts)
       return {
-        overrides: leanPlan(facts, wish, overrides, (own) => plan({ prompt, seconds, seed, overrides: own })),
+        overrides: leanPlan(facts, wish, overrides, (own) => plan({ prompt, seconds, seed, overrides: own, studio })),
         hintWords: leanWords(facts, wish, names),
         influences: songs.map(({ influence }) => influence),
       }

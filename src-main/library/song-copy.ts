@@ -62,6 +62,7 @@ export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publ
       prompt: track.prompt,
       seed: track.seed ?? null,
       style: track.style ?? null,
+      studio: track.studio ?? null,
       artist: track.artist ?? null,
       source_name: track.sourceName ?? null,
       licence: track.licence,

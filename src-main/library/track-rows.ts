@@ -2,6 +2,7 @@ import { Loudness } from '../../src-shared/audio/loudness-report.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { Key, TimeSignature } from '../../src-shared/score/score.ts'
+import { StudioId } from '../../src-shared/studios/studio-id.ts'
 import type { TrackRow } from '../platform/database/index.ts'
 import { readOrnament } from './stored-json.ts'
 
@@ -34,6 +35,7 @@ export const trackOfRow = (row: TrackRow): Track => ({
   prompt: row.prompt,
   ...optional('seed', row.seed),
   ...optional('style', row.style),
+  ...optional('studio', StudioId.safeParse(row.studio).data),
   ...optional('tempoBpm', row.tempo_bpm),
   ...optional('key', readOrnament(Key, row.key_json, `the key of ${row.id}`)),
   ...optional('timeSignature', readOrnament(TimeSignature, row.time_signature_json, `the meter of ${row.id}`)),

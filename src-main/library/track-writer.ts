@@ -3,6 +3,7 @@ import type { IdSource, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { ProjectDocument, Take } from '../../src-shared/project/document.ts'
 import type { Key, Score } from '../../src-shared/score/score.ts'
+import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 import type { Database, Queries, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
@@ -26,6 +27,7 @@ export type NewTake = Omit<Take, 'id' | 'trackId' | 'scoreSha256' | 'createdAt'>
 export type NewTrack = Pick<Track, 'title' | 'origin' | 'engine' | 'engineVersion' | 'prompt' | 'licence'> & {
   readonly seed?: number | undefined
   readonly style?: string | undefined
+  readonly studio?: StudioId | undefined
   readonly key?: Key | undefined
   readonly artist?: string | undefined
   readonly sourceName?: string | undefined
@@ -129,6 +131,7 @@ export const createTrackWriters = ({ database, audio, events, ids, now }: Writer
               prompt: fresh.prompt,
               seed: fresh.seed ?? null,
               style: fresh.style ?? null,
+              studio: fresh.studio ?? null,
               artist: fresh.artist ?? null,
               source_name: fresh.sourceName ?? null,
               licence: fresh.licence,

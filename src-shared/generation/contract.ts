@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { JobId, TrackId } from '../kernel/ids.ts'
 import { MAX_INFLUENCES } from '../knowledge/contract.ts'
+import { StudioId } from '../studios/studio-id.ts'
 import { EngineDescription, GenerateRequest, MAX_PROMPT_CHARACTERS, Tuning } from './engine.ts'
 import { Plan, PlanOverrides, StyleId } from './plan.ts'
 
@@ -11,6 +12,8 @@ const Wish = z.object({
   overrides: PlanOverrides.default({}),
   /** songs of the own library to lean on where the words leave it open; those that have left are passed over */
   influences: z.array(TrackId).max(MAX_INFLUENCES).optional(),
+  /** whose ensemble plays; left out: as the style in `overrides` says, else the studio that is open */
+  studio: StudioId.optional(),
 })
 
 const StyleInfo = z.object({ id: StyleId, name: z.string(), blurb: z.string(), examplePrompt: z.string() })
@@ -39,7 +42,7 @@ export const generation = {
       tuning: Tuning.optional(),
     }),
     output: z.object({ groupId: z.string(), jobs: z.array(z.object({ jobId: JobId, seed: z.number().int() })) }),
-    failures: [...promptCodes, 'engine.not-found', 'engine.too-long', 'model.not-installed', 'model.damaged'],
+    failures: [...promptCodes, 'studio.no-such-style', 'engine.not-found', 'engine.too-long', 'model.not-installed', 'model.damaged'],
   }),
   options: call({
     input: NoInput,

@@ -15,6 +15,7 @@ import { rights } from '../rights/contract.ts'
 import { separation } from '../separation/contract.ts'
 import { settings } from '../settings/contract.ts'
 import { similarity } from '../similarity/contract.ts'
+import { studios } from '../studios/contract.ts'
 import { transcription } from '../transcription/contract.ts'
 import { voice } from '../voice/contract.ts'
 import type { Client, Contract, Handlers } from './call.ts'
@@ -40,6 +41,7 @@ export const studioContract = {
   transcription,
   voice,
   similarity,
+  studios,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

@@ -4,6 +4,7 @@ import { Plan } from '../generation/plan.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, TimeSignature } from '../score/score.ts'
+import { StudioId } from '../studios/studio-id.ts'
 
 /** One song in the library. Its sound is its current take. */
 export const Track = z.object({
@@ -16,6 +17,8 @@ export const Track = z.object({
   prompt: z.string(),
   seed: z.number().int().optional(),
   style: z.string().optional(),
+  /** whose ensemble made it; undefined: the open studio, or imported */
+  studio: StudioId.optional(),
   tempoBpm: z.number().optional(),
   key: Key.optional(),
   timeSignature: TimeSignature.optional(),

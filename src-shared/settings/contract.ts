@@ -3,6 +3,7 @@ import { Provider } from '../hardware/contract.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { ServiceChoices } from '../llm/contract.ts'
 import { ExportChoices } from '../mixdown/export-options.ts'
+import { StudioId } from '../studios/studio-id.ts'
 
 const fields = {
   variations: z.number().int().min(1).max(4),
@@ -33,6 +34,10 @@ const fields = {
   languageDollarsPerDay: z.number().min(0).max(1_000),
   /** how the last song was exported */
   exportChoices: ExportChoices,
+  /** in which studio songs are made */
+  studio: StudioId,
+  /** megabytes that loaded studios may take together */
+  studioMemoryMegabytes: z.number().int().min(64).max(65_536),
 }
 
 export const Settings = z.object({
@@ -55,6 +60,8 @@ export const Settings = z.object({
   languageServices: fields.languageServices.prefault({}),
   languageDollarsPerDay: fields.languageDollarsPerDay.default(1),
   exportChoices: fields.exportChoices.prefault({}),
+  studio: fields.studio.default('open'),
+  studioMemoryMegabytes: fields.studioMemoryMegabytes.default(512),
 })
 export type Settings = z.output<typeof Settings>
 

@@ -7,6 +7,7 @@ import { StyleId } from '../../../src-shared/generation/plan.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { knowledge, MAX_INFLUENCES } from '../../../src-shared/knowledge/contract.ts'
+import { StudioId } from '../../../src-shared/studios/studio-id.ts'
 import { ask } from '../ask.ts'
 import { generatedDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
@@ -15,6 +16,7 @@ import { number, oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
 import type { CommandLine, RunCommand } from '../outcome.ts'
 import { clock, table } from '../table.ts'
 import { rememberAll } from './memory.ts'
+import { studioOf } from './studios.ts'
 
 /** A letter takes up to four bytes. */
 const MOST_PROMPT_BYTES = MAX_PROMPT_CHARACTERS * 4
@@ -85,6 +87,11 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
     .option('--prompt-file <file>', 'a text file that says it')
     .option('--voice <file>', 'a recording that says what it should sound like; needs a speech model')
     .option('--style <style>', `one of ${StyleId.options.join(', ')}`, oneOf(StyleId.options))
+    .option(
+      '--studio <studio>',
+      `whose ensemble plays, for this song only: ${StudioId.options.join(', ')}; else the style says, or the selected studio`,
+      studioOf,
+    )
     .option('--seconds <n>', 'how long', seconds)
     .option('--seed <n>', 'the same seed, prompt and settings give the same song', seed)
     .option('--engine <id>', 'who makes it: score, or an installed model (`segno engines`)', 'score')
@@ -111,6 +118,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
           variations: options.variations,
           engine: options.engine,
           overrides: options.style ? { style: options.style } : {},
+          ...(options.studio && { studio: options.studio }),
           ...(tuning && { tuning }),
           ...(influences.length > 0 && { influences }),
           ...(options.seconds !== undefined && { seconds: options.seconds }),

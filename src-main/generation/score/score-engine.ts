@@ -12,6 +12,7 @@ import type { Plan } from '../../../src-shared/generation/plan.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
+import type { StudioId } from '../../../src-shared/studios/studio-id.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
 import type { BuiltInEngine } from '../engine-shelf.ts'
 import type { ExtendedScore } from './compose/index.ts'
@@ -28,11 +29,13 @@ import type {
   Fitted,
   PatchLevel,
   PatchOrder,
+  PrepareOrder,
   RecomposeOrder,
   RenderOrder,
   SoundSource,
 } from './score-tasks.ts'
 import { extendRecording, regenerateRecording, type StitchDesk } from './stitch-recording.ts'
+import type { StudioMeter } from './studio-meter.ts'
 import { loadStudio, studioOfStyle } from './studios/index.ts'
 import type { SurroundingsAnalyser } from './surroundings-analyser.ts'
 
@@ -44,6 +47,8 @@ export type ScoreEngineParts = {
   readonly version: string
   /** runs `score.worker.ts` */
   readonly pool: Pick<ThreadPool, 'run' | 'threadCount'>
+  /** what the studios of all threads may take, and where they tell what they take */
+  readonly memory?: { readonly meter: StudioMeter; readonly ceilingBytes: () => number } | undefined
   /** for songs without a score */
   readonly surroundings: SurroundingsAnalyser
 }
@@ -75,10 +80,21 @@ const frameOfBar = (score: Score, bar: number): number => frameOfTicks(score, ba
 const hasUsableScore = (song: SongContext): song is SongContext & { score: Score; plan: Plan } =>
   song.score !== undefined && song.plan !== undefined && song.sampleRateHz === SAMPLE_RATE_HZ
 
+/** `prepare`: loads a studio and the sounds of its usual players into a thread, before the first song. */
+export type ScoreEngine = BuiltInEngine & { prepare(studio: StudioId, context: WorkContext): Promise<void> }
+
 /** The built-in engine: plans, writes and plays its own music. See DECISIONS.md. */
-export const createScoreEngine = (parts: ScoreEngineParts): BuiltInEngine => {
+export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
   const { pool } = parts
-  const sounds: SoundSource = { soundFontPath: parts.soundFontPath, cacheFolder: parts.cacheFolder }
+  const sounds: SoundSource = {
+    soundFontPath: parts.soundFontPath,
+    cacheFolder: parts.cacheFolder,
+    meter: parts.memory?.meter.buffer,
+    // read anew with each order
+    get ceilingBytes() {
+      return parts.memory && parts.memory.ceilingBytes() / Math.max(1, pool.threadCount)
+    },
+  }
 
   const plan: BuiltInEngine['plan'] = ({ prompt, seconds, seed, overrides, studio }) => planFromPrompt({ prompt, seconds, seed, overrides, studio })
 
@@ -120,7 +136,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): BuiltInEngine => {
     const lengthFrames = framesOf(planned.lengthSeconds)
     const rendered = await renderSegments(score, lengthFrames, { ...context, progress: subProgress(context.progress, 0.04, 0.86) })
     context.progress(0.87, 'mastering')
-    const order: FinishOrder = { segments: rendered, lengthFrames, audioPath: join(workFolder, 'song.wav') }
+    const order: FinishOrder = { sounds, studio: studioOfStyle(planned.style), segments: rendered, lengthFrames, audioPath: join(workFolder, 'song.wav') }
     const buffers = rendered.flatMap(({ left, right, energies, peaks }) => [left, right, energies, peaks].map(({ buffer }) => buffer as ArrayBuffer))
     const finishing = { ...context, progress: subProgress(context.progress, 0.87, 1) }
     const { loudness } = await pool.run<Finished>('finish', order, finishing, buffers)
@@ -245,5 +261,9 @@ export const createScoreEngine = (parts: ScoreEngineParts): BuiltInEngine => {
   }
 
   const stems = renderStems(pool, sounds)
-  return { describe: () => ({ ...DESCRIPTION, version: parts.version }), plan, generate, regenerate, extend, stems }
+  const prepare = async (studio: StudioId, context: WorkContext): Promise<void> => {
+    await loadStudio(studio)
+    await pool.run('prepare', { sounds, studio } satisfies PrepareOrder, silently(context))
+  }
+  return { describe: () => ({ ...DESCRIPTION, version: parts.version }), plan, generate, regenerate, extend, stems, prepare }
 }

@@ -1,13 +1,23 @@
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
 import type { Plan, RemixControls } from '../../../src-shared/generation/plan.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
+import type { StudioId } from '../../../src-shared/studios/studio-id.ts'
 import type { Surroundings } from './compose/index.ts'
 import type { Segment, SegmentSound } from './render/segments.ts'
 
 /** What crosses between the engine and its worker threads. Whole songs cross as moved buffers or as files, never as copies. */
 /** Where instruments come from; the folder keeps unpacked sounds and may be deleted at any time. */
-export type SoundSource = { readonly soundFontPath: string; readonly cacheFolder: string | undefined }
+export type SoundSource = {
+  readonly soundFontPath: string
+  readonly cacheFolder: string | undefined
+  /** where threads tell what studios take; see `studio-meter.ts` */
+  readonly meter?: SharedArrayBuffer | undefined
+  /** what the studios of one thread may take together */
+  readonly ceilingBytes?: number | undefined
+}
 
+/** Opens a studio before it is needed: rules, and the sounds of its usual players. */
+export type PrepareOrder = { readonly sounds: SoundSource; readonly studio: StudioId }
 export type ComposeOrder = { readonly sounds: SoundSource; readonly plan: Plan; readonly seed: number }
 /** `startBar` and `endBar` may be fractions: a region that cuts through bars. */
 export type RecomposeOrder = {
@@ -24,7 +34,13 @@ export type ExtendOrder = Omit<RecomposeOrder, 'startBar' | 'endBar'> & { readon
 export type FitOrder = Omit<Surroundings, 'random'> & { readonly sounds: SoundSource; readonly seed: number }
 export type Fitted = { readonly score: Score; readonly startOffsetSeconds: number }
 export type RenderOrder = { readonly sounds: SoundSource; readonly score: Score; readonly segment: Segment; readonly lengthFrames: number }
-export type FinishOrder = { readonly segments: readonly SegmentSound[]; readonly lengthFrames: number; readonly audioPath: string }
+export type FinishOrder = {
+  readonly sounds: SoundSource
+  readonly studio: StudioId
+  readonly segments: readonly SegmentSound[]
+  readonly lengthFrames: number
+  readonly audioPath: string
+}
 export type Finished = { readonly lengthFrames: number; readonly loudness: Loudness }
 
 /** A stretch of a score rendered at a song's level. Frames count in the score's own time at the engine's sample rate. */

@@ -40,6 +40,7 @@ export type TrackTable = {
   prompt: string
   seed: number | null
   style: string | null
+  studio: string | null
   artist: string | null
   source_name: string | null
   licence: string

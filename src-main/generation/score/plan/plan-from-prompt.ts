@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../../../../src-shared/kernel/random.
 import type { Key, Mode, SectionRole, TimeSignature } from '../../../../src-shared/score/score.ts'
 import type { StudioId } from '../../../../src-shared/studios/studio-id.ts'
 import type { Ensemble } from '../styles/ensemble.ts'
-import { ensembleOfStyle, findEnsemble, styleOf } from '../styles/index.ts'
+import { ensembleOfStyle, findEnsemble, findStyle, styleOf } from '../styles/index.ts'
 import type { Style } from '../styles/style.ts'
 import { seatBand } from './band.ts'
 import { barSecondsOf, fitForm, fitLength } from './fit-length.ts'
@@ -203,7 +203,8 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: Pla
       : (moodFeelings.energy ?? styleFeelings.energy)
   const asked = overrides.style
   const styleId =
-    asked !== undefined && (!ensemble || ensemble.styles.some(({ id }) => id === asked))
+    // a style of another studio, or of one that is not loaded, is not played here
+    asked !== undefined && findStyle(asked) && (!ensemble || ensemble.styles.some(({ id }) => id === asked))
       ? asked
       : ensemble
         ? chooseWithin(ensemble, styleFeelings.votes, energy)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type BasicPreset, type BasicSample, BasicSoundBank, GeneratorTypes as G, GeneratorLimits, type Modulator, SoundBankLoader } from 'spessasynth_core'
 import { FailureError, failure } from '../../../../src-shared/kernel/failure.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import { createPcmCache, type PcmCache } from './pcm-cache.ts'
+import { createPcmCache } from './pcm-cache.ts'
 
 /**
  * The SoundFont as the renderer wants it: for a preset, key and velocity the list of zones with every number resolved.
@@ -128,7 +128,8 @@ const lfoAt = (v: Int16Array, delay: number, rate: number, extraRate: number, pi
   toVolumeCb: volume < 0 ? 0 : (v[volume] ?? 0),
 })
 
-export const createSoundBank = (bank: BasicSoundBank, kernel: Kernel, sampleRateHz: number, cache: PcmCache = createPcmCache(undefined)): SoundBank => {
+export const createSoundBank = (bank: BasicSoundBank, kernel: Kernel, sampleRateHz: number, cacheFolder?: string): SoundBank => {
+  const cache = createPcmCache(cacheFolder)
   const sampleIds = new Map(bank.samples.map((sample, index) => [sample, index] as const))
   const shelf = createSampleShelf(kernel)
   const presets = new Map<string, BasicPreset>()
@@ -236,12 +237,9 @@ const damaged = (cause?: unknown, path?: string): FailureError =>
     cause === undefined ? undefined : { cause },
   )
 
-/**
- * Reads an SF2 or SF3 file. About 0.15 s for FluidR3Mono; samples are decoded when first played.
- *
- * @throws FailureError 'soundfont.missing' | 'soundfont.damaged'
- */
-export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: number, cacheFolder?: string): Promise<SoundBank> => {
+const fonts = new Map<string, Promise<BasicSoundBank>>()
+
+const readFont = async (path: string): Promise<BasicSoundBank> => {
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
@@ -260,8 +258,25 @@ export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: 
     const copy = new Uint8Array(bytes)
     const bank = SoundBankLoader.fromArrayBuffer(copy.buffer)
     if (bank.presets.length === 0 || bank.samples.length === 0) throw new Error('no presets')
-    return createSoundBank(bank, kernel, sampleRateHz, createPcmCache(cacheFolder))
+    return bank
   } catch (cause) {
     throw damaged(cause, path)
   }
 }
+
+/**
+ * Reads an SF2 or SF3 file, once a thread. About 0.15 s for FluidR3Mono; samples are decoded when first played.
+ *
+ * @throws FailureError 'soundfont.missing' | 'soundfont.damaged'
+ */
+export const openSoundFont = (path: string): Promise<BasicSoundBank> => {
+  const known = fonts.get(path) ?? readFont(path)
+  fonts.set(path, known)
+  // a file that was missing may be there next time
+  known.catch(() => fonts.delete(path))
+  return known
+}
+
+/** @throws FailureError 'soundfont.missing' | 'soundfont.damaged' */
+export const loadSoundBank = async (path: string, kernel: Kernel, sampleRateHz: number, cacheFolder?: string): Promise<SoundBank> =>
+  createSoundBank(await openSoundFont(path), kernel, sampleRateHz, cacheFolder)

@@ -24,7 +24,7 @@ export const STUDIO_CARDS: readonly StudioCard[] = [openCard, ...SHELF.map(({ ca
 export const cardOf = (id: StudioId): StudioCard | undefined => STUDIO_CARDS.find((card) => card.id === id)
 
 /** The studio that a style belongs to, without loading anything. */
-export const studioOfStyle = (style: StyleId): StudioId => SHELF.find(({ card }) => card.styles.includes(style))?.card.id ?? 'open'
+export const studioOfStyle = (style: string): StudioId => SHELF.find(({ card }) => card.styles.some((own) => own === style))?.card.id ?? 'open'
 
 /** Has the studio's styles and rules in this thread; once loaded it costs nothing. The open studio is always there. */
 export const loadStudio = async (id: StudioId): Promise<Ensemble | undefined> => {

@@ -6,6 +6,7 @@ import { transcriptions } from './005-transcriptions.ts'
 import { soundVectors } from './006-sound-vectors.ts'
 import { sharedResiduals } from './007-shared-residuals.ts'
 import { languageAnswers } from './008-language-answers.ts'
+import { studios } from './010-studios.ts'
 import { memory } from './011-memory.ts'
 import { influences } from './012-influences.ts'
 import type { Migration } from './migration.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   soundVectors,
   sharedResiduals,
   languageAnswers,
+  studios,
   memory,
   influences,
 ]

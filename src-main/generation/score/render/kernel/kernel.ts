@@ -115,6 +115,11 @@ export class Kernel {
     return at
   }
 
+  /** the whole memory: scratch, and sounds that stay */
+  get heldBytes(): number {
+    return this.memory.buffer.byteLength
+  }
+
   view(at: number, frames: number): Float32Array<ArrayBuffer> {
     return this.f32.subarray(at >> 2, (at >> 2) + frames)
   }
