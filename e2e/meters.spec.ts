@@ -11,6 +11,7 @@ test('meters: loudness, peak and correlation of what plays, kept to a target', a
   const meters = page.getByRole('dialog', { name: 'Meters' })
   await expect(meters.getByText('Press play to measure')).toBeVisible()
   await page.keyboard.press('Escape')
+  await page.getByRole('row').filter({ hasText: 'bpm' }).first().click()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Shift+M')
   await expect(meters.getByRole('row', { name: /^Integrated −1[0-9]\.\d LUFS/ })).toBeVisible({ timeout: 20_000 })

