@@ -26,7 +26,7 @@ test('songs of the library that fit a wish are offered as influences; one is tak
   await shoot('memory')
 
   await page.getByRole('button', { name: 'Create', exact: true }).click()
-  await page.getByLabel('What should it sound like?').fill('a rainy walk home')
+  await page.getByLabel('What should it sound like?').fill('a rainy walk home, 8 seconds')
   const leansOn = page.getByRole('region', { name: 'Leans on' })
   await expect(leansOn.getByRole('listitem')).toHaveCount(2)
   await expect(page.getByRole('button', { name: 'A minor', exact: true })).toBeVisible()
@@ -36,12 +36,10 @@ test('songs of the library that fit a wish are offered as influences; one is tak
   await expect(leansOn.getByRole('button', { name: second ?? '', exact: true })).toBeVisible()
   await expect(leansOn.getByRole('button', { name: first ?? '', exact: true })).toBeHidden()
 
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  await page.getByText('1', { exact: true }).first().click()
   await page.getByRole('button', { name: /^Generate/ }).click()
   const results = page.getByRole('region', { name: 'Results' })
   const plan = results.getByRole('button', { name: /^Plan of/ })
-  await expect(plan.first()).toBeVisible({ timeout: 60_000 })
+  await expect(plan).toHaveCount(SONGS.length + 2, { timeout: 60_000 })
   const made = results.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Plan of/ }) })
   await made
     .first()
@@ -52,6 +50,12 @@ test('songs of the library that fit a wish are offered as influences; one is tak
   await shoot('cited')
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
-  await page.getByRole('button', { name: 'Bring back what was taken away' }).scrollIntoViewIfNeeded()
+  await page.getByLabel('What should it sound like?').scrollIntoViewIfNeeded()
+  const composer = page.getByRole('form', { name: 'New song' })
+  expect(await composer.evaluate((form) => form.scrollWidth <= form.clientWidth)).toBe(true)
   await shoot('influences-small')
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Memory' }).click()
+  await expect(page.getByText(/5 of 5 songs|of 5 songs/)).toBeVisible()
+  await shoot('memory-small')
 })

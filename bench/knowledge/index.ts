@@ -53,7 +53,7 @@ console.log(`  by construction: ${figures(evaluate(asked.filter((_, i) => !isByH
 for (const line of await measurePull()) console.log(line)
 
 if (model) {
-  const texts = Array.from({ length: 256 }, (_, i) => `${set.songs[i % set.songs.length]?.words ?? ''} ${i}`)
+  const texts = Array.from({ length: 256 }, (_, i) => `${set.songs[i % set.songs.length]?.words.split('. ').slice(-2).join('. ') ?? ''} ${i}`)
   await model.embed(texts.slice(0, 16), context())
   const started = performance.now()
   await model.embed(texts, context())

@@ -20,17 +20,17 @@ export const CitedInfluences = ({ trackId }: { readonly trackId: TrackId }) => {
   if (cited.length === 0) return null
   return (
     <section className={styles.cited} aria-label="Influences">
-      <h4 className={styles.heading}>Leaned on</h4>
-      <ul>
+      <dl>
+        <dt>Leaned on</dt>
         {cited.map((influence) => (
-          <li key={influence.trackId}>
+          <dd key={influence.trackId}>
             <button type="button" className={styles.link} onClick={() => goTo({ place: 'editor', trackId: influence.trackId })}>
               {influence.title}
             </button>
             {influence.why !== '' && <span className={styles.why}> {influence.why}</span>}
-          </li>
+          </dd>
         ))}
-      </ul>
+      </dl>
     </section>
   )
 }

@@ -34,6 +34,8 @@ export const explain = (wanted: Wanted, facts: Facts | undefined, parts: readonl
     const playing = new Set(facts.parts.map(({ instrument }) => instrument))
     const shared = [...wanted.instruments].filter((id) => playing.has(id)).map((id) => names.instrument(id).toLowerCase())
     reasons.push(...shared.slice(0, 2), ...moods.slice(0, 1))
+    // one shared thing alone says little: what kind of song it is says more
+    if (reasons.length === 1 && wanted.style === undefined && facts.style !== undefined) reasons.push(names.style(facts.style).toLowerCase())
   }
   if (reasons.length === 0) reasons.push(...parts.slice(0, 1).map((part) => SOFT[part]))
   return [...new Set(reasons)].slice(0, MOST_REASONS).join(', ')

@@ -7,7 +7,7 @@ const DATABASE = 'segno'
 /** rows a request: a few hundred kilobytes of JSON */
 const BATCH = 500
 /** HNSW: neighbours looked at while building and while searching; measured in bench/knowledge.ts */
-const HNSW = { space: 'cosine', ef_construction: 200, ef_search: 200, max_neighbors: 24 } as const
+const HNSW = { space: 'cosine', ef_construction: 100, ef_search: 100, max_neighbors: 16, sync_threshold: 10_000 } as const
 
 const told = (cause: unknown): FailureError =>
   new FailureError(failure('knowledge.store-failed', `The Chroma server refused: ${cause instanceof Error ? cause.message : String(cause)}`), { cause })
