@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installTinyTextModel } from '../src-main/knowledge/embedding/tiny-model-for-tests.ts'
 import { expect, test } from './launch.ts'
 import { seedLibrary } from './seed.ts'
 
@@ -58,4 +61,40 @@ test('songs of the library that fit a wish are offered as influences; one is tak
   await page.getByRole('tab', { name: 'Memory' }).click()
   await expect(page.getByText(/5 of 5 songs|of 5 songs/)).toBeVisible()
   await shoot('memory-small')
+})
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test('words are read and vectors kept by processes of the app’s own; killed hard, it leaves no server behind', async ({ home, openStudio }) => {
+  test.setTimeout(120_000)
+  await seedLibrary(home, SONGS.slice(0, 2))
+  installTinyTextModel(join(home, 'models'))
+  const { page, killHard } = await openStudio()
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Memory' }).click()
+  await page
+    .getByRole('button', { name: 'Read them now' })
+    .click({ timeout: 5_000 })
+    .catch(() => undefined)
+  await expect(page.getByText('2 of 2 songs')).toBeVisible({ timeout: 40_000 })
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page.getByRole('button', { name: /^Search by meaning/ }).click()
+  await page.getByRole('searchbox').fill('rainy piano')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/Compared by words, meaning/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('list', { name: 'Songs like it' }).getByRole('listitem').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('tab', { name: 'Memory' }).click()
+  await expect(page.getByText(/^(Chroma|sqlite-vec)[ ,]/)).toBeVisible()
+  const note = join(home, 'cache', 'memory', 'chroma-server.json')
+  const pid = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { server: { pid: number } }).server.pid : undefined
+  if (pid !== undefined) expect(isAlive(pid)).toBe(true)
+  await killHard()
+  if (pid !== undefined) await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
 })

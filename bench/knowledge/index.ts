@@ -20,6 +20,7 @@ import { createSimilarityPool } from '../../src-main/similarity/index.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import { toLengthOne } from '../../src-shared/similarity/segments.ts'
+import { measureIndexing } from './measure-indexing.ts'
 import { measurePull } from './measure-pull.ts'
 import { temporaryFolder, writeEvaluation } from './write-evaluation.ts'
 
@@ -61,6 +62,8 @@ if (model) {
   console.log(`reading with ${model.name}, one thread: ${perSecond.toFixed(0)} texts/s, 10,000 songs in ${(10_000 / perSecond).toFixed(0)} s`)
 } else console.log('reading: MiniLM is not installed')
 await readers.close()
+
+for (const line of await measureIndexing(process.argv.includes('--small') ? 1_000 : 10_000)) console.log(line)
 
 /** Rows in clusters, as sentences are: nearest neighbours mean something there, unlike in noise. */
 const clustered = (count: number): Float32Array[] => {

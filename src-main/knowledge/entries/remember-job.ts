@@ -73,22 +73,27 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
     afterCrash: 'restart',
     async run({ isBackground }, { signal, flags, progress }) {
       const model = choose()
-      const tried = new Set<TrackId>()
+      /** songs that left while they were read: they still wait, and are not tried twice */
+      const gone = new Set<TrackId>()
+      const expected = (await repository.count(model?.id ?? '')).waiting
       for (let done = 0; ; ) {
         signal.throwIfAborted()
-        const waiting = await repository.listWaiting(model?.id ?? '', BATCH + tried.size)
-        const batch = waiting.filter(({ trackId }) => !tried.has(trackId)).slice(0, BATCH)
+        const waiting = await repository.listWaiting(model?.id ?? '', BATCH + gone.size)
+        const batch = waiting.filter(({ trackId }) => !gone.has(trackId)).slice(0, BATCH)
         if (batch.length === 0) break
-        for (const { trackId } of batch) tried.add(trackId)
-        const left = (await repository.count(model?.id ?? '')).waiting
-        const report = subProgress(progress, done / (done + left), Math.min(1, (done + batch.length) / (done + left)))
+        // songs may come while it runs
+        const all = Math.max(expected, done + batch.length)
+        const report = subProgress(progress, done / all, (done + batch.length) / all)
         if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
         report(0, `reading ${batch[0]?.title ?? ''}`)
         const fresh: { readonly memory: Fresh; readonly known: Memory['vector'] }[] = []
         const same: { readonly trackId: TrackId; readonly seen: string }[] = []
         for (const { trackId, seen } of batch) {
           const memory = await compose(trackId, seen)
-          if (!memory) continue
+          if (!memory) {
+            gone.add(trackId)
+            continue
+          }
           const before = await repository.find(trackId)
           const isRead = !model || before?.vector?.model === model.id
           if (before?.contentSha256 === memory.contentSha256 && isRead) same.push({ trackId, seen })
@@ -110,7 +115,10 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
           for (const { trackId, seen } of same) await inside.touch(trackId, seen)
           for (const { memory, known } of fresh) {
             // the song may have left for good meanwhile
-            if (!(await inside.hasTrack(memory.trackId))) continue
+            if (!(await inside.hasTrack(memory.trackId))) {
+              gone.add(memory.trackId)
+              continue
+            }
             const numbers = vectorOf.get(memory.trackId)
             const { meaning: _, ...rest } = memory
             const whole = { ...rest, vector: known ?? (model && numbers ? { model: model.id, numbers } : undefined) }
