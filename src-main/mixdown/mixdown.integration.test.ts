@@ -59,6 +59,7 @@ beforeEach(async () => {
     store: { pathOf, has: () => true },
     library,
     regionsOf: async () => [],
+    influencesOf: async () => ['Old “friend”'],
     writeProject: async (trackId, path) => writeFileSync(path, `project of ${trackId}`),
     events,
   }
@@ -175,7 +176,7 @@ test('a file says how its song came to be, and what the musician adds', async ()
   expect(common).toMatchObject({ title: 'Rain / “glass” 🌧', artist: 'Me', album: 'Night', isrc: ['USRC17607839'], date: '1970-01-01' })
   const comment = native.vorbis?.find(({ id }) => id === 'COMMENT')?.value
   expect(comment).toContain('composed and played by a program that follows rules; no model trained on recordings was used')
-  expect(comment).toContain('Licence: MIT.')
+  expect(comment).toContain('Licence: MIT. Leaned on: “Old “friend””.')
   expect(native.vorbis).toContainEqual({ id: 'DIGITALSOURCETYPE', value: 'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia' })
 })
 

@@ -13,6 +13,8 @@ export type Memory = {
   readonly vector: { readonly model: string; readonly numbers: Float32Array } | undefined
 }
 
+export type Waiting = { readonly trackId: TrackId; readonly seen: string; readonly title: string; readonly createdAt: number; readonly row: number }
+
 /** a copy: blobs need not lie where floats may */
 const floatsOf = (blob: Uint8Array): Float32Array => new Float32Array(Uint8Array.from(blob).buffer)
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength)
@@ -25,11 +27,13 @@ const SEEN = sql<string>`(t.title || char(31) || t.prompt || char(31) || ifnull(
 const waits = (model: string) => sql<boolean>`(m.track_id IS NULL OR m.seen <> ${SEEN} OR (${model} <> '' AND ifnull(m.model, '') <> ${model}))`
 
 export const memoryRepository = (db: Queries) => ({
-  /** songs that are shown and not remembered as they are now, newest first */
-  async listWaiting(model: string, limit: number): Promise<readonly { readonly trackId: TrackId; readonly seen: string; readonly title: string }[]> {
-    const { rows } = await sql<{ trackId: TrackId; seen: string; title: string }>`
-      SELECT t.id AS trackId, ${SEEN} AS seen, t.title AS title FROM tracks AS t LEFT JOIN memories AS m ON m.track_id = t.id
-      WHERE t.trashed_at IS NULL AND ${waits(model)} ORDER BY t.created_at DESC, t.row DESC LIMIT ${limit}`.execute(db)
+  /** songs that are shown and not remembered as they are now, newest first; `after`: those behind this one */
+  async listWaiting(model: string, limit: number, after?: Waiting): Promise<readonly Waiting[]> {
+    const rest = after ? sql`AND t.created_at <= ${after.createdAt} AND (t.created_at < ${after.createdAt} OR t.row < ${after.row})` : sql``
+    const { rows } = await sql<Waiting>`
+      SELECT t.id AS trackId, ${SEEN} AS seen, t.title AS title, t.created_at AS createdAt, t.row AS row
+      FROM tracks AS t LEFT JOIN memories AS m ON m.track_id = t.id
+      WHERE t.trashed_at IS NULL ${rest} AND ${waits(model)} ORDER BY t.created_at DESC, t.row DESC LIMIT ${limit}`.execute(db)
     return rows
   },
   async count(model: string): Promise<{ readonly songs: number; readonly waiting: number }> {

@@ -10,7 +10,7 @@ import type { JobDefinition } from '../../platform/jobs/index.ts'
 import type { TextModel } from '../embedding/text-model.ts'
 import type { MemoryStore } from '../store/memory-store.ts'
 import { factsOf } from './facts.ts'
-import { type Memory, memoryRepository } from './memory-repository.ts'
+import { type Memory, memoryRepository, type Waiting } from './memory-repository.ts'
 import { type InstrumentName, meaningOfSong, wordsOfSong } from './words-of-song.ts'
 
 export const RememberPayload = z.object({ isBackground: z.boolean() })
@@ -76,11 +76,21 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
       /** songs that left while they were read: they still wait, and are not tried twice */
       const gone = new Set<TrackId>()
       const expected = (await repository.count(model?.id ?? '')).waiting
+      let last: Waiting | undefined
+      let isNews = false
       for (let done = 0; ; ) {
         signal.throwIfAborted()
-        const waiting = await repository.listWaiting(model?.id ?? '', BATCH + gone.size)
-        const batch = waiting.filter(({ trackId }) => !gone.has(trackId)).slice(0, BATCH)
-        if (batch.length === 0) break
+        // one way through the library, then again from the newest: songs may have come or changed meanwhile
+        const waiting = await repository.listWaiting(model?.id ?? '', BATCH, last)
+        last = waiting.at(-1)
+        if (!last) {
+          if (!isNews) break
+          isNews = false
+          continue
+        }
+        const batch = waiting.filter(({ trackId }) => !gone.has(trackId))
+        if (batch.length === 0) continue
+        isNews = true
         // songs may come while it runs
         const all = Math.max(expected, done + batch.length)
         const report = subProgress(progress, done / all, (done + batch.length) / all)

@@ -1,5 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { factsOf } from '../entries/facts.ts'
+import { explain } from './explain.ts'
 import { fuse } from './fuse.ts'
 import { matchAnyWord } from './match-words.ts'
 import { foldTempo, keyDistance, tempoDistance } from './music-distance.ts'
@@ -43,6 +45,28 @@ test('nothing that is typed is an operator of the full-text index', () => {
   expect(matchAnyWord('the a of')).toBeUndefined()
   expect(matchAnyWord('')).toBeUndefined()
   db.close()
+})
+
+test('why a song was found is said in what it shares', () => {
+  const names = { instrument: (id: string) => id.replaceAll('-', ' '), style: (id: string) => id }
+  const part = { role: 'pad' as const, instrument: 'warm-pad' }
+  const facts = {
+    ...factsOf({ tempoBpm: 72, key: { tonic: 'A', mode: 'minor' }, timeSignature: undefined, style: 'ambient', seconds: 60 }, undefined),
+    parts: [part],
+  }
+  const nothing = {
+    style: undefined,
+    pace: undefined,
+    timeSignature: undefined,
+    without: new Set<string>(),
+    moodWords: [],
+    valence: undefined,
+    energy: undefined,
+  }
+  const wanted = { ...nothing, tempoBpm: 72, tonic: 'C', mode: 'major' as const, instruments: ['warm-pad'] }
+  expect(explain(wanted, facts, ['harmony'], names)).toBe('same tempo, related key, warm pad')
+  expect(explain({ ...wanted, tempoBpm: 144, tonic: undefined, mode: undefined, instruments: [] }, facts, ['harmony'], names)).toBe('half tempo, ambient')
+  expect(explain({ ...nothing, tempoBpm: undefined, tonic: undefined, mode: undefined, instruments: [] }, facts, ['meaning'], names)).toBe('close in meaning')
 })
 
 test('what two ways of looking agree on comes first; a way that likes half the library alike says little', () => {
