@@ -1,6 +1,6 @@
 // How well each way of looking finds songs (recall@5 on a small library with answers), how far influences pull a new song toward its references, how
 // long a question takes at 10,000 and 100,000 vectors for Chroma, sqlite-vec and brute force in Float32, and how fast songs are read. `--write` makes
-// the evaluation set anew; it and the reading need MiniLM (SEGNO_HOME with the model).
+// the evaluation set anew; it and the reading need MiniLM (SEGNO_HOME with the model). `--small` leaves out the 100,000, `--stores` all but them.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,8 @@ import { temporaryFolder, writeEvaluation } from './write-evaluation.ts'
 
 const SIZE = 384
 const NEAREST = 10
-const QUESTIONS = 200
+/** fewer of the large store: each is asked of brute force, too */
+const questionsAt = (count: number): number => (count > 20_000 ? 60 : 200)
 const evaluationPath = join(import.meta.dirname, '../../src-main/knowledge/retrieval/evaluation.json')
 const context = () => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
 const readers = createReaders(launchNodeProcess)
@@ -51,9 +52,11 @@ console.log(`recall@5 over ${set.songs.length} songs, ${set.queries.length} ques
 console.log(`  by hand (${isByHand.filter(Boolean).length}): ${figures(evaluate(asked.filter((_, i) => isByHand[i])))}`)
 console.log(`  by construction: ${figures(evaluate(asked.filter((_, i) => !isByHand[i])))}`)
 
-for (const line of await measurePull()) console.log(line)
+const isStoresOnly = process.argv.includes('--stores')
+if (!isStoresOnly) for (const line of await measurePull()) console.log(line)
 
-if (model) {
+if (isStoresOnly) console.log('only the stores')
+else if (model) {
   const texts = Array.from({ length: 256 }, (_, i) => `${set.songs[i % set.songs.length]?.words.split('. ').slice(-2).join('. ') ?? ''} ${i}`)
   await model.embed(texts.slice(0, 16), context())
   const started = performance.now()
@@ -63,7 +66,7 @@ if (model) {
 } else console.log('reading: MiniLM is not installed')
 await readers.close()
 
-for (const line of await measureIndexing(process.argv.includes('--small') ? 1_000 : 10_000)) console.log(line)
+if (!isStoresOnly) for (const line of await measureIndexing(process.argv.includes('--small') ? 1_000 : 10_000)) console.log(line)
 
 /** Rows in clusters, as sentences are: nearest neighbours mean something there, unlike in noise. */
 const clustered = (count: number): Float32Array[] => {
@@ -90,7 +93,8 @@ const ask = async (
 ) => {
   const times: number[] = []
   let hits = 0
-  for (let i = 0; i < QUESTIONS; i++) {
+  const questions = questionsAt(count)
+  for (let i = 0; i < questions; i++) {
     const query = rows[(i * 37) % rows.length] as Float32Array
     const started = performance.now()
     const found = await nearest(query)
@@ -99,11 +103,12 @@ const ask = async (
   }
   const sorted = times.toSorted((a, b) => a - b)
   console.log(
-    `  ${count.toLocaleString('en')} ${name}: p50 ${at(sorted, 0.5).toFixed(1)} ms, p99 ${at(sorted, 0.99).toFixed(1)} ms, recall@${NEAREST} ${(hits / QUESTIONS / NEAREST).toFixed(3)}`,
+    `  ${count.toLocaleString('en')} ${name}: p50 ${at(sorted, 0.5).toFixed(1)} ms, p99 ${at(sorted, 0.99).toFixed(1)} ms, recall@${NEAREST} ${(hits / questions / NEAREST).toFixed(3)}`,
   )
 }
 
-const counts = process.argv.includes('--small') ? [10_000] : [10_000, 100_000]
+const isSmall = process.argv.includes('--small')
+const counts = [...(isStoresOnly && !isSmall ? [] : [10_000]), ...(isSmall ? [] : [100_000])]
 for (const count of counts) {
   const folder = temporaryFolder()
   const rows = clustered(count)
@@ -115,7 +120,7 @@ for (const count of counts) {
       String(row),
     )
   const truth: (readonly string[])[] = []
-  for (let i = 0; i < QUESTIONS; i++) truth.push(await brute(rows[(i * 37) % rows.length] as Float32Array))
+  for (let i = 0; i < questionsAt(count); i++) truth.push(await brute(rows[(i * 37) % rows.length] as Float32Array))
   await ask(count, 'brute force, Float32 in a thread', rows, truth, brute)
 
   const fill = async (store: VectorStore, name: string) => {
