@@ -9,6 +9,8 @@ import { Voice } from './voice.ts'
 /** No note is shorter than this in sound, whatever the page says. */
 const MIN_NOTE_SECONDS = 0.03
 const WASTE_FRAMES = 1024
+/** release of a string under the hand, for 96 dB */
+const STOPPED_SECONDS = 0.09
 
 type Strike = { readonly startFrame: number; readonly endFrame: number; readonly pitch: number; readonly velocity: number; readonly pan: number }
 
@@ -84,12 +86,23 @@ export const createSoundfontPart = (
   const muted: PresetAddress | undefined = mutedProgram === undefined ? undefined : { ...preset, program: mutedProgram }
   const { palm } = automation
   const presetAt = (frame: number): PresetAddress => (muted && palm && valueAt(palm, frame) >= 64 ? muted : preset)
+  // an amplifier lifts a string's tail by as much as it drives: a player's hands stop the string instead
+  const stops = new Map<Zone, Zone>()
+  const stopped = (zone: Zone): Zone => {
+    const known = stops.get(zone) ?? { ...zone, volume: { ...zone.volume, release: Math.min(zone.volume.release, STOPPED_SECONDS) } }
+    stops.set(zone, known)
+    return known
+  }
+  const zonesAt = (frame: number, pitch: number, velocity: number): readonly Zone[] => {
+    const zones = bank.zones(presetAt(frame), pitch, velocity)
+    return part.mix.ampDrive === undefined || preset.isDrumKit ? zones : zones.map(stopped)
+  }
   // decoding a sound may grow the kernel's memory: do it before the first chunk
-  for (const { startFrame, pitch, velocity } of strikes) bank.zones(presetAt(startFrame), pitch, velocity)
+  for (const { startFrame, pitch, velocity } of strikes) zonesAt(startFrame, pitch, velocity)
   let next = 0
 
   const strike = ({ startFrame, endFrame, pitch, velocity, pan }: Strike): void => {
-    const zones = bank.zones(presetAt(startFrame), pitch, velocity)
+    const zones = zonesAt(startFrame, pitch, velocity)
     for (const { exclusiveClass } of zones) {
       if (exclusiveClass === 0) continue
       for (const voice of voices) if (voice.exclusiveClass === exclusiveClass && voice.startFrame < startFrame) voice.choke(startFrame)
@@ -122,7 +135,7 @@ export const createSoundfontPart = (
   }
   while (next < strikes.length && (strikes[next] as Strike).startFrame < fromFrame) {
     const early = strikes[next++] as Strike
-    if (bank.zones(presetAt(early.startFrame), early.pitch, early.velocity).some((zone) => lastFrameOf(zone, early) > fromFrame)) strike(early)
+    if (zonesAt(early.startFrame, early.pitch, early.velocity).some((zone) => lastFrameOf(zone, early) > fromFrame)) strike(early)
   }
   for (const voice of voices) catchUp(voice, fromFrame)
   dropDead()

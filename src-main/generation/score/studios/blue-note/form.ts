@@ -15,7 +15,7 @@ const songForm = (eights: number, prefix: string): PlannedSection[] => {
   const label = (index: number): string => `${prefix}${CHORUS[index % 4] ?? 'A'}`
   if (eights <= 3) return Array.from({ length: eights }, (_, index) => head(label(index === 1 && eights === 2 ? 2 : index), 8, 0.5 + 0.04 * index))
   const opening = eights >= 8 ? 4 : eights >= 6 ? 3 : 1
-  const closing = eights >= 14 ? 4 : eights >= 8 ? 2 : 1
+  const closing = eights >= 14 ? 4 : eights >= 10 ? 2 : 1
   const solos = eights - opening - closing
   const fours = solos >= 8 ? 2 : 0
   return [

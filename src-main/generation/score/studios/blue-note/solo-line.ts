@@ -28,7 +28,7 @@ const drawRhythm = (eighths: number, flow: number, random: Random): number[] => 
   const onsets: number[] = []
   for (let at = 0; at < eighths; ) {
     onsets.push(at)
-    const step = random.weighted([flow * 3.2, 1.1, (1 - flow) * 1.2 + 0.25, (1 - flow) * 0.8]) + 1
+    const step = random.weighted([flow * 4.4, 1.1, (1 - flow) * 1.2 + 0.25, (1 - flow) * 0.8]) + 1
     at += step
   }
   return onsets

@@ -62,8 +62,8 @@ export const swing: Style = {
   ],
   melody: { force: 0.5, density: [1, 1.6], syncopation: 0.55, leap: 0.4, span: 10, centre: 70, space: 'scale', rest: 0.3 },
   feel: { lateMs: { drums: 0, bass: -4, chords: 9, lead: 20 }, looseMs: 5, arch: 0.7 },
-  loudness: { drums: -22, bass: -19.5, chords: -22, lead: -18.5 },
-  master: { saturation: 0.08, tapeWow: 0, busCompression: 0.12, brightnessDb: 0, density: 1, airDb: 2.5, drumClip: 0.9 },
+  loudness: { drums: -22, bass: -19, chords: -21, lead: -19 },
+  master: { saturation: 0.08, tapeWow: 0, busCompression: 0.12, brightnessDb: 0, density: 1, airDb: 1.5, drumClip: 0.9 },
 }
 
 export const ballad: Style = {
@@ -85,7 +85,7 @@ export const ballad: Style = {
   melody: { force: 0.42, density: [0.8, 1.2], syncopation: 0.25, leap: 0.35, span: 10, centre: 69, space: 'scale', rest: 0.3 },
   feel: { lateMs: { drums: 4, bass: 4, chords: 14, lead: 34 }, looseMs: 9, arch: 1 },
   loudness: { drums: -26, bass: -20.5, chords: -21, lead: -18 },
-  master: { saturation: 0.05, tapeWow: 0, busCompression: 0.08, brightnessDb: -0.5, density: 1, airDb: 2.5, drumClip: 0.9 },
+  master: { saturation: 0.05, tapeWow: 0, busCompression: 0.08, brightnessDb: -0.5, density: 1, airDb: 1.5, drumClip: 0.9 },
 }
 
 export const bossa: Style = {
@@ -109,6 +109,6 @@ export const bossa: Style = {
   ],
   melody: { force: 0.44, density: [0.9, 1.4], syncopation: 0.6, leap: 0.3, span: 9, centre: 71, space: 'scale', rest: 0.3 },
   feel: { lateMs: { drums: 0, bass: 3, chords: 4, lead: 16 }, looseMs: 4, arch: 0.7 },
-  loudness: { drums: -25, bass: -20, chords: -20.5, lead: -18.5 },
-  master: { saturation: 0.06, tapeWow: 0, busCompression: 0.15, brightnessDb: -0.5, density: 1, airDb: 2.5, drumClip: 0.9 },
+  loudness: { drums: -23.5, bass: -20, chords: -20.5, lead: -19 },
+  master: { saturation: 0.06, tapeWow: 0, busCompression: 0.15, brightnessDb: -0.5, density: 1, airDb: 1.5, drumClip: 0.9 },
 }

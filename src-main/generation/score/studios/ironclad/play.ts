@@ -1,7 +1,7 @@
 import type { Note } from '../../../../../src-shared/score/score.ts'
 import { type EnsembleRequest, finished, singMelody } from '../../compose/ensemble.ts'
 import type { BarPlace, Sketch } from '../../compose/figure.ts'
-import { type Player, playsIn } from '../../compose/players.ts'
+import { type Player, playsIn, withEntrances } from '../../compose/players.ts'
 import { powerChord } from './fretboard.ts'
 import { rhythmGuitar, riffBass } from './guitars-and-bass.ts'
 import { inThirds, shred } from './lead-guitars.ts'
@@ -25,7 +25,8 @@ const lastChord = (notes: readonly Note[], { tuning }: SongRiffs, root: number, 
  */
 export const playMetal =
   (style: RiffStyle) =>
-  (request: EnsembleRequest, band: () => Map<string, Note[]>): Map<string, Note[]> => {
+  (asked: EnsembleRequest, band: () => Map<string, Note[]>): Map<string, Note[]> => {
+    const request = { ...asked, players: withEntrances(asked.players, asked.styleFor, asked.frame.sections) }
     const { frame, players, slots, random } = request
     const { meter, tempoBpm } = frame
     const riffs = riffsOf(frame, slots, style, random.fork('riffs'))

@@ -104,8 +104,8 @@ export const metal: Style = {
   harmony,
   melody: { force: 0.66, density: [0.8, 1.5], syncopation: 0.25, leap: 0.35, span: 10, centre: 71, space: 'scale', rest: 0.1 },
   feel: { lateMs: { drums: 0, bass: 1, chords: 2, lead: 6, counter: 9 }, looseMs: 5, arch: 0.25 },
-  loudness: { drums: -17.5, bass: -21, chords: -21.5, lead: -19.5, counter: -22.5 },
-  master: { saturation: 0.25, tapeWow: 0, busCompression: 0.4, brightnessDb: 1, density: 2.4, airDb: 2, drumClip: 1.8 },
+  loudness: { drums: -19, bass: -20, chords: -19, lead: -17.5, counter: -20 },
+  master: { saturation: 0.25, tapeWow: 0, busCompression: 0.5, brightnessDb: 2, density: 2.8, airDb: 0, drumClip: 2 },
 }
 
 export const thrash: Style = {
@@ -140,8 +140,8 @@ export const thrash: Style = {
     second: ['Verdict', 'Reaction', 'Siege', 'Assault', 'Sentence', 'Machine', 'Riot', 'Collapse'],
   },
   ensemble: chairs(0.85),
-  loudness: { drums: -17, bass: -21.5, chords: -21, lead: -19.5, counter: -22.5 },
-  master: { ...metal.master, density: 2.6, brightnessDb: 1.5 },
+  loudness: { drums: -18.5, bass: -20.5, chords: -18.8, lead: -17.5, counter: -20 },
+  master: { ...metal.master, density: 3, brightnessDb: 2 },
 }
 
 export const doom: Style = {
@@ -176,6 +176,6 @@ export const doom: Style = {
   ensemble: chairs(0.8),
   melody: { ...metal.melody, density: [0.7, 1.1], centre: 67 },
   feel: { ...metal.feel, lateMs: { drums: 4, bass: 6, chords: 8, lead: 16, counter: 20 }, looseMs: 8 },
-  loudness: { drums: -19, bass: -19.5, chords: -20, lead: -19.5, counter: -22.5 },
-  master: { ...metal.master, density: 2, brightnessDb: -1 },
+  loudness: { drums: -20, bass: -19, chords: -18, lead: -17.5, counter: -20 },
+  master: { ...metal.master, density: 2.4, brightnessDb: 0.5 },
 }
