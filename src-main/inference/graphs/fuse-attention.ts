@@ -1,27 +1,8 @@
-import { bytesField, type Field, fieldsOf, floatField, headOf, joinBytes, messageField, numberField, textField } from './protobuf.ts'
+import { ATTRIBUTE, GRAPH, MODEL, NODE, type Node, nameOf, readNode, TENSOR } from './onnx-fields.ts'
+import { bytesField, fieldsOf, floatField, headOf, joinBytes, messageField, numberField, textField } from './protobuf.ts'
 
-/** Field numbers of onnx.proto. */
-const MODEL = { graph: 7, opsetImport: 8 }
-const GRAPH = { node: 1, initializer: 5, output: 12 }
-const NODE = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7 }
-const ATTRIBUTE = { name: 1, float: 2, integer: 3, integers: 8, type: 20 }
-const TENSOR = { dims: 1, dataType: 2, integers: 7, name: 8 }
 const KIND = { float: 1, integer: 2, integers: 7 }
 const INT64 = 7
-
-type Node = { readonly opType: string; readonly inputs: readonly string[]; readonly outputs: readonly string[]; readonly attributes: readonly Field[] }
-
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
-const readNode = (message: Uint8Array): Node => {
-  const fields = [...fieldsOf(message)]
-  const texts = (number: number) => fields.filter((field) => field.number === number).map(({ content }) => textOf(content))
-  return {
-    opType: texts(NODE.opType)[0] ?? '',
-    inputs: texts(NODE.input),
-    outputs: texts(NODE.output),
-    attributes: fields.filter(({ number }) => number === NODE.attribute),
-  }
-}
 
 /** -1 is written as the largest number of 64 bits. */
 const isLastAxis = ({ attributes }: Node): boolean =>
@@ -125,9 +106,7 @@ export const fuseAttention = (model: Uint8Array): Uint8Array<ArrayBuffer> | unde
   if (!graph) return undefined
   const fields = [...fieldsOf(graph.content)]
   const nodeFields = fields.filter(({ number }) => number === GRAPH.node)
-  const outputs = fields
-    .filter(({ number }) => number === GRAPH.output)
-    .map(({ content }) => textOf([...fieldsOf(content)].find(({ number }) => number === 1)?.content ?? new Uint8Array()))
+  const outputs = fields.filter(({ number }) => number === GRAPH.output).map(nameOf)
   const replaced = findAttention(
     nodeFields.map(({ content }) => readNode(content)),
     new Set(outputs),

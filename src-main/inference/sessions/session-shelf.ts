@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { InferenceSession } from 'onnxruntime-node'
 import type { Provider } from '../../../src-shared/hardware/contract.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import { fuseAttention } from '../graphs/fuse-attention.ts'
 import type { SessionSettings } from '../protocol.ts'
+import { type Graph, openInPieces } from './pieced-graph.ts'
 import type { OpenOptions, Session, Sessions } from './sessions.ts'
 
 type Held = { readonly session: Session; readonly bytes: number; usedAt: number; release(): Promise<void> }
@@ -16,7 +16,7 @@ const damaged = (path: string, cause: unknown): FailureError => {
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 
-const wrap = (path: string, provider: Provider, session: InferenceSession): Session => {
+const wrap = (path: string, provider: Provider, session: Graph): Session => {
   const describe = (name: string) => session.inputMetadata.find((input) => input.name === name)
   return {
     path,
@@ -42,19 +42,12 @@ const bytesOf = async (path: string): Promise<number> => {
   return size + (beside?.size ?? 0)
 }
 
-/** The file's own bytes are let go at once: they are as large as the model. */
-const createFused = async (path: string, options: InferenceSession.SessionOptions): Promise<InferenceSession | undefined> => {
+/** The graph as it is easier on memory on the CPU; undefined where it says itself what is wrong with it, or has nothing to change. */
+const createLean = async (path: string, { fusedAttention = false, pieces = [] }: OpenOptions, options: InferenceSession.SessionOptions) => {
+  if (!fusedAttention && pieces.length === 0) return undefined
   try {
-    const file = await readFile(path)
-    const fused = fuseAttention(file)
-    // a small file may lie in a buffer that others use too
-    if (file.buffer.byteLength === file.byteLength) file.buffer.transfer(0)
-    if (!fused) return undefined
-    const session = await InferenceSession.create(fused, options)
-    fused.buffer.transfer(0)
-    return session
+    return await openInPieces(await readFile(path), { starts: pieces, isFused: fusedAttention }, options)
   } catch {
-    // the graph itself says what is wrong with it, or is of a shape that takes no fused attention
     return undefined
   }
 }
@@ -83,11 +76,8 @@ export const createSessionShelf = () => {
     throw new FailureError(failure('model.too-big', message, { bytes, memoryCeilingBytes }))
   }
 
-  const create = async (
-    path: string,
-    settings: SessionSettings,
-    { memoryArena = false, fusedAttention = false, providers = settings.providers }: OpenOptions,
-  ) => {
+  const create = async (path: string, settings: SessionSettings, lean: OpenOptions) => {
+    const { memoryArena = false, providers = settings.providers } = lean
     const refused = new Map(refusals.get(path))
     const wanted = [...providers.filter((name) => name !== 'cpu' && !refused.has(name)), 'cpu'] as const
     for (const provider of wanted) {
@@ -100,7 +90,7 @@ export const createSessionShelf = () => {
           interOpNumThreads: 1,
           logSeverityLevel: 3,
         }
-        const session = (fusedAttention && provider === 'cpu' && (await createFused(path, options))) || (await InferenceSession.create(path, options))
+        const session: Graph = (provider === 'cpu' && (await createLean(path, lean, options))) || (await InferenceSession.create(path, options))
         // a graph that opens nowhere says nothing about the providers
         if (refused.size > 0) refusals.set(path, refused)
         return { provider, session }
@@ -113,7 +103,7 @@ export const createSessionShelf = () => {
   }
 
   const open = async (path: string, settings: SessionSettings, options: OpenOptions): Promise<Session> => {
-    const key = JSON.stringify([path, settings.threads, options.memoryArena ?? false, options.fusedAttention ?? false, options.providers ?? settings.providers])
+    const key = JSON.stringify([path, settings.threads, options, options.providers ?? settings.providers])
     const before = held.get(key)
     if (before) {
       before.usedAt = ++clock

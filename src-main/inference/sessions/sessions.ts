@@ -30,6 +30,11 @@ export type OpenOptions = {
    * not take it is opened as it is.
    */
   readonly fusedAttention?: boolean
+  /**
+   * Beginnings of node names: on the CPU the graph is opened in pieces, each from the first node of one of these on, which run one after another.
+   * The same answer with the memory of the largest piece. A graph without such nodes is opened as it is.
+   */
+  readonly pieces?: readonly string[]
   /** for graphs that are slower or wrong elsewhere */
   readonly providers?: readonly Provider[]
 }
