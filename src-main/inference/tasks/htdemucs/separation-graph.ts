@@ -43,7 +43,7 @@ const checkInputs = (session: Session, expected: readonly (readonly number[])[])
  * Where HTDemucs is cut, by the exporter's names: its widest levels by themselves, the transformer by itself. A whole graph holds 1.8 GB for one
  * segment, since the places of the way down are kept for the way up.
  */
-const PIECES = ['/encoder.0/', '/tencoder.1/', '/tencoder.2/', '/channel_upsampler', '/decoder.0/', '/decoder.2/', '/tdecoder.2/', '/decoder.3/']
+export const PIECES = ['/encoder.0/', '/tencoder.1/', '/tencoder.2/', '/channel_upsampler', '/decoder.0/', '/decoder.2/', '/tdecoder.2/', '/decoder.3/']
 
 /**
  * HTDemucs with the transforms outside: input 0 is the waveform [1,2,N], input 1 its spectrogram [1,4,bins,frames]; output 0 the spectrogram of
