@@ -1,39 +1,25 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { EnhanceModel } from '../../src-shared/enhancement/contract.ts'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { readWavSpan } from '../audio/index.ts'
-import { writeSound } from '../inference/sound/write-sound.ts'
 import { cutOff, fallingNoise } from '../inference/tasks/super-resolution/sound-for-tests.ts'
-import { locateDataFolder } from '../platform/files/index.ts'
-import { launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { testStudio, value } from './studio-for-tests.ts'
 
 const WEIGHTS = join(import.meta.dirname, '../../../shared/models/flashsr_lite.onnx')
 const hasWeights = existsSync(WEIGHTS)
 const RATE = 44_100
 
-let home = ''
-let studio: Studio | undefined
-const open = async (claimOnlyOwn = true): Promise<Studio> => {
-  const folder = locateDataFolder({ platform: process.platform, env: { SEGNO_HOME: home }, home })
-  studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn, launchProcess: launchNodeProcess })
-  return studio
-}
-const here = (): Studio => {
-  if (!studio) throw new Error('no studio')
-  return studio
-}
+const { home, open, close, here, importSound: importAt } = testStudio()
 /** as Models → Import leaves it */
 const install = async (): Promise<void> => {
-  const folder = join(home, 'models', 'flashsr')
+  const folder = join(home(), 'models', 'flashsr')
   await mkdir(folder, { recursive: true })
   await copyFile(WEIGHTS, join(folder, 'flashsr_lite.onnx'))
   const body = await readFile(WEIGHTS)
@@ -45,30 +31,8 @@ const install = async (): Promise<void> => {
   )
 }
 
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'treble-'))
-})
-afterEach(async () => {
-  await studio?.close()
-  studio = undefined
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
-})
-
-const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T => {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
-  return result.value
-}
 const dull = (seconds: number, rateHz = RATE, cutoffHz = 9_000) => [1, 2].map((seed) => cutOff(fallingNoise(seconds, rateHz, seed), rateHz, cutoffHz))
-const importSound = async (channels: readonly Float32Array[], rateHz = RATE): Promise<TrackId> => {
-  const path = join(home, 'song.wav')
-  await writeSound(path, channels, rateHz)
-  const { jobId } = value(await here().importPaths([path]))
-  expect((await here().jobs.whenEnded(jobId)).state).toBe('succeeded')
-  const { tracks } = value(await here().handlers.library.list({ text: '', view: 'all', sort: 'createdAt', descending: true, limit: 1 }))
-  const id = tracks[0]?.id
-  if (!id) throw new Error('nothing was imported')
-  return id
-}
+const importSound = (channels: readonly Float32Array[], rateHz = RATE): Promise<TrackId> => importAt(channels, rateHz)
 type Told = { outcome: string; message: string; takeId?: string | undefined; madeTrackId?: TrackId | undefined }
 const restore = async (
   trackId: TrackId,
@@ -173,9 +137,9 @@ describe.skipIf(!hasWeights)('with FlashSR (skipped where ../shared/models is no
     await install()
     await open()
     const trackId = await importSound(dull(8))
-    await studio?.close()
+    await close()
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../cli.ts'), 'enhance', trackId], {
-      env: { ...process.env, SEGNO_HOME: home },
+      env: { ...process.env, SEGNO_HOME: home() },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     await new Promise<void>((resolve, reject) => {
@@ -189,7 +153,7 @@ describe.skipIf(!hasWeights)('with FlashSR (skipped where ../shared/models is no
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
     await gone
-    const again = await open(false)
+    const again = await open({ claimOnlyOwn: false })
     await expect.poll(async () => value(await again.handlers.project.open({ trackId })).takes.length, { timeout: 90_000, interval: 500 }).toBe(2)
     const { takes, document } = value(await again.handlers.project.open({ trackId }))
     expect(takes.map(({ kind }) => kind)).toEqual(['imported', 'enhance'])

@@ -1,7 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { RegenerateWay } from '../../src-shared/editing/ways.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../src-shared/generation/plan.ts'
 import type { Job } from '../../src-shared/jobs/contract.ts'
@@ -10,40 +9,12 @@ import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { readWavSpan } from '../audio/index.ts'
 import { writeSound } from '../inference/sound/write-sound.ts'
-import { locateDataFolder } from '../platform/files/index.ts'
-import { launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { testStudio, value } from './studio-for-tests.ts'
 
 const FIXTURE = join(import.meta.dirname, '../../models/fixtures/vampnet-tiny')
 
-let home = ''
-let studio: Studio | undefined
-
-const open = async (): Promise<Studio> => {
-  const folder = locateDataFolder({ platform: process.platform, env: { SEGNO_HOME: home }, home })
-  studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: true, launchProcess: launchNodeProcess })
-  return studio
-}
-const install = (): Promise<void> => cp(FIXTURE, join(home, 'models', 'vampnet-tiny'), { recursive: true })
-const here = (): Studio => {
-  if (!studio) throw new Error('no studio')
-  return studio
-}
-
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'in-painting-'))
-})
-afterEach(async () => {
-  await studio?.close()
-  studio = undefined
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
-})
-
-const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T => {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
-  return result.value
-}
-
+const { home, open, here, importFile: importSong } = testStudio()
+const install = (): Promise<void> => cp(FIXTURE, join(home(), 'models', 'vampnet-tiny'), { recursive: true })
 /** Bursts of noise twice a second, the channels not quite equal; silence between `quietFrom` and `quietTo` (seconds). */
 const recording = async (name: string, { rateHz = 44_100, channels = 2, seconds = 8, quietFrom = 0, quietTo = 0 } = {}): Promise<string> => {
   const random = createRandom(9)
@@ -51,18 +22,9 @@ const recording = async (name: string, { rateHz = 44_100, channels = 2, seconds 
     const time = at / rateHz
     return time >= quietFrom && time < quietTo ? 0 : 0.5 * Math.exp(-8 * (time % 0.5)) * (random.next() - 0.5)
   })
-  const path = join(home, `${name}.wav`)
+  const path = join(home(), `${name}.wav`)
   await writeSound(path, channels === 1 ? [mid] : [mid, mid.map((sample, at) => 0.7 * sample + (sample === 0 ? 0 : 0.02 * Math.sin(at / 9)))], rateHz)
   return path
-}
-
-const importSong = async (path: string): Promise<TrackId> => {
-  const { jobId } = value(await here().importPaths([path]))
-  expect((await here().jobs.whenEnded(jobId)).state).toBe('succeeded')
-  const { tracks } = value(await here().handlers.library.list({ text: '', view: 'all', sort: 'createdAt', descending: true, limit: 1 }))
-  const id = tracks[0]?.id
-  if (!id) throw new Error('nothing was imported')
-  return id
 }
 
 type Wish = { readonly from: number; readonly to: number; readonly seed?: number; readonly how?: RegenerateWay; readonly controls?: Partial<RemixControls> }
@@ -150,7 +112,7 @@ test('what the recording gets without the model is composed, and the take says w
 
 test('a damaged model fails the take with a sentence; nothing else is taken instead, and nothing is left behind', async () => {
   await install()
-  const graph = join(home, 'models', 'vampnet-tiny', 'c2f.onnx')
+  const graph = join(home(), 'models', 'vampnet-tiny', 'c2f.onnx')
   const bytes = await readFile(graph)
   await open()
   const trackId = await importSong(await recording('song'))
@@ -169,7 +131,7 @@ test('a model that goes while a take waits fails that one; the one that had begu
   const asked = { trackId, startFrame: 0, endFrame: 18 * 44_100, prompt: '', takes: 2, controls: DEFAULT_REMIX_CONTROLS, seed: 1 }
   const { jobIds } = value(await here().handlers.editing.regenerate(asked))
   await isImagining
-  await rm(join(home, 'models', 'vampnet-tiny', 'segno-model.json'))
+  await rm(join(home(), 'models', 'vampnet-tiny', 'segno-model.json'))
   const ended = await Promise.all(jobIds.map((jobId) => here().jobs.whenEnded(jobId)))
   expect(ended.map(({ state, error }) => [state, error?.code])).toEqual([
     ['succeeded', undefined],

@@ -1,19 +1,15 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import { type JobId, type TrackId, TrackId as trackIdSchema } from '../../src-shared/kernel/ids.ts'
 import { type TranscribeRequest, type TranscriptionDetail, type TranscriptionId, transcription } from '../../src-shared/transcription/contract.ts'
 import { DEFAULT_NOTE_SETTINGS } from '../../src-shared/transcription/notes.ts'
-import { writeSound } from '../inference/sound/write-sound.ts'
 import { RATE_HZ } from '../inference/tasks/basic-pitch/frames.ts'
 import { goldenPassage, type PassageNote } from '../inference/tasks/basic-pitch/golden-inputs.ts'
 import goldens from '../inference/tasks/basic-pitch/goldens.json' with { type: 'json' }
-import { locateDataFolder } from '../platform/files/index.ts'
-import { type LaunchProcess, launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { testStudio, value } from './studio-for-tests.ts'
 
 /** Audio to MIDI through a whole studio, with the network that ships with it. */
 
@@ -21,57 +17,11 @@ const PASSAGE = goldens.sound.passage as unknown as readonly PassageNote[]
 const PASSAGE_SECONDS = goldens.sound.seconds
 const WEEK_AND_A_DAY_MILLISECONDS = 8 * 86_400_000
 
-let home = ''
-let studio: Studio | undefined
-/** this machine is measured once, not by each studio */
-let measured: Buffer | undefined
-/** processes that this studio started, by name */
-let launched: { readonly name: string; readonly pid: number | undefined }[] = []
+const { home, open: openAny, close, here, importSound, launched } = testStudio()
+const open = (wishes: Parameters<typeof openAny>[0] = {}) => openAny({ ...wishes, chooseSavePath: async () => join(home(), 'notes.mid') })
+beforeEach(async () => void (await open()))
 
-const launch: LaunchProcess = (entry, name) => {
-  const link = launchNodeProcess(entry, name)
-  launched.push({ name, pid: link.pid })
-  return link
-}
-const open = async ({ claimOnlyOwn = true, later = 0 } = {}): Promise<Studio> => {
-  await studio?.close()
-  launched = []
-  const folder = locateDataFolder({ platform: process.platform, env: { SEGNO_HOME: home }, home })
-  const chooseSavePath = async () => join(home, 'notes.mid')
-  studio = await createStudio({ folder, env: process.env, now: () => Date.now() + later, claimOnlyOwn, launchProcess: launch, chooseSavePath })
-  return studio
-}
-const here = (): Studio => {
-  if (!studio) throw new Error('no studio')
-  return studio
-}
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'transcription-'))
-  await mkdir(join(home, 'cache'))
-  if (measured) await writeFile(join(home, 'cache', 'hardware.json'), measured)
-  await open()
-})
-afterEach(async () => {
-  await studio?.close()
-  studio = undefined
-  measured ??= await readFile(join(home, 'cache', 'hardware.json')).catch(() => undefined)
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
-})
-
-const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T => {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
-  return result.value
-}
-const importSong = async (samples: Float32Array): Promise<TrackId> => {
-  const path = join(home, 'recording.wav')
-  await writeSound(path, [samples], RATE_HZ)
-  const { jobId } = value(await here().importPaths([path]))
-  expect((await here().jobs.whenEnded(jobId)).state).toBe('succeeded')
-  const { tracks } = value(await here().handlers.library.list({ text: '', view: 'all', sort: 'createdAt', descending: true, limit: 1 }))
-  const id = tracks[0]?.id
-  if (!id) throw new Error('nothing was imported')
-  return id
-}
+const importSong = (samples: Float32Array): Promise<TrackId> => importSound([samples], RATE_HZ)
 const importPassage = (): Promise<TrackId> => importSong(goldenPassage(PASSAGE, PASSAGE_SECONDS))
 /** the passage again and again */
 const importLong = (rounds: number): Promise<TrackId> => {
@@ -127,7 +77,7 @@ describe('the notes of a recording', () => {
     expect(await get(heard.id)).toEqual(heard)
     expect((await listen(trackId)).id).toBe(heard.id)
     expect(await listAll(trackId)).toHaveLength(1)
-    expect(launched.map(({ name }) => name)).not.toContain('Segno inference')
+    expect(launched().map(({ name }) => name)).not.toContain('Segno inference')
 
     // another request is another set of notes
     const high = await hear(trackId, { settings: { ...DEFAULT_NOTE_SETTINGS, lowestPitch: 70 } })
@@ -175,10 +125,10 @@ describe('the notes of a recording', () => {
   test('become a MIDI file; a file that is there is kept unless it may be replaced', async () => {
     const { id } = await hear(await importPassage())
     expect(value(await here().handlers.transcription.saveMidi({ transcriptionId: id }))).toEqual({ fileName: 'notes.mid' })
-    const bytes = await readFile(join(home, 'notes.mid'))
+    const bytes = await readFile(join(home(), 'notes.mid'))
     expect(bytes.toString('latin1', 0, 4)).toBe('MThd')
-    await expect(here().writeMidi(id, join(home, 'notes.mid'), { force: false })).rejects.toMatchObject({ failure: { code: 'export.file-exists' } })
-    expect(await readFile(join(home, 'notes.mid'))).toEqual(bytes)
+    await expect(here().writeMidi(id, join(home(), 'notes.mid'), { force: false })).rejects.toMatchObject({ failure: { code: 'export.file-exists' } })
+    expect(await readFile(join(home(), 'notes.mid'))).toEqual(bytes)
   })
 
   test('can be removed and brought back for a week; a song that is deleted for good takes them along', async () => {
@@ -218,12 +168,12 @@ test('a silent song has no notes, and no file is made of none', async () => {
   expect(silent.notes).toEqual([])
   const refused = await here().handlers.transcription.saveMidi({ transcriptionId: silent.id })
   expect(refused).toMatchObject({ ok: false, error: { code: 'transcription.no-notes', message: expect.stringContaining('No notes were heard') } })
-  expect(await namesIn(home)).not.toContain('notes.mid')
+  expect(await namesIn(home())).not.toContain('notes.mid')
 })
 
 test('a damaged model fails the job in words and leaves nothing', async () => {
   const trackId = await importPassage()
-  const folder = join(home, 'models', 'basic-pitch')
+  const folder = join(home(), 'models', 'basic-pitch')
   await cp(join(import.meta.dirname, '../../resources/models/basic-pitch'), folder, { recursive: true })
   // as long as it was, so that only opening it tells
   await writeFile(join(folder, 'nmp.onnx'), Buffer.alloc((await readFile(join(folder, 'nmp.onnx'))).length))
@@ -253,7 +203,7 @@ describe('work that is broken off', () => {
     const works = networkWorks()
     const jobId = await start(trackId)
     await works
-    process.kill(launched.find(({ name }) => name === 'Segno inference')?.pid ?? Number.NaN, 'SIGKILL')
+    process.kill(launched().find(({ name }) => name === 'Segno inference')?.pid ?? Number.NaN, 'SIGKILL')
     expect(await here().jobs.whenEnded(jobId)).toMatchObject({ state: 'failed', error: { code: 'engine.crashed' } })
     await expectNothingLeft(trackId)
     value(await here().jobs.retry(jobId))
@@ -273,10 +223,9 @@ describe('work that is broken off', () => {
 
   test('kill -9 of the studio leaves nothing; the work is done once when it opens again', async () => {
     const trackId = await importLong(6)
-    await here().close()
-    studio = undefined
+    await close()
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../cli.ts'), 'midi', trackId], {
-      env: { ...process.env, SEGNO_HOME: home },
+      env: { ...process.env, SEGNO_HOME: home() },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     const gone = new Promise((resolve) => child.once('exit', resolve))

@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { JobId } from '../../src-shared/kernel/ids.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { RecordingId } from '../../src-shared/voice/contract.ts'
-import { locateDataFolder } from '../platform/files/index.ts'
-import { launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { testStudio, value } from './studio-for-tests.ts'
 
 /**
  * Prompts by voice through a whole studio, without weights: a folder that looks like Whisper and holds none. Silence is told before the model
@@ -17,21 +14,9 @@ import { createStudio, type Studio } from './composition-root.ts'
  */
 const RATE = 16_000
 
-let home = ''
-let studio: Studio | undefined
-/** this machine is measured once, not by each studio */
-let measured: Buffer | undefined
-
-const open = async (): Promise<Studio> => {
-  const folder = locateDataFolder({ platform: process.platform, env: { SEGNO_HOME: home }, home })
-  studio = await createStudio({ folder, env: process.env, now: Date.now, claimOnlyOwn: false, launchProcess: launchNodeProcess })
-  return studio
-}
-const here = (): Studio => {
-  if (!studio) throw new Error('no studio')
-  return studio
-}
-const modelFolder = (): string => join(home, 'models', 'whisper-tiny')
+const { home, open: openAny, here } = testStudio()
+const open = () => openAny({ claimOnlyOwn: false })
+const modelFolder = (): string => join(home(), 'models', 'whisper-tiny')
 const installHollow = async (): Promise<void> => {
   await mkdir(modelFolder(), { recursive: true })
   const roles = { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokenizer: 'tokenizer.json', generation_config: 'generation_config.json' }
@@ -42,23 +27,7 @@ const installHollow = async (): Promise<void> => {
   await writeFile(join(modelFolder(), 'segno-model.json'), JSON.stringify(manifest))
 }
 
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'dictation-'))
-  await mkdir(join(home, 'cache'))
-  if (measured) await writeFile(join(home, 'cache', 'hardware.json'), measured)
-})
-afterEach(async () => {
-  await studio?.close()
-  studio = undefined
-  measured ??= await readFile(join(home, 'cache', 'hardware.json')).catch(() => undefined)
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
-})
-
-const value = <T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T => {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
-  return result.value
-}
-const left = (): Promise<string[]> => readdir(join(home, 'cache', 'voice')).catch(() => [])
+const left = (): Promise<string[]> => readdir(join(home(), 'cache', 'voice')).catch(() => [])
 const begin = async (): Promise<RecordingId> => value(await here().handlers.voice.begin({})).recordingId
 /** a second a piece, as the window sends it */
 const record = async (loudness: number): Promise<RecordingId> => {
@@ -125,7 +94,7 @@ test('a cancel ends it within a second, without words, and the recording is dele
 test('a crash leaves no recording behind after the next start; trying again says what to do', async () => {
   await installHollow()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('./fixture.dictating-process.ts', import.meta.url))], {
-    env: { ...process.env, SEGNO_HOME: home },
+    env: { ...process.env, SEGNO_HOME: home() },
     stdio: 'ignore',
   })
   const signal = await new Promise((resolve) => child.once('exit', (_, how) => resolve(how)))

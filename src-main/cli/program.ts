@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
+import about from '../../package.json' with { type: 'json' }
 import { addAnalyse } from './commands/analyse.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEngines } from './commands/engines.ts'
@@ -32,6 +33,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .option('--quiet', 'no progress on stderr')
     .option('--log-level <level>', 'debug, info, warning or error')
+    .version(about.version, '--version', 'print the version')
     .helpOption('-h, --help', 'show how to use it')
     .showHelpAfterError('(--help shows how)')
     .exitOverride()

@@ -1,5 +1,3 @@
-import { parseFile } from 'music-metadata'
-
 /** What a file says about itself, made fit for one line on a screen. */
 export type SoundTags = { readonly title: string | undefined; readonly artist: string | undefined }
 
@@ -26,6 +24,7 @@ export const oneLine = (text: string | undefined, most = MOST_CHARACTERS): strin
 
 /** Tags that cannot be read are no tags: the sound itself decides whether a file is good. */
 export const readTags = async (path: string): Promise<SoundTags> => {
+  const { parseFile } = await import('music-metadata')
   const metadata = await parseFile(path, { skipCovers: true, duration: false }).catch(() => undefined)
   return { title: oneLine(metadata?.common.title), artist: oneLine(metadata?.common.artist) }
 }

@@ -1,5 +1,3 @@
-import samplerate from '@alexanderolsen/libsamplerate-js'
-
 /** frames of silence that push the last of the sound out of the filter */
 const FLUSH_FRAMES = 4_000
 
@@ -14,6 +12,8 @@ export const resampleBlocks = async function* (
     for await (const block of blocks) yield [...block]
     return
   }
+  // two megabytes that most commands do without
+  const { default: samplerate } = await import('@alexanderolsen/libsamplerate-js')
   const converter = await samplerate.create(channelCount, fromHz, toHz, { converterType: samplerate.ConverterType.SRC_SINC_BEST_QUALITY })
   let framesIn = 0
   let framesOut = 0

@@ -1,55 +1,25 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
-import { createWavWriter, readWavLayout, readWavSpan } from '../audio/index.ts'
+import { createWavWriter, readWavLayout, readWavSpan } from '../../audio/index.ts'
+import { knowMachine } from '../machine-for-tests.ts'
+import { refuse, type Started, startSegno, succeed } from './segno-for-tests.ts'
 
 /**
- * `segno stems` as its own process with a real inference process and the band separator of models/fixtures, which has HTDemucs' shape and
+ * `segno stems` with a real inference process and the band separator of models/fixtures, which has HTDemucs' shape and
  * holds no weights.
  */
-const entry = new URL('../cli.ts', import.meta.url).pathname
-const fixture = fileURLToPath(new URL('../../models/fixtures/tiny-separator', import.meta.url))
+const fixture = fileURLToPath(new URL('../../../models/fixtures/tiny-separator', import.meta.url))
 
 let home = ''
 let track = ''
-const start = (
-  words: readonly string[],
-  folder = home,
-): { child: ChildProcess; ended: Promise<{ code: number | null; stdout: string; stderr: string }>; says(text: string): Promise<void> } => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...words, '--json'], {
-    env: { ...process.env, SEGNO_HOME: folder, INIT_CWD: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => {
-    said.stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    said.stderr += chunk
-  })
-  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => child.on('close', (code) => done({ code, ...said })))
-  const says = (text: string) =>
-    new Promise<void>((done, reject) => {
-      const look = () => said.stderr.includes(text) && done()
-      child.stderr.on('data', look)
-      void ended.then(() => reject(new Error(`ended before it said “${text}”: ${said.stderr}`)))
-    })
-  return { child, ended, says }
-}
-const json = async (words: readonly string[], folder = home) => {
-  const { code, stdout, stderr } = await start(words, folder).ended
-  expect(code, stderr).toBe(0)
-  return JSON.parse(stdout)
-}
-const refused = async (words: readonly string[], folder = home) => {
-  const { code, stdout } = await start(words, folder).ended
-  expect(code).not.toBe(0)
-  return JSON.parse(stdout).error as { code: string; message: string }
-}
+const start = (words: readonly string[], folder = home): Started => startSegno(folder, [...words, '--json'])
+const json = (words: readonly string[], folder = home) => succeed(folder, ...words)
+const refused = (words: readonly string[], folder = home) => refuse(folder, words)
 const leftovers = (folder = home): string[] =>
   (readdirSync(folder, { recursive: true }) as string[]).filter((name) => /\.(incoming|part)$/.test(name) || /cache[\\/]work[\\/]/.test(name))
 const rows = (sql: string, folder = home): unknown[] => {
@@ -60,7 +30,10 @@ const rows = (sql: string, folder = home): unknown[] => {
     sqlite.close()
   }
 }
-const installFixture = (folder: string) => cpSync(fixture, join(folder, 'models', 'tiny-separator'), { recursive: true })
+const installFixture = async (folder: string) => {
+  await knowMachine(folder)
+  cpSync(fixture, join(folder, 'models', 'tiny-separator'), { recursive: true })
+}
 
 /** A low and a high tone in turn, so that its stems differ. */
 const writeSong = async (path: string, seconds: number): Promise<void> => {
@@ -84,7 +57,7 @@ test('without a model it says which one to install and how, and nothing is queue
   expect(error.code).toBe('model.not-installed')
   expect(error.message).toContain('segno models pull htdemucs')
   expect(rows("SELECT id FROM jobs WHERE kind = 'separation.separate'")).toEqual([])
-  installFixture(home)
+  await installFixture(home)
 })
 
 test('a song becomes stems that add up to it; asking again answers what is there', async () => {
@@ -156,8 +129,8 @@ test('a model whose file was cut off after it was installed is named damaged, an
 describe('an end in the middle', () => {
   test('kill -9 leaves nothing half: the next start runs it again or forgets it, and the library is sound', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'segno-stems-killed-'))
-    installFixture(folder)
-    await writeSong(join(folder, 'long.wav'), 40)
+    await installFixture(folder)
+    await writeSong(join(folder, 'long.wav'), 16)
     const { files } = await json(['import', join(folder, 'long.wav')], folder)
     const { child, ended, says } = start(['stems', files[0].trackId], folder)
     await says('apart')
@@ -174,8 +147,8 @@ describe('an end in the middle', () => {
 
   test('Ctrl-C leaves no set, no file and no work', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'segno-stems-stopped-'))
-    installFixture(folder)
-    await writeSong(join(folder, 'long.wav'), 90)
+    await installFixture(folder)
+    await writeSong(join(folder, 'long.wav'), 30)
     const { files } = await json(['import', join(folder, 'long.wav')], folder)
     const audio = readdirSync(join(folder, 'audio'), { recursive: true }).length
     const { child, ended, says } = start(['stems', files[0].trackId], folder)
@@ -203,8 +176,8 @@ const smallDisk = async (context: TestContext, size: string) => {
   })
   const folder = join(disk, 'home')
   mkdirSync(folder)
-  installFixture(folder)
-  await writeSong(join(disk, 'song.wav'), 60)
+  await installFixture(folder)
+  await writeSong(join(disk, 'song.wav'), 24)
   const { files } = await json(['import', join(disk, 'song.wav')], folder)
   return { disk, folder, trackId: files[0].trackId as string }
 }
@@ -225,7 +198,7 @@ test('a disk without room is said before the work', async (context) => {
 })
 
 test('a disk that fills up in the middle of the work is said, nothing of it stays, and with room again it is done', async (context) => {
-  const { disk, folder, trackId } = await smallDisk(context, '300m')
+  const { disk, folder, trackId } = await smallDisk(context, '160m')
   const { ended, says } = start(['stems', trackId], folder)
   await says('apart')
   fill(join(disk, 'filler'))

@@ -1,22 +1,28 @@
 import { lstatSync, readlinkSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { getLogger } from '@logtape/logtape'
-import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
-import type { Outcome } from '../cli/outcome.ts'
-import type { StudioServices } from '../cli/studio-services.ts'
-import { openDatabase, salvageDatabase } from '../platform/database/index.ts'
-import { createDataFolder, locateDataFolder } from '../platform/files/index.ts'
-import { chooseLogLevel, createLogging } from '../platform/logging/index.ts'
-import { launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio } from './composition-root.ts'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import type { Outcome } from '../../cli/outcome.ts'
+import type { StudioServices } from '../../cli/studio-services.ts'
+import { openDatabase, salvageDatabase } from '../../platform/database/index.ts'
+import { createDataFolder, locateDataFolder } from '../../platform/files/index.ts'
+import { chooseLogLevel, createLogging } from '../../platform/logging/index.ts'
+import { launchNodeProcess } from '../../platform/processes/index.ts'
+import { createStudio } from '../composition-root.ts'
 
-export type CommandLineSurroundings = {
+type Environment = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => number
+}
+
+export type CommandLineSurroundings = Environment & {
   /** what `--log-level` said */
   readonly logLevel: string | undefined
   readonly tell: (sentence: string) => void
 }
+
+const folderOf = (env: Environment['env']) => locateDataFolder({ platform: process.platform, env, home: homedir() })
 
 /** What the window offers in a dialog, said as a command. */
 const withWayOut = (cause: unknown): unknown => {
@@ -50,8 +56,8 @@ const isDamaged = async (path: string, backupsFolder: string, now: () => number)
 }
 
 /** `segno doctor --restore-backup`. @throws FailureError database.locked, disk.full, disk.read-only: nothing has changed then */
-export const restoreLibrary = async (now: () => number): Promise<Outcome> => {
-  const folder = createDataFolder(locateDataFolder())
+export const restoreLibrary = async ({ env, now }: Environment): Promise<Outcome> => {
+  const folder = createDataFolder(folderOf(env))
   const { databasePath: path, backups: backupsFolder } = folder
   if (windowIsOpen(folder.root))
     throw new FailureError(failure('database.locked', 'The studio’s window is open on this library. Nothing was changed. Close it, then try again.', { path }))
@@ -65,7 +71,7 @@ export const restoreLibrary = async (now: () => number): Promise<Outcome> => {
 
 /** The studio as the command line needs it: everything in this process, and only the jobs that this command asked for. */
 export const openCommandLineStudio = async ({ env, now, logLevel, tell }: CommandLineSurroundings): Promise<StudioServices> => {
-  const folder = locateDataFolder()
+  const folder = folderOf(env)
   const words = { flag: logLevel, environment: env.SEGNO_LOG_LEVEL }
   const logging = createLogging({ folder: folder.logs, name: 'segno', level: chooseLogLevel(words), onTrouble: tell })
   const studio = await createStudio({ folder, env, now, claimOnlyOwn: true, launchProcess: launchNodeProcess }).catch((cause: unknown) =>

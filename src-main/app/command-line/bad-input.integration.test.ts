@@ -1,60 +1,18 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
+import { knowMachine } from '../machine-for-tests.ts'
+import { refuse, type Started, segno, startSegno, succeed } from './segno-for-tests.ts'
 
 /**
  * What goes wrong around the real command line: bad files, full and read-only disks, locked and damaged libraries, kills. Each is refused in
  * one JSON document with exit code 1, and what was there before is there after. One song is made once and its folder copied for each test.
+ * What needs no signal and no kill runs in this process.
  */
-const entry = new URL('../cli.ts', import.meta.url).pathname
-
-type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string }
-
-const start = (home: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const child: ChildProcess = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...words, '--json'], {
-    env: { ...process.env, SEGNO_HOME: home, INIT_CWD: tmpdir(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said = { stdout: '', stderr: '' }
-  const lookers = new Set<() => void>()
-  child.stdout?.on('data', (chunk) => {
-    said.stdout += String(chunk)
-  })
-  child.stderr?.on('data', (chunk) => {
-    said.stderr += String(chunk)
-    for (const look of lookers) look()
-  })
-  const ended = new Promise<Ended>((resolve) => child.on('close', (code, signal) => resolve({ code, signal, ...said })))
-  const says = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => said.stderr.includes(text) && resolve()
-      lookers.add(look)
-      look()
-      void ended.then(() => reject(new Error(`ended before it said “${text}”: ${said.stderr}`)))
-    })
-  return { child, ended, says }
-}
-
-const run = async (home: string, words: readonly string[], env?: Readonly<Record<string, string>>) => {
-  const { code, stdout, stderr } = await start(home, words, env).ended
-  return { code, stderr, document: JSON.parse(stdout) }
-}
-const succeed = async (home: string, ...words: string[]) => {
-  const { code, document, stderr } = await run(home, words)
-  expect(code, stderr).toBe(0)
-  return document
-}
-/** One document, exit code 1, a sentence for people, no defect. */
-const refuse = async (home: string, words: readonly string[], env?: Readonly<Record<string, string>>) => {
-  const { code, document, stderr } = await run(home, words, env)
-  expect(code).toBe(1)
-  expect(stderr).toContain(document.error.message)
-  return document.error as { code: string; message: string }
-}
-
+const start = (home: string, words: readonly string[]): Started => startSegno(home, [...words, '--json'])
 const integrity = (home: string): string => {
   const sqlite = new Sqlite(join(home, 'studio.sqlite'))
   const answer = String(sqlite.pragma('integrity_check', { simple: true }))
@@ -78,6 +36,7 @@ const homeOfOne = (): string => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'segno-bad-'))
   made = join(folder, 'made')
+  await knowMachine(made)
   const { tracks } = await succeed(made, 'generate', '--prompt', 'chip tune, 120 bpm', '--seconds', '8', '--seed', '3')
   track = tracks[0].trackId
 })
@@ -181,13 +140,15 @@ describe('files', () => {
     writeFileSync(join(shelf, 'we"ird \'n\new 🎵.wav'), sound.subarray(0, 400_000))
     writeFileSync(join(shelf, 'empty.wav'), '')
     writeFileSync(join(shelf, 'text.wav'), 'only words')
-    const { code, document } = await run(home, [
+    const { code, stdout } = await segno(home, [
       'import',
       join(shelf, 'below', '..', 'we"ird \'n\new 🎵.wav'),
       join(shelf, 'empty.wav'),
       join(shelf, 'text.wav'),
+      '--json',
     ])
     expect(code).toBe(1)
+    const document = JSON.parse(stdout)
     expect(document.files.map(({ error, note }: { error?: { code: string }; note?: string }) => error?.code ?? note)).toEqual([
       expect.stringContaining('cut off'),
       'audio.empty',

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -6,50 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readWavBytes, readWavLayout } from '../audio/index.ts'
+import { readWavBytes, readWavLayout } from '../../audio/index.ts'
+import { knowMachine } from '../machine-for-tests.ts'
+import { refuse, segno, startSegno, succeed } from './segno-for-tests.ts'
 
-/** The real command line: its own process, a real studio folder, the built-in engine. Songs are 8 s long, so that this stays quick. */
-const entry = new URL('../cli.ts', import.meta.url).pathname
-
-type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string }
-
+/** The real command line on a real studio folder with the built-in engine. Songs are 8 s long, so that this stays quick. */
 let home = ''
-const start = (words: readonly string[], folder = home): { child: ChildProcess; ended: Promise<Ended>; stderrHas(text: string): Promise<void> } => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...words], {
-    env: { ...process.env, SEGNO_HOME: folder, INIT_CWD: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => {
-    said.stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    said.stderr += chunk
-  })
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, ...said }))
-  })
-  const stderrHas = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => said.stderr.includes(text) && resolve()
-      child.stderr.on('data', look)
-      child.on('close', () => reject(new Error(`ended before it said “${text}”: ${said.stderr}`)))
-    })
-  return { child, ended, stderrHas }
-}
-const segno = (...words: string[]): Promise<Ended> => start(words).ended
-/** The one document on stdout of a command that succeeded. */
-const json = async (...words: string[]) => {
-  const { code, stdout, stderr } = await segno(...words, '--json')
-  if (code !== 0) throw new Error(`segno ${words.join(' ')}: ${code}\n${stdout}\n${stderr}`)
-  return JSON.parse(stdout)
-}
-const refused = async (...words: string[]) => {
-  const { code, stdout, stderr } = await segno(...words, '--json')
-  const { error } = JSON.parse(stdout)
-  expect(stderr.trim().endsWith(error.message)).toBe(true)
-  return { code, error: error.code as string }
-}
+const json = (...words: string[]) => succeed(home, ...words)
+
 const sha256 = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
@@ -57,6 +20,7 @@ const sha256 = async (path: string) =>
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'segno-cli-'))
+  await knowMachine(home)
 })
 afterAll(() => rm(home, { recursive: true, force: true }))
 
@@ -116,7 +80,7 @@ describe('a musician at the terminal', () => {
     expect(undone).toMatchObject({ currentTakeId, path: original })
     expect(undone.label).toBe('Accept take 1: bars 1–2')
     expect((await json('redo', track)).currentTakeId).toBe(accepted)
-    expect(await refused('redo', track)).toEqual({ code: 1, error: 'history.nothing-to-redo' })
+    expect((await refuse(home, ['redo', track])).code).toBe('history.nothing-to-redo')
   })
 
   test('extends the ending and the beginning', async () => {
@@ -137,25 +101,19 @@ describe('a musician at the terminal', () => {
 
   test('finds it again', async () => {
     const { title } = await json('tracks', 'show', track)
-    const [listed, searched, stats, jobs] = await Promise.all([
-      json('tracks', 'list'),
-      json('tracks', 'search', 'lofi piano'),
-      json('tracks', 'stats'),
-      json('jobs', 'list'),
-    ])
-    expect(listed).toMatchObject({ total: 1, tracks: [{ trackId: track, title }] })
-    expect(searched.tracks).toHaveLength(1)
-    expect(stats.tracks).toBe(1)
-    expect(jobs).toEqual({ jobs: [] })
+    expect(await json('tracks', 'list')).toMatchObject({ total: 1, tracks: [{ trackId: track, title }] })
+    expect((await json('tracks', 'search', 'lofi piano')).tracks).toHaveLength(1)
+    expect((await json('tracks', 'stats')).tracks).toBe(1)
+    expect(await json('jobs', 'list')).toEqual({ jobs: [] })
   })
 
   test('exports a song and brings the file back in, bit for bit', async () => {
     const shown = await json('tracks', 'show', track)
     const exported = await json('export', track, '--to', 'out.flac')
     expect(exported).toMatchObject({ trackId: track, format: 'flac', path: join(home, 'out.flac') })
-    expect(await refused('export', track, '--to', 'out.flac')).toEqual({ code: 1, error: 'export.file-exists' })
+    expect((await refuse(home, ['export', track, '--to', 'out.flac'])).code).toBe('export.file-exists')
     await writeFile(join(home, 'words.wav'), 'these are words')
-    const { code, stdout } = await segno('import', 'out.flac', 'words.wav', '--json')
+    const { code, stdout } = await segno(home, ['import', 'out.flac', 'words.wav', '--json'])
     expect(code).toBe(1)
     const { files, error } = JSON.parse(stdout)
     expect(error.code).toBe('audio.not-audio')
@@ -174,13 +132,16 @@ describe('a musician at the terminal', () => {
     ['a format nobody knows', ['export', 'TRACK', '--to', 'song.xyz'], 'export.unknown-format'],
     ['5 hours more', ['extend', 'TRACK', '--seconds', '18000'], 'cli.usage'],
   ])('%s is refused in words', async (_, words, error) => {
-    const shown = await refused(...words.map((word) => (word === 'TRACK' ? track : word)))
-    expect(shown).toEqual({ code: error === 'cli.usage' ? 2 : 1, error })
+    const shown = await refuse(
+      home,
+      words.map((word) => (word === 'TRACK' ? track : word)),
+    )
+    expect(shown.code).toBe(error)
   })
 
   test('Ctrl-C stops within a second and leaves nothing', async () => {
-    const { child, ended, stderrHas } = start(['generate', '--prompt', 'endless ambient', '--seconds', '240', '--json'])
-    await stderrHas('rendering')
+    const { child, ended, says } = startSegno(home, ['generate', '--prompt', 'endless ambient', '--seconds', '240', '--json'])
+    await says('rendering')
     const at = performance.now()
     child.kill('SIGINT')
     const { code, stdout } = await ended
@@ -195,8 +156,8 @@ describe('a musician at the terminal', () => {
     const before = (await json('takes', 'list', track)).takes.length
     let killed = 0
     for (const milliseconds of [0, 150, 300, 450]) {
-      const { child, ended, stderrHas } = start(['regenerate', track, '--from', '1', '--to', '3'])
-      await stderrHas('composing')
+      const { child, ended, says } = startSegno(home, ['regenerate', track, '--from', '1', '--to', '3'])
+      await says('composing')
       await sleep(milliseconds)
       child.kill('SIGKILL')
       if ((await ended).signal === 'SIGKILL') killed++
@@ -212,10 +173,12 @@ describe('a musician at the terminal', () => {
   })
 
   test('two at once on one folder both finish', async () => {
-    const [one, two] = await Promise.all([
-      json('generate', '--prompt', 'chip tune', '--seconds', '8', '--seed', '1'),
-      json('generate', '--prompt', 'calm ambient', '--seconds', '8', '--seed', '2'),
-    ])
+    const generate = async (prompt: string, seed: string) => {
+      const { code, stdout, stderr } = await startSegno(home, ['generate', '--prompt', prompt, '--seconds', '8', '--seed', seed, '--json']).ended
+      expect(code, stderr).toBe(0)
+      return JSON.parse(stdout)
+    }
+    const [one, two] = await Promise.all([generate('chip tune', '1'), generate('calm ambient', '2')])
     expect(one.tracks[0].trackId).not.toBe(two.tracks[0].trackId)
     expect((await json('tracks', 'stats')).tracks).toBe(4)
   })

@@ -1,21 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../platform/http/server-for-tests.ts'
+import { startTestServer, type TestServer } from '../../platform/http/server-for-tests.ts'
+import { knowMachine } from '../machine-for-tests.ts'
+import { type Started, segno, startSegno } from './segno-for-tests.ts'
 
-/** The real command line in its own process, with a hub on this computer that holds a small CLAP of noise. */
-const entry = new URL('../cli.ts', import.meta.url).pathname
-const hook = new URL('../models/no-network.test-hook.mjs', import.meta.url).href
+/** The real command line with a hub on this computer that holds a small CLAP of noise. */
+const hook = new URL('../../models/no-network.test-hook.mjs', import.meta.url).href
 const MODEL = '/Xenova/clap-htsat-unfused/resolve/main'
-const shared = new URL('../../../shared/models/', import.meta.url).pathname
+const shared = new URL('../../../../shared/models/', import.meta.url).pathname
 
 let home = ''
 let hub: TestServer
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'segno-cli-models-'))
+  await knowMachine(home)
   hub = await startTestServer()
   const graph = (bytes: number) => Buffer.concat([Buffer.from([8, 8]), randomBytes(bytes)])
   hub.put(`${MODEL}/onnx/audio_model_quantized.onnx`, graph(3_000_000))
@@ -27,34 +28,11 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-const start = (
-  words: readonly string[],
-  env: Record<string, string> = {},
-  node: readonly string[] = [],
-): { child: ChildProcess; ended: Promise<Ended>; says(text: RegExp): Promise<void> } => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...node, entry, 'models', ...words], {
-    env: { ...process.env, SEGNO_HOME: home, INIT_CWD: home, HF_ENDPOINT: hub.url, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => {
-    said.stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    said.stderr += chunk
-  })
-  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...said })))
-  const says = (text: RegExp) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => text.test(said.stderr) && resolve()
-      child.stderr.on('data', look)
-      child.on('close', () => reject(new Error(`ended before it said ${text}: ${said.stdout}${said.stderr}`)))
-    })
-  return { child, ended, says }
-}
+const hubOf = (): Readonly<Record<string, string>> => ({ HF_ENDPOINT: hub.url })
+const start = (words: readonly string[], env: Readonly<Record<string, string>> = {}, node: readonly string[] = []): Started =>
+  startSegno(home, ['models', ...words], { ...hubOf(), ...env }, node)
 const json = async (...words: string[]) => {
-  const { code, stdout, stderr } = await start([...words, '--json']).ended
+  const { code, stdout, stderr } = await segno(home, ['models', ...words, '--json'], hubOf())
   return { code, document: JSON.parse(stdout), stderr }
 }
 
@@ -125,7 +103,10 @@ test('a sealed studio lists, checks and imports, fetches nothing, and opens no s
   expect(hub.asked).toEqual([])
   // the same watch sees an open studio try
   await watched({}, 'remove', 'clap')
-  expect((await watched({}, 'pull', 'clap')).code).toBe(1)
+  const trying = start(['pull', 'clap'], { SEGNO_TEST_NETWORK_NOTES: notes }, ['--import', hook])
+  await trying.says('the line was cut')
+  trying.child.kill('SIGINT')
+  expect((await trying.ended).code).toBe(130)
   expect(readFileSync(notes, 'utf8')).toMatch(/net\.connect|dns/)
 })
 
