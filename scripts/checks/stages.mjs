@@ -3,20 +3,22 @@ import { root } from '../setup/folders.mjs'
 
 const bin = (...path) => join(root, 'node_modules', ...path)
 
-/** What is looked at without running the studio, and the unit tests: under a minute. */
+/** Rows of stages, the longest of a row first. What is looked at without running the studio, and the unit tests: under a minute. */
 export const quickStages = [
-  ['format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'],
-  ['types', bin('ts7', 'bin', 'tsc'), '-p', '.'],
-  ['dependency rules', bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), 'src-shared', 'src-main', 'src-preload', 'src-renderer'],
-  ['unused code', bin('knip', 'bin', 'knip.js')],
-  ['sound kernel', join(root, 'build', 'sound-kernel', 'build.mjs'), '--check'],
-  ['unit tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'window'],
+  [
+    ['types', bin('ts7', 'bin', 'tsc'), '-p', '.'],
+    ['format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'],
+    ['dependency rules', bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), 'src-shared', 'src-main', 'src-preload', 'src-renderer'],
+    ['unused code', bin('knip', 'bin', 'knip.js')],
+    ['sound kernel', join(root, 'build', 'sound-kernel', 'build.mjs'), '--check'],
+  ],
+  [['unit tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'window']],
 ]
 
-/** What needs real files, the real window and the packaged app. */
+/** What needs real files, the real window and the packaged app: each takes the whole machine. */
 export const thoroughStages = [
-  ['licences', join(root, 'scripts', 'licences.mjs')],
-  ['integration tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'integration'],
-  ['end-to-end tests', join(root, 'scripts', 'e2e.mjs')],
-  ['package', join(root, 'scripts', 'dist.mjs'), '--check'],
+  [['licences', join(root, 'scripts', 'licences.mjs')]],
+  [['integration tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'integration']],
+  [['end-to-end tests', join(root, 'scripts', 'e2e.mjs')]],
+  [['package', join(root, 'scripts', 'dist.mjs'), '--check']],
 ]

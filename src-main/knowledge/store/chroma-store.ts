@@ -1,4 +1,4 @@
-import { AdminClient, ChromaClient, type Collection } from 'chromadb'
+import type { Collection } from 'chromadb'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { ChromaAddress } from '../chroma/chroma-server.ts'
 import type { VectorStore } from './vector-store.ts'
@@ -14,6 +14,7 @@ const told = (cause: unknown): FailureError =>
 
 /** The tenant is the key to the data: nobody who does not know its name can read or list anything (see DECISIONS.md). */
 const openCollection = async ({ port, tenant }: ChromaAddress, name: string): Promise<Collection> => {
+  const { AdminClient, ChromaClient } = await import('chromadb')
   const where = { host: '127.0.0.1', port, ssl: false }
   const admin = new AdminClient(where)
   const isKnown = await admin.getTenant({ name: tenant }).then(
