@@ -10,6 +10,7 @@ import { notify } from '../notices/index.ts'
 import { connectSplit } from '../separation/index.ts'
 import { connectSettings } from '../settings/index.ts'
 import { connectSimilarity } from '../similarity/index.ts'
+import { connectStudios } from '../studios/index.ts'
 import { connectMeters, transport } from '../transport/index.ts'
 import { connectVoice } from '../voice/index.ts'
 import { useConnection } from './connection-store.ts'
@@ -19,7 +20,7 @@ const STUDIO_RATE_HZ = 44_100
 /** Connects the window to main and fills the mirrors. The shell is on screen before this ends. */
 export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
-  await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity()])
+  await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity(), connectStudios()])
   connectSplit()
   connectModels()
   connectEnhancement()

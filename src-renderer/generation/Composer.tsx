@@ -5,6 +5,7 @@ import { keyCaps, useActions } from '../actions/index.ts'
 import { Button, Chip, Kbd, Segmented, TextField } from '../elements/index.ts'
 import { InfluenceChips } from '../knowledge/index.ts'
 import { useSettings } from '../settings/index.ts'
+import { StudioPicker } from '../studios/index.ts'
 import { VoiceButton } from '../voice/index.ts'
 import styles from './Composer.module.css'
 import { createActions } from './create-actions.ts'
@@ -147,6 +148,7 @@ export const Composer = () => {
         </p>
       )}
       <InfluenceChips />
+      <StudioPicker prompt={prompt} />
       <EnginePicker />
       {neural ? (
         <EngineNote engine={neural} />

@@ -4,7 +4,7 @@ import type { Plan } from '../../src-shared/generation/plan.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { Button } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
-import { clockTime, counted, keyWord, meterWord, styleWord, tempoWord } from '../words/index.ts'
+import { clockTime, counted, keyWord, meterWord, studioWord, styleWord, tempoWord } from '../words/index.ts'
 import { useCreate } from './create-store.ts'
 import styles from './PlanSheet.module.css'
 import { ENDINGS, swingWord } from './plan-choices.ts'
@@ -35,6 +35,7 @@ export const PlanSheet = ({ trackId, plan, prompt, seed }: Props) => {
       </div>
       <dl className={styles.facts}>
         {prompt !== '' && <Fact name="Prompt">{prompt}</Fact>}
+        {plan.studio && <Fact name="Studio">{studioWord(plan.studio)}</Fact>}
         <Fact name="Style">{styleWord(plan.style)}</Fact>
         <Fact name="Tempo">{tempoWord(plan.tempoBpm)}</Fact>
         <Fact name="Key">{keyWord(plan.key)}</Fact>

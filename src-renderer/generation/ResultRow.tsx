@@ -5,13 +5,13 @@ import { ContextMenu, classNames, IconButton, Menu } from '../elements/index.ts'
 import { playTrack, toggleFavourite, trackMenu } from '../library/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { ProgressWaveform, transport, useTransport } from '../transport/index.ts'
-import { clockTime, keyWord, meterWord, styleWord, tempoWord } from '../words/index.ts'
+import { clockTime, keyWord, mannerWord, meterWord, tempoWord } from '../words/index.ts'
 import styles from './Results.module.css'
 import { SongPlan } from './SongPlan.tsx'
 
-const planWords = ({ tempoBpm, key, timeSignature, style }: Track): string =>
+const planWords = ({ tempoBpm, key, timeSignature, style, studio }: Track): string =>
   [
-    style && styleWord(style),
+    mannerWord({ studio, style }),
     tempoBpm && tempoWord(tempoBpm),
     key && keyWord(key),
     timeSignature && meterWord(timeSignature) !== '4/4' && meterWord(timeSignature),

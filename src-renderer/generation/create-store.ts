@@ -4,6 +4,7 @@ import type { EngineDescription, Tuning } from '../../src-shared/generation/engi
 import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
+import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { followPrompt, influenceIds } from '../knowledge/index.ts'
 import type { StartFrom } from '../navigation/index.ts'
@@ -171,5 +172,15 @@ export const connectGeneration = async (): Promise<void> => {
   studio.library.on('changed', soon)
   studio.generation.on('finished', soon)
   studio.models.on('changed', () => void reloadOptions())
+  const opened = await studio.studios.state({})
+  let room: StudioId | undefined = opened.ok ? opened.value.active : undefined
+  studio.studios.on('changed', ({ active }) => {
+    if (active === room) return
+    room = active
+    void reloadOptions()
+    // players, form and style belonged to the studio before
+    const { style: _, form: __, instrumentation: ___, ...overrides } = useCreate.getState().overrides
+    changeWish({ overrides })
+  })
   await Promise.all([reloadOptions(), reloadRecent()])
 }

@@ -7,7 +7,7 @@ import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { ProgressWaveform, transport } from '../transport/index.ts'
-import { clockTime, counted, keyWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
+import { clockTime, counted, keyWord, mannerWord, tempoWord, timeAgo } from '../words/index.ts'
 import { beginDraggingOut } from './import/dragging-out.ts'
 import styles from './TrackTable.module.css'
 import { renameTrack, restoreTracks, toggleFavourite } from './track-deeds.ts'
@@ -162,7 +162,7 @@ export const TrackRow = ({
       )}
     </div>
     <div role="gridcell" className={styles.style}>
-      {track.style ? styleWord(track.style) : track.origin === 'imported' ? 'Imported' : ''}
+      {mannerWord(track) ?? (track.origin === 'imported' ? 'Imported' : '')}
     </div>
     <div role="gridcell" className={styles.tempo}>
       {track.tempoBpm === undefined ? '' : tempoWord(track.tempoBpm)}

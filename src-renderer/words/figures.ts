@@ -47,6 +47,15 @@ export const styleWord = (id: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** A studio's id as its name: "blue-note" reads "Blue Note". */
+export const studioWord = (id: string): string => id.replace(/(^|-)(.)/g, (_, gap: string, letter: string) => `${gap && ' '}${letter.toUpperCase()}`)
+
+/** What a song is told by in a list: its studio, where it has one, and its style. */
+export const mannerWord = ({ studio, style }: { readonly studio?: string | undefined; readonly style?: string | undefined }): string | undefined => {
+  const words = [studio && studioWord(studio), style && styleWord(style)].filter((word) => word !== undefined && word !== '')
+  return words.length > 0 ? [...new Set(words)].join(' · ') : undefined
+}
+
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** "just now", "5 min ago", "yesterday", "12 Nov", "12 Nov 2025" */

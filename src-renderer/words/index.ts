@@ -1,1 +1,1 @@
-export { byteSize, clockTime, counted, keyWord, meterWord, spokenLength, styleWord, tempoWord, timeAgo, timeLeft } from './figures.ts'
+export { byteSize, clockTime, counted, keyWord, mannerWord, meterWord, spokenLength, studioWord, styleWord, tempoWord, timeAgo, timeLeft } from './figures.ts'

@@ -1,0 +1,2 @@
+export { StudioPicker } from './StudioPicker.tsx'
+export { connectStudios } from './studio-store.ts'
