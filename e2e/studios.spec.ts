@@ -29,7 +29,7 @@ test('a studio is chosen by keyboard, its song carries its name, and a restart k
 
   await page.getByRole('button', { name: 'Who works here' }).click()
   await expect(page.getByText('Writes a form that loops without a seam', { exact: false })).toBeVisible()
-  await expect(page.getByText(/Chiptune: loaded, \d+ MB/)).toBeVisible()
+  await expect(page.getByText(/Chiptune: loaded, [\d.]+ MB/)).toBeVisible()
   if (pictures) await page.screenshot({ path: `${pictures}/studios-agents.png` })
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])

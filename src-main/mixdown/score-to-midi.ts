@@ -24,6 +24,18 @@ const mendKeySignature = (bytes: Uint8Array, accidentals: number): Uint8Array =>
   return bytes
 }
 
+/** Games jump back here: the first bar after the intro, and where the closing bar would begin. */
+const loopMarks = (score: Score): { type: string; text: string; ticks: number }[] => {
+  const isConsole = score.parts.length > 0 && score.parts.every(({ voice }) => voice.kind === 'chip' && voice.isConsole)
+  const first = score.sections.find(({ role }) => role !== 'intro')
+  if (!isConsole || !first) return []
+  const bar = ticksPerBar(score.timeSignature)
+  return [
+    { type: 'marker', text: 'loopStart', ticks: first.startBar * bar },
+    { type: 'marker', text: 'loopEnd', ticks: (score.ending === 'fade' ? score.barCount : score.barCount - 1) * bar },
+  ]
+}
+
 /** The MIDI library writes one byte a character: UTF-8 has to be put in as bytes. */
 const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 
@@ -73,11 +85,18 @@ export const scoreToMidi = (score: Score, title: string): Uint8Array => {
     tempos: score.tempoMap.map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
     timeSignatures: [{ ticks: 0, timeSignature: [score.timeSignature.beats, score.timeSignature.unit] }],
     keySignatures: [{ ticks: 0, key: 'C', scale }],
-    meta: score.sections.map((section) => ({
-      type: 'marker',
-      text: utf8(sectionName(section)),
-      ticks: section.startBar * ticksPerBar(score.timeSignature),
-    })),
+    meta: [
+      ...score.sections.map((section) => ({
+        type: 'marker',
+        text: utf8(sectionName(section)),
+        ticks: section.startBar * ticksPerBar(score.timeSignature),
+      })),
+      ...loopMarks(score),
+      ...(score.lyrics ?? []).flatMap(({ syllables }) =>
+        // a hyphen says that the word goes on (RP-017)
+        syllables.map(({ text, isJoined, atTicks }) => ({ type: 'lyrics', text: utf8(isJoined ? `${text}-` : `${text} `), ticks: atTicks })),
+      ),
+    ],
   })
   let melodic = 0
   for (const part of score.parts) {

@@ -3,7 +3,7 @@ import { Loudness } from '../audio/loudness-report.ts'
 import { Plan } from '../generation/plan.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
-import { Key, TimeSignature } from '../score/score.ts'
+import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
 
 /** One song in the library. Its sound is its current take. */
@@ -40,7 +40,13 @@ export const Track = z.object({
 export type Track = z.output<typeof Track>
 
 /** A track with what its own page shows. */
-export const TrackDetail = Track.extend({ plan: Plan.optional(), takeCount: z.number().int(), albumIds: z.array(AlbumId) })
+export const TrackDetail = Track.extend({
+  plan: Plan.optional(),
+  /** words over the song, by bar */
+  lyrics: z.array(LyricLine).optional(),
+  takeCount: z.number().int(),
+  albumIds: z.array(AlbumId),
+})
 export type TrackDetail = z.output<typeof TrackDetail>
 
 /** `albumOrder` is the order that the musician gave an album; where no `albumId` is asked for it means `createdAt`. */

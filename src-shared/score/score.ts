@@ -123,6 +123,17 @@ export const MasterCharacter = z.object({
 })
 export type MasterCharacter = z.output<typeof MasterCharacter>
 
+/** One bar of words. `rhyme` names the sound that its last syllable shares with other lines; `scheme` is that of its four bars. */
+export const LyricLine = z.object({
+  bar: z.number().int().min(0),
+  text: z.string(),
+  rhyme: z.string(),
+  scheme: z.string(),
+  /** `isJoined`: the word goes on in the next syllable */
+  syllables: z.array(z.object({ atTicks: ticks, text: z.string(), isStressed: z.boolean(), isJoined: z.boolean() })),
+})
+export type LyricLine = z.output<typeof LyricLine>
+
 /**
  * A whole piece in symbols: what the composer writes, the renderer plays and MIDI export saves.
  * Bars are counted from 0; all bars share one time signature.
@@ -139,5 +150,7 @@ export const Score = z.object({
   parts: z.array(Part),
   ending: z.enum(['ring', 'fade', 'cold']),
   master: MasterCharacter,
+  /** words to be spoken over it, by bar */
+  lyrics: z.array(LyricLine).optional(),
 })
 export type Score = z.output<typeof Score>

@@ -81,10 +81,12 @@ export const composeFrame = (plan: Plan, random: Random, { closes, adventure = 0
   }
   const slots = style.harmonise?.(harmony) ?? writeHarmony(harmony)
   const notes = playEnsemble({ frame, players, slots, style, styleFor: () => style, random, adventure })
-  return scoreOf(
+  const lyrics = style.lyrics?.({ plan, frame, random: random.fork('words') }) ?? []
+  const score = scoreOf(
     style,
     frame,
     slots,
     players.map((player) => partOf(player, notes.get(player.id) ?? [], frame, style)),
   )
+  return lyrics.length > 0 ? { ...score, lyrics: [...lyrics] } : score
 }

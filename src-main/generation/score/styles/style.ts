@@ -1,6 +1,6 @@
-import type { PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
+import type { Plan, PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../src-shared/kernel/random.ts'
-import type { ControlEvent, MasterCharacter, Mode, Note, PartMix, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
+import type { ControlEvent, LyricLine, MasterCharacter, Mode, Note, PartMix, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
 import type { EnsembleRequest } from '../compose/ensemble.ts'
 import type { Figure, Slot } from '../compose/figure.ts'
 import type { Frame } from '../compose/frame.ts'
@@ -60,9 +60,14 @@ export type Style = {
   readonly play?: (request: EnsembleRequest, band: () => Map<string, Note[]>) => Map<string, Note[]>
   /** players who are one machine (riff, bass and kick): regenerate renews all of them or none */
   readonly renewsTogether?: readonly PartRole[]
+  /** words over the piece; bars that are added later are asked for again */
+  readonly lyrics?: (request: LyricRequest) => readonly LyricLine[]
   /** pitch bends and controllers that belong to a player's notes, sorted by tick; undefined: those of any band. Asked again when bars change */
   readonly controls?: (player: Player, notes: readonly Note[], frame: Frame) => readonly ControlEvent[] | undefined
 }
+
+/** What words are written to: the plan, and the frame as it stands. */
+export type LyricRequest = { readonly plan: Plan; readonly frame: Pick<Frame, 'sections' | 'barCount' | 'closes' | 'meter'>; readonly random: Random }
 
 export type TitleWords = { readonly first: readonly string[]; readonly second: readonly string[] }
 

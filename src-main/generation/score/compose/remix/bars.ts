@@ -44,6 +44,13 @@ export const openBars = (score: Score, atBar: number, barCount: number): Score =
       at,
       by,
     ),
+    ...(score.lyrics && {
+      lyrics: score.lyrics.map((line) =>
+        line.bar < atBar
+          ? line
+          : { ...line, bar: line.bar + barCount, syllables: line.syllables.map((syllable) => ({ ...syllable, atTicks: syllable.atTicks + by })) },
+      ),
+    }),
     parts: score.parts.map(
       (part): Part => ({
         ...part,

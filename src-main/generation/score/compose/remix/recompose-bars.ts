@@ -1,7 +1,7 @@
 import type { Plan, RemixControls } from '../../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
-import type { ControlEvent, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
+import type { ControlEvent, LyricLine, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
 import { readPull } from '../../plan/index.ts'
 import { ensembleOfStyle, styleOf } from '../../styles/index.ts'
 import type { Style } from '../../styles/style.ts'
@@ -153,7 +153,16 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
     const controls = own.controls?.(player, notes, frame)
     return { ...part, notes, controls: controls ? withControls(part.controls, controls, fromTicks, toTicks) : part.controls }
   })
-  return { ...score, chords: changedBars.size > 0 ? chordsOf(slots) : score.chords, parts }
+  const lyrics = withWords(score, own.lyrics?.({ plan, frame, random: random.fork('words') }) ?? [], fromBar, toBar)
+  return { ...score, ...(lyrics && { lyrics }), chords: changedBars.size > 0 ? chordsOf(slots) : score.chords, parts }
+}
+
+/** Bars that have no words yet get some; those that have keep theirs, so that rhymes across the seam hold. */
+const withWords = (score: Score, fresh: readonly LyricLine[], fromBar: number, toBar: number): LyricLine[] | undefined => {
+  const known = score.lyrics ?? []
+  const isWordless = !known.some(({ bar }) => bar >= fromBar && bar < toBar)
+  const added = isWordless && score.lyrics ? fresh.filter(({ bar }) => bar >= fromBar && bar < toBar) : []
+  return score.lyrics && [...known, ...added].toSorted((a, b) => a.bar - b.bar)
 }
 
 /** Bends and controllers of the new bars, and the old ones around them. */

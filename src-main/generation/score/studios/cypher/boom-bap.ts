@@ -4,6 +4,7 @@ import { drumGroove } from '../../compose/figures/drums.ts'
 import type { Style } from '../../styles/style.ts'
 import { chop } from './chops.ts'
 import { HOOK_FORMS, TITLES } from './common.ts'
+import { writeFlow } from './flow.ts'
 
 /** Boom bap: a loop that was cut from a record, a snare in front, hats that lag, a bass that fits the kick. */
 export const boomBap: Style = {
@@ -91,6 +92,7 @@ export const boomBap: Style = {
     counter: [{ energy: [0, 1], play: guideLine }],
     percussion: [{ energy: [0, 1], play: drumGroove({ lines: { shaker: '4.6.4.6. 4.6.4.6.' }, fill: 'drop' }) }],
   },
+  lyrics: writeFlow,
   loudness: { drums: -17, bass: -19, chords: -21, lead: -21, texture: -36, pad: -27 },
   master: { saturation: 0.4, tapeWow: 0.15, busCompression: 0.5, brightnessDb: -1, density: 1.7, airDb: 2, drumClip: 2.2 },
 }

@@ -7,6 +7,11 @@ export const cypherCard: StudioCard = {
   agents: [
     { id: 'beat-maker', name: 'Beat maker', job: 'Programs boom bap, trap and drill: swing, ghost notes, hat rolls, and 808s that follow the kick and slide.' },
     { id: 'chopper', name: 'Chopper', job: 'Plays the keys as a sampler would: one chord, cut, moved and cut again.' },
+    {
+      id: 'flow',
+      name: 'Flow',
+      job: 'Writes a line a bar: syllables the style can hold, rhymes by scheme, stresses on the beat. Say “instrumental” to leave it out.',
+    },
   ],
   styles: ['boom-bap', 'trap', 'drill'],
   examplePrompts: [

@@ -4,6 +4,7 @@ import type { Style } from '../../styles/style.ts'
 import { bass808, glides } from './bass-808.ts'
 import { kicksOf } from './beats.ts'
 import { HOOK_FORMS, TITLES } from './common.ts'
+import { writeFlow } from './flow.ts'
 
 const TRAP_KICKS = ['9......8 ..8.....', '9.....8. ...8..8.', '9..8.... ..8....8', '9....... 8.8...8.']
 
@@ -81,6 +82,7 @@ export const trap: Style = {
     counter: [{ energy: [0, 1], play: guideLine }],
     percussion: [{ energy: [0, 1], play: drumGroove({ lines: { rim: '...5..5. ......5.' }, fill: 'drop' }) }],
   },
+  lyrics: writeFlow,
   controls: glides(0.5),
   loudness: { drums: -18, bass: -16.5, arp: -23.5, pad: -26, lead: -22 },
   master: { saturation: 0.25, tapeWow: 0, busCompression: 0.45, brightnessDb: 0.5, density: 1.9, airDb: 3, drumClip: 1.9 },
