@@ -8,8 +8,12 @@ const shelf = createSessionShelf()
 const serve =
   <I, O>(task: InferenceTask<I, O>) =>
   async ({ input, settings }: TaskEnvelope<I>, { progress, signal, checkpoint }: ProcessTaskContext): Promise<O> => {
+    const told: ProcessTaskContext['progress'] = (fraction, stage) => {
+      const fallback = shelf.fallbackWords()
+      progress(fraction, stage && fallback ? `${stage} (${fallback})` : stage)
+    }
     try {
-      return await task(input, { progress, signal, checkpoint, sessions: shelf.forTask(settings) })
+      return await task(input, { progress: told, signal, checkpoint, sessions: shelf.forTask(settings) })
     } finally {
       shelf.unpin()
     }

@@ -100,6 +100,12 @@ test.runIf(process.platform === 'linux')('a provider that cannot load is not tri
   if (session.provider === 'cuda') return expect(shelf.refusals(path).size).toBe(0)
   expect(session.provider).toBe('cpu')
   expect(shelf.refusals(path).get('cuda')).toBeTruthy()
+  expect(shelf.fallbackWords()).toMatch(/^on the processor, since CUDA did not take this model: .{20}/)
+  expect(shelf.fallbackWords().length).toBeLessThan(220)
+  shelf.unpin()
+  // a task that asks for the processor is told nothing
+  await shelf.forTask({ ...settings, providers: ['cuda', 'cpu'] }).open(path, { providers: ['cpu'] })
+  expect(shelf.fallbackWords()).toBe('')
   // another graph is tried there again
   expect(shelf.refusals(graph('b.onnx')).size).toBe(0)
 })

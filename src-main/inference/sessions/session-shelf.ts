@@ -6,12 +6,20 @@ import type { SessionSettings } from '../protocol.ts'
 import { type Graph, openInPieces } from './pieced-graph.ts'
 import type { OpenOptions, Session, Sessions } from './sessions.ts'
 
-type Held = { readonly session: Session; readonly bytes: number; usedAt: number; release(): Promise<void> }
+type Held = { readonly session: Session; readonly wantsMore: boolean; readonly bytes: number; usedAt: number; release(): Promise<void> }
 
 const damaged = (path: string, cause: unknown): FailureError => {
   const why = cause instanceof Error ? cause.message : String(cause)
   const message = 'A file of this model is missing or damaged. Your songs are unchanged. Open Models and choose Repair, or install the model again.'
   return new FailureError(failure('model.damaged', message, { path, why }), { cause })
+}
+
+const PROVIDER_NAMES: Readonly<Record<Provider, string>> = { cuda: 'CUDA', dml: 'DirectML', coreml: 'CoreML', webgpu: 'WebGPU', cpu: 'the processor' }
+const REASON_CHARACTERS = 140
+/** The last sentence of a provider's words says what it missed; what comes before are places in its source. */
+const shortened = (why: string): string => {
+  const line = (why.split('\n')[0] ?? '').replace(/^.*FAIL : /, '')
+  return line.length <= REASON_CHARACTERS ? line : `${line.slice(0, REASON_CHARACTERS)}…`
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
@@ -114,7 +122,8 @@ export const createSessionShelf = () => {
     await makeRoom(bytes, settings)
     const { provider, session } = await create(path, settings, options)
     const own = wrap(path, provider, session)
-    held.set(key, { session: own, bytes, usedAt: ++clock, release: () => session.release() })
+    const wantsMore = (options.providers ?? settings.providers).some((name) => name !== 'cpu')
+    held.set(key, { session: own, wantsMore, bytes, usedAt: ++clock, release: () => session.release() })
     pinned.add(key)
     return own
   }
@@ -124,6 +133,15 @@ export const createSessionShelf = () => {
     forTask: (settings: SessionSettings): Sessions => ({ open: (path, options = {}) => open(path, settings, options) }),
     unpin: (): void => pinned.clear(),
     refusals: (path: string): ReadonlyMap<Provider, string> => refusals.get(path) ?? new Map(),
+    /** for the musician: why what the running task opened computes on the processor; '' where it was not meant to run elsewhere */
+    fallbackWords: (): string => {
+      const refused = [...pinned].flatMap((key) => {
+        const one = held.get(key)
+        const why = one?.session.provider === 'cpu' && one.wantsMore ? [...(refusals.get(one.session.path) ?? [])][0] : undefined
+        return why ? [why] : []
+      })[0]
+      return refused ? `on the processor, since ${PROVIDER_NAMES[refused[0]]} did not take this model: ${shortened(refused[1])}` : ''
+    },
     heldBytes: (): number => [...held.values()].reduce((sum, one) => sum + one.bytes, 0),
   }
 }
