@@ -136,7 +136,7 @@ describe.skipIf(!hasWeights)('with FlashSR (skipped where ../shared/models is no
   test('kill -9 in the middle leaves the song as it was, and the work is done once when the studio opens again', async () => {
     await install()
     await open()
-    const trackId = await importSound(dull(8))
+    const trackId = await importSound(dull(4))
     await close()
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../cli.ts'), 'enhance', trackId], {
       env: { ...process.env, SEGNO_HOME: home() },

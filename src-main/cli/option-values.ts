@@ -43,3 +43,9 @@ export const oneOf =
     if (!found) throw new InvalidArgumentError(`Choose one of: ${words.join(', ')}.`)
     return found
   }
+
+/** as Whisper names languages */
+export const language = (text: string): string => {
+  if (!/^[a-z]{2,3}$/.test(text)) throw new InvalidArgumentError('Give a language by its two or three letters, like en, de or ja.')
+  return text
+}

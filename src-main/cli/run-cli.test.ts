@@ -62,7 +62,10 @@ const fakeStudio = () => {
     exportHandoff: async () => ok({ jobId: JOB }),
     exportStems: async () => ok({ jobId: JOB }),
     writeMidi: async () => undefined,
-    transcribeFile: async () => ok({ jobId: JOB }),
+    transcribeFile: async (_path: string, { language = 'any' }: { language?: string }) => {
+      calls.push(`listen for ${language}`)
+      return err(failure('model.not-installed', 'Install Whisper.'))
+    },
     audioPath: (sha: Sha256) => `/audio/${sha}.wav`,
     close: async () => void calls.push('close'),
     handlers: {
@@ -128,6 +131,8 @@ test.each<[string, readonly string[]]>([
   ['five variations', ['generate', '--prompt', 'x', '--variations', '5']],
   ['an unknown style', ['generate', '--prompt', 'x', '--style', 'polka']],
   ['a slider beyond 1', ['regenerate', 'night', '--from', '1', '--to', '2', '--weirdness', '1.5']],
+  ['a language without a recording', ['generate', '--prompt', 'x', '--language', 'de']],
+  ['a language nobody writes so', ['generate', '--voice', 'wish.wav', '--language', 'German']],
   ['a time that is none', ['regenerate', 'night', '--from', 'soon', '--to', '2']],
 ])('%s is said once, as one document and one sentence', async (_, words) => {
   const { code, stdout, stderr } = await run([...words, '--json'])
@@ -201,4 +206,9 @@ test('a defect is reported to the log and never shown raw', async () => {
   expect(code).toBe(1)
   expect(JSON.parse(stdout).error.code).toBe('cli.defect')
   expect(defects).toHaveLength(1)
+})
+
+test('a spoken prompt is listened to in the language that is given', async () => {
+  expect((await run(['generate', '--voice', 'wish.wav', '--language', 'de'])).calls).toContain('listen for de')
+  expect((await run(['generate', '--voice', 'wish.wav'])).calls).toContain('listen for any')
 })

@@ -24,6 +24,14 @@ export const SoundMatches = ({ onPlay, onOpen, menu }: Props) => {
         Songs are read in the background when the studio is quiet. Make or import some more, and they are found here.
       </EmptyState>
     )
+  if (status === 'searching' && matches.length === 0)
+    return (
+      <div role="status">
+        <EmptyState icon={<AudioLines />} title="Listening for songs like it…">
+          Songs are compared on this machine. While other work runs, this may take a moment.
+        </EmptyState>
+      </div>
+    )
   return (
     <ol className={styles.matches} aria-label="Songs like it" aria-busy={status === 'searching'}>
       {matches.map(({ track, score, why }) => (

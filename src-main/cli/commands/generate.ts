@@ -12,7 +12,7 @@ import { ask } from '../ask.ts'
 import { generatedDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
 import { hearFile } from '../hear-file.ts'
-import { number, oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
+import { language, number, oneOf, seconds, seed, wholeNumber } from '../option-values.ts'
 import type { CommandLine, RunCommand } from '../outcome.ts'
 import { clock, table } from '../table.ts'
 import { rememberAll } from './memory.ts'
@@ -38,17 +38,23 @@ const readPrompt = async (path: string): Promise<string> => {
   }
 }
 
-type Said = { readonly prompt?: string | undefined; readonly promptFile?: string | undefined; readonly voice?: string | undefined }
+type Said = {
+  readonly prompt?: string | undefined
+  readonly promptFile?: string | undefined
+  readonly voice?: string | undefined
+  readonly language?: string | undefined
+}
 
 /** Typed words, words of a file, spoken ones, or some of them. */
-const promptOf = async (line: CommandLine, { prompt: typed, promptFile, voice }: Said): Promise<string> => {
+const promptOf = async (line: CommandLine, { prompt: typed, promptFile, voice, language: spoken }: Said): Promise<string> => {
   const written = promptFile === undefined ? undefined : await readPrompt(resolve(line.folder, promptFile))
   const prompt = typed === undefined ? written : written === undefined ? typed : `${typed}, ${written}`
   if (voice === undefined) {
+    if (spoken !== undefined) throw new FailureError(failure('cli.usage', '--language says what is spoken in the recording of --voice FILE.'))
     if (prompt === undefined) throw new FailureError(failure('cli.usage', 'Say what it should sound like: --prompt TEXT, or --voice FILE. (--help shows how)'))
     return prompt
   }
-  const { text } = await hearFile(line, voice, {})
+  const { text } = await hearFile(line, voice, { language: spoken })
   if (text === '') throw new FailureError(failure('voice.nothing-heard', `Nobody speaks in ${voice}, so there is no prompt. Nothing was made.`))
   return prompt === undefined ? text : `${prompt}, ${text}`
 }
@@ -86,6 +92,7 @@ export const addGenerate = (program: Program, run: RunCommand): void => {
     .option('--prompt <text>', 'what it should sound like')
     .option('--prompt-file <file>', 'a text file that says it')
     .option('--voice <file>', 'a recording that says what it should sound like; needs a speech model')
+    .option('--language <code>', 'what is spoken there: two letters, like en or de; without it, the language is heard', language)
     .option('--style <style>', `one of ${StyleId.options.join(', ')}`, oneOf(StyleId.options))
     .option(
       '--studio <studio>',

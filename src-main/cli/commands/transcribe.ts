@@ -1,11 +1,7 @@
-import { InvalidArgumentError, type Command as Program } from '@commander-js/extra-typings'
+import type { Command as Program } from '@commander-js/extra-typings'
 import { hearFile } from '../hear-file.ts'
+import { language } from '../option-values.ts'
 import type { RunCommand } from '../outcome.ts'
-
-const language = (text: string): string => {
-  if (!/^[a-z]{2,3}$/.test(text)) throw new InvalidArgumentError('Give a language by its two or three letters, like en, de or ja.')
-  return text
-}
 
 export const addTranscribe = (program: Program, run: RunCommand): void => {
   program

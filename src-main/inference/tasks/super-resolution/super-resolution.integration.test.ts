@@ -69,7 +69,7 @@ describe.skipIf(!hasWeights)('FlashSR with its real weights (skipped where ../sh
   })
 
   test('the same span alone and as part of a longer one is the same sound: no seams', async () => {
-    const low = cutOff(fallingNoise(9, RATE, 20), RATE, 9_000)
+    const low = cutOff(fallingNoise(5, RATE, 20), RATE, 9_000)
     const path = await song([low])
     const long = await restore(path, lite, [0, low.length])
     const [whole = new Float32Array()] = await readWavSpan(long.outPath)
