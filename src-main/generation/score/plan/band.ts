@@ -106,18 +106,38 @@ const seatOne = (style: Style, wishes: InstrumentWishes, mood: { readonly energy
   return inOrder(parts)
 }
 
-/** Plain words in the house's sense, as far as the house has one. */
-const inTheHouse = (wishes: InstrumentWishes, { means = {} }: Style): InstrumentWishes => ({
-  ...wishes,
-  named: wishes.named.map((wish) => ({ ...wish, instrument: findInstrument(means[wish.instrument.id] ?? '') ?? wish.instrument })),
-  without: { ...wishes.without, instruments: new Set([...wishes.without.instruments].flatMap((id) => [id, means[id] ?? id])) },
-})
+/** Plain words in the house's sense, as far as the house has one; a "guitar solo" means the guitar that sits in the lead's chair. */
+const inTheHouse = (wishes: InstrumentWishes, { means = {}, ensemble }: Style): InstrumentWishes => {
+  const meant = ({ id }: Instrument, role: PartRole | undefined): Instrument | undefined => {
+    const plain = findInstrument(means[id] ?? '')
+    if (!plain || !role || plain.roles.includes(role)) return plain
+    return findInstrument(ensemble.find((seat) => seat.role === role)?.instruments[0] ?? '') ?? plain
+  }
+  return {
+    ...wishes,
+    named: wishes.named.map((wish) => ({ ...wish, instrument: meant(wish.instrument, wish.role) ?? wish.instrument })),
+    without: { ...wishes.without, instruments: new Set([...wishes.without.instruments].flatMap((id) => [id, means[id] ?? id])) },
+  }
+}
+
+/** Chairs without which the house would not be itself, beside instruments that were named for their parts. */
+const withEssentials = (parts: readonly PlannedPart[], style: Style, wishes: InstrumentWishes): PlannedPart[] => {
+  const missing = style.ensemble.flatMap(({ role, instruments, isEssential }): PlannedPart[] => {
+    const id = instruments.find((instrument) => !wishes.without.instruments.has(instrument))
+    const isHere = parts.some((part) => part.role === role && instruments.includes(part.instrument))
+    return isEssential && !isHere && id !== undefined && !wishes.only && !wishes.without.roles.has(role) ? [{ role, instrument: id }] : []
+  })
+  return inOrder([...parts, ...missing])
+}
 
 /** Seats the band; whoever sits in a doubled chair is recorded twice. */
-export const seatBand = (style: Style, wishes: InstrumentWishes, mood: { readonly energy: number; readonly valence: number }, random: Random): PlannedPart[] =>
-  seatOne(style, inTheHouse(wishes, style), mood, random).flatMap((part, index, parts) => {
-    const isDoubled = style.ensemble.some((seat) => seat.role === part.role && seat.isDoubled && seat.instruments.includes(part.instrument))
-    return isDoubled && parts.findIndex(({ role }) => role === part.role) === index && parts.filter(({ role }) => role === part.role).length === 1
-      ? [part, part]
-      : [part]
+export const seatBand = (style: Style, asked: InstrumentWishes, mood: { readonly energy: number; readonly valence: number }, random: Random): PlannedPart[] => {
+  const wishes = inTheHouse(asked, style)
+  const isDoubled = ({ role, instrument }: PlannedPart): boolean =>
+    style.ensemble.some((seat) => seat.role === role && seat.isDoubled && seat.instruments.includes(instrument))
+  const parts = withEssentials(seatOne(style, wishes, mood, random), style, wishes)
+  return parts.flatMap((part) => {
+    const same = parts.filter(({ role, instrument }) => role === part.role && instrument === part.instrument)
+    return isDoubled(part) && same.length === 1 ? [part, part] : [part]
   })
+}

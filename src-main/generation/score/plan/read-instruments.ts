@@ -43,6 +43,8 @@ const NEGATOR =
 const ONLY_BEFORE =
   /(?:^|[\s,.;(])(?:only|just|solo|solely|nothing but|nothing except|unaccompanied|exclusively|nur|solamente|solo con|seulement|só|一个人)\s+(?:(?:a|an|the|one|single|some|soft|gentle|quiet|sad|with|for|on|played on)\s+)*$/u
 const ONLY_AFTER = /^(?:\s+and\s+[\p{L} -]{2,24})?\s*(?:only|alone|solo|by itself|on its own|unaccompanied)(?![\p{L}])/u
+/** "with a long sax solo" asks for a band that the saxophone stands in front of */
+const WITH_BEFORE = /\bwith\s+(?:\p{L}+\s+){0,3}$/u
 const LEAD_BEFORE = /\b(?:lead|solo|melodic|singing)\s+$/
 const ROLE_AFTER = /^\s+(lead|solo|melody|chords|chord|pads?|arps?|arpeggios?|bassline|line|stabs|comping|strumming|picking|theme|hook|plucks)(?![\p{L}])/u
 
@@ -115,8 +117,9 @@ export const readInstruments = (prompt: PromptText): InstrumentWishes => {
     if (meaning.vocals) return
     const onlyBefore = ONLY_BEFORE.exec(before)
     const onlyAfter = ONLY_AFTER.exec(after)
+    const standsInFront = onlyAfter !== null && /solo/.test(onlyAfter[0]) && WITH_BEFORE.test(before)
     const soloWord = onlyBefore && /solo\s/.test(onlyBefore[0])
-    if ((onlyBefore && !(soloWord && found.length > 2)) || (onlyAfter && !(/solo/.test(onlyAfter[0]) && found.length > 1))) {
+    if ((onlyBefore && !(soloWord && found.length > 2)) || (onlyAfter && !standsInFront && !(/solo/.test(onlyAfter[0]) && found.length > 1))) {
       only = true
       if (onlyBefore) prompt.claim(from - onlyBefore[0].trimStart().length, from, '')
       if (onlyAfter) {
@@ -126,7 +129,7 @@ export const readInstruments = (prompt: PromptText): InstrumentWishes => {
     }
     const roleAfter = ROLE_AFTER.exec(after)
     const leadBefore = LEAD_BEFORE.exec(before)
-    const said = roleAfter && !onlyAfter ? ROLE_BY_WORD[roleAfter[1] ?? ''] : leadBefore && !onlyBefore ? 'lead' : undefined
+    const said = roleAfter && (!onlyAfter || standsInFront) ? ROLE_BY_WORD[roleAfter[1] ?? ''] : leadBefore && !onlyBefore ? 'lead' : undefined
     if (meaning.instrument) {
       const { instrument } = meaning
       const role =

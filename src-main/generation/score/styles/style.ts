@@ -77,6 +77,8 @@ export type Seat = {
   readonly instruments: readonly string[]
   /** the same player is recorded twice, left and right, with other hands */
   readonly isDoubled?: boolean
+  /** always there, whatever else is named, unless it is sent away */
+  readonly isEssential?: boolean
   /** how this house records the chair, where it differs from the instrument's usual place */
   readonly mix?: Partial<PartMix>
   /** probability that a plan has this chair at all */

@@ -1,7 +1,7 @@
 import type { Plan, RemixControls } from '../../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
-import type { ControlEvent, LyricLine, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
+import type { LyricLine, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
 import { readPull } from '../../plan/index.ts'
 import { ensembleOfStyle, styleOf } from '../../styles/index.ts'
 import type { Style } from '../../styles/style.ts'
@@ -150,8 +150,9 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
     }
     if (player.instrument.monophonic) middle = trimmed(middle, after[0])
     const notes = [...before, ...middle, ...after]
+    // they follow from the notes alone, so that those of old bars come out as they were
     const controls = own.controls?.(player, notes, frame)
-    return { ...part, notes, controls: controls ? withControls(part.controls, controls, fromTicks, toTicks) : part.controls }
+    return { ...part, notes, controls: controls ? [...controls] : part.controls }
   })
   const lyrics = withWords(score, own.lyrics?.({ plan, frame, random: random.fork('words') }) ?? [], fromBar, toBar)
   return { ...score, ...(lyrics && { lyrics }), chords: changedBars.size > 0 ? chordsOf(slots) : score.chords, parts }
@@ -163,12 +164,6 @@ const withWords = (score: Score, fresh: readonly LyricLine[], fromBar: number, t
   const isWordless = !known.some(({ bar }) => bar >= fromBar && bar < toBar)
   const added = isWordless && score.lyrics ? fresh.filter(({ bar }) => bar >= fromBar && bar < toBar) : []
   return score.lyrics && [...known, ...added].toSorted((a, b) => a.bar - b.bar)
-}
-
-/** Bends and controllers of the new bars, and the old ones around them. */
-const withControls = (old: Part['controls'], fresh: readonly ControlEvent[], fromTicks: number, toTicks: number): ControlEvent[] => {
-  const isInside = ({ atTicks }: ControlEvent): boolean => atTicks >= fromTicks && atTicks < toTicks
-  return [...old.filter((event) => !isInside(event)), ...fresh.filter(isInside)].toSorted((a, b) => a.atTicks - b.atTicks)
 }
 
 /** One voice at a time: each note stops where the next one starts, also across the seam to the old notes. */

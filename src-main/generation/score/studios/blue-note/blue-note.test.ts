@@ -4,6 +4,7 @@ import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
 import type { Chord, Note, Score } from '../../../../../src-shared/score/score.ts'
 import { specOfChord } from '../../compose/chord-spec.ts'
 import { slotsOf } from '../../compose/remix/bars.ts'
+import { findInstrumentByVoice } from '../../instruments.ts'
 import { pieceOf } from '../piece-for-tests.ts'
 import { chordScale, guideTones } from './chord-scale.ts'
 import { COMPING_RANGE, GUITAR_RANGE, movement, rootlessVoicing } from './rootless-voicing.ts'
@@ -191,6 +192,29 @@ describe('soloist', () => {
         if (last && note.startTicks - (last.startTicks + last.lengthTicks) >= 480) start = note.startTicks
         expect(note.startTicks - start).toBeLessThanOrEqual(5 * 3840)
       })
+    }
+  })
+})
+
+describe('wishes', () => {
+  it('follow tempo, manner and named players, who stay inside their instruments', async () => {
+    for (const [prompt, style, chair] of [
+      ['up-tempo bebop with alto sax, 210 bpm', 'swing', 'lead alto-sax'],
+      ['smoky ballad with muted trumpet, 62 bpm', 'ballad', 'lead muted-trumpet'],
+      ['bossa nova with nylon guitar and flute, 130 bpm', 'bossa', 'lead flute'],
+      ['swing with a long sax solo, 160 bpm', 'swing', 'lead tenor-sax'],
+      ['jazz with accordion, 140 bpm', 'swing', 'lead accordion'],
+    ] as const) {
+      const { plan, score } = await pieceOf('blue-note', 7, { prompt, seconds: 60 })
+      expect(plan.style).toBe(style)
+      expect(plan.tempoBpm).toBe(Number(/(\d+) bpm/.exec(prompt)?.[1]))
+      expect(plan.instrumentation.map(({ role, instrument }) => `${role} ${instrument}`)).toContain(chair)
+      expect(plan.instrumentation.map(({ role }) => role)).toEqual(expect.arrayContaining(['drums', 'bass', 'chords']))
+      for (const part of score.parts) {
+        const range = findInstrumentByVoice(part.voice, part.role)?.range ?? { low: 0, high: 127 }
+        expect(part.notes.length).toBeGreaterThan(0)
+        expect(part.notes.filter(({ pitch }) => pitch < range.low || pitch > range.high)).toEqual([])
+      }
     }
   })
 })

@@ -2,7 +2,7 @@ import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import type { BarPlace, Sketch, Slot } from '../../compose/figure.ts'
 import { slotAtTicks } from '../../compose/harmony.ts'
 import type { Meter } from '../../compose/meter.ts'
-import { rootlessVoicing, type VoicingKind } from './rootless-voicing.ts'
+import { registerOf, rootlessVoicing, type VoicingKind } from './rootless-voicing.ts'
 
 /** A bar's strokes in eighths (0 = one, 7 = the "and" of four). A stroke on 7 belongs to the next bar's chord. */
 type Cell = { readonly strokes: readonly number[]; readonly weight: number }
@@ -34,6 +34,8 @@ export type CompRequest = {
   readonly random: Random
   readonly manner: 'swing' | 'ballad' | 'bossa' | 'four-to-the-bar'
   readonly kind: VoicingKind
+  /** of the instrument */
+  readonly range: { readonly low: number; readonly high: number }
 }
 
 const cellFor = (place: BarPlace, { manner, random }: CompRequest): readonly number[] => {
@@ -51,7 +53,7 @@ export const comp = (request: CompRequest): Sketch[] => {
   const voicings = new Map<Slot, readonly number[]>()
   let previous: readonly number[] | undefined
   for (const slot of slots) {
-    previous = rootlessVoicing(slot.chord, previous, kind)
+    previous = rootlessVoicing(slot.chord, previous, kind, registerOf(kind, request.range))
     voicings.set(slot, previous)
   }
   const beat = meter.beats[0]?.lengthTicks ?? 960

@@ -105,6 +105,7 @@ export const playJazz =
             random: stream,
             manner: four ? 'four-to-the-bar' : manner,
             kind: isGuitar ? 'drop-2' : 'rootless',
+            range: player.instrument.range,
           })
           return player === second ? [...comping, ...improvise(player)] : comping
         }

@@ -42,12 +42,24 @@ export const movement = (from: readonly number[], to: readonly number[]): number
 
 export type VoicingKind = 'rootless' | 'drop-2'
 
+/** Where a hand comps, as far as the instrument goes there; two octaves at least. */
+export const registerOf = (kind: VoicingKind, instrument = { low: 0, high: 127 }): { readonly low: number; readonly high: number } => {
+  const home = kind === 'rootless' ? COMPING_RANGE : GUITAR_RANGE
+  const low = Math.max(home.low, instrument.low)
+  return { low, high: Math.min(instrument.high, Math.max(home.high, low + 26)) }
+}
+
 /**
  * The rootless voicing nearest to the last one: form A or B in the octave that moves least, with a pull towards the middle of the register,
  * so that long falling progressions do not sink.
  */
-export const rootlessVoicing = (chord: ChordSpec, previous: readonly number[] | undefined, kind: VoicingKind = 'rootless'): readonly number[] => {
-  const { low, high } = kind === 'rootless' ? COMPING_RANGE : GUITAR_RANGE
+export const rootlessVoicing = (
+  chord: ChordSpec,
+  previous: readonly number[] | undefined,
+  kind: VoicingKind = 'rootless',
+  range = registerOf(kind),
+): readonly number[] => {
+  const { low, high } = range
   const middle = (low + high) / 2
   let best: readonly number[] = []
   let cost = Number.POSITIVE_INFINITY

@@ -1,9 +1,19 @@
+import { arpeggio, guideLine, sustain } from '../../compose/figures/comping.ts'
+import { drumGroove } from '../../compose/figures/drums.ts'
 import type { Style } from '../../styles/style.ts'
 import { harmonise } from './changes.ts'
 import { breath } from './controls.ts'
 import { JAZZ_FORMS, jazzForm } from './form.ts'
 import { type Manner, playJazz } from './play.ts'
 import { swingAmountAt } from './swing-ratio.ts'
+
+/** What instruments do that a small band has only when they are named. */
+const BESIDE: Style['figures'] = {
+  pad: [{ energy: [0, 1], play: sustain({ force: 0.42 }) }],
+  arp: [{ energy: [0, 1], play: arpeggio([0, 1, 2, 3, 2, 1], 480, { ring: 2, force: 0.42, skip: 0.3 }) }],
+  counter: [{ energy: [0, 1], play: guideLine }],
+  percussion: [{ energy: [0, 1], play: drumGroove({ lines: { shaker: '4.6.4.6. 4.6.4.6.' }, fill: 'drop' }) }],
+}
 
 const house = (
   manner: Manner,
@@ -20,7 +30,7 @@ const house = (
   play: playJazz(manner),
   controls: breath,
   means: { 'steel-guitar': 'jazz-guitar', 'clean-guitar': 'jazz-guitar', 'finger-bass': 'upright-bass', 'standard-kit': 'jazz-kit' },
-  figures: {},
+  figures: BESIDE,
   harmony: {
     colour: 'sevenths',
     stretch: 1,

@@ -7,15 +7,18 @@ import { MUTED_TICKS } from './guitars-and-bass.ts'
 const PALM = 67
 const startOf = (note: Note): number => Math.max(0, note.startTicks + note.microTicks)
 
-/** Every single short note is under the palm; chords and held notes are open. */
-const palm = (notes: readonly Note[]): ControlEvent[] => {
+/** Every single short note is under the palm; chords and held notes are open. Said again in every bar, so that bars can be exchanged one by one. */
+const palm = (notes: readonly Note[], barTicks: number): ControlEvent[] => {
   const crowd = new Map<number, number>()
   for (const note of notes) crowd.set(note.startTicks, (crowd.get(note.startTicks) ?? 0) + 1)
   let isDown = false
+  let bar = -1
   return notes.flatMap((note): ControlEvent[] => {
     const mutes = crowd.get(note.startTicks) === 1 && note.lengthTicks <= MUTED_TICKS
-    if (mutes === isDown) return []
+    const inBar = Math.floor(note.startTicks / barTicks)
+    if (mutes === isDown && inBar === bar) return []
     isDown = mutes
+    bar = inBar
     return [{ kind: 'cc', number: PALM, atTicks: startOf(note), value: mutes ? 127 : 0 }]
   })
 }
@@ -39,6 +42,6 @@ const bends = (notes: readonly Note[], ticksPerSecond: number): ControlEvent[] =
 export const hands = ({ role, instrument }: Player, notes: readonly Note[], frame: Frame): ControlEvent[] | undefined => {
   if (!/guitar/.test(instrument.id)) return undefined
   const sorted = (events: ControlEvent[]): ControlEvent[] => events.toSorted((a, b) => a.atTicks - b.atTicks)
-  if (role === 'chords') return sorted(palm(notes))
+  if (role === 'chords') return sorted(palm(notes, frame.meter.barTicks))
   return role === 'lead' || role === 'counter' ? sorted(bends(notes, frame.tempoBpm * 16)) : undefined
 }

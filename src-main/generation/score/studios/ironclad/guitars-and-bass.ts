@@ -25,9 +25,9 @@ export const rhythmGuitar = ({ strokes, tuning }: SongRiffs): Sketch[] =>
 const BASS_LOW = 23
 
 /** The bass doubles the riff an octave below, where the string is there; muted sixteenths become picked notes of the same length. */
-export const riffBass = ({ strokes }: SongRiffs): Sketch[] =>
+export const riffBass = ({ strokes }: SongRiffs, lowest = BASS_LOW): Sketch[] =>
   strokes.map(({ at, length, pitch, root, kind, accent, place }): Sketch => {
     const wanted = (kind === 'mute' ? root : pitch) - 12
-    const low = wanted < BASS_LOW ? wanted + 12 : wanted
+    const low = wanted < lowest ? wanted + 12 : wanted
     return { at, length: Math.max(STEP_TICKS * 0.8, length - 30), pitch: low > 55 ? low - 12 : low, force: 0.66 + (accent ? 0.08 : 0) + 0.1 * place.energy }
   })

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_REMIX_CONTROLS } from '../../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
 import type { Note, Part, Score } from '../../../../../src-shared/score/score.ts'
 import { scaleOf, specOfChord, tonicOf } from '../../compose/chord-spec.ts'
+import { extendScore, recomposeBars } from '../../compose/index.ts'
 import { pieceOf } from '../piece-for-tests.ts'
 import { FRETS_PER_SECOND, gripFor, HAND_SPAN, PICKS_PER_SECOND, positionOf } from './fretboard.ts'
 import { MUTED_TICKS } from './guitars-and-bass.ts'
 import { BLAST_FROM_BPM, doubleBassStep, FEET_PER_SECOND, METAL_KIT } from './metal-drums.ts'
 import { drawRiff } from './riff.ts'
-import { FRETS, lowestRoot, lowestString, tuningFor } from './tunings.ts'
+import { FRETS, lowestRoot, lowestString, type Tuning, tuningFor } from './tunings.ts'
 
 const STYLES = ['metal', 'thrash', 'doom'] as const
 const SEEDS = [1, 2, 3, 4]
@@ -70,19 +72,35 @@ describe('guitars', () => {
       }
   })
 
-  it('mute only the pedal tone, with the palm down exactly then', () => {
-    for (const { score, tuning } of pieces)
-      for (const part of guitarsOf(score)) {
-        const palm = part.controls.filter((event) => event.kind === 'cc' && event.number === 67)
-        for (const { ticks, notes } of gripsOf(part)) {
-          const [first] = notes
-          const chord = score.chords.findLast(({ startTicks }) => startTicks <= ticks)
-          if (!first || !chord) continue
-          if (isMuted(notes)) expect(first.pitch).toBe(lowestRoot(chord.root, tuning))
-          const state = palm.findLast(({ atTicks }) => atTicks <= first.startTicks + first.microTicks)
-          expect(state?.kind === 'cc' && state.value >= 64).toBe(isMuted(notes))
-        }
+  const palmAgrees = (score: Score, tuning: Tuning): void => {
+    for (const part of guitarsOf(score)) {
+      const palm = part.controls.filter((event) => event.kind === 'cc' && event.number === 67)
+      for (const { ticks, notes } of gripsOf(part)) {
+        const [first] = notes
+        const chord = score.chords.findLast(({ startTicks }) => startTicks <= ticks)
+        if (!first || !chord) continue
+        if (isMuted(notes)) expect(first.pitch).toBe(lowestRoot(chord.root, tuning))
+        const state = palm.findLast(({ atTicks }) => atTicks <= first.startTicks + first.microTicks)
+        expect(state?.kind === 'cc' && state.value >= 64).toBe(isMuted(notes))
       }
+    }
+  }
+
+  it('mute only the pedal tone, with the palm down exactly then', () => {
+    for (const { score, tuning } of pieces) palmAgrees(score, tuning)
+  })
+
+  it('stay one machine when bars are regenerated or added: guitars alike, palms right', () => {
+    for (const { plan, score, tuning } of pieces) {
+      const controls = { ...DEFAULT_REMIX_CONTROLS, structureConsistency: 1 }
+      const made = recomposeBars(score, { fromBar: 9, toBar: 13, controls, plan, random: createRandom(plan.tempoBpm) })
+      const longer = extendScore(score, plan, { seconds: 20, direction: 'after', controls, random: createRandom(3) })
+      for (const song of [made, longer.score]) {
+        palmAgrees(song, tuning)
+        const [left, right] = guitarsOf(song)
+        expect(right?.notes.map(({ startTicks, pitch }) => [startTicks, pitch])).toEqual(left?.notes.map(({ startTicks, pitch }) => [startTicks, pitch]))
+      }
+    }
   })
 
   it('are recorded twice: the same riff left and right by different hands', () => {
@@ -206,6 +224,36 @@ describe('low end and harmony', () => {
           true,
         )
       }
+    }
+  })
+})
+
+describe('wishes', () => {
+  const bandOf = async (prompt: string): Promise<string[]> =>
+    (await pieceOf('ironclad', 7, { prompt, seconds: 47 })).plan.instrumentation.map(({ role, instrument }) => `${role} ${instrument}`)
+  const wall = ['chords high-gain-guitar', 'chords high-gain-guitar']
+
+  it('keep the wall of guitars beside whatever else is named, unless it is sent away', async () => {
+    expect(await bandOf('metal with strings, choir and piano')).toEqual(expect.arrayContaining([...wall, 'chords choir', 'pad strings', 'lead piano']))
+    expect((await bandOf('metal with a guitar solo')).filter((chair) => chair.includes('guitar'))).toEqual([
+      ...wall,
+      'lead lead-guitar',
+      'counter harmony-guitar',
+    ])
+    expect((await bandOf('metal without guitars')).filter((chair) => chair.includes('guitar'))).toEqual([])
+  })
+
+  it('follow tempo and manner, and everybody who is seated plays', async () => {
+    for (const [prompt, style] of [
+      ['furious thrash with blast beats, 200 bpm', 'thrash'],
+      ['crushing doom at 60 bpm', 'doom'],
+      ['epic heavy metal, 150 bpm, galloping', 'metal'],
+      ['sad metal 120 bpm', 'metal'],
+    ] as const) {
+      const { plan, score } = await pieceOf('ironclad', 7, { prompt, seconds: 47 })
+      expect(plan.style).toBe(style)
+      expect(plan.tempoBpm).toBe(Number(/(\d+) bpm/.exec(prompt)?.[1]))
+      for (const part of score.parts) expect(part.notes.length).toBeGreaterThan(0)
     }
   })
 })

@@ -50,22 +50,26 @@ export const playMetal =
       return [...sung, ...(style === 'doom' ? solo.filter((_, index) => index % 2 === 0) : solo)].toSorted((a, b) => a.at - b.at)
     }
 
-    const lead = players.find(({ role }) => role === 'lead')
+    // without a lead its second steps forward
+    const lead = players.find(({ role }) => role === 'lead') ?? players.find(({ role, instrument }) => role === 'counter' && /guitar/.test(instrument.id))
     const tune = lead ? leadLine(lead) : []
     const twinned = open.filter(({ section, barInSection }) => (section.role === 'solo' ? barInSection >= section.barCount - 4 : section.energy >= 0.72))
+
+    const duet = inBars(tune, twinned)
 
     const play = (player: Player): Sketch[] | undefined => {
       switch (player.role) {
         case 'drums':
           return metalDrums({ style, meter, tempoBpm, places: playing(player), strokes: riffs.strokes, random: random.fork('drums') })
         case 'bass':
-          return inBars(riffBass(riffs), playing(player))
+          return inBars(riffBass(riffs, player.instrument.range.low), playing(player))
         case 'chords':
           return /guitar/.test(player.instrument.id) ? inBars(rhythmGuitar(riffs), playing(player)) : undefined
         case 'lead':
           return player === lead ? tune : undefined
         case 'counter':
-          return /guitar/.test(player.instrument.id) ? inThirds(inBars(tune, twinned), slots, player.instrument.range) : undefined
+          if (player === lead) return tune
+          return /guitar/.test(player.instrument.id) ? inThirds(duet.length > 0 ? duet : tune, slots, player.instrument.range) : undefined
         default:
           return undefined
       }

@@ -1,7 +1,16 @@
+import { arpeggio, guideLine, sustain } from '../../compose/figures/comping.ts'
 import type { Seat, Style } from '../../styles/style.ts'
 import { hands } from './controls.ts'
 import { playMetal } from './play.ts'
 import type { RiffStyle } from './riff.ts'
+
+/** What instruments do that a metal band has only when they are named: an orchestra behind the wall. */
+const BESIDE: Style['figures'] = {
+  chords: [{ energy: [0, 1], play: sustain({ force: 0.6 }) }],
+  pad: [{ energy: [0, 1], play: sustain({ force: 0.55 }) }],
+  arp: [{ energy: [0, 1], play: arpeggio([0, 1, 2, 3], 240, { force: 0.55 }) }],
+  counter: [{ energy: [0, 1], play: guideLine }],
+}
 
 const house = (style: RiffStyle): Pick<Style, 'play' | 'controls' | 'means' | 'renewsTogether' | 'figures' | 'swing' | 'modes'> => ({
   play: playMetal(style),
@@ -17,7 +26,7 @@ const house = (style: RiffStyle): Pick<Style, 'play' | 'controls' | 'means' | 'r
     'standard-kit': 'power-kit',
     'room-kit': 'power-kit',
   },
-  figures: {},
+  figures: BESIDE,
   swing: { low: 0.5, high: 0.5, grid: 'sixteenth' },
   modes: [
     { mode: 'phrygian', valence: 0.15, weight: 0.8 },
@@ -28,7 +37,7 @@ const house = (style: RiffStyle): Pick<Style, 'play' | 'controls' | 'means' | 'r
 const chairs = (leadPresence: number): readonly Seat[] => [
   { role: 'drums', instruments: ['power-kit'], presence: 1, entersAt: 0, mix: { roomSendDb: -14, hallSendDb: -34 } },
   { role: 'bass', instruments: ['picked-bass'], presence: 1, entersAt: 0, mix: { ampDrive: 0.3, highPassHz: 35, lowPassHz: 5_000, duckDb: 0.5 } },
-  { role: 'chords', instruments: ['high-gain-guitar'], isDoubled: true, presence: 1, entersAt: 0 },
+  { role: 'chords', instruments: ['high-gain-guitar'], isDoubled: true, isEssential: true, presence: 1, entersAt: 0 },
   { role: 'lead', instruments: ['lead-guitar'], presence: leadPresence, entersAt: 0.4, never: ['intro', 'verse', 'break', 'build', 'outro'] },
   { role: 'counter', instruments: ['harmony-guitar'], presence: leadPresence * 0.9, entersAt: 0.4, never: ['intro', 'verse', 'break', 'build', 'outro'] },
 ]
