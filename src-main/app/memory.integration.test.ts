@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { installTinyTextModel } from '../knowledge/embedding/tiny-model-for-tests.ts'
@@ -140,7 +141,8 @@ test.skipIf(!hasChroma)('a studio that is killed leaves no server behind, and th
   const first = note().server.pid
   await studio.close()
   expect(isAlive(first)).toBe(false)
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixture.remembering-studio.ts'), home], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const fixture = fileURLToPath(new URL('./fixture.remembering-studio.ts', import.meta.url))
+  const child = spawn(process.execPath, [fixture, home], { stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise((resolve) => child.stdout.once('data', resolve))
   const { server } = note()
   expect(isAlive(server.pid)).toBe(true)
