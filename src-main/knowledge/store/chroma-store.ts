@@ -9,6 +9,9 @@ const BATCH = 500
 /** HNSW: neighbours looked at while building and while searching; measured in bench/knowledge.ts */
 const HNSW = { space: 'cosine', ef_construction: 100, ef_search: 100, max_neighbors: 16, sync_threshold: 10_000 } as const
 
+/** Numbers travel as text: six digits are as good as a float's own seventeen here, and half the way. */
+const shortOf = (vector: Float32Array): number[] => Array.from(vector, (value) => Math.round(value * 1e6) / 1e6)
+
 const told = (cause: unknown): FailureError =>
   new FailureError(failure('knowledge.store-failed', `The Chroma server refused: ${cause instanceof Error ? cause.message : String(cause)}`), { cause })
 
@@ -64,7 +67,7 @@ export const createChromaStore = (address: () => Promise<ChromaAddress>, version
           const batch = rows.slice(i, i + BATCH)
           await collection.upsert({
             ids: batch.map(({ id }) => id),
-            embeddings: batch.map(({ vector }) => Array.from(vector)),
+            embeddings: batch.map(({ vector }) => shortOf(vector)),
             metadatas: batch.map(({ contentSha256 }) => ({ content: contentSha256 })),
           })
         }
@@ -75,7 +78,7 @@ export const createChromaStore = (address: () => Promise<ChromaAddress>, version
       }),
     nearest: (vector, count) =>
       use(async (collection) => {
-        const found = await collection.query({ queryEmbeddings: [Array.from(vector)], nResults: count, include: ['distances'] })
+        const found = await collection.query({ queryEmbeddings: [shortOf(vector)], nResults: count, include: ['distances'] })
         return (found.ids[0] ?? []).map((id, i) => ({ id, similarity: 1 - (found.distances[0]?.[i] ?? 1) }))
       }),
   }
