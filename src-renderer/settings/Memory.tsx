@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { MemoryState } from '../../src-shared/knowledge/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { Button, Segmented } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
@@ -14,6 +15,12 @@ const askState = () => studio.knowledge.state({})
 const remember = async (rebuild: boolean): Promise<void> => {
   const reply = await studio.knowledge.index({ rebuild })
   if (!reply.ok) notifyFailure(reply.error)
+}
+
+/** There are vectors only of words that were read for their meaning. */
+const keeperWords = ({ keeper, meaning }: MemoryState): string => {
+  if (!meaning.isReady) return 'There is nothing to keep yet: meaning is not read.'
+  return `${keeper.kind === undefined ? 'Opened when something is looked for.' : `${keeper.name}.`} ${keeper.why}`.trim()
 }
 
 /** What the studio knows of the library for searches and for new songs, and who keeps it. */
@@ -76,14 +83,7 @@ export const Memory = () => {
           >
             {answer.sound.method !== 'clap' && <Button onClick={() => goTo({ place: 'models', modelId: 'clap' })}>Install CLAP</Button>}
           </SettingRow>
-          <SettingRow
-            name="Kept by"
-            hint={
-              <span data-selectable>
-                {answer.keeper.kind === undefined ? 'Nobody has searched since the studio was opened.' : `${answer.keeper.name}.`} {answer.keeper.why}
-              </span>
-            }
-          >
+          <SettingRow name="Kept by" hint={<span data-selectable>{keeperWords(answer)}</span>}>
             <Button disabled={answer.songs === 0} onClick={() => void remember(true)}>
               Read everything anew
             </Button>
