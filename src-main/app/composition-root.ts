@@ -57,6 +57,7 @@ import { createAudioLayouts } from './audio-layouts.ts'
 import { composeKnowledge } from './compose-knowledge.ts'
 import { composeLlm } from './compose-llm.ts'
 import { composeMixdown } from './compose-mixdown.ts'
+import { composeQuality } from './compose-quality.ts'
 import { composeRights } from './compose-rights.ts'
 import { composeStudios, studioMemory } from './compose-studios.ts'
 import { composeTranscription } from './compose-transcription.ts'
@@ -174,7 +175,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const studios = composeStudios({ settings, events, engine: scoreEngine, memory })
 
   const cite: GenerateParts['cite'] = (tx, trackId, influences) => memoryRepository(tx).cite(trackId, influences)
-  const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events, cite }
+  const { examiner } = composeQuality({ database, tracks, pathOf: store.pathOf, audio, settings })
+  const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events, examiner, cite }
   const generateJob = createGenerateJob(generating)
   const generateWithModelJob = createGenerateJob(generating, 'gpu')
   const verifyJob = createVerifyJob({ engines, library: tracks, events })

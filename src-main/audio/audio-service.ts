@@ -1,4 +1,5 @@
 import type { Loudness } from '../../src-shared/audio/loudness-report.ts'
+import { BASE_BUCKET_FRAMES, type ChannelBuckets } from '../../src-shared/audio/peaks-format.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
@@ -6,7 +7,8 @@ import type { AnalyseRequest, MusicAnalysis } from './analysis/analyse-music.ts'
 import { createAudioPool } from './audio-pool.ts'
 import type { DecodedSong, DecodeRequest } from './decode/decode-to-wav.ts'
 import type { EncodedFile, EncodeRequest } from './encode/encode-file.ts'
-import { createPeaksCache } from './peaks/peaks-cache.ts'
+import { createPeaksCache, type ScanRequest } from './peaks/peaks-cache.ts'
+import { readWavLayout } from './wav/wav-reader.ts'
 
 /** The door to everything about sound files that takes longer than a moment; all of it runs in worker threads. Close it. */
 export type AudioService = {
@@ -17,6 +19,8 @@ export type AudioService = {
   /** A WAV -> wav, aiff, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
   encode(request: EncodeRequest, context: WorkContext): Promise<EncodedFile>
   measureLoudness(path: string, context: WorkContext): Promise<Loudness>
+  /** Level 0 of the waveform of a WAV, a channel each; stored nowhere. */
+  scanLevels(path: string, context: WorkContext): Promise<readonly ChannelBuckets[]>
   /** Tempo, beat, key and loudness of at most 75 s around a span. */
   analyse(request: AnalyseRequest, context: WorkContext): Promise<MusicAnalysis>
   close(): Promise<void>
@@ -41,6 +45,11 @@ export const createAudioService = ({ peaksFolder, pathOf, threads = 0 }: AudioSe
     decode: (request, context) => pool.run('decodeToWav', request, context),
     encode: (request, context) => pool.run('encodeFile', request, context),
     measureLoudness: (path, context) => pool.run('measureLoudness', { path }, context),
+    async scanLevels(path, context) {
+      const layout = await readWavLayout(path)
+      const toBucket = Math.ceil(layout.lengthFrames / BASE_BUCKET_FRAMES)
+      return pool.run<ChannelBuckets[]>('scanPeaks', { path, layout, fromBucket: 0, toBucket } satisfies ScanRequest, context)
+    },
     analyse: (request, context) => pool.run('analyseMusic', request, context),
     close: () => pool.close(),
   }

@@ -13,7 +13,8 @@ import type { NewTrack } from '../library/index.ts'
 import { createEvents, type StudioEvent } from '../platform/events.ts'
 import { sha256OfFile } from '../platform/files/index.ts'
 import type { EnqueueOptions } from '../platform/jobs/index.ts'
-import { type BuiltInEngine, createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob, listStyles } from './index.ts'
+import { seedOfTry } from './generate-job.ts'
+import { type BuiltInEngine, createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob, type Examiner, listStyles } from './index.ts'
 
 const PLAN: Plan = {
   title: 'Paper Trams',
@@ -64,7 +65,15 @@ const wordEngine = (asked: GenerateRequest[] = [], salt = ''): BuiltInEngine => 
   extend: () => Promise.reject(new Error('not asked here')),
 })
 
-const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [], origin: Track['origin'] = 'generated', others?: () => MusicEngine[]) => {
+const pleased: Examiner = { judge: async () => ({ fault: undefined, report: { score: 100 } }), retries: () => 1 }
+
+const studio = (
+  engine: BuiltInEngine = wordEngine(),
+  takes: readonly Take[] = [],
+  origin: Track['origin'] = 'generated',
+  others?: () => MusicEngine[],
+  examiner: Examiner = pleased,
+) => {
   const events = createEvents((cause) => {
     throw cause
   })
@@ -88,7 +97,7 @@ const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [
     },
   }
   const audio = { adopt: async (path: string) => ({ sha256: await sha256OfFile(path), bytes: 1 }) }
-  const generateJob = createGenerateJob({ engines, library, tracks, audio, events, cite: async () => undefined })
+  const generateJob = createGenerateJob({ engines, library, tracks, audio, events, examiner, cite: async () => undefined })
   const verifyJob = createVerifyJob({ engines, library, events })
   const jobs = {
     enqueue: async ({ lane }: { lane: string }, payload: unknown, options: EnqueueOptions) => {
@@ -98,7 +107,7 @@ const studio = (engine: BuiltInEngine = wordEngine(), takes: readonly Take[] = [
     },
     whenEnded: () => Promise.reject(new Error('not asked here')),
   }
-  const generateWithModelJob = createGenerateJob({ engines, library, tracks, audio, events, cite: async () => undefined }, 'gpu')
+  const generateWithModelJob = createGenerateJob({ engines, library, tracks, audio, events, examiner, cite: async () => undefined }, 'gpu')
   const absent = {
     list: () => [{ id: 'away', name: 'Away', summary: '', licence: '', mayISell: '' }],
     why: (id: string) => (id === 'away' ? failure('model.not-installed', 'Away is not installed.') : undefined),
@@ -171,6 +180,41 @@ describe('a job', () => {
     expect(made[0]?.take).toMatchObject({ kind: 'original', plan: PLAN, tempoMap: [{ atTicks: 0, tempoBpm: 84 }], publishKey: JOB })
     const told = { name: 'generation.finished', payload: { jobId: JOB, groupId: 'g', trackId: TRACK, seed: 7 } }
     expect(seen).toEqual([told, told])
+  })
+})
+
+describe('a song with a fault', () => {
+  const payload = { engine: 'words', groupId: 'g', number: 1, request: { prompt: 'rain', seed: 7, overrides: {} } }
+  const grumbling = (faults: readonly (string | undefined)[], scores: readonly number[], retries = 1): Examiner => {
+    let heard = 0
+    return { judge: async () => ({ fault: faults[heard], report: { score: scores[heard++] ?? 0 } }), retries: () => retries }
+  }
+
+  test('is made again with another seed, and the song says which seed it is and why', async () => {
+    const asked: GenerateRequest[] = []
+    const { generateJob, made, seen } = studio(wordEngine(asked), [], 'generated', undefined, grumbling(['was silent', undefined], [10, 90]))
+    const told: number[] = []
+    await generateJob.run(payload, { ...(await prepared('one')), progress: (fraction) => told.push(fraction) })
+    expect(asked.map(({ seed }) => seed)).toEqual([7, seedOfTry(7, 1)])
+    const seed = seedOfTry(7, 1)
+    expect(made[0]).toMatchObject({ seed, take: { seed, reason: `Composed from your words. The first try, seed 7, was silent; this is seed ${seed}.` } })
+    expect(seen.at(-1)).toMatchObject({ payload: { seed } })
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+  })
+
+  test('is kept as the best of its tries when the budget is used up, and says so', async () => {
+    const { generateJob, made } = studio(wordEngine(), [], 'generated', undefined, grumbling(['was silent', 'broke off early', 'was silent'], [10, 40, 20], 2))
+    await generateJob.run(payload, await prepared('one'))
+    expect(made).toHaveLength(1)
+    expect(made[0]).toMatchObject({ seed: seedOfTry(7, 1), take: { reason: expect.stringContaining('It broke off early; 2 other tries were no better.') } })
+  })
+
+  test('is not made again where the budget is none', async () => {
+    const asked: GenerateRequest[] = []
+    const { generateJob, made } = studio(wordEngine(asked), [], 'generated', undefined, grumbling(['was silent'], [10], 0))
+    await generateJob.run(payload, await prepared('one'))
+    expect(asked).toHaveLength(1)
+    expect(made[0]).toMatchObject({ seed: 7, take: { reason: 'Composed from your words. It was silent.' } })
   })
 })
 

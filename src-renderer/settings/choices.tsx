@@ -39,7 +39,7 @@ const NumberSetting = ({
 )
 
 export const GeneralSettings = () => {
-  const { variations, reducedMotion, trashDays, logLevel, isSealed, listenInBackground } = useSettings((state) => state.settings)
+  const { variations, faultRetries, reducedMotion, trashDays, logLevel, isSealed, listenInBackground } = useSettings((state) => state.settings)
   return (
     <>
       <SettingRow name="Variations" hint="How many versions Create makes from one prompt.">
@@ -48,6 +48,17 @@ export const GeneralSettings = () => {
           value={String(variations)}
           options={digits(1, 4)}
           onChange={(value) => void changeSettings({ variations: Number(value) })}
+        />
+      </SettingRow>
+      <SettingRow
+        name="Broken results"
+        hint="Every song is checked before you hear it. One that is silent, distorted or broken off is made again with another seed, this many times."
+      >
+        <Segmented
+          label="Tries for a broken result"
+          value={String(faultRetries)}
+          options={digits(0, 3)}
+          onChange={(value) => void changeSettings({ faultRetries: Number(value) })}
         />
       </SettingRow>
       <SettingRow

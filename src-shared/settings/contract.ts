@@ -8,6 +8,8 @@ import { StudioId } from '../studios/studio-id.ts'
 const fields = {
   variations: z.number().int().min(1).max(4),
   takes: z.number().int().min(2).max(4),
+  /** how often a song with a fault (silent, distorted, broken off) is made again before it is shown */
+  faultRetries: z.number().int().min(0).max(3),
   crossfadeMilliseconds: z.number().int().min(10).max(50),
   snap: z.enum(['bar', 'beat', 'off']),
   trashDays: z.number().int().min(1).max(365),
@@ -43,6 +45,7 @@ const fields = {
 export const Settings = z.object({
   variations: fields.variations.default(2),
   takes: fields.takes.default(2),
+  faultRetries: fields.faultRetries.default(1),
   crossfadeMilliseconds: fields.crossfadeMilliseconds.default(20),
   snap: fields.snap.default('bar'),
   trashDays: fields.trashDays.default(30),
