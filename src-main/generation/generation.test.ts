@@ -14,7 +14,16 @@ import { createEvents, type StudioEvent } from '../platform/events.ts'
 import { sha256OfFile } from '../platform/files/index.ts'
 import type { EnqueueOptions } from '../platform/jobs/index.ts'
 import { seedOfTry } from './generate-job.ts'
-import { type BuiltInEngine, createEngineShelf, createGenerateJob, createGenerationHandlers, createVerifyJob, type Examiner, listStyles } from './index.ts'
+import {
+  type BuiltInEngine,
+  createEngineShelf,
+  createGenerateJob,
+  createGenerationHandlers,
+  createVerifyJob,
+  type Examiner,
+  listStyles,
+  type StudioRoom,
+} from './index.ts'
 
 const PLAN: Plan = {
   title: 'Paper Trams',
@@ -66,6 +75,7 @@ const wordEngine = (asked: GenerateRequest[] = [], salt = ''): BuiltInEngine => 
 })
 
 const pleased: Examiner = { judge: async () => ({ fault: undefined, report: { score: 100 } }), retries: () => 1 }
+const OPEN: StudioRoom = { id: 'open', styles: listStyles(), neural: undefined }
 
 const studio = (
   engine: BuiltInEngine = wordEngine(),
@@ -73,6 +83,8 @@ const studio = (
   origin: Track['origin'] = 'generated',
   others?: () => MusicEngine[],
   examiner: Examiner = pleased,
+  room: StudioRoom = OPEN,
+  lent: PlanOverrides = {},
 ) => {
   const events = createEvents((cause) => {
     throw cause
@@ -114,7 +126,7 @@ const studio = (
   }
   const parts = {
     engines,
-    studios: { enter: async () => ({ id: 'open' as const, styles: listStyles(), neural: undefined }) },
+    studios: { enter: async () => room },
     instruments: [],
     library,
     jobs,
@@ -122,7 +134,7 @@ const studio = (
     generateWithModelJob,
     absent,
     verifyJob,
-    leanOn: async ({ overrides }: { overrides: PlanOverrides }) => ({ overrides, hintWords: undefined, influences: [] }),
+    leanOn: async ({ overrides }: { overrides: PlanOverrides }) => ({ overrides: { ...lent, ...overrides }, hintWords: undefined, influences: [] }),
     drawSeed: () => 0xffff_ffff,
     newGroupId: () => 'g',
   }
@@ -166,6 +178,45 @@ describe('start', () => {
     const { handlers, queued } = studio()
     expect(await handlers.start({ ...wish, ...change })).toMatchObject({ ok: false, error: { code } })
     expect(queued).toEqual([])
+  })
+})
+
+describe('in a studio', () => {
+  const ROOM: StudioRoom = {
+    id: 'cypher',
+    styles: [{ id: 'trap', name: 'Trap', blurb: '', examplePrompt: '' }],
+    neural: { words: 'deep 808 bass', guidance: 4 },
+  }
+  const band = [{ role: 'chords' as const, instrument: 'piano' }]
+
+  test('a song knows whose ensemble plays; what other songs lend stays within it, what the hand chose does not', async () => {
+    const { handlers, queued } = studio(undefined, [], 'generated', undefined, undefined, ROOM, { style: 'lofi', tempoBpm: 82, instrumentation: band })
+    await handlers.start({ ...wish, variations: 1 })
+    await handlers.start({ ...wish, variations: 1, overrides: { style: 'trap', instrumentation: band } })
+    const requests = queued.map(({ payload }) => (payload as { request: GenerateRequest }).request)
+    expect(requests).toMatchObject([
+      { studio: 'cypher', overrides: { tempoBpm: 82 } },
+      { studio: 'cypher', overrides: { style: 'trap', tempoBpm: 82, instrumentation: band } },
+    ])
+    expect(requests[0]?.overrides).toEqual({ tempoBpm: 82 })
+  })
+
+  test('a style of another studio is refused by name', async () => {
+    const { handlers } = studio(undefined, [], 'generated', undefined, undefined, ROOM)
+    const reply = await handlers.start({ ...wish, overrides: { style: 'fugue' } })
+    expect(reply).toMatchObject({ ok: false, error: { code: 'studio.no-such-style', message: expect.stringContaining('trap') } })
+  })
+
+  test('a model gets the ensemble’s words, and its guidance where the musician chose none', async () => {
+    const described = { ...wordEngine().describe(), id: 'model', needsModel: true, tuning: { guidance: 3 } }
+    const model: MusicEngine = { ...wordEngine(), describe: () => described }
+    const { handlers, queued } = studio(undefined, [], 'generated', () => [model], undefined, ROOM)
+    await handlers.start({ ...wish, engine: 'model', variations: 1 })
+    await handlers.start({ ...wish, engine: 'model', variations: 1, tuning: { guidance: 7 } })
+    expect(queued.map(({ payload }) => (payload as { request: GenerateRequest }).request)).toMatchObject([
+      { hintWords: 'deep 808 bass', tuning: { guidance: 4 }, studio: 'cypher' },
+      { hintWords: 'deep 808 bass', tuning: { guidance: 7 }, studio: 'cypher' },
+    ])
   })
 })
 

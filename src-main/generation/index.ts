@@ -1,6 +1,6 @@
 export { type BuiltInEngine, createEngineShelf, type EngineShelf } from './engine-shelf.ts'
 export { createGenerateJob, type Examiner, type GenerateJob, type GenerateParts } from './generate-job.ts'
-export { type AbsentEngines, createGenerationHandlers, type GenerationHandlerParts, type StudioRooms } from './generation-handlers.ts'
+export { type AbsentEngines, createGenerationHandlers, type GenerationHandlerParts, type StudioRoom, type StudioRooms } from './generation-handlers.ts'
 export { listMusicgenEngines } from './musicgen/index.ts'
 export { scaleOf } from './score/compose/chord-spec.ts'
 export { composeScore } from './score/compose/index.ts'

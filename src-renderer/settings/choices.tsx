@@ -121,7 +121,7 @@ export const GeneralSettings = () => {
 }
 
 export const AudioSettings = () => {
-  const { renderThreads } = useSettings((state) => state.settings)
+  const { renderThreads, studioMemoryMegabytes } = useSettings((state) => state.settings)
   const volume = useTransport((state) => state.volume)
   return (
     <>
@@ -139,6 +139,18 @@ export const AudioSettings = () => {
       </SettingRow>
       <SettingRow name="Render threads" hint="How many processor cores may make music at once. 0 lets the studio choose.">
         <NumberSetting label="Render threads" value={renderThreads} min={0} max={64} onCommit={(value) => void changeSettings({ renderThreads: value })} />
+      </SettingRow>
+      <SettingRow
+        name="Memory of studios"
+        hint="Megabytes that loaded studios may take together. Over it, the one that was left alone longest leaves until it is needed."
+      >
+        <NumberSetting
+          label="Memory of studios"
+          value={studioMemoryMegabytes}
+          min={64}
+          max={65_536}
+          onCommit={(value) => void changeSettings({ studioMemoryMegabytes: value })}
+        />
       </SettingRow>
     </>
   )

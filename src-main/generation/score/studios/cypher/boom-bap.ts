@@ -27,9 +27,9 @@ export const boomBap: Style = {
   ensemble: [
     { role: 'texture', instruments: ['vinyl-texture'], presence: 1, entersAt: 0 },
     { role: 'drums', instruments: ['room-kit', 'standard-kit'], presence: 1, entersAt: 0.34, never: ['break'] },
-    { role: 'bass', instruments: ['finger-bass', 'upright-bass'], presence: 1, entersAt: 0.3 },
-    { role: 'chords', instruments: ['piano', 'electric-piano', 'jazz-guitar', 'vibraphone'], presence: 1, entersAt: 0 },
-    { role: 'lead', instruments: ['muted-trumpet', 'alto-sax', 'flute', 'vibraphone'], presence: 0.75, entersAt: 0.66, never: ['intro', 'verse', 'break'] },
+    { role: 'bass', instruments: ['finger-bass', 'sub-bass'], presence: 1, entersAt: 0.3 },
+    { role: 'chords', instruments: ['piano', 'electric-piano', 'slow-strings', 'clavinet'], presence: 1, entersAt: 0 },
+    { role: 'lead', instruments: ['flute', 'brass', 'vibraphone'], presence: 0.6, entersAt: 0.66, never: ['intro', 'verse', 'break'] },
     { role: 'pad', instruments: ['slow-strings'], presence: 0.35, entersAt: 0.7 },
   ],
   harmony: {
@@ -93,6 +93,6 @@ export const boomBap: Style = {
     percussion: [{ energy: [0, 1], play: drumGroove({ lines: { shaker: '4.6.4.6. 4.6.4.6.' }, fill: 'drop' }) }],
   },
   lyrics: writeFlow,
-  loudness: { drums: -17, bass: -19, chords: -21, lead: -21, texture: -36, pad: -27 },
-  master: { saturation: 0.4, tapeWow: 0.15, busCompression: 0.5, brightnessDb: -1, density: 1.7, airDb: 2, drumClip: 2.2 },
+  loudness: { drums: -15.5, bass: -18.5, chords: -22, lead: -23, texture: -33, pad: -28 },
+  master: { saturation: 0.4, tapeWow: 0.15, busCompression: 0.55, brightnessDb: -2, density: 1.9, airDb: 1.5, drumClip: 2.6 },
 }

@@ -3,7 +3,7 @@ import type { StudioCard } from '../../../../../src-shared/studios/contract.ts'
 export const cypherCard: StudioCard = {
   id: 'cypher',
   name: 'Cypher',
-  blurb: 'Hip hop: drums first, then a bass that slides, then words that land',
+  blurb: 'Hip hop: drums first, a bass that slides, words',
   agents: [
     { id: 'beat-maker', name: 'Beat maker', job: 'Programs boom bap, trap and drill: swing, ghost notes, hat rolls, and 808s that follow the kick and slide.' },
     { id: 'chopper', name: 'Chopper', job: 'Plays the keys as a sampler would: one chord, cut, moved and cut again.' },

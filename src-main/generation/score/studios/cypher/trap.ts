@@ -29,7 +29,7 @@ export const trap: Style = {
   ensemble: [
     { role: 'drums', instruments: ['808-kit'], presence: 1, entersAt: 0.4, never: ['break'] },
     { role: 'bass', instruments: ['bass-808'], presence: 1, entersAt: 0.36, never: ['break'] },
-    { role: 'arp', instruments: ['glockenspiel', 'music-box', 'pluck', 'kalimba'], presence: 0.8, entersAt: 0 },
+    { role: 'arp', instruments: ['glockenspiel', 'music-box', 'pluck', 'kalimba'], presence: 1, entersAt: 0 },
     { role: 'pad', instruments: ['choir', 'synth-strings', 'warm-pad'], presence: 0.8, entersAt: 0 },
     { role: 'lead', instruments: ['flute', 'square-lead', 'soft-lead', 'piano'], presence: 0.7, entersAt: 0.7, never: ['intro', 'break'] },
   ],
@@ -84,6 +84,6 @@ export const trap: Style = {
   },
   lyrics: writeFlow,
   controls: glides(0.5),
-  loudness: { drums: -18, bass: -16.5, arp: -23.5, pad: -26, lead: -22 },
+  loudness: { drums: -18, bass: -16.5, arp: -22.5, pad: -24.5, lead: -22 },
   master: { saturation: 0.25, tapeWow: 0, busCompression: 0.45, brightnessDb: 0.5, density: 1.9, airDb: 3, drumClip: 1.9 },
 }
