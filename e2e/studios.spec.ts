@@ -35,8 +35,8 @@ test('a studio is chosen by keyboard, its song carries its name, and a restart k
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await page.keyboard.press('Escape')
 
-  await page.getByRole('radio', { name: '1', exact: true }).click()
-  await page.getByRole('radio', { name: '0:30', exact: true }).click()
+  await page.getByRole('group', { name: 'Variations' }).getByRole('button', { name: '1', exact: true }).click()
+  await page.getByRole('group', { name: 'Length' }).getByRole('button', { name: '0:30' }).click()
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
   await expect(page.getByText(/^Chiptune ·/).first()).toBeVisible({ timeout: 60_000 })
   if (pictures) {
