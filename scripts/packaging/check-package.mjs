@@ -18,15 +18,31 @@ const FUSES = [
   [FuseV1Options.GrantFileProtocolExtraPrivileges, FuseState.DISABLE],
 ]
 /** What must never be shipped: GPL data, unused SoundFonts, other platforms' binaries, tests and sources. */
-const FORBIDDEN = [/TimGM6mb/i, /MuseScore_General/i, /\.test\.[jt]sx?$/, /(^|\/)src-(main|renderer|shared|preload)\//, /electron-gt/, /default_app\.asar/]
+const FORBIDDEN = [
+  /TimGM6mb/i,
+  /MuseScore_General/i,
+  /\.test\.[jt]sx?$/,
+  /(^|\/)src-(main|renderer|shared|preload)\//,
+  /electron-gt/,
+  /default_app\.asar/,
+  /@node-llama-cpp\/[^/]*-cuda.*\//,
+  /gitRelease\.bundle$/,
+]
 const OTHER_PLATFORMS = ['darwin', 'linux', 'linuxmusl', 'win32'].filter((name) => name !== process.platform)
-const FOREIGN = OTHER_PLATFORMS.flatMap((name) => [new RegExp(`[./]${name}-.*\\.node$`), new RegExp(`onnxruntime-node/bin/napi-v\\d+/${name}/`)])
+const LLAMA_PLATFORM = { darwin: 'mac', win32: 'win' }[process.platform] ?? process.platform
+const FOREIGN = [
+  ...OTHER_PLATFORMS.flatMap((name) => [new RegExp(`[./]${name}-.*\\.node$`), new RegExp(`onnxruntime-node/bin/napi-v\\d+/${name}/`)]),
+  new RegExp(`@node-llama-cpp/(?!${LLAMA_PLATFORM}-${process.arch}).*/`),
+]
 const isForOtherPlatform = (path) => FOREIGN.some((pattern) => pattern.test(path))
 const REQUIRED = [
   /@librescore\/sf3\/FluidR3Mono_GM\.sf3/,
   /^out\/main\/index\.js$/,
   /^out\/main\/onnx\.worker\.js$/,
   /onnxruntime_binding\.node$/,
+  /^out\/main\/llama\.worker\.js$/,
+  /app\.asar\.unpacked\/node_modules\/@node-llama-cpp\/.*llama-addon\.node$/,
+  /node-llama-cpp\/llama\/grammars\/json\.gbnf$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/index\.html$/,
 ]

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { ProcessTaskContext } from '../../platform/processes/process-task.ts'
+import { type LlamaLibrary, openLlamaLibrary } from './llama-library.ts'
 import type { LlamaAnswer, LlamaQuestion, LlamaSettings } from './protocol.ts'
 
-type LlamaLibrary = typeof import('node-llama-cpp')
 type Llama = Awaited<ReturnType<LlamaLibrary['getLlama']>>
 type LlamaModel = Awaited<ReturnType<Llama['loadModel']>>
 type LlamaContext = Awaited<ReturnType<LlamaModel['createContext']>>
@@ -61,7 +61,7 @@ export const createLlamaHost = () => {
     const key = JSON.stringify([modelPath, mtimeMs, size, mayUseCard, threads, contextTokens])
     if (loaded?.key === key) return loaded
     await letGo()
-    library ??= import('node-llama-cpp')
+    library ??= openLlamaLibrary()
     const found = await library
     const llama = await found.getLlama({ gpu: mayUseCard ? 'auto' : false, build: 'never', skipDownload: true, logLevel: found.LlamaLogLevel.error })
     let model: LlamaModel

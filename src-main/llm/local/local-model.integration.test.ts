@@ -99,3 +99,25 @@ test('a process that dies fails its question only, and the next one gets a new p
   expect(await codeOf(running)).toBe('engine.crashed')
   expect(await codeOf(ask(tiny))).toBe('answered')
 })
+
+test('where a graphics card’s driver takes the process along, the processor answers, then and later', async () => {
+  let starts = 0
+  const onCard = createLocalModels({
+    launch: (entry, name) => {
+      starts++
+      const link = launchNodeProcess(entry, name)
+      if (starts === 1 && link.pid !== undefined) process.kill(link.pid, 'SIGKILL')
+      return link
+    },
+    models: { forTask: () => [] },
+    hardware: async () => ({ provider: 'cuda', threads: 2, memoryBytes: 8e9 }),
+  })
+  try {
+    const answer = () => onCard.answer(tiny, question(), { signal: new AbortController().signal })
+    expect(await answer()).toMatchObject({ cardLayers: 0 })
+    expect(await answer()).toMatchObject({ cardLayers: 0 })
+    expect(starts).toBe(2)
+  } finally {
+    await onCard.close()
+  }
+})

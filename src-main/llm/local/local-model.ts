@@ -1,4 +1,5 @@
 import type { HardwareReport } from '../../../src-shared/hardware/contract.ts'
+import { FailureError } from '../../../src-shared/kernel/failure.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { createWorkFlags } from '../../../src-shared/kernel/work-flags.ts'
 import type { InstalledModel, ModelShelf } from '../../models/index.ts'
@@ -34,23 +35,34 @@ const LARGE_MEMORY_BYTES = 12e9
 
 const workerUrl = import.meta.url.endsWith('.ts') ? new URL('./llama.worker.ts', import.meta.url) : new URL('./llama.worker.js', import.meta.url)
 
+const isCrash = (cause: unknown): boolean => cause instanceof FailureError && cause.failure.code === 'engine.crashed'
+
 export const createLocalModels = ({ launch, models, hardware }: LocalModelsParts): LocalModels => {
   const pool = createProcessPool({ launch, entry: workerUrl, name: 'Segno language model', idleMilliseconds: IDLE_MILLISECONDS })
+  let hasCardCrashed = false
   return {
     list: () => models.forTask('language-model'),
     async answer(model, question, { signal, onText }) {
       const { provider, threads, memoryBytes } = await hardware()
       const modelPath = model.files.model
       if (!modelPath) throw new Error(`${model.id} has no file for the model`)
-      const whole: LlamaQuestion = {
+      const whole: Omit<LlamaQuestion, 'mayUseCard'> = {
         ...question,
         modelPath,
-        mayUseCard: provider !== 'cpu',
         threads,
         contextTokens: memoryBytes < LARGE_MEMORY_BYTES ? SMALL_CONTEXT_TOKENS : CONTEXT_TOKENS,
       }
       const context: WorkContext = { signal, flags: createWorkFlags(), progress: (_, text) => text !== '' && onText?.(text) }
-      return pool.run<LlamaAnswer>('answer', whole, context)
+      const ask = (mayUseCard: boolean) => pool.run<LlamaAnswer>('answer', { ...whole, mayUseCard } satisfies LlamaQuestion, context)
+      const mayUseCard = provider !== 'cpu' && !hasCardCrashed
+      try {
+        return await ask(mayUseCard)
+      } catch (cause) {
+        if (!mayUseCard || !isCrash(cause)) throw cause
+        // a card’s driver can take the process along; until the studio starts again the processor does it
+        hasCardCrashed = true
+        return await ask(false)
+      }
     },
     close: () => pool.close(),
   }
