@@ -179,7 +179,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events, examiner, cite }
   const generateJob = createGenerateJob(generating)
   const generateWithModelJob = createGenerateJob(generating, 'gpu')
-  const verifyJob = createVerifyJob({ engines, library: tracks, events })
+  const verifyJobs = { cpu: createVerifyJob({ engines, library: tracks, events }), gpu: createVerifyJob({ engines, library: tracks, events }, 'gpu') }
   const editing = {
     songs: tracks,
     takes: writers.takes,
@@ -331,7 +331,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
       generateJob,
       generateWithModelJob,
       absent: neural.absentEngines,
-      verifyJob,
+      verifyJob: verifyJobs.cpu,
+      verifyWithModelJob: verifyJobs.gpu,
       leanOn: knowledge.leanOn,
       drawSeed,
       newGroupId,
@@ -356,7 +357,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   await jobs.start([
     generateJob,
     generateWithModelJob,
-    verifyJob,
+    ...Object.values(verifyJobs),
     ...takeJobs,
     enhanceJob,
     importJob,

@@ -49,7 +49,7 @@ export type GenerateParts = {
 const newTrack = (
   engine: MusicEngine,
   { groupId, number, request }: z.output<typeof GeneratePayload>,
-  { title, plan, score, loudness, lengthFrames, sampleRateHz, channelCount, strategy, reason }: GeneratedPiece,
+  { title, plan, score, run, loudness, lengthFrames, sampleRateHz, channelCount, strategy, reason }: GeneratedPiece,
   stored: StoredAudio,
   publishKey: string,
 ): NewTrack => {
@@ -86,11 +86,16 @@ const newTrack = (
       engine: id,
       strategy,
       reason,
+      making: run && { ...run, request, engineVersion: version },
       loudness,
       publishKey,
     },
   }
 }
+
+/** What the engine is told: the person's words, and those that are lent after them. */
+export const asSaid = (request: GenerateRequest): GenerateRequest =>
+  request.hintWords ? { ...request, prompt: `${request.prompt}, ${request.hintWords}` } : request
 
 /** The seed of the nth try: far from those of the other variations, and always the same. */
 export const seedOfTry = (seed: number, attempt: number): number =>
@@ -153,8 +158,7 @@ export const createGenerateJob = (
     if (!engine) throw new FailureError(failure('engine.not-found', `The engine “${order.engine}” is not installed any more. Choose another one.`))
     await requireSpace(workFolder, (request.seconds ?? USUAL_SECONDS) * BYTES_PER_SECOND)
 
-    const said = request.hintWords ? { ...request, prompt: `${request.prompt}, ${request.hintWords}` } : request
-    const { piece, seed } = await makeWell(engine, examiner, said, workFolder, { signal, flags, progress })
+    const { piece, seed } = await makeWell(engine, examiner, asSaid(request), workFolder, { signal, flags, progress })
     progress(SAVING, 'saving the song')
     const stored = await audio.adopt(piece.audioPath)
     signal.throwIfAborted()

@@ -11,6 +11,7 @@ import type { TrackReader } from '../library/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { EngineShelf } from './engine-shelf.ts'
 import type { GenerateJob } from './generate-job.ts'
+import { remakeOf } from './recorded-making.ts'
 import type { VerifyJob } from './verify-job.ts'
 
 type Options = z.output<typeof generation.options.output>
@@ -49,13 +50,14 @@ export type GenerationHandlerParts = {
   readonly studios: StudioRooms
   /** what the built-in engine offers to choose from */
   readonly instruments: Options['instruments']
-  readonly library: Pick<TrackReader, 'find'>
+  readonly library: Pick<TrackReader, 'find' | 'listTakes'>
   readonly jobs: JobQueue
   readonly generateJob: GenerateJob
   /** the same work where it needs a model */
   readonly generateWithModelJob: GenerateJob
   readonly absent: AbsentEngines
   readonly verifyJob: VerifyJob
+  readonly verifyWithModelJob: VerifyJob
   readonly leanOn: LeanOn
   /** fresh 32-bit seeds for those who gave none */
   readonly drawSeed: () => number
@@ -81,7 +83,8 @@ const withinRoom = ({ id, styles }: StudioRoom, byHand: PlanOverrides, leant: Pl
 }
 
 export const createGenerationHandlers = (parts: GenerationHandlerParts): Handlers<typeof generation> => {
-  const { engines, studios, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, leanOn, drawSeed, newGroupId } = parts
+  const { engines, studios, instruments, library, jobs, generateJob, generateWithModelJob, absent, verifyJob, verifyWithModelJob } = parts
+  const { leanOn, drawSeed, newGroupId } = parts
   return {
     async plan({ prompt, seconds, overrides, seed, influences = [], studio }) {
       if (prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
@@ -144,7 +147,13 @@ export const createGenerationHandlers = (parts: GenerationHandlerParts): Handler
       if (!track) return err(failure('track.not-found', 'This song is not in the library any more.', { trackId }))
       if (track.origin !== 'generated')
         return err(failure('verify.not-generated', 'This song was imported, so there is no plan and seed to make it again from.'))
-      return ok({ jobId: await jobs.enqueue(verifyJob, { trackId }, { title: `Verify ${track.title}`, subjectId: trackId }) })
+      const remake = remakeOf(
+        engines,
+        (await library.listTakes(trackId)).find(({ kind }) => kind === 'original'),
+      )
+      if (!remake.ok) return remake
+      const job = remake.value.engine.describe().needsModel ? verifyWithModelJob : verifyJob
+      return ok({ jobId: await jobs.enqueue(job, { trackId }, { title: `Verify ${track.title}`, subjectId: trackId }) })
     },
   }
 }

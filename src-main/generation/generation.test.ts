@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EngineAbility, GeneratedPiece, GenerateRequest, MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
+import type { Provider } from '../../src-shared/hardware/contract.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
@@ -111,6 +112,7 @@ const studio = (
   const audio = { adopt: async (path: string) => ({ sha256: await sha256OfFile(path), bytes: 1 }) }
   const generateJob = createGenerateJob({ engines, library, tracks, audio, events, examiner, cite: async () => undefined })
   const verifyJob = createVerifyJob({ engines, library, events })
+  const verifyWithModelJob = createVerifyJob({ engines, library, events }, 'gpu')
   const jobs = {
     enqueue: async ({ lane }: { lane: string }, payload: unknown, options: EnqueueOptions) => {
       lanes.push(lane)
@@ -134,11 +136,12 @@ const studio = (
     generateWithModelJob,
     absent,
     verifyJob,
+    verifyWithModelJob,
     leanOn: async ({ overrides }: { overrides: PlanOverrides }) => ({ overrides: { ...lent, ...overrides }, hintWords: undefined, influences: [] }),
     drawSeed: () => 0xffff_ffff,
     newGroupId: () => 'g',
   }
-  return { handlers: createGenerationHandlers(parts), engines, generateJob, generateWithModelJob, verifyJob, seen, made, queued, lanes }
+  return { handlers: createGenerationHandlers(parts), engines, generateJob, generateWithModelJob, verifyJob, verifyWithModelJob, seen, made, queued, lanes }
 }
 const context = (name: string) => {
   const workFolder = join(folder, name)
@@ -296,6 +299,63 @@ describe('verify', () => {
     expect(await studio(wordEngine(), [], 'imported').handlers.verify({ trackId: TRACK })).toMatchObject({ error: { code: 'verify.not-generated' } })
     expect(await studio().handlers.verify({ trackId: 'trk_99999999' as TrackId })).toMatchObject({ error: { code: 'track.not-found' } })
     await expect(studio().verifyJob.run({ trackId: TRACK }, await prepared('work'))).rejects.toThrow(FailureError)
+  })
+
+  describe('of a song that a model wrote', () => {
+    const model = (asked: GenerateRequest[], { version = '1-aa', fingerprint = 'aa', provider = 'cpu' as Provider, salt = '' } = {}): MusicEngine => {
+      const { describe: words, generate, regenerate, extend } = wordEngine(asked, salt)
+      const run = { modelFingerprint: fingerprint, providers: [provider] }
+      return {
+        describe: () => ({ ...words(), id: 'neural', needsModel: true, version, modelFingerprint: fingerprint }),
+        generate: async (...order) => ({ ...(await generate(...order)), plan: undefined, run }),
+        regenerate,
+        extend,
+      }
+    }
+    const request = { prompt: 'rain', seed: 7, seconds: 20, overrides: {}, hintWords: 'felt piano', tuning: { topK: 9 } }
+    const written = async (): Promise<Take> => {
+      const { generateWithModelJob, made } = studio(undefined, [], 'generated', () => [model([])])
+      await generateWithModelJob.run({ engine: 'neural', groupId: 'g', number: 1, request }, await prepared('song'))
+      return { ...made[0]?.take, id: 'tak_00000001' as TakeId, trackId: TRACK } as Take
+    }
+
+    test('the whole request is kept and asked again, through the lane of models', async () => {
+      const take = await written()
+      expect(take.making).toEqual({ request, engineVersion: '1-aa', modelFingerprint: 'aa', providers: ['cpu'] })
+      const asked: GenerateRequest[] = []
+      const { handlers, lanes, verifyWithModelJob, seen } = studio(undefined, [take], 'generated', () => [model(asked)])
+      expect(await handlers.verify({ trackId: TRACK })).toMatchObject({ ok: true })
+      expect(lanes).toEqual(['gpu'])
+      await verifyWithModelJob.run({ trackId: TRACK }, await prepared('work'))
+      expect(asked).toEqual([{ ...request, prompt: 'rain, felt piano' }])
+      expect(seen).toMatchObject([{ name: 'generation.verified', payload: { isIdentical: true } }])
+    })
+
+    test('what cannot be proved is said before anything is made', async () => {
+      const take = await written()
+      const replyOf = async (original: Take, engines: MusicEngine[]) =>
+        studio(undefined, [original], 'generated', () => engines).handlers.verify({ trackId: TRACK })
+      expect(await replyOf({ ...take, making: undefined }, [model([])])).toMatchObject({ error: { code: 'verify.no-record' } })
+      expect(await replyOf(take, [])).toMatchObject({ error: { code: 'verify.model-gone' } })
+      const bigger = await replyOf(take, [model([], { fingerprint: 'bb', version: '1-bb' })])
+      expect(bigger).toMatchObject({ error: { code: 'verify.model-changed', message: expect.stringContaining('other files') } })
+      const newer = await replyOf(take, [model([], { version: '2-aa' })])
+      expect(newer).toMatchObject({ error: { code: 'verify.model-changed', message: expect.stringContaining('The model is the same') } })
+    })
+
+    test('other bytes on other hardware prove nothing; the same bytes prove it anywhere; on the same hardware they differ', async () => {
+      const take = await written()
+      const verify = async (name: string, change: Parameters<typeof model>[1]) => {
+        const { verifyWithModelJob, seen } = studio(undefined, [take], 'generated', () => [model([], change)])
+        await verifyWithModelJob.run({ trackId: TRACK }, await prepared(name))
+        return seen
+      }
+      await expect(verify('a', { provider: 'cuda', salt: 'x' })).rejects.toMatchObject({
+        failure: { code: 'verify.other-provider', message: expect.stringContaining('made on the processor, and here the model runs on cuda') },
+      })
+      expect(await verify('b', { provider: 'cuda' })).toMatchObject([{ payload: { isIdentical: true } }])
+      expect(await verify('c', { salt: 'x' })).toMatchObject([{ payload: { isIdentical: false } }])
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
+import type { Provider } from '../../src-shared/hardware/contract.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { TrackReader } from '../library/index.ts'
@@ -9,42 +9,44 @@ import type { Events } from '../platform/events.ts'
 import { sha256OfFile } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import type { EngineShelf } from './engine-shelf.ts'
+import { remakeOf } from './recorded-making.ts'
 
 export const VerifyPayload = z.object({ trackId: TrackId })
 export type VerifyJob = JobDefinition<typeof VerifyPayload>
 
-/** The recorded plan as a wish: with every choice made, the engine has nothing left to decide but what the seed decides. */
-export const wishOfPlan = (plan: Plan): { readonly seconds: number; readonly overrides: PlanOverrides } => ({
-  seconds: plan.lengthSeconds,
-  overrides: PlanOverrides.parse(plan),
-})
-
 export type VerifyParts = { readonly engines: EngineShelf; readonly library: Pick<TrackReader, 'listTakes'>; readonly events: Events }
 
-/** Makes a generated song once more from its recorded plan and seed and compares the files, byte for byte by their hashes. */
-export const createVerifyJob = ({ engines, library, events }: VerifyParts): VerifyJob => ({
-  kind: 'generation.verify',
+const listed = (providers: readonly Provider[]): string => providers.map((provider) => (provider === 'cpu' ? 'the processor' : provider)).join(' and ')
+const isSame = (a: readonly Provider[], b: readonly Provider[]): boolean => [...a].sort().join() === [...b].sort().join()
+
+/** A lane belongs to a job's kind: what needs a model waits for the one that runs. */
+const KINDS = { cpu: 'generation.verify', gpu: 'generation.verify-with-model' } as const
+
+/**
+ * Makes a generated song once more from what was recorded of it and compares the files, byte for byte by their hashes. Equal bytes prove it
+ * wherever they were made; other bytes prove nothing where the network ran on other hardware than then: that is told as a failure of its own.
+ */
+export const createVerifyJob = ({ engines, library, events }: VerifyParts, lane: keyof typeof KINDS = 'cpu'): VerifyJob => ({
+  kind: KINDS[lane],
   payload: VerifyPayload,
-  lane: 'cpu',
+  lane,
   afterCrash: 'restart',
   async run({ trackId }, { jobId, signal, flags, progress, workFolder }) {
     const original = (await library.listTakes(trackId)).find(({ kind }) => kind === 'original')
-    const engine = original && engines.find(original.engine)
-    if (!original?.plan || original.seed === undefined || !engine) {
-      const message = 'This song has no recorded plan and seed, so it cannot be made again to compare. Songs that a model wrote have none.'
-      throw new FailureError(failure('verify.not-generated', message, { trackId }))
-    }
+    const remake = remakeOf(engines, original)
+    if (!remake.ok) throw new FailureError(remake.error)
+    const { engine, request, providers } = remake.value
     const folder = join(workFolder, 'engine')
     await mkdir(folder)
-    const request = { prompt: original.prompt, seed: original.seed, ...wishOfPlan(original.plan) }
     const piece = await engine.generate(request, folder, { signal, flags, progress })
     const actualSha256 = await sha256OfFile(piece.audioPath)
-    events.emit('generation.verified', {
-      jobId,
-      trackId,
-      isIdentical: actualSha256 === original.audioSha256,
-      expectedSha256: original.audioSha256,
-      actualSha256,
-    })
+    const expectedSha256 = original?.audioSha256 ?? ''
+    const isIdentical = actualSha256 === expectedSha256
+    const now = piece.run?.providers
+    if (!isIdentical && providers && now && !isSame(providers, now)) {
+      const message = `It came out with other bytes, which proves nothing either way: the song was made on ${listed(providers)}, and here the model runs on ${listed(now)}, which rounds differently. The same model, words and seed were used. Choose the same hardware under Settings > Hardware and compare again.`
+      throw new FailureError(failure('verify.other-provider', message, { trackId, recorded: providers, here: now }))
+    }
+    events.emit('generation.verified', { jobId, trackId, isIdentical, expectedSha256, actualSha256 })
   },
 })

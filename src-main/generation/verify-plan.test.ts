@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { wishOfPlan } from './recorded-making.ts'
 import { planFromPrompt } from './score/plan/index.ts'
 import { listStyles } from './score/style-cards.ts'
-import { wishOfPlan } from './verify-job.ts'
 
 const PROMPTS = [
   ...listStyles().map(({ examplePrompt }) => examplePrompt),

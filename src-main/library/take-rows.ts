@@ -11,6 +11,7 @@ const Facts = Take.pick({
   controls: true,
   proof: true,
   enhancement: true,
+  making: true,
   loudness: true,
 })
 

@@ -22,7 +22,7 @@ export const connectLibrary = async (): Promise<void> => {
     notify(
       isIdentical
         ? 'Identical: the same words and seed gave the same song, to the byte'
-        : 'Not identical: this version of the studio makes another song from these words and this seed',
+        : 'Not identical: what made this song makes another one from the same words and seed now',
     ),
   )
   studio.mixdown.on('finished', ({ fileName, fileCount }) =>

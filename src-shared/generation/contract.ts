@@ -54,8 +54,15 @@ export const generation = {
       instruments: z.array(InstrumentInfo),
     }),
   }),
-  /** replays the recorded plan and seed and compares bytes */
-  verify: call({ input: z.object({ trackId: TrackId }), output: z.object({ jobId: JobId }), failures: ['track.not-found', 'verify.not-generated'] }),
+  /**
+   * Makes a song once more from what was recorded and compares bytes. What cannot be proved is said before anything is made where it is known
+   * then (the codes here), else by the job: `verify.other-provider`.
+   */
+  verify: call({
+    input: z.object({ trackId: TrackId }),
+    output: z.object({ jobId: JobId }),
+    failures: ['track.not-found', 'verify.not-generated', 'verify.no-record', 'verify.model-gone', 'verify.model-changed'],
+  }),
   finished: push(z.object({ jobId: JobId, groupId: z.string(), trackId: TrackId, seed: z.number().int() })),
   verified: push(z.object({ jobId: JobId, trackId: TrackId, isIdentical: z.boolean(), expectedSha256: z.string(), actualSha256: z.string() })),
 } as const

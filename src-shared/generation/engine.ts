@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Loudness } from '../audio/loudness-report.ts'
+import { Provider } from '../hardware/contract.ts'
 import type { WorkContext } from '../kernel/progress.ts'
 import type { Score } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
@@ -42,6 +43,10 @@ export const GenerateRequest = z.object({
 })
 export type GenerateRequest = z.output<typeof GenerateRequest>
 
+/** What of a network decides its bytes, beside the request: the exact files of the model (`fingerprint` is sha-256 over theirs), and what it ran on. */
+export const NeuralRun = z.object({ modelFingerprint: z.string(), providers: z.array(Provider) })
+export type NeuralRun = z.output<typeof NeuralRun>
+
 /** A finished piece on disk. */
 export type GeneratedPiece = {
   readonly audioPath: string
@@ -56,6 +61,8 @@ export type GeneratedPiece = {
   readonly reason: string
   readonly strategy: string
   readonly score: Score | undefined
+  /** where a network made it */
+  readonly run?: NeuralRun | undefined
 }
 
 /** What an engine is told about the song that it changes. Frames count at the song's own sample rate. */
@@ -123,6 +130,8 @@ export const EngineDescription = z.object({
   /** what a musician may do with the result, in plain words */
   mayISell: z.string(),
   needsModel: z.boolean(),
+  /** of the model that is installed now, see `NeuralRun` */
+  modelFingerprint: z.string().optional(),
   /** 'extend': after the ending; 'extend-before': before the beginning */
   abilities: z.array(EngineAbility),
   activeControls: z.array(RemixControls.keyof()),

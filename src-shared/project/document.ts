@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Loudness } from '../audio/loudness-report.ts'
+import { GenerateRequest, NeuralRun } from '../generation/engine.ts'
 import { Plan, RemixControls } from '../generation/plan.ts'
 import { RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, Section, SectionRole, TempoMap, TimeSignature } from '../score/score.ts'
@@ -54,6 +55,10 @@ export const Enhancement = z.object({
 })
 export type Enhancement = z.output<typeof Enhancement>
 
+/** All that a song without a plan was made from: `request` as it was carried out (its seed is the one that is heard), and by which engine. */
+export const Making = NeuralRun.extend({ request: GenerateRequest, engineVersion: z.string() })
+export type Making = z.output<typeof Making>
+
 /**
  * A whole version of the song: an immutable audio file and, where the engine wrote one, its score. Takes are facts and never change;
  * which of them plays, and which were put away, is the document's business.
@@ -87,6 +92,7 @@ export const Take = z.object({
   reason: z.string(),
   proof: Proof.optional(),
   enhancement: Enhancement.optional(),
+  making: Making.optional(),
   loudness: Loudness.optional(),
   createdAt: z.number(),
 })

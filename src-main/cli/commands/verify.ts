@@ -11,7 +11,7 @@ type Verified = z.output<typeof generation.verified.payload>
 export const addVerify = (program: Program, run: RunCommand): void => {
   program
     .command('verify <track>')
-    .description('make a generated song again from its plan and seed and compare the bytes')
+    .description('make a generated song again from what was recorded of it and compare the bytes')
     .action((words) =>
       run(async ({ studio, follow }) => {
         const { id: trackId, title } = await findTrack(studio, words)

@@ -63,6 +63,7 @@ export const createMusicgenEngine = (installed: InstalledModel, params: Musicgen
     licence: licence.name,
     mayISell: licence.note === '' ? MAY_I_SELL[licence.mayISell] : licence.note,
     needsModel: true,
+    modelFingerprint: fingerprint,
     abilities: ['generate', 'regenerate', 'extend'],
     activeControls: [...ACTIVE_CONTROLS],
     controlMeanings: CONTROL_MEANINGS,
@@ -82,13 +83,17 @@ export const createMusicgenEngine = (installed: InstalledModel, params: Musicgen
       )
     }
     const sampling = tuned(request.tuning)
-    const { codes } = await inference.run(
+    const { codes, provider: writer } = await inference.run(
       'musicgen.write',
       { model, text: request.prompt, seed: request.seed, sampling, prompt: noCodes, frames: Math.round(seconds * params.frameRateHz) },
       { ...context, progress: subProgress(context.progress, 0, 0.85) },
     )
     const audioPath = join(workFolder, 'song.wav')
-    const { lengthFrames, loudness } = await inference.run(
+    const {
+      lengthFrames,
+      loudness,
+      provider: decoder,
+    } = await inference.run(
       'musicgen.decode',
       { model, codes, skipFrames: 0, outPath: audioPath, sampleRateHz: SAMPLE_RATE_HZ, channelCount: CHANNEL_COUNT, isWholePiece: true, isEnd: true },
       { ...context, progress: subProgress(context.progress, 0.85, 1) },
@@ -104,6 +109,7 @@ export const createMusicgenEngine = (installed: InstalledModel, params: Musicgen
       plan: undefined,
       score: undefined,
       strategy: 'neural',
+      run: { modelFingerprint: fingerprint, providers: [...new Set([writer, decoder])] },
       reason: `Written by ${name} from your words: temperature ${temperature}, top-k ${topK}, guidance ${guidance}.`,
     }
   }

@@ -1,4 +1,5 @@
 import { Tensor } from 'onnxruntime-node'
+import type { Provider } from '../../../../src-shared/hardware/contract.ts'
 import { FailureError, failure } from '../../../../src-shared/kernel/failure.ts'
 import type { TaskContext } from '../../protocol.ts'
 import { type Codes, emptyCodes, framesOf } from './delay-pattern.ts'
@@ -35,7 +36,7 @@ export const decodeCodes = async (
   model: MusicgenModel,
   codes: Codes,
   { sessions, checkpoint, progress }: Pick<TaskContext, 'sessions' | 'checkpoint' | 'progress'>,
-): Promise<Float32Array<ArrayBuffer>> => {
+): Promise<{ readonly sound: Float32Array<ArrayBuffer>; readonly provider: Provider }> => {
   const { hopFrames, codebooks } = model.params
   const frames = framesOf(codes)
   const session = await sessions.open(fileOf(model, 'encodec_decode'))
@@ -59,5 +60,5 @@ export const decodeCodes = async (
     const piece = await decode(from, Math.min(frames, end + MARGIN_FRAMES))
     out.set(piece.subarray((at - from) * hopFrames, (end - from) * hopFrames), at * hopFrames)
   }
-  return out
+  return { sound: out, provider: session.provider }
 }

@@ -1,4 +1,5 @@
 import type { Loudness } from '../../../../src-shared/audio/loudness-report.ts'
+import type { Provider } from '../../../../src-shared/hardware/contract.ts'
 import { createWavWriter } from '../../../audio/index.ts'
 import type { InferenceTask } from '../../protocol.ts'
 import { readSound } from '../../sound/read-sound.ts'
@@ -46,7 +47,7 @@ export type DecodeOrder = {
   readonly isEnd: boolean
 }
 
-export type DecodedSound = { readonly lengthFrames: number; readonly loudness: Loudness | undefined }
+export type DecodedSound = { readonly provider: Provider; readonly lengthFrames: number; readonly loudness: Loudness | undefined }
 
 /** No click where a piece starts and stops. */
 const EDGE_SECONDS = 0.01
@@ -65,7 +66,7 @@ const softenEnds = (samples: Float32Array, sampleRateHz: number, { isStart, isEn
 export const decodeToFile: InferenceTask<DecodeOrder, DecodedSound> = async (order, context) => {
   const { model, codes, skipFrames, outPath, sampleRateHz, channelCount, isWholePiece, isEnd } = order
   const { hopFrames, sampleRateHz: ownHz } = model.params
-  const whole = await decodeCodes(model, codes, context)
+  const { sound: whole, provider } = await decodeCodes(model, codes, context)
   await context.checkpoint()
   context.progress(0.9, 'converting to the studio’s format')
   const [resampled = new Float32Array()] = await resample([whole], ownHz, sampleRateHz)
@@ -82,5 +83,5 @@ export const decodeToFile: InferenceTask<DecodeOrder, DecodedSound> = async (ord
   } finally {
     await writer.abandon()
   }
-  return { lengthFrames: samples.length, loudness }
+  return { provider, lengthFrames: samples.length, loudness }
 }

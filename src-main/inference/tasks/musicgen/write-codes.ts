@@ -1,3 +1,4 @@
+import type { Provider } from '../../../../src-shared/hardware/contract.ts'
 import { createRandom, type Random } from '../../../../src-shared/kernel/random.ts'
 import type { TaskContext } from '../../protocol.ts'
 import type { Session } from '../../sessions/sessions.ts'
@@ -21,7 +22,7 @@ export type WriteCodesOrder = {
 }
 
 /** `codes` are those of the whole, the prompt's first. Times tell what the loop itself costs beside the graphs. */
-export type WrittenCodes = { readonly codes: Codes; readonly provider: string; readonly wallMilliseconds: number; readonly runMilliseconds: number }
+export type WrittenCodes = { readonly codes: Codes; readonly provider: Provider; readonly wallMilliseconds: number; readonly runMilliseconds: number }
 
 /** Audiocraft's `extend_stride`: 18 s of 30 are new in each further window, 12 s are heard again. */
 const STRIDE_SHARE = 18 / 30
