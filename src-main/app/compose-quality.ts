@@ -1,6 +1,6 @@
 import { Hearing } from '../../src-shared/analysis/hearing.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
-import { createQualityDesk, type QualityDesk } from '../agents/quality/index.ts'
+import { createQualityDesk, type QualityDesk } from '../agents/index.ts'
 import { hearingRepository } from '../analysis/index.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { Examiner } from '../generation/index.ts'

@@ -41,5 +41,7 @@ export const composeStudios = ({ settings, events, engine, memory }: StudioCore)
       return { id, styles: listStyles(id), neural: ensembleOf(id)?.neural }
     },
   }
-  return { manager, rooms, handlers: createStudioHandlers(manager) }
+  /** undefined where nobody in particular plays */
+  const openName = () => (manager.active() === 'open' ? undefined : manager.state().studios.find(({ id }) => id === manager.active())?.name)
+  return { manager, rooms, openName, handlers: createStudioHandlers(manager) }
 }

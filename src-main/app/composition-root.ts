@@ -54,6 +54,7 @@ import {
 import type { TranscriptionHandlers } from '../transcription/index.ts'
 import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
+import { composeAgents } from './compose-agents.ts'
 import { composeKnowledge } from './compose-knowledge.ts'
 import { composeLlm } from './compose-llm.ts'
 import { composeMixdown } from './compose-mixdown.ts'
@@ -175,7 +176,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const studios = composeStudios({ settings, events, engine: scoreEngine, memory })
 
   const cite: GenerateParts['cite'] = (tx, trackId, influences) => memoryRepository(tx).cite(trackId, influences)
-  const { examiner } = composeQuality({ database, tracks, pathOf: store.pathOf, audio, settings })
+  const { examiner, quality } = composeQuality({ database, tracks, pathOf: store.pathOf, audio, settings })
   const generating = { engines, library: tracks, tracks: writers.tracks, audio: store, events, examiner, cite }
   const generateJob = createGenerateJob(generating)
   const generateWithModelJob = createGenerateJob(generating, 'gpu')
@@ -307,7 +308,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
 
   const voice = composeVoice({ folder, jobs, audio, inference: neural.inference, models: neural.models, events, now })
 
-  const handlers: Studio['handlers'] = {
+  const withoutAgents: Omit<Studio['handlers'], 'agents'> = {
     editing: createEditingHandlers({
       songs: tracks,
       jobs,
@@ -351,6 +352,20 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     transcription: transcription.handlers,
     voice: voice.handlers,
     studios: studios.handlers,
+  }
+
+  const handlers: Studio['handlers'] = {
+    ...withoutAgents,
+    agents: composeAgents({
+      studio: withoutAgents,
+      model: llm.languageModel,
+      quality,
+      tracks,
+      project,
+      jobs,
+      events,
+      studioName: studios.openName,
+    }),
   }
 
   await modelStore.tidy(now()).catch((cause) => log.error('the models’ folder could not be tidied', { cause }))

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import about from '../../package.json' with { type: 'json' }
+import { addAgents } from './commands/agents.ts'
 import { addAnalyse } from './commands/analyse.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEngines } from './commands/engines.ts'
@@ -57,6 +58,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addLlm,
     addJobs,
     addHardware,
+    addAgents,
     addAnalyse,
     addSimilar,
     addMemory,

@@ -47,9 +47,9 @@ const Entry = ({ label, icon, keys, isCurrent, isOpen, isNarrow, badge, onClick 
 
 export const Rail = () => {
   const place: Place = useRoute((state) => state.route.place)
-  const { isRailNarrow: isFolded, isJobsOpen } = useShell()
+  const { isRailNarrow: isFolded, side } = useShell()
   const room = useRoom()
-  const isRailNarrow = isFolded || room === 'tight' || (isJobsOpen && room === 'narrow')
+  const isRailNarrow = isFolded || room === 'tight' || (side !== undefined && room === 'narrow')
   const running = useJobs((state) => state.activeCount)
   const entry = (label: string, icon: ReactNode, keys: readonly string[], route: Route) => (
     <Entry label={label} icon={icon} keys={keys} isNarrow={isRailNarrow} isCurrent={place === route.place} onClick={() => goTo(route)} />
@@ -76,7 +76,7 @@ export const Rail = () => {
           icon={<ListMusic />}
           keys={caps('jobs')}
           isNarrow={isRailNarrow}
-          isOpen={isJobsOpen}
+          isOpen={side === 'jobs'}
           badge={running > 0 ? <span className={styles.badge}>{running}</span> : undefined}
           onClick={toggleJobs}
         />

@@ -1,4 +1,6 @@
 import { useActions } from '../actions/index.ts'
+import { AssistantPanel } from '../agents/index.ts'
+import { markedSpan } from '../editor/index.ts'
 import { EnhanceDialog } from '../enhancement/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop } from '../library/index.ts'
@@ -16,7 +18,7 @@ import { Places } from './Places.tsx'
 import { Rail } from './Rail.tsx'
 import styles from './Shell.module.css'
 import { shellActions } from './shell-actions.ts'
-import { closeJobs, openKeySheet, openPalette, resizeJobs, toggleJobs, toggleRail, useShell } from './shell-store.ts'
+import { closeSide, openKeySheet, openPalette, resizeJobs, toggleAssistant, toggleJobs, toggleRail, useShell } from './shell-store.ts'
 import { TopBar } from './TopBar.tsx'
 import { useRoom } from './use-room.ts'
 
@@ -26,11 +28,12 @@ const openPlayingSong = () => {
 }
 
 export const Shell = () => {
-  const isJobsOpen = useShell((state) => state.isJobsOpen)
+  const side = useShell((state) => state.side)
   const jobsWidth = useShell((state) => state.jobsWidth)
   // beside a narrow place the jobs take no more than what the place can spare
   const jobsMax = useRoom() === 'wide' ? 480 : 300
   const place = useRoute((state) => state.route.place)
+  const openTrackId = useRoute(({ route }) => (route.place === 'editor' ? route.trackId : undefined))
   useActions(shellActions, {
     palette: openPalette,
     keys: openKeySheet,
@@ -42,6 +45,7 @@ export const Shell = () => {
     settings: () => goTo({ place: 'settings', section: 'general' }),
     health: () => goTo({ place: 'settings', section: 'health' }),
     jobs: toggleJobs,
+    assistant: toggleAssistant,
     import: () => void chooseImport(),
     back: goBack,
     forward: goForward,
@@ -69,7 +73,17 @@ export const Shell = () => {
             <Places />
           </main>
         </div>
-        {isJobsOpen && <JobsTray width={Math.min(jobsWidth, jobsMax)} maxWidth={jobsMax} onResize={resizeJobs} onClose={closeJobs} />}
+        {side === 'jobs' && <JobsTray width={Math.min(jobsWidth, jobsMax)} maxWidth={jobsMax} onResize={resizeJobs} onClose={closeSide} />}
+        {side === 'assistant' && (
+          <AssistantPanel
+            width={Math.min(jobsWidth, jobsMax)}
+            maxWidth={jobsMax}
+            onResize={resizeJobs}
+            onClose={closeSide}
+            about={() => ({ trackId: openTrackId, marked: openTrackId && markedSpan() })}
+            hasSong={openTrackId !== undefined}
+          />
+        )}
       </div>
       <TransportBar
         onVolumeCommit={(outputVolume) => void changeSettings({ outputVolume })}

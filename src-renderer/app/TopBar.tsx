@@ -1,10 +1,10 @@
-import { ArrowLeft, Keyboard, Search } from 'lucide-react'
+import { ArrowLeft, Keyboard, MessageCircle, Search } from 'lucide-react'
 import { keyCaps } from '../actions/index.ts'
 import { useOpenTitle } from '../editor/index.ts'
 import { IconButton, Kbd } from '../elements/index.ts'
 import { goBack, type Route, useRoute } from '../navigation/index.ts'
 import { shellActions } from './shell-actions.ts'
-import { openKeySheet, openPalette } from './shell-store.ts'
+import { openKeySheet, openPalette, toggleAssistant, useShell } from './shell-store.ts'
 import styles from './TopBar.module.css'
 
 const titleOf = (route: Route, song: string | undefined): string => {
@@ -29,6 +29,7 @@ const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.a
 export const TopBar = () => {
   const route = useRoute((state) => state.route)
   const song = useOpenTitle()
+  const isAssistantOpen = useShell((state) => state.side === 'assistant')
   const hasPast = useRoute((state) => state.past.length > 0)
   return (
     <header className={styles.top}>
@@ -41,6 +42,7 @@ export const TopBar = () => {
         <span className={styles.words}>Search songs and actions</span>
         <Kbd caps={caps('palette')} />
       </button>
+      <IconButton label="Assistant" keys={caps('assistant')} icon={<MessageCircle />} tipSide="bottom" isPressed={isAssistantOpen} onClick={toggleAssistant} />
       <IconButton label="All keys" keys={caps('keys')} icon={<Keyboard />} tipSide="bottom" onClick={openKeySheet} />
     </header>
   )

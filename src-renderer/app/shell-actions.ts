@@ -11,6 +11,7 @@ export const shellActions = defineActions('everywhere', 'Studio', {
   settings: { title: 'Open Settings', keys: ['$mod+Comma'], whileTyping: true },
   health: { title: 'Check the studio’s health' },
   jobs: { title: 'Show or hide jobs', keys: ['$mod+j'], whileTyping: true },
+  assistant: { title: 'Show or hide the assistant', keys: ['$mod+i'], whileTyping: true },
   import: { title: 'Import audio files…', keys: ['$mod+o'], whileTyping: true },
   back: { title: 'Back to the last place', keys: ['$mod+BracketLeft'], whileTyping: true },
   forward: { title: 'Forward again', keys: ['$mod+BracketRight'], whileTyping: true },

@@ -5,13 +5,14 @@ import { persist } from 'zustand/middleware'
 type ShellState = {
   readonly isRailNarrow: boolean
   readonly open: 'palette' | 'keys' | undefined
-  readonly isJobsOpen: boolean
+  /** what stands on the right */
+  readonly side: 'jobs' | 'assistant' | undefined
   /** px */
   readonly jobsWidth: number
 }
 
 export const useShell = create<ShellState>()(
-  persist((): ShellState => ({ isRailNarrow: false, open: undefined, isJobsOpen: false, jobsWidth: 340 }), {
+  persist((): ShellState => ({ isRailNarrow: false, open: undefined, side: undefined, jobsWidth: 340 }), {
     name: 'segno.shell',
     partialize: ({ isRailNarrow, jobsWidth }) => ({ isRailNarrow, jobsWidth }),
   }),
@@ -21,6 +22,7 @@ export const openPalette = (): void => void useShell.setState({ open: 'palette' 
 export const openKeySheet = (): void => void useShell.setState({ open: 'keys' })
 export const closeOverlay = (): void => void useShell.setState({ open: undefined })
 export const toggleRail = (): void => void useShell.setState((state) => ({ isRailNarrow: !state.isRailNarrow }))
-export const toggleJobs = (): void => void useShell.setState((state) => ({ isJobsOpen: !state.isJobsOpen }))
+export const toggleJobs = (): void => void useShell.setState((state) => ({ side: state.side === 'jobs' ? undefined : 'jobs' }))
+export const toggleAssistant = (): void => void useShell.setState((state) => ({ side: state.side === 'assistant' ? undefined : 'assistant' }))
 export const resizeJobs = (jobsWidth: number): void => void useShell.setState({ jobsWidth })
-export const closeJobs = (): void => void useShell.setState({ isJobsOpen: false })
+export const closeSide = (): void => void useShell.setState({ side: undefined })

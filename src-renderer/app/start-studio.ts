@@ -1,4 +1,5 @@
 import { RECOVERED_QUERY } from '../../src-shared/desktop/shell.ts'
+import { connectAgents } from '../agents/index.ts'
 import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectEnhancement } from '../enhancement/index.ts'
 import { connectGeneration } from '../generation/index.ts'
@@ -26,6 +27,7 @@ export const startStudio = async (): Promise<void> => {
   connectEnhancement()
   connectVoice()
   connectKnowledge()
+  connectAgents()
   connectMeters()
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))

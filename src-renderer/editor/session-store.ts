@@ -3,7 +3,7 @@ import type { RegenerateWay } from '../../src-shared/editing/ways.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../src-shared/generation/plan.ts'
 import type { RegionId, TakeId } from '../../src-shared/kernel/ids.ts'
 import { changeSettings } from '../settings/index.ts'
-import type { Selection } from './time/keyboard-selection.ts'
+import { isEmpty, type Selection, spanOf } from './time/keyboard-selection.ts'
 import type { SnapMode } from './time/snapping.ts'
 import type { Span } from './time/time-words.ts'
 import type { Hit } from './tools/tool.ts'
@@ -85,3 +85,9 @@ export const select = (selection: Selection | undefined, selectedRegionId?: Regi
   useSession.setState({ selection, selectedRegionId, preview: undefined })
 export const selectSpan = ({ startFrame, endFrame }: Span, selectedRegionId?: RegionId): void =>
   select({ anchorFrame: startFrame, headFrame: endFrame }, selectedRegionId)
+
+/** The bars that are marked, in frames of the song that is open. */
+export const markedSpan = (): Span | undefined => {
+  const { selection } = useSession.getState()
+  return selection && !isEmpty(selection) ? spanOf(selection) : undefined
+}

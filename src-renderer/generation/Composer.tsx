@@ -2,6 +2,7 @@ import { ChevronDown, Dices, Sparkles } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
 import { keyCaps, useActions } from '../actions/index.ts'
+import { EnhanceButton, enhancePrompt, PromptDiff } from '../agents/index.ts'
 import { Button, Chip, Kbd, Segmented, TextField } from '../elements/index.ts'
 import { InfluenceChips } from '../knowledge/index.ts'
 import { useSettings } from '../settings/index.ts'
@@ -108,6 +109,7 @@ export const Composer = () => {
   useActions(createActions, {
     generate: () => canGenerate && void generate(),
     prompt: () => field.current?.focus(),
+    enhance: () => prompt.trim() !== '' && void enhancePrompt(prompt),
     again: () => changeWish({ seed: drawSeed() }),
     ...(Object.keys(overrides).length > 0 ? { reset: () => changeWish({ overrides: {} }) } : {}),
   })
@@ -138,6 +140,7 @@ export const Composer = () => {
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
         <div className={styles.spoken}>
+          <EnhanceButton prompt={prompt} keys={keyCaps('$mod+Shift+Enter')} />
           <VoiceButton onText={say} />
         </div>
         {neural ? <div className={styles.noStyles} /> : <StyleChips />}
@@ -147,6 +150,7 @@ export const Composer = () => {
           {prompt.length.toLocaleString('en')} characters; the studio reads up to {MAX_PROMPT_CHARACTERS.toLocaleString('en')}. Shorten it to generate.
         </p>
       )}
+      <PromptDiff prompt={prompt} onAccept={(enhanced) => changeWish({ prompt: enhanced })} />
       <InfluenceChips />
       <StudioPicker prompt={prompt} />
       <EnginePicker />

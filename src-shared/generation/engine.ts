@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Loudness } from '../audio/loudness-report.ts'
 import { Provider } from '../hardware/contract.ts'
 import type { WorkContext } from '../kernel/progress.ts'
-import type { Score } from '../score/score.ts'
+import { PartRole, type Score } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { type Plan, PlanOverrides, RemixControls } from './plan.ts'
 
@@ -76,6 +76,14 @@ export type SongContext = {
   readonly prompt?: string | undefined
 }
 
+/** What an arranger says of some bars: how lively they should be, and who rests. Engines without a score do not look at it. */
+export const Arranging = z.object({
+  /** 0 calm .. 1 driving, instead of what the plan says */
+  energy: z.number().min(0).max(1).optional(),
+  rests: z.array(PartRole).max(9).default([]),
+})
+export type Arranging = z.output<typeof Arranging>
+
 export const RegenerateRequest = z.object({
   startFrame: z.number().int().min(0),
   endFrame: z.number().int().min(1),
@@ -83,6 +91,7 @@ export const RegenerateRequest = z.object({
   prompt: z.string(),
   seed: z.number().int().min(0).max(0xffffffff),
   controls: RemixControls,
+  arranging: Arranging.optional(),
 })
 export type RegenerateRequest = z.output<typeof RegenerateRequest>
 

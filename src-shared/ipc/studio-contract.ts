@@ -1,3 +1,4 @@
+import { agents } from '../agents/contract.ts'
 import { analysis } from '../analysis/contract.ts'
 import { desktop } from '../desktop/contract.ts'
 import { editing } from '../editing/contract.ts'
@@ -22,6 +23,7 @@ import type { Client, Contract, Handlers } from './call.ts'
 
 /** Every contract, once. */
 export const studioContract = {
+  agents,
   analysis,
   desktop,
   editing,

@@ -199,6 +199,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
       controls: request.controls,
       prompt: request.prompt,
       seed: request.seed,
+      arranging: request.arranging,
     }
     const score = await pool.run<Score>('recompose', order, silently(context))
     const from = Math.max(0, request.startFrame - LEAD_FRAMES)

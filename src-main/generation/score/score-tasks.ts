@@ -1,4 +1,5 @@
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
+import type { Arranging } from '../../../src-shared/generation/engine.ts'
 import type { Plan, RemixControls } from '../../../src-shared/generation/plan.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
 import type { StudioId } from '../../../src-shared/studios/studio-id.ts'
@@ -29,8 +30,9 @@ export type RecomposeOrder = {
   readonly controls: RemixControls
   readonly prompt: string
   readonly seed: number
+  readonly arranging?: Arranging | undefined
 }
-export type ExtendOrder = Omit<RecomposeOrder, 'startBar' | 'endBar'> & { readonly seconds: number; readonly direction: 'after' | 'before' }
+export type ExtendOrder = Omit<RecomposeOrder, 'startBar' | 'endBar' | 'arranging'> & { readonly seconds: number; readonly direction: 'after' | 'before' }
 export type FitOrder = Omit<Surroundings, 'random'> & { readonly sounds: SoundSource; readonly seed: number }
 export type Fitted = { readonly score: Score; readonly startOffsetSeconds: number }
 export type RenderOrder = { readonly sounds: SoundSource; readonly score: Score; readonly segment: Segment; readonly lengthFrames: number }

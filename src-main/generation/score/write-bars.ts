@@ -21,11 +21,11 @@ const withFaders = (old: Score | undefined, score: Score, instruments: Instrumen
 }
 
 export const writeRecomposed = (order: RecomposeOrder, instruments: Instruments, between: () => void): Score => {
-  const { score: old, plan, startBar, endBar, controls, prompt, seed } = order
+  const { score: old, plan, startBar, endBar, controls, prompt, seed, arranging } = order
   const barTicks = ticksPerBar(old.timeSignature)
   const fromBar = Math.min(old.barCount - 1, Math.floor(startBar))
   const toBar = Math.min(old.barCount, Math.max(fromBar + 1, Math.ceil(endBar)))
-  const recomposed = recomposeBars(old, { fromBar, toBar, controls, plan, prompt, random: createRandom(seed) })
+  const recomposed = recomposeBars(old, { fromBar, toBar, controls, plan, prompt, arranging, random: createRandom(seed) })
   between()
   const toTicks = endBar >= old.barCount ? Number.POSITIVE_INFINITY : Math.round(endBar * barTicks)
   return withFaders(old, restrictToRegion(old, recomposed, Math.round(startBar * barTicks), toTicks), instruments, between)

@@ -1,3 +1,4 @@
+import type { Arranging } from '../../../../../src-shared/generation/engine.ts'
 import type { Plan, RemixControls } from '../../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
@@ -23,8 +24,13 @@ export type RecomposeRequest = {
   readonly plan: Plan
   /** what the new bars should be like; empty: like the song */
   readonly prompt?: string | undefined
+  /** an arranger's word: how lively, and who rests */
+  readonly arranging?: Arranging | undefined
   readonly random: Random
 }
+
+/** how much harder or softer a kept note is struck when the energy changes by 1 */
+const LEAN = 0.7
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 
@@ -33,7 +39,9 @@ const frameOfScore = (score: Score, request: RecomposeRequest, pulledEnergy: num
   const { plan, controls, fromBar, toBar, random } = request
   const meter = meterOf(score.timeSignature)
   const lift = (random.fork('lift').chance(0.5) ? 1 : -1) * 0.45 * (1 - controls.structureConsistency) ** 1.5
-  const bent = (energy: number): number => clamp(energy + lift + (pulledEnergy === undefined ? 0 : (pulledEnergy - energy) * controls.genreShift * 0.8))
+  const wanted = request.arranging?.energy
+  const bent = (energy: number): number =>
+    wanted ?? clamp(energy + lift + (pulledEnergy === undefined ? 0 : (pulledEnergy - energy) * controls.genreShift * 0.8))
   const places = placesOf(score.sections, meter).map((place) =>
     place.bar >= fromBar && place.bar < toBar
       ? { ...place, energy: bent(place.energy), section: { ...place.section, energy: bent(place.section.energy) } }
@@ -122,6 +130,13 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
   const [fromTicks, toTicks] = [fromBar * barTicks, toBar * barTicks]
   const tuneKept = clamp(controls.melodyLoyalty + (1 - controls.melodyLoyalty) * 0.4 * (1 - controls.weirdness))
   const tuneThresholds = shuffledThresholds(toBar - fromBar, random.fork('tune'))
+  /** what stays is struck as the arranger wants it */
+  const leaned = (note: Note): Note => {
+    const wanted = request.arranging?.energy
+    const place = wanted === undefined ? undefined : score.sections.findLast(({ startBar }) => startBar * barTicks <= note.startTicks)
+    if (wanted === undefined || !place) return note
+    return { ...note, velocity: Math.round(Math.max(1, Math.min(127, note.velocity * (1 + LEAN * (wanted - place.energy))))) }
+  }
   const parts = score.parts.map((part): Part => {
     const choice = choices.get(part.id)
     const player = players.find((candidate) => candidate.id === part.id)
@@ -136,13 +151,16 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
     const before = part.notes.filter((note) => note.startTicks < fromTicks)
     const after = part.notes.filter((note) => note.startTicks >= toTicks)
     const kept = part.notes.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks && !renews(Math.floor(note.startTicks / barTicks)))
+    if (request.arranging?.rests.includes(part.role)) {
+      return { ...part, notes: part.notes.filter((note) => note.startTicks < fromTicks || note.startTicks >= toTicks) }
+    }
     const inRegion = fresh.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks && renews(Math.floor(note.startTicks / barTicks)))
     const ringing = before.reduce((end, note) => Math.max(end, note.startTicks + note.microTicks + note.lengthTicks), 0)
     const clear = player.instrument.monophonic ? inRegion.filter((note) => note.startTicks + note.microTicks >= ringing - 60) : inRegion
     const entering = clear.map((note) => (note.startTicks === fromTicks && note.microTicks < 0 ? { ...note, microTicks: 0 } : note))
     const renewed = within(entering, toTicks, after[0], ends)
     const newNotes = new Set(renewed)
-    let middle = sortNotes([...kept, ...renewed])
+    let middle = sortNotes([...kept.map(leaned), ...renewed])
     if (part.role === 'lead' || part.role === 'counter') {
       const edge = [...before.slice(-1), ...middle, ...after.slice(0, 1)]
       const joined = joinMelody(edge, newNotes, slots, player.instrument.range, barTicks / frame.meter.beats.length)

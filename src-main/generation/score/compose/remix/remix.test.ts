@@ -10,6 +10,32 @@ import { region, song } from './songs-for-tests.ts'
 const SEEDS = Array.from({ length: 8 }, (_, index) => index + 1)
 
 describe('recomposeBars', () => {
+  it('an arranger’s word: calmer bars are softer with fewer notes, livelier ones the other way round, and who rests is silent there', () => {
+    const sum = { calm: 0, plain: 0, lively: 0 }
+    for (const style of OpenStyleId.options)
+      for (const seed of SEEDS.slice(0, 3)) {
+        const { plan, score } = song(style, seed)
+        const { fromBar, toBar } = region(score)
+        const ticks = metrics.barTicksOf(score)
+        const controls = { ...DEFAULT_REMIX_CONTROLS, melodyLoyalty: 1, weirdness: 0.9, genreShift: 0, structureConsistency: 1 }
+        const notesIn = (arranging: Parameters<typeof recomposeBars>[1]['arranging']) => {
+          const made = recomposeBars(score, { fromBar, toBar, controls, plan, arranging, random: createRandom(seed) })
+          return made.parts.map((part) => ({
+            role: part.role,
+            notes: part.notes.filter((note) => note.startTicks >= fromBar * ticks && note.startTicks < toBar * ticks),
+          }))
+        }
+        const power = (parts: ReturnType<typeof notesIn>) => parts.flatMap(({ notes }) => notes).reduce((all, { velocity }) => all + (velocity / 127) ** 2, 0)
+        sum.calm += power(notesIn({ energy: 0.15, rests: [] }))
+        sum.plain += power(notesIn(undefined))
+        sum.lively += power(notesIn({ energy: 0.95, rests: [] }))
+        const resting = notesIn({ rests: ['drums', 'bass'] })
+        expect(resting.filter(({ role }) => role === 'drums' || role === 'bass').every(({ notes }) => notes.length === 0)).toBe(true)
+      }
+    expect(sum.calm).toBeLessThan(0.6 * sum.plain)
+    expect(sum.lively).toBeGreaterThan(1.02 * sum.plain)
+  })
+
   it.each(OpenStyleId.options)('leaves every note outside the bars the same object (%s)', (style) => {
     for (const seed of SEEDS.slice(0, 6)) {
       const { plan, score } = song(style, seed)

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
+import type { JobId } from '../../src-shared/kernel/ids.ts'
+import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
+import { createAgentsHandlers, createLyricsAgent, createPromptAgent, createProposalDesk, createSongTools, type QualityDesk } from '../agents/index.ts'
+import { INSTRUMENTS, readSaid } from '../generation/index.ts'
+import type { TrackReader } from '../library/index.ts'
+import type { LanguageModel } from '../llm/index.ts'
+import type { Events } from '../platform/events.ts'
+import type { JobService } from '../platform/jobs/index.ts'
+import type { ProjectService } from '../project/index.ts'
+
+export type AgentsCore = {
+  readonly studio: Omit<StudioHandlers, 'desktop' | 'agents'>
+  readonly model: LanguageModel
+  readonly quality: QualityDesk
+  readonly tracks: TrackReader
+  readonly project: ProjectService
+  readonly jobs: JobService
+  readonly events: Events
+  readonly studioName: () => string | undefined
+}
+
+const unattended = (): WorkContext => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
+
+/** The agents, on top of everything else the studio can do; joined to the rest by `composition-root.ts`. */
+export const composeAgents = ({ studio, model, quality, tracks, project, jobs, events, studioName }: AgentsCore): StudioHandlers['agents'] => {
+  const whenEnded = (jobId: JobId) => jobs.whenEnded(jobId)
+  const names = new Map(INSTRUMENTS.map(({ id, name }) => [id, name]))
+  const promptAgent = createPromptAgent({
+    model,
+    async plan(prompt) {
+      const planned = await studio.generation.plan({ prompt, seconds: undefined, overrides: {}, seed: 1, influences: [] })
+      if (!planned.ok) throw new Error(planned.error.message)
+      return planned.value
+    },
+    said: readSaid,
+    instrumentName: (id) => names.get(id) ?? id,
+    studioName,
+  })
+  const newId = () => `prp_${randomBytes(8).toString('hex')}`
+  return createAgentsHandlers({
+    model,
+    promptAgent,
+    desk: createProposalDesk({ events, newId, whenEnded }),
+    tools: createSongTools({
+      studio,
+      project,
+      whenEnded,
+      takeOf: (jobId) => tracks.findPublished(jobId),
+      songOf: async (jobId) => (await tracks.findPublished(jobId))?.trackId,
+    }),
+    project,
+    findTrack: (trackId) => tracks.find(trackId),
+    studio,
+    quality: (trackId) => quality.reportOf(trackId, unattended()),
+    lyrics: createLyricsAgent(model).write,
+    events,
+  })
+}

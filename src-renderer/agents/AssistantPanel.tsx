@@ -1,0 +1,171 @@
+import { ArrowUp, Check, MessageCircle, Square, Undo2, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Proposal, Reply } from '../../src-shared/agents/contract.ts'
+import { Button, EmptyState, IconButton, ResizeEdge, TextField } from '../elements/index.ts'
+import { goTo } from '../navigation/index.ts'
+import styles from './AssistantPanel.module.css'
+import { type About, applyProposal, askFor, forgetTurns, stopAsking, type Turn, undoProposal, useAssistant, writeWish } from './assistant-store.ts'
+
+const WITH_SONG = ['Make the bridge quieter', 'Drop the drums in the intro', 'A bit slower', 'May I sell this?'] as const
+const WITHOUT_SONG = ['Make me a slow waltz with accordion', 'Find rainy piano songs'] as const
+
+const STATES: Readonly<Record<Proposal['state'], string>> = { proposed: '', running: 'Working…', done: 'Done', undone: 'Taken back', failed: 'Did not work' }
+
+const ProposalCard = ({ id }: { readonly id: string }) => {
+  const proposal = useAssistant(({ proposals }) => proposals[id])
+  if (!proposal) return null
+  const { title, lines, state, error, trackId, tool } = proposal
+  const made = (tool === 'variant' || tool === 'create') && state === 'done' ? trackId : undefined
+  return (
+    <section className={styles.card} aria-label={title} data-state={state}>
+      <p className={styles.cardTitle}>{title}</p>
+      {lines.length > 0 && (
+        <ul className={styles.lines}>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      <div className={styles.deeds}>
+        <span className={styles.quiet} role="status">
+          {error ?? STATES[state]}
+        </span>
+        {made && <Button onClick={() => goTo({ place: 'editor', trackId: made })}>Open it</Button>}
+        {state === 'done' && (
+          <Button icon={<Undo2 />} onClick={() => void undoProposal(id)}>
+            Undo
+          </Button>
+        )}
+        {(state === 'proposed' || state === 'undone' || state === 'failed') && (
+          <Button variant="primary" icon={<Check />} onClick={() => void applyProposal(id)}>
+            Apply
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const who = ({ by, trail }: Reply): string => {
+  if (by === 'model') return `Understood by ${trail?.answeredBy?.name ?? 'a language model'}${trail ? `, ${(trail.milliseconds / 1000).toFixed(1)} s` : ''}`
+  return trail?.asked.length ? `By the studio’s rules: ${trail.asked.map(({ name, why }) => `${name}, ${why}`).join('; ')}` : 'By the studio’s rules'
+}
+
+const TurnView = ({ turn }: { readonly turn: Turn }) => {
+  const { askId, wish, state, written, reply, error } = turn
+  return (
+    <li className={styles.turn}>
+      <p className={styles.wish}>{wish}</p>
+      {state === 'thinking' && (
+        <div className={styles.thinking}>
+          <span role="status">{written === '' ? 'Thinking…' : `Thinking… ${written.length} characters`}</span>
+          <Button size="small" icon={<Square />} onClick={() => stopAsking(askId)}>
+            Stop
+          </Button>
+        </div>
+      )}
+      {state === 'stopped' && <p className={styles.quiet}>Stopped.</p>}
+      {error && (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      )}
+      {reply && (
+        <div className={styles.reply} role="status">
+          {reply.text.split('\n').map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {reply.proposals.map(({ id }) => (
+            <ProposalCard key={id} id={id} />
+          ))}
+          {reply.songs.length > 0 && (
+            <ul className={styles.songs}>
+              {reply.songs.map(({ trackId, title, why }) => (
+                <li key={trackId}>
+                  <button type="button" onClick={() => goTo({ place: 'editor', trackId })}>
+                    <span>{title}</span>
+                    <span className={styles.quiet}>{why}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p className={styles.who}>{who(reply)}</p>
+        </div>
+      )}
+    </li>
+  )
+}
+
+type AssistantPanelProps = {
+  readonly width: number
+  readonly maxWidth: number
+  readonly onResize: (width: number) => void
+  readonly onClose: () => void
+  /** asked when a wish is sent */
+  readonly about: () => About
+  readonly hasSong: boolean
+}
+
+/** Wishes in words. What would change something is a card first, done by the studio's own calls, and undone at once. */
+export const AssistantPanel = ({ width, maxWidth, onResize, onClose, about, hasSong }: AssistantPanelProps) => {
+  const { turns, wish } = useAssistant()
+  const field = useRef<HTMLInputElement>(null)
+  const end = useRef<HTMLLIElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the talk scrolls to its end
+  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [turns])
+  const send = (words: string) => {
+    if (words.trim() !== '') void askFor(words.trim(), about())
+  }
+  return (
+    <aside className={styles.panel} style={{ width }} aria-label="Assistant">
+      <ResizeEdge label="Resize the assistant" width={width} min={260} max={maxWidth} onResize={onResize} />
+      <header className={styles.header}>
+        <h2 className={styles.heading}>Assistant</h2>
+        <Button size="small" variant="quiet" disabled={turns.length === 0} onClick={forgetTurns}>
+          Clear
+        </Button>
+        <IconButton size="small" label="Close the assistant" icon={<X />} onClick={onClose} />
+      </header>
+      <div className={styles.scroll}>
+        {turns.length === 0 && (
+          <EmptyState icon={<MessageCircle />} title="Say what you wish for">
+            {hasSong ? 'About the song that is open:' : 'Open a song to change it, or:'}
+            <span className={styles.examples}>
+              {(hasSong ? WITH_SONG : WITHOUT_SONG).map((example) => (
+                <Button key={example} size="small" onClick={() => send(example)}>
+                  {example}
+                </Button>
+              ))}
+            </span>
+          </EmptyState>
+        )}
+        <ol className={styles.turns} aria-label="Talk">
+          {turns.map((turn) => (
+            <TurnView key={turn.askId} turn={turn} />
+          ))}
+          <li ref={end} aria-hidden />
+        </ol>
+      </div>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send(wish)
+        }}
+      >
+        <TextField
+          ref={field}
+          label="Your wish"
+          isLabelHidden
+          placeholder={hasSong ? 'Make the second chorus bigger' : 'Make me a slow waltz'}
+          value={wish}
+          maxLength={2_000}
+          onChange={(event) => writeWish(event.currentTarget.value)}
+        />
+        <IconButton type="submit" label="Send" icon={<ArrowUp />} variant="solid" disabled={wish.trim() === ''} />
+      </form>
+    </aside>
+  )
+}
