@@ -2,6 +2,7 @@ import { Mic, Square, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, IconButton } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { LanguagePicker } from './LanguagePicker.tsx'
 import styles from './VoiceButton.module.css'
 import { cancelVoice, dismissTrouble, startRecording, stopRecording, useVoice, voiceLevel } from './voice-store.ts'
 
@@ -77,13 +78,16 @@ export const VoiceButton = ({ onText }: { readonly onText: (text: string) => voi
       )
     default:
       return (
-        <IconButton
-          label="Say it (stays on this machine)"
-          icon={<Mic />}
-          size="small"
-          disabled={state.status === 'asking'}
-          onClick={() => void startRecording(onText)}
-        />
+        <div className={styles.voice}>
+          <LanguagePicker />
+          <IconButton
+            label="Say it (stays on this machine)"
+            icon={<Mic />}
+            size="small"
+            disabled={state.status === 'asking'}
+            onClick={() => void startRecording(onText)}
+          />
+        </div>
       )
   }
 }

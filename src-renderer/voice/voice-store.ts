@@ -3,6 +3,7 @@ import type { JobId } from '../../src-shared/kernel/ids.ts'
 import { MAX_RECORDING_SECONDS, type RecordingId } from '../../src-shared/voice/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { cancelJob, useJobs } from '../jobs/index.ts'
+import { useSettings } from '../settings/index.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 
 export type VoiceTrouble = { readonly message: string /** the way out is to install a speech model */; readonly needsModel: boolean }
@@ -78,7 +79,8 @@ export const stopRecording = async (): Promise<void> => {
   set({ status: 'writing', jobId: undefined })
   await endRecorder()
   await sending
-  const reply = await studio.voice.finish({ recordingId: state.recordingId })
+  const { voiceLanguage } = useSettings.getState().settings
+  const reply = await studio.voice.finish({ recordingId: state.recordingId, ...(voiceLanguage !== 'any' && { language: voiceLanguage }) })
   if (!reply.ok) return fail(reply.error.message)
   set({ status: 'writing', jobId: reply.value.jobId })
 }

@@ -4,6 +4,7 @@ import { call, NoInput, push } from '../ipc/call.ts'
 import { ServiceChoices } from '../llm/contract.ts'
 import { ExportChoices } from '../mixdown/export-options.ts'
 import { StudioId } from '../studios/studio-id.ts'
+import { SpokenLanguage } from '../voice/contract.ts'
 
 const fields = {
   variations: z.number().int().min(1).max(4),
@@ -38,6 +39,8 @@ const fields = {
   exportChoices: ExportChoices,
   /** in which studio songs are made */
   studio: StudioId,
+  /** in which language prompts are said; `any`: whichever it sounds like */
+  voiceLanguage: z.union([z.literal('any'), SpokenLanguage]),
   /** megabytes that loaded studios may take together */
   studioMemoryMegabytes: z.number().int().min(64).max(65_536),
 }
@@ -64,6 +67,7 @@ export const Settings = z.object({
   languageDollarsPerDay: fields.languageDollarsPerDay.default(1),
   exportChoices: fields.exportChoices.prefault({}),
   studio: fields.studio.default('open'),
+  voiceLanguage: fields.voiceLanguage.default('any'),
   studioMemoryMegabytes: fields.studioMemoryMegabytes.default(512),
 })
 export type Settings = z.output<typeof Settings>

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, Kbd, Segmented, TextArea } from '../../elements/index.ts'
+import { VoiceButton } from '../../voice/index.ts'
 import type { Choice } from '../editor-store.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from '../new-material.ts'
 import { writePrompt } from '../regions/region-prompts.ts'
@@ -43,6 +44,12 @@ export const ChangePanel = ({ project, choice, promptField }: Props) => {
   const isClosed = way?.isAvailable === false
   const isTooLong = session.prompt.length > LONGEST_PROMPT
   const make = () => void (future ? extendSong() : regenerateSelection())
+  /** spoken words join what is there, to be edited before they are used */
+  const say = (text: string) => {
+    const before = useSession.getState().prompt.trim()
+    writePrompt(before === '' ? text : `${before} ${text}`)
+    promptField.current?.focus()
+  }
   return (
     <>
       <div className={styles.scroll}>
@@ -64,6 +71,9 @@ export const ChangePanel = ({ project, choice, promptField }: Props) => {
               if (event.key === 'Escape') event.currentTarget.blur()
             }}
           />
+          <div className={styles.spoken}>
+            <VoiceButton onText={say} />
+          </div>
           {choice && !future && <WayChooser choice={choice} />}
           <ControlSliders way={future ? undefined : way} />
           <div className={styles.inline}>
