@@ -17,8 +17,8 @@ import { launchNodeProcess } from '../src-main/platform/processes/index.ts'
  */
 
 const SYSTEM = 'You write words for songs and answer in JSON.'
-const ASKED = 'Ten short lines about a walk home through the rain at night.'
-const Lines = z.object({ lines: z.array(z.string().max(40)).min(10).max(10) })
+const ASKED = 'Six short lines about a walk home through the rain at night.'
+const Lines = z.object({ lines: z.array(z.string().max(24)).min(6).max(6) })
 const MAX_TOKENS = 400
 const CONTEXT_TOKENS = 2_048
 const ROUNDS = 3
