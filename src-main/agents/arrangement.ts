@@ -43,6 +43,12 @@ const spanOf = (take: Take, { startBar, barCount }: TakeSection): Marked => {
   return { startFrame: Math.max(0, frameOf(startBar)), endFrame: Math.min(lengthFrames, frameOf(startBar + barCount)) }
 }
 
+/** In a song of A A B A nobody is called a bridge, and everybody calls B one: the only part between others that does not return. */
+const middleEight = (sections: readonly TakeSection[]): readonly TakeSection[] => {
+  const once = sections.slice(1, -1).filter(({ label }) => sections.filter((other) => other.label === label).length === 1)
+  return once.length === 1 ? once : []
+}
+
 /** Where a wish means, or a sentence why it means nothing in this song. Only parts that the song has, only what the wish names. */
 export const arrangeSpans = (wish: Arrange, take: Take, marked: Marked | undefined): readonly ArrangedSpan[] | string => {
   const { energy, rests, section, which } = wish
@@ -67,7 +73,8 @@ export const arrangeSpans = (wish: Arrange, take: Take, marked: Marked | undefin
   if (section === 'marked') return marked ? [arranged('the marked bars', marked)] : 'No bars are marked. Mark some in the waveform, or name a part.'
   if (section === 'all') return [arranged('the whole song', { startFrame: 0, endFrame: take.lengthFrames })]
   const names = LIKE[section] ?? [section]
-  const found = names.map((name) => sections.filter(({ role }) => role === name)).find((some) => some.length > 0) ?? []
+  const named = names.map((name) => sections.filter(({ role }) => role === name)).find((some) => some.length > 0) ?? []
+  const found = named.length === 0 && section === 'bridge' ? middleEight(sections) : named
   if (found.length === 0)
     return sections.length === 0
       ? 'The parts of this song are not known yet. Mark the bars you mean.'

@@ -8,7 +8,7 @@ import { ask } from '../ask.ts'
 import { findTrack } from '../find-track.ts'
 import type { CommandLine, RunCommand } from '../outcome.ts'
 
-const BY = { rules: 'by the studio’s rules', model: 'by a language model' } as const
+const BY_MODEL = 'Found by a language model.'
 
 const wordsOf = async (typed: readonly string[], file: string | undefined, folder: string): Promise<string> => {
   if (file === undefined) return typed.join(' ')
@@ -52,7 +52,12 @@ export const addAgents = (program: Program, run: RunCommand): void => {
         const prompt = await wordsOf(typed, file, folder)
         const found = await ask(agents.enhancePrompt, studio.handlers.agents.enhancePrompt, { prompt, useModel: !rules })
         const enhanced = withAdditions(prompt, found.additions)
-        const lines = [enhanced, '', ...found.additions.map(({ words, why }) => `+ ${words}   (${why})`), `Found ${BY[found.by]}. ${found.note}`.trim()]
+        const lines = [
+          enhanced,
+          '',
+          ...found.additions.map(({ words, why }) => `+ ${words}   (${why})`),
+          found.by === 'model' ? `${BY_MODEL} ${found.note}`.trim() : found.note,
+        ]
         return { json: { ...found, enhanced }, text: lines.join('\n') }
       }),
     )
