@@ -319,6 +319,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
         absent: neural.absentEngines.list().map(({ id, name }) => ({ way: 'continuation', modelId: id, name })),
       }),
       engineFor: engines.forTake,
+      melodyCandidates: () => settings.current().melodyCandidates,
       drawSeed,
       newGroupId,
     }),

@@ -8,12 +8,15 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { readWavSpan } from '../audio/index.ts'
+import { seedOfCandidate } from '../editing/melody-choice.ts'
 import { writeSound } from '../inference/sound/write-sound.ts'
 import { testStudio, value } from './studio-for-tests.ts'
 
 const FIXTURE = join(import.meta.dirname, '../../models/fixtures/vampnet-tiny')
 
 const { home, open, here, importFile: importSong } = testStudio()
+/** one take of each region, without a choice by melody */
+const openPlainly = async (): Promise<void> => void value(await (await open()).handlers.settings.update({ melodyCandidates: 1 }))
 const install = (): Promise<void> => cp(FIXTURE, join(home(), 'models', 'vampnet-tiny'), { recursive: true })
 /** Bursts of noise twice a second, the channels not quite equal; silence between `quietFrom` and `quietTo` (seconds). */
 const recording = async (name: string, { rateHz = 44_100, channels = 2, seconds = 8, quietFrom = 0, quietTo = 0 } = {}): Promise<string> => {
@@ -60,7 +63,7 @@ describe('a region of a recording', () => {
     ['longer than the network sees', { seconds: 18 }, { from: 2, to: 16 }],
   ])('%s is filled in and proven; outside no bit has changed', async (name, sound, wish) => {
     await install()
-    await open()
+    await openPlainly()
     const trackId = await importSong(await recording(name, sound))
     const { job, takes } = await regenerate(trackId, wish)
     expect([job.state, job.error?.message]).toEqual(['succeeded', undefined])
@@ -76,7 +79,7 @@ describe('a region of a recording', () => {
 
   test('the same seed gives the same bytes, another seed another take; the sliders reach the network', async () => {
     await install()
-    await open()
+    await openPlainly()
     const trackId = await importSong(await recording('song'))
     const region = { from: 2, to: 4 }
     const take = async (wish: Partial<Wish>) => (await regenerate(trackId, { ...region, ...wish })).takes.at(-1)
@@ -89,6 +92,26 @@ describe('a region of a recording', () => {
     expect(share(close)).toBeLessThan(share(far))
     const loyal = await take({ controls: { weirdness: 1, melodyLoyalty: 1 } })
     expect(loyal?.reason).toMatch(/, \d+ of the old attacks stayed/)
+  })
+
+  test('melody loyalty keeps one of two candidates, the same one for the same seed; at 0 there is one', async () => {
+    await install()
+    await open()
+    const trackId = await importSong(await recording('song'))
+    const stages = new Set<string>()
+    here().events.on('jobs.changed', ({ stage }) => stage && stages.add(stage))
+    const take = async (seed: number, melodyLoyalty: number) => (await regenerate(trackId, { from: 2, to: 4, seed, controls: { melodyLoyalty } })).takes.at(-1)
+    const [picked, again] = [await take(5, 1), await take(5, 1)]
+    expect(picked?.reason).toMatch(/Picked [12] of 2 by melody \([01]\.\d\d alike\)\.$/)
+    expect(again?.audioSha256).toBe(picked?.audioSha256)
+    expect([...stages].filter((stage) => stage.startsWith('candidate 2 of 2: ')).length).toBeGreaterThan(0)
+    expect((await take(5, 0))?.reason).not.toContain('Picked')
+    // alone, the seed of the candidate that was kept makes the very same take
+    value(await here().handlers.settings.update({ melodyCandidates: 1 }))
+    const number = Number(/Picked (\d)/.exec(picked?.reason ?? '')?.[1])
+    const alone = await take(seedOfCandidate(5, number - 1), 1)
+    expect(alone?.audioSha256).toBe(picked?.audioSha256)
+    expect(alone?.reason).not.toContain('Picked')
   })
 })
 

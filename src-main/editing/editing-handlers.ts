@@ -24,6 +24,8 @@ export type EditingHandlerParts = {
   readonly extendJobs: Readonly<Record<TakeLane, ExtendJob>>
   readonly regenerators: () => Regenerators
   readonly engineFor: EngineFor
+  /** how many a model makes to choose from where Melody Loyalty asks for it; it stands in the job */
+  readonly melodyCandidates: () => number
   /** fresh 32-bit seeds for those who gave none */
   readonly drawSeed: () => number
   readonly newGroupId: () => string
@@ -56,7 +58,7 @@ const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'>
 }
 
 export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<typeof editing> => {
-  const { songs, jobs, regenerateJobs, extendJobs, regenerators, engineFor, drawSeed, newGroupId } = parts
+  const { songs, jobs, regenerateJobs, extendJobs, regenerators, engineFor, melodyCandidates, drawSeed, newGroupId } = parts
 
   const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found'>>> => {
     const track = await songs.find(trackId)
@@ -104,7 +106,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
       return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
         jobs.enqueue(
           regenerateJobs[isNeural ? 'gpu' : 'cpu'],
-          { trackId, parentTakeId: take.id, groupId, number, engine, why, request: { ...wish, seed } },
+          { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates: isNeural ? melodyCandidates() : 1, request: { ...wish, seed } },
           { title: `Regenerate ${place} of ${title} (take ${number})`, subjectId: trackId, groupId },
         ),
       )
@@ -123,7 +125,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
       return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
         jobs.enqueue(
           extendJobs[needsModel ? 'gpu' : 'cpu'],
-          { trackId, parentTakeId: take.id, groupId, number, engine, why, request: { ...wish, seed } },
+          { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates: needsModel ? melodyCandidates() : 1, request: { ...wish, seed } },
           { title: `Extend ${title} by ${wish.seconds} s ${where} (take ${number})`, subjectId: trackId, groupId },
         ),
       )

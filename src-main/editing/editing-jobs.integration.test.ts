@@ -114,6 +114,7 @@ const openStudio = async (engine: MusicEngine = noiseEngine(), paste?: typeof pa
     extendJobs,
     regenerators: () => ({ engines: [engine], absent: [] }),
     engineFor: () => engine,
+    melodyCandidates: () => 2,
     drawSeed: () => 100,
     newGroupId: () => `g${groups++}`,
   })

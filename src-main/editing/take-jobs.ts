@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { type EngineAbility, ExtendRequest, type MusicEngine, type Patch, RegenerateRequest } from '../../src-shared/generation/engine.ts'
+import { type EngineAbility, ExtendRequest, type MusicEngine, type Patch, RegenerateRequest, type SongContext } from '../../src-shared/generation/engine.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { createLoudnessBook } from './loudness-book.ts'
 import { type EditingParts, type MadePatch, makeTake } from './make-take.ts'
+import { chooseByMelody, type MakeCandidate } from './melody-choice.ts'
 
 const Order = z.object({
   trackId: TrackId,
@@ -16,6 +18,8 @@ const Order = z.object({
   engine: z.string().optional(),
   /** why this engine; stands on the take before what the engine says itself */
   why: z.string().default(''),
+  /** how many an engine with a model makes to choose from by Melody Loyalty */
+  candidates: z.number().int().min(1).max(4).default(1),
 })
 export const RegeneratePayload = Order.extend({ request: RegenerateRequest })
 export const ExtendPayload = Order.extend({ request: ExtendRequest })
@@ -27,7 +31,7 @@ export type ExtendJob = JobDefinition<typeof ExtendPayload>
 export type TakeLane = 'cpu' | 'gpu'
 const kindIn = (kind: string, lane: TakeLane): string => (lane === 'gpu' ? `${kind}-by-model` : kind)
 
-type EngineOrder = Pick<z.output<typeof Order>, 'engine' | 'why'>
+type EngineOrder = Pick<z.output<typeof Order>, 'engine' | 'why' | 'candidates'> & { readonly request: Pick<RegenerateRequest, 'seed' | 'controls'> }
 
 const engineOf = ({ engineFor, findEngine }: EditingParts, parent: Take, { engine: id }: EngineOrder, ability: EngineAbility): MusicEngine => {
   if (!id) return engineFor(parent, ability)
@@ -41,10 +45,14 @@ const byEngine = async (
   parent: Take,
   order: EngineOrder,
   ability: EngineAbility,
-  make: (engine: MusicEngine) => Promise<Patch>,
+  { song, folder, work }: { readonly song: SongContext; readonly folder: string; readonly work: WorkContext },
+  make: (engine: MusicEngine, ...how: Parameters<MakeCandidate>) => Promise<Patch>,
 ): Promise<MadePatch> => {
   const engine = engineOf(parts, parent, order, ability)
-  const patch = await make(engine)
+  const { seed, controls } = order.request
+  const candidates = engine.describe().needsModel ? order.candidates : 1
+  const choice = { candidates, loyalty: controls.melodyLoyalty, seed, against: ability === 'regenerate' ? 'replaced' : 'before' } as const
+  const patch = await chooseByMelody(parts.pool, song, choice, (...how) => make(engine, ...how), folder, work)
   const reason = [order.why, patch.reason].filter((words) => words !== '').join(' ')
   return { patch: { ...patch, reason }, engineId: engine.describe().id }
 }
@@ -65,7 +73,10 @@ export const createRegenerateJob = (parts: EditingParts, lane: TakeLane = 'cpu',
       book,
       'regenerate',
       order,
-      (parent, song, folder, work) => byEngine(parts, parent, order, 'regenerate', (engine) => engine.regenerate(song, order.request, folder, work)),
+      (parent, song, folder, work) =>
+        byEngine(parts, parent, order, 'regenerate', { song, folder, work }, (engine, seed, ...how) =>
+          engine.regenerate(song, { ...order.request, seed }, ...how),
+        ),
       context,
     ),
 })
@@ -83,7 +94,9 @@ export const createExtendJob = (parts: EditingParts, lane: TakeLane = 'cpu', boo
       'extend',
       order,
       (parent, song, folder, work) =>
-        byEngine(parts, parent, order, extendAbility(order.request.direction), (engine) => engine.extend(song, order.request, folder, work)),
+        byEngine(parts, parent, order, extendAbility(order.request.direction), { song, folder, work }, (engine, seed, ...how) =>
+          engine.extend(song, { ...order.request, seed }, ...how),
+        ),
       context,
     ),
 })

@@ -157,11 +157,22 @@ export const AudioSettings = () => {
 }
 
 export const EditingSettings = () => {
-  const { takes, crossfadeMilliseconds, snap } = useSettings((state) => state.settings)
+  const { takes, melodyCandidates, crossfadeMilliseconds, snap } = useSettings((state) => state.settings)
   return (
     <>
       <SettingRow name="Takes" hint="How many takes Regenerate and Extend make each time.">
         <Segmented label="Takes" value={String(takes)} options={digits(2, 4)} onChange={(value) => void changeSettings({ takes: Number(value) })} />
+      </SettingRow>
+      <SettingRow
+        name="Melody candidates"
+        hint="Where a model plays, it makes so many of each take, and the one closest to the old melody is kept. More takes longer; with Melody Loyalty at 0 there is one."
+      >
+        <Segmented
+          label="Melody candidates"
+          value={String(melodyCandidates)}
+          options={digits(1, 4)}
+          onChange={(value) => void changeSettings({ melodyCandidates: Number(value) })}
+        />
       </SettingRow>
       <SettingRow name="Snap" hint="What the edges of a region hold on to. Hold Alt while dragging to move freely.">
         <Segmented

@@ -9,6 +9,8 @@ import { SpokenLanguage } from '../voice/contract.ts'
 const fields = {
   variations: z.number().int().min(1).max(4),
   takes: z.number().int().min(2).max(4),
+  /** how many takes of a region or an ending a model makes to keep the one whose melody is closest; 1: no choice */
+  melodyCandidates: z.number().int().min(1).max(4),
   /** how often a song with a fault (silent, distorted, broken off) is made again before it is shown */
   faultRetries: z.number().int().min(0).max(3),
   crossfadeMilliseconds: z.number().int().min(10).max(50),
@@ -48,6 +50,7 @@ const fields = {
 export const Settings = z.object({
   variations: fields.variations.default(2),
   takes: fields.takes.default(2),
+  melodyCandidates: fields.melodyCandidates.default(2),
   faultRetries: fields.faultRetries.default(1),
   crossfadeMilliseconds: fields.crossfadeMilliseconds.default(20),
   snap: fields.snap.default('bar'),

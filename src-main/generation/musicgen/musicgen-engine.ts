@@ -5,7 +5,7 @@ import { subProgress, type WorkContext } from '../../../src-shared/kernel/progre
 import { type Codes, type Inference, type MusicgenModel, type MusicgenParams, type Sampling, USUAL_SAMPLING } from '../../inference/index.ts'
 import type { InstalledModel } from '../../models/index.ts'
 import { findSongBody } from './find-song-body.ts'
-import { ACTIVE_CONTROLS, CONTROL_MEANINGS, heardSeconds, INACTIVE_CONTROLS, samplingOf } from './slider-meaning.ts'
+import { ACTIVE_CONTROLS, CONTROL_MEANINGS, heardSeconds, samplingOf } from './slider-meaning.ts'
 import { titleOfPrompt } from './title-of-prompt.ts'
 
 /** The studio's working format. */
@@ -67,7 +67,6 @@ export const createMusicgenEngine = (installed: InstalledModel, params: Musicgen
     abilities: ['generate', 'regenerate', 'extend'],
     activeControls: [...ACTIVE_CONTROLS],
     controlMeanings: CONTROL_MEANINGS,
-    inactiveControls: INACTIVE_CONTROLS,
     tuning: USUAL_SAMPLING,
     maxSeconds: MAX_SECONDS,
     usualSeconds: USUAL_SECONDS,

@@ -1,16 +1,14 @@
 import type { RemixControls } from '../../../src-shared/generation/plan.ts'
 import type { Sampling } from '../../inference/index.ts'
 
-/** What the sliders do to MusicGen: each moves a number of the model itself. */
+/** What the sliders do to MusicGen: each moves a number of the model itself; Melody Loyalty chooses among what it makes (see editing). */
 export const CONTROL_MEANINGS = {
+  melodyLoyalty: 'Choice: it cannot be given a tune, so of several tries the one whose notes are closest to the old ones is kept. At 0 there is one try.',
   weirdness: 'Temperature and choice: low takes the likeliest sounds, high dares unlikely ones.',
   genreShift: 'Guidance: how strongly your words pull against what the music would do by itself.',
   structureConsistency: 'Memory: how many seconds of the song it hears before it goes on, 2 to 12.',
 } as const satisfies Partial<Record<keyof RemixControls, string>>
-export const INACTIVE_CONTROLS = {
-  melodyLoyalty: 'This model follows words and sound; it cannot be given a tune.',
-} as const satisfies Partial<Record<keyof RemixControls, string>>
-export const ACTIVE_CONTROLS = ['weirdness', 'genreShift', 'structureConsistency'] as const
+export const ACTIVE_CONTROLS = ['melodyLoyalty', 'weirdness', 'genreShift', 'structureConsistency'] as const
 
 const between = (low: number, high: number, share: number): number => low + (high - low) * share
 

@@ -68,7 +68,7 @@ export const createVampnetEngine = ({ models, inference, offered }: VampnetEngin
       abilities: ['regenerate'],
       activeControls: ['melodyLoyalty', 'weirdness'],
       controlMeanings: {
-        melodyLoyalty: 'How many of the old attacks stay where they were, the strongest first',
+        melodyLoyalty: 'How many of the old attacks stay where they were, the strongest first; of several tries the one closest in its notes is kept',
         weirdness: 'How far apart the hints of the old sound stand, and how daring it draws',
       },
       readsPrompt: false,
