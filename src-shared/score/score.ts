@@ -15,6 +15,22 @@ export type TimeSignature = z.output<typeof TimeSignature>
 export const TempoMap = z.array(z.object({ atTicks: ticks, tempoBpm: z.number().min(20).max(400) })).min(1)
 export type TempoMap = z.output<typeof TempoMap>
 
+/** What a written note carries besides its length. */
+export const NoteMark = z.enum(['staccato', 'tenuto', 'accent', 'trill', 'slur-start', 'slur-stop'])
+export type NoteMark = z.output<typeof NoteMark>
+
+/**
+ * How the page shows a note, where that differs from how it sounds: its written length, its marks, the real voice that it belongs to
+ * (1 the highest). A `hidden` note is part of an ornament that another note's mark stands for.
+ */
+export const Engraving = z.object({
+  lengthTicks: z.number().int().min(1),
+  voice: z.number().int().min(1).max(8),
+  marks: z.array(NoteMark),
+  hidden: z.boolean(),
+})
+export type Engraving = z.output<typeof Engraving>
+
 /**
  * One note. `startTicks` is where the page has it; `microTicks` is how far the player is early (-) or late (+) of the page, so
  * that bars keep their notes while timing breathes. `pitch` is a MIDI number 0..127 (60 = C4); in drum parts a General MIDI drum key.
@@ -25,6 +41,7 @@ export const Note = z.object({
   pitch: z.number().int().min(0).max(127),
   velocity: z.number().int().min(1).max(127),
   microTicks: z.number().int(),
+  engraving: Engraving.optional(),
 })
 export type Note = z.output<typeof Note>
 
@@ -96,6 +113,10 @@ export const PartMix = z.object({
 })
 export type PartMix = z.output<typeof PartMix>
 
+/** A word or sign beside the staff: "mf", "crescendo" and "stop" of a hairpin, "rit.", "pizz.". */
+export const Direction = z.object({ atTicks: ticks, kind: z.enum(['dynamic', 'hairpin', 'words']), text: z.string() })
+export type Direction = z.output<typeof Direction>
+
 /** One player. Notes are sorted by startTicks, then pitch. */
 export const Part = z.object({
   id: z.string(),
@@ -105,6 +126,7 @@ export const Part = z.object({
   notes: z.array(Note),
   controls: z.array(ControlEvent),
   mix: PartMix,
+  directions: z.array(Direction).optional(),
 })
 export type Part = z.output<typeof Part>
 
@@ -150,6 +172,8 @@ export const Score = z.object({
   parts: z.array(Part),
   ending: z.enum(['ring', 'fade', 'cold']),
   master: MasterCharacter,
+  /** what a composed piece drew its themes and keys from, so that bars written later belong to it */
+  themeSeed: z.number().int().min(0).optional(),
   /** words to be spoken over it, by bar */
   lyrics: z.array(LyricLine).optional(),
 })

@@ -406,6 +406,12 @@ export const INSTRUMENTS: readonly Instrument[] = [
     mix: soloMix,
     styles: ['lofi'],
   }),
+  melodic('bassoon', 'Bassoon', 70, ['fagott', 'basson', 'fagotto'], {
+    roles: ['bass', 'counter', 'lead'],
+    range: [34, 72],
+    mono: true,
+    mix: { ...soloMix, highPassHz: 50 },
+  }),
   melodic('oboe', 'Oboe', 68, ['english horn', 'cor anglais'], { roles: SOLO, range: [58, 86], mono: true, mix: soloMix }),
   melodic('clarinet', 'Clarinet', 71, ['klarinette', 'clarinete'], { roles: SOLO, range: [50, 86], mono: true, mix: soloMix, styles: ['acoustic-pop'] }),
   melodic('flute', 'Flute', 73, ['flöte', 'flauta', 'flauto', 'flûte', 'フルート', '笛', 'bamboo flute', 'shakuhachi'], {

@@ -26,6 +26,7 @@ import type {
 } from './score-tasks.ts'
 import { createStudioDesks } from './studio-desks.ts'
 import { studioOfStyle } from './studios/index.ts'
+import { findEnsemble } from './styles/index.ts'
 import { warmUp } from './warm-up.ts'
 import { writeExtended, writeFitting, writeRecomposed } from './write-bars.ts'
 
@@ -63,7 +64,7 @@ export default serveTasks({
     desks.at(studio, sounds, async ({ kernel }) => {
       const premaster = joinSegments(segments, lengthFrames)
       checkpoint(flags)
-      const mastering = masterTo(premaster, TARGET_LUFS, SAMPLE_RATE_HZ)
+      const mastering = masterTo(premaster, findEnsemble(studio)?.targetLufs ?? TARGET_LUFS, SAMPLE_RATE_HZ)
       checkpoint(flags)
       progress(0.5, 'writing')
       return { lengthFrames, loudness: await writeMaster(kernel, premaster, mastering, audioPath, { sampleRateHz: SAMPLE_RATE_HZ }) }

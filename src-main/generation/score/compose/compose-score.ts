@@ -7,6 +7,7 @@ import { playEnsemble } from './ensemble.ts'
 import type { Slot } from './figure.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { writeHarmony } from './harmony.ts'
+import type { Piece } from './piece.ts'
 import { type Player, playersOf } from './players.ts'
 
 export const chordsOf = (slots: readonly Slot[]): Chord[] =>
@@ -64,6 +65,20 @@ export const scoreOf = (style: Style, frame: Frame, slots: readonly Slot[], part
   master: { ...style.master, brightnessDb: Math.round((style.master.brightnessDb + (frame.mood.valence - 0.5) * 2.5 + frame.mood.drive * 2) * 10) / 10 },
 })
 
+const scoreOfPiece = ({ slots, tempoMap, themeSeed, parts }: Piece, style: Style, frame: Frame, players: readonly Player[]): Score => ({
+  ...scoreOf(
+    style,
+    frame,
+    slots,
+    players.map((player): Part => {
+      const { notes = [], controls = [], directions = [] } = parts.get(player.id) ?? {}
+      return { ...partOf(player, notes, frame, style), controls: [...controls], ...(directions.length > 0 && { directions: [...directions] }) }
+    }),
+  ),
+  tempoMap: [...tempoMap],
+  themeSeed,
+})
+
 /** How a whole piece is written. `closes` false: the music goes on after the last bar (the hole of a cut & stitch). `adventure` 0..1: how unusual. */
 export type ComposeOptions = { readonly closes?: boolean; readonly adventure?: number }
 
@@ -71,6 +86,7 @@ export const composeFrame = (plan: Plan, random: Random, { closes, adventure = 0
   const style = styleOf(plan.style)
   const frame = frameOf(plan, style, closes)
   const players = playersOf(plan)
+  if (style.compose) return scoreOfPiece(style.compose({ frame, players, random }), style, frame, players)
   const harmony = {
     key: frame.key,
     meter: frame.meter,

@@ -48,6 +48,9 @@ const manners = (ensemble: Ensemble | undefined): readonly Word[] => {
   abroad.set(ensemble, words)
   return words
 }
+/** All that a house says by itself. */
+const wordsOf = ({ words }: Ensemble): RegExp => phrasePattern(words.flatMap(({ phrases }) => phrases))
+
 const abroad = new WeakMap<Ensemble, readonly Word[]>()
 
 type Feelings = {
@@ -183,7 +186,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: Pla
   const formWishes = readForm(text)
   const tempoWish = readTempo(text)
   const lengthWish = readLength(text)
-  const meterWish = readMeter(text)
+  const meterWish = readMeter(text, ensemble ? wordsOf(ensemble) : undefined)
   const keyWish = readKey(text)
   const ending = ENDING_WORDS.find(({ phrases, ending: kind }) => {
     const match = text.matches(phrasePattern(phrases))[0]
@@ -219,7 +222,7 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: Pla
   const random = createRandom(seed ?? wordsHash)
     .fork('plan')
     .fork(`${styleId} ${text.understood.map((entry) => entry.meaning).join(' ')}`)
-  const timeSignature: TimeSignature = overrides.timeSignature ?? meterWish ?? { beats: 4, unit: 4 }
+  const timeSignature: TimeSignature = overrides.timeSignature ?? meterWish ?? style.timeSignature ?? { beats: 4, unit: 4 }
   const pace = tempoWish.pace ?? (energy === undefined ? undefined : clamp(0.5 + (energy - style.baseEnergy) * 0.9))
   const { low, typical, high } = style.tempoBpm
   const drawn = pace === undefined ? typical + random.fork('tempo').int(-3, 4) : low + (high - low) * pace + random.fork('tempo').int(-2, 3)
@@ -308,7 +311,13 @@ export const planFromPrompt = ({ prompt, seconds, seed, overrides, studio }: Pla
     key,
     timeSignature,
     form,
-    instrumentation: overrides.instrumentation ?? seatBand(style, wishes, { energy: energy ?? style.baseEnergy, valence: valence ?? 0.5 }, random.fork('band')),
+    instrumentation: overrides.instrumentation ?? [
+      ...(style.band?.(
+        wishes,
+        text.understood.map(({ meaning }) => meaning),
+        random.fork('band'),
+      ) ?? seatBand(style, wishes, { energy: energy ?? style.baseEnergy, valence: valence ?? 0.5 }, random.fork('band'))),
+    ],
     swing: Math.round(clamp(swing, 0.5, 0.75) * 1000) / 1000,
     lengthSeconds: clamp(Math.round(lengthSeconds * 1000) / 1000, 4, 720),
     ending: planEnding,

@@ -50,7 +50,8 @@ const METER_WORDS: readonly (readonly [RegExp, TimeSignature])[] = [
   [/\b(?:four on the floor|four[- ]four|common time|cut time)\b/g, { beats: 4, unit: 4 }],
 ]
 
-export const readMeter = (prompt: PromptText): TimeSignature | undefined => {
+/** @param known words that somebody else will read too: they say a metre without being used up */
+export const readMeter = (prompt: PromptText, known?: RegExp): TimeSignature | undefined => {
   for (const match of prompt.matches(/(?<![\d:/])(\d{1,2})\s?\/\s?(2|4|8|16)(?![\d:/])(?:\s*(?:time|meter|metre|takt|signature))?/g)) {
     const beats = Number(match[1])
     const unit = Number(match[2])
@@ -61,7 +62,7 @@ export const readMeter = (prompt: PromptText): TimeSignature | undefined => {
   for (const [pattern, signature] of METER_WORDS) {
     const word = prompt.matches(pattern)[0]
     if (!word) continue
-    prompt.claim(word.index, word.index + word[0].length, `${signature.beats}/${signature.unit} time`)
+    if (!known || word[0].search(known) !== 0) prompt.claim(word.index, word.index + word[0].length, `${signature.beats}/${signature.unit} time`)
     return signature
   }
   return undefined

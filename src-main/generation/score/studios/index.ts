@@ -8,6 +8,7 @@ import { chiptuneCard } from './chiptune/card.ts'
 import { cypherCard } from './cypher/card.ts'
 import { ironcladCard } from './ironclad/card.ts'
 import { openCard } from './open-card.ts'
+import { virtuosoCard } from './virtuoso/card.ts'
 
 type Shelf = { readonly card: StudioCard; readonly load: () => Promise<Ensemble> }
 
@@ -17,6 +18,7 @@ const SHELF: readonly Shelf[] = [
   { card: cypherCard, load: async () => (await import('./cypher/index.ts')).ensemble },
   { card: ironcladCard, load: async () => (await import('./ironclad/index.ts')).ensemble },
   { card: blueNoteCard, load: async () => (await import('./blue-note/index.ts')).ensemble },
+  { card: virtuosoCard, load: async () => (await import('./virtuoso/index.ts')).ensemble },
 ]
 
 export const STUDIO_CARDS: readonly StudioCard[] = [openCard, ...SHELF.map(({ card }) => card)]

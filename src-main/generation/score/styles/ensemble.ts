@@ -11,6 +11,8 @@ export type Ensemble = {
   readonly words: readonly Word[]
   /** how engines that read words instead of plans are brought near */
   readonly neural: NeuralSide
+  /** how loud its songs are mastered; undefined: -14 LUFS */
+  readonly targetLufs?: number
 }
 
 export type NeuralSide = {

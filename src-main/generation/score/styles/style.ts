@@ -1,11 +1,24 @@
-import type { Plan, PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
+import type { Plan, PlannedPart, PlannedSection, StyleId } from '../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../src-shared/kernel/random.ts'
-import type { ControlEvent, LyricLine, MasterCharacter, Mode, Note, PartMix, PartRole, Score, SectionRole } from '../../../../src-shared/score/score.ts'
+import type {
+  ControlEvent,
+  LyricLine,
+  MasterCharacter,
+  Mode,
+  Note,
+  PartMix,
+  PartRole,
+  Score,
+  SectionRole,
+  TimeSignature,
+} from '../../../../src-shared/score/score.ts'
 import type { EnsembleRequest } from '../compose/ensemble.ts'
 import type { Figure, Slot } from '../compose/figure.ts'
 import type { Frame } from '../compose/frame.ts'
 import type { HarmonyRequest } from '../compose/harmony.ts'
+import type { Piece, PieceRequest, Region } from '../compose/piece.ts'
 import type { Player } from '../compose/players.ts'
+import type { InstrumentWishes } from '../plan/read-instruments.ts'
 
 /**
  * A style is data and a few small generators ("figures"). The composer knows no style by name: a new one is a new file that satisfies
@@ -58,6 +71,14 @@ export type Style = {
    * `request.random` only. Returned notes are sorted by start and finished (swing and hands are in `microTicks`).
    */
   readonly play?: (request: EnsembleRequest, band: () => Map<string, Note[]>) => Map<string, Note[]>
+  /** the whole piece by the style's own rules, instead of chords, figures and melodies; plays all pitched parts */
+  readonly compose?: (request: PieceRequest) => Piece
+  /** some bars of such a piece anew; what lies outside them stays the very same objects. Goes with `compose` */
+  readonly recompose?: (score: Score, request: PieceRequest & Region) => Score
+  /** the band by the house's own customs; undefined: the chairs as usual */
+  readonly band?: (wishes: InstrumentWishes, understood: readonly string[], random: Random) => readonly PlannedPart[] | undefined
+  /** the metre where the words name none; undefined: 4/4 */
+  readonly timeSignature?: TimeSignature
   /** players who are one machine (riff, bass and kick): regenerate renews all of them or none */
   readonly renewsTogether?: readonly PartRole[]
   /** words over the piece; bars that are added later are asked for again */

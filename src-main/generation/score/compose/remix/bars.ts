@@ -56,6 +56,9 @@ export const openBars = (score: Score, atBar: number, barCount: number): Score =
         ...part,
         notes: moved(part.notes, at, by),
         controls: part.controls.map((event) => (event.atTicks >= at ? { ...event, atTicks: event.atTicks + by } : event)),
+        ...(part.directions && {
+          directions: part.directions.map((sign) => (sign.atTicks > 0 && sign.atTicks >= at ? { ...sign, atTicks: sign.atTicks + by } : sign)),
+        }),
       }),
     ),
   }

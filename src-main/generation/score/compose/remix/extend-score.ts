@@ -3,6 +3,7 @@ import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
 import type { Score, Section } from '../../../../../src-shared/score/score.ts'
 import { barSecondsOf, endingOf } from '../../plan/index.ts'
+import { styleOf } from '../../styles/index.ts'
 import { copyBar, openBars } from './bars.ts'
 import { recomposeBars } from './recompose-bars.ts'
 
@@ -27,7 +28,7 @@ const mainSections = (score: Score): readonly Section[] => {
   return main.length > 0 ? main : score.sections
 }
 
-/** Where a continuation enters: before a closing section, before the last chord, or where the fade had begun. */
+/** Where a continuation enters: before a closing section, before the last chord or the ritardando into it, or where the fade had begun. */
 const joinBar = (score: Score, plan: Plan): number => {
   const last = score.sections.at(-1)
   if (score.ending === 'fade') {
@@ -35,7 +36,8 @@ const joinBar = (score: Score, plan: Plan): number => {
     return Math.max(1, Math.min(score.barCount, Math.floor((lastDownbeatSeconds - fadeSeconds) / barSecondsOf(plan.tempoBpm, plan.timeSignature))))
   }
   if (last?.role === 'outro' && last.startBar > 0) return last.startBar
-  return Math.max(0, score.barCount - 1)
+  const slows = score.tempoMap[1]?.atTicks ?? Number.POSITIVE_INFINITY
+  return Math.max(0, Math.min(score.barCount - 1, Math.floor(slows / ticksPerBar(score.timeSignature))))
 }
 
 /** Lengths of the new sections: phrases of eight bars, the remainder in the first. */
@@ -126,6 +128,12 @@ export const extendScore = (score: Score, plan: Plan, request: ExtendScoreReques
     }
   }
   const newPlan: Plan = { ...plan, form: formOf(longer.sections), lengthSeconds }
+  if (styleOf(plan.style).recompose) {
+    // one stretch of new music by the composer's own rules, all of it new
+    const controls = { ...request.controls, weirdness: 1, melodyLoyalty: 0 }
+    longer = recomposeBars(longer, { fromBar: atBar, toBar: atBar + bars, controls, plan: newPlan, random: random.fork('piece') })
+    return { score: withRing(longer, score, plan, newPlan, request.direction), plan: newPlan, insertedFromBar: atBar, insertedBarCount: bars }
+  }
   for (const section of added) {
     const opening = section.role === 'intro' && request.direction === 'before'
     longer = recomposeBars(longer, {

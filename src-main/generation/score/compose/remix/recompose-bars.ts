@@ -108,6 +108,7 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
   const swing = plan.swing + ((bends ? (target.swing.low + target.swing.high) / 2 : plan.swing) - plan.swing) * controls.genreShift
   const frame = frameOfScore(score, request, pull.energy, bends ? target.swing.grid : own.swing.grid, swing)
   const players = playersOfScore(score)
+  if (own.recompose) return own.recompose(score, { frame, players, random, fromBar, toBar, controls })
   const choices = chooses(players, own, target, controls, random)
   const ends = frame.closes && toBar === score.barCount
   const oldSlots = slotsOf(score)

@@ -1,0 +1,126 @@
+import type { Chord, ControlEvent, Direction, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
+import { chordsOf } from '../../compose/compose-score.ts'
+import type { Piece, PieceRequest, Region } from '../../compose/piece.ts'
+import { slotsOf, sortNotes } from '../../compose/remix/bars.ts'
+import { type Form, writePiece } from './compose.ts'
+import { endOf, type Line, type Tone } from './counterpoint/line.ts'
+import { faultsIn } from './counterpoint/rules.ts'
+
+/** How many versions are written; the one whose seams keep the rules best is taken. */
+const TAKES = 6
+
+type Span = { readonly fromTicks: number; readonly toTicks: number }
+const outside = ({ fromTicks, toTicks }: Span, ticks: number): boolean => ticks < fromTicks || ticks >= toTicks
+
+/** A whole list with one stretch taken from another one. */
+const spliced = <T>(old: readonly T[], fresh: readonly T[], ticksOf: (item: T) => number, span: Span): T[] => [
+  ...old.filter((item) => ticksOf(item) < span.fromTicks),
+  ...fresh.filter((item) => !outside(span, ticksOf(item))),
+  ...old.filter((item) => ticksOf(item) >= span.toTicks),
+]
+
+/** The real voices as the page has them. */
+const linesOf = (parts: readonly { readonly notes: readonly Note[] }[]): Line[] => {
+  const lines = new Map<number, Tone[]>()
+  for (const { notes } of parts)
+    for (const { startTicks, pitch, engraving } of notes) {
+      if (!engraving || engraving.hidden) continue
+      const line = lines.get(engraving.voice) ?? []
+      line.push({ at: startTicks, length: engraving.lengthTicks, pitch })
+      lines.set(engraving.voice, line)
+    }
+  return [...lines]
+    .toSorted(([a], [b]) => a - b)
+    .map(([, line]) =>
+      line
+        .toSorted((a, b) => a.at - b.at || b.length - a.length)
+        .filter((tone, index, all) => all[index - 1]?.at !== tone.at)
+        .map((tone, index, all) => ({ ...tone, length: Math.min(tone.length, (all[index + 1]?.at ?? endOf(tone)) - tone.at) })),
+    )
+}
+
+/** What a strict reader would mark around the two seams, and how far voices leap there, in semitones. */
+const seamCost = (score: Score, span: Span, barTicks: number): number => {
+  const voices = linesOf(score.parts)
+  const stages = slotsOf(score)
+  return [span.fromTicks, span.toTicks].reduce((sum, seam) => {
+    const faults = faultsIn({ voices, stages, manner: 'galant' }, seam - barTicks / 2, seam + barTicks / 2).length
+    const leaps = voices.reduce((all, line) => {
+      const after = line.find(({ at }) => at >= seam)
+      const before = line.findLast(({ at }) => at < seam)
+      return all + (before && after && after.at - endOf(before) < 480 ? Math.max(0, Math.abs(after.pitch - before.pitch) - 4) : 0)
+    }, 0)
+    return sum + 12 * faults + leaps
+  }, 0)
+}
+
+/** Notes that ring into what follows stop where the same player goes on. */
+const stopped = (fresh: readonly Note[], next: Note | undefined): Note[] =>
+  fresh.map((note) => {
+    if (!next) return note
+    const room = next.startTicks + next.microTicks - note.startTicks - note.microTicks
+    return room > 0 && note.lengthTicks > room ? { ...note, lengthTicks: room } : note
+  })
+
+const chordsWith = (old: readonly Chord[], fresh: readonly Chord[], span: Span): Chord[] => {
+  const cut = (chord: Chord, from: number, to: number): Chord[] => {
+    const [start, end] = [Math.max(chord.startTicks, from), Math.min(chord.startTicks + chord.lengthTicks, to)]
+    if (end <= start) return []
+    return start === chord.startTicks && end === chord.startTicks + chord.lengthTicks ? [chord] : [{ ...chord, startTicks: start, lengthTicks: end - start }]
+  }
+  return [
+    ...old.flatMap((chord) => cut(chord, 0, span.fromTicks)),
+    ...fresh.flatMap((chord) => cut(chord, span.fromTicks, span.toTicks)),
+    ...old.flatMap((chord) => cut(chord, span.toTicks, Number.POSITIVE_INFINITY)),
+  ]
+}
+
+const withStretch = (score: Score, piece: Piece, span: Span): Score => ({
+  ...score,
+  chords: chordsWith(score.chords, chordsOf(piece.slots), span),
+  parts: score.parts.map((part): Part => {
+    const fresh = piece.parts.get(part.id)
+    if (!fresh) return part
+    const after = part.notes.filter(({ startTicks }) => startTicks >= span.toTicks)
+    const inside = fresh.notes.filter(({ startTicks }) => !outside(span, startTicks))
+    const directions = spliced<Direction>(part.directions ?? [], fresh.directions, ({ atTicks }) => atTicks, span)
+    return {
+      ...part,
+      notes: [...part.notes.filter(({ startTicks }) => startTicks < span.fromTicks), ...sortNotes(stopped(inside, after[0])), ...after],
+      controls: spliced<ControlEvent>(part.controls, fresh.controls, ({ atTicks }) => atTicks, span),
+      ...(directions.length > 0 && { directions }),
+    }
+  }),
+})
+
+const clamp = (value: number): number => Math.max(0, Math.min(1, value))
+
+/** How many of the bars are new: loyalty to the tune and little weirdness keep some, because voices that belong together cannot be changed alone. */
+const newBars = ({ fromBar, toBar, controls }: Region): number =>
+  Math.max(1, Math.round((toBar - fromBar) * (1 - clamp(2 * controls.melodyLoyalty - 1)) * (0.5 + 0.5 * controls.weirdness)))
+
+/**
+ * The same themes, keys and form worked out again by other voices, of which a stretch inside the region is taken. Of several versions and
+ * places the one that joins what stands with the fewest faults wins. Notes outside the stretch stay the very same objects.
+ */
+export const recomposePiece =
+  (form: Form) =>
+  (score: Score, request: PieceRequest & Region): Score => {
+    const { frame, fromBar, toBar, random } = request
+    const { barTicks } = frame.meter
+    const themeSeed = score.themeSeed ?? random.fork('themes').int(0, 0xffffffff)
+    const count = newBars(request)
+    const places = Array.from({ length: toBar - fromBar - count + 1 }, (_, index) => fromBar + index)
+    let best: { score: Score; cost: number } | undefined
+    for (let take = 0; take < TAKES; take++) {
+      const piece = writePiece(form, { ...request, random: random.fork(`take ${take}`) }, themeSeed)
+      for (const bar of places) {
+        const span = { fromTicks: bar * barTicks, toTicks: (bar + count) * barTicks }
+        const made = withStretch(score, piece, span)
+        const cost = seamCost(made, span, barTicks)
+        if (!best || cost < best.cost) best = { score: made, cost }
+      }
+      if (best?.cost === 0) break
+    }
+    return best?.score ?? score
+  }
