@@ -5,13 +5,14 @@ import { createRandom } from '../../../../src-shared/kernel/random.ts'
 import { Score } from '../../../../src-shared/score/score.ts'
 import { composeScore, extendScore, recomposeBars } from '../compose/index.ts'
 import { planFromPrompt } from '../plan/index.ts'
-import { styleOf } from '../styles/index.ts'
+import { dropEnsemble, styleOf } from '../styles/index.ts'
 import { cardOf, loadStudio, STUDIO_CARDS, studioOfStyle } from './index.ts'
 import { pieceOf } from './piece-for-tests.ts'
 
 const studios = STUDIO_CARDS.map(({ id }) => id).filter((id) => id !== 'open')
 
 test('a style whose studio is not loaded is refused, loudly', () => {
+  dropEnsemble('ironclad')
   expect(() => styleOf('doom')).toThrow('not loaded')
 })
 
