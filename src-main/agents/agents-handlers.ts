@@ -212,14 +212,14 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
   }
 
   return {
-    async enhancePrompt({ prompt, useModel }) {
+    async enhancePrompt({ prompt, useModel, influences }) {
       if (prompt.trim() === '') return err(failure('prompt.empty', 'Write a few words first: a mood, a style, an instrument.'))
       if (prompt.length > MAX_WISH_CHARACTERS) return tooLong()
       const cancel = new AbortController()
       running.get('prompt')?.abort()
       running.set('prompt', cancel)
       try {
-        return ok(await promptAgent.enhance(prompt, useModel, { signal: cancel.signal }))
+        return ok(await promptAgent.enhance(prompt, influences, useModel, { signal: cancel.signal }))
       } catch (cause) {
         if (cancel.signal.aborted) return stopped()
         throw cause

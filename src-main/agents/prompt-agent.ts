@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PromptAddition, PromptProposal } from '../../src-shared/agents/contract.ts'
 import type { Plan } from '../../src-shared/generation/plan.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { AskContext, LanguageModel } from '../llm/index.ts'
 
 /** What a prompt says by itself; the rest of its plan was made up. */
@@ -18,7 +19,7 @@ export type SaidInPrompt = {
 export type PromptAgentParts = {
   readonly model: LanguageModel
   /** what the studio would make of these words now */
-  readonly plan: (prompt: string) => Promise<Plan>
+  readonly plan: (prompt: string, influences: readonly TrackId[]) => Promise<Plan>
   readonly said: (prompt: string) => SaidInPrompt
   readonly instrumentName: (id: string) => string
   /** of the studio that is open, as a musician calls it; undefined: none in particular */
@@ -77,12 +78,12 @@ const oneLine = (words: string): string =>
     .replace(/[,;.]+$/, '')
     .trim()
 
-export type PromptAgent = { enhance(prompt: string, useModel: boolean, context: AskContext): Promise<PromptProposal> }
+export type PromptAgent = { enhance(prompt: string, influences: readonly TrackId[], useModel: boolean, context: AskContext): Promise<PromptProposal> }
 
 /** Expands a prompt in musical terms, as additions that the musician takes or leaves one by one. */
 export const createPromptAgent = ({ model, plan: planOf, said: readSaid, instrumentName, studioName }: PromptAgentParts): PromptAgent => ({
-  async enhance(prompt, useModel, context) {
-    const plan = await planOf(prompt)
+  async enhance(prompt, influences, useModel, context) {
+    const plan = await planOf(prompt, influences)
     const said = readSaid(prompt)
     const rules = byRules(plan, said, instrumentName)
     const studio = studioName()

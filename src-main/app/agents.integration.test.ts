@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Proposal, Reply } from '../../src-shared/agents/contract.ts'
+import { integratedLoudness } from '../../src-shared/dsp/loudness.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { ProjectView } from '../../src-shared/project/contract.ts'
+import { openWav } from '../audio/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { launchNodeProcess } from '../platform/processes/index.ts'
 import { createStudio, type Studio } from './composition-root.ts'
@@ -48,6 +51,16 @@ const settled = async (id: string): Promise<Proposal> => {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
+const loudnessOf = async ({ takes, document }: ProjectView, region = takes.find(({ id }) => id === document.currentTakeId)?.region): Promise<number> => {
+  const take = takes.find(({ id }) => id === document.currentTakeId)
+  if (!take || !region) throw new Error('no region')
+  const wav = await openWav(studio.store.pathOf(take.audioSha256))
+  try {
+    return integratedLoudness(await wav.read(region.startFrame, region.endFrame), take.sampleRateHz) ?? -99
+  } finally {
+    await wav.close()
+  }
+}
 const openSong = async () => value(await studio.handlers.project.open({ trackId }))
 const sectionsNow = async () => {
   const view = await openSong()
@@ -56,13 +69,15 @@ const sectionsNow = async () => {
 }
 
 test('a prompt is added to phrase by phrase, never changed, and says who found the words', async () => {
-  const found = value(await studio.handlers.agents.enhancePrompt({ prompt: 'rainy night piano', useModel: true }))
+  const found = value(await studio.handlers.agents.enhancePrompt({ prompt: 'rainy night piano', useModel: true, influences: [] }))
   expect(found.by).toBe('rules')
   expect(found.additions.map(({ words }) => words).join(' | ')).toMatch(/\d+ bpm.*in [A-G]/)
-  const said = value(await studio.handlers.agents.enhancePrompt({ prompt: 'house at 124 bpm in F minor', useModel: true }))
+  const said = value(await studio.handlers.agents.enhancePrompt({ prompt: 'house at 124 bpm in F minor', useModel: true, influences: [] }))
   expect(said.additions.map(({ words }) => words).join(' | ')).not.toMatch(/bpm|in [A-G]/)
-  expect(await studio.handlers.agents.enhancePrompt({ prompt: ' ', useModel: true })).toMatchObject({ error: { code: 'prompt.empty' } })
-  expect(await studio.handlers.agents.enhancePrompt({ prompt: 'x'.repeat(100_000), useModel: true })).toMatchObject({ error: { code: 'prompt.too-long' } })
+  expect(await studio.handlers.agents.enhancePrompt({ prompt: ' ', useModel: true, influences: [] })).toMatchObject({ error: { code: 'prompt.empty' } })
+  expect(await studio.handlers.agents.enhancePrompt({ prompt: 'x'.repeat(100_000), useModel: true, influences: [] })).toMatchObject({
+    error: { code: 'prompt.too-long' },
+  })
 })
 
 test('a quieter part is shown first, becomes a take by the agent when it is wanted, and is undone at once', async () => {
@@ -80,6 +95,8 @@ test('a quieter part is shown first, becomes a take by the agent when it is want
   expect(after.document.currentTakeId).not.toBe(before.document.currentTakeId)
   expect(after.history.at(-1)).toMatchObject({ actor: 'agent', isUndone: false })
   const take = after.takes.find(({ id }) => id === after.document.currentTakeId)
+  // and it is heard: the editor does not bring the new bars back to the old loudness
+  expect((await loudnessOf(after)) - (await loudnessOf(before, take?.region))).toBeLessThan(-1)
   expect(take?.proof?.outsideIdentical).toBe(true)
 
   expect(value(await studio.handlers.agents.undo({ proposalId: proposal?.id ?? '' }))).toMatchObject({ state: 'undone' })

@@ -30,8 +30,8 @@ export const composeAgents = ({ studio, model, quality, tracks, project, jobs, e
   const names = new Map(INSTRUMENTS.map(({ id, name }) => [id, name]))
   const promptAgent = createPromptAgent({
     model,
-    async plan(prompt) {
-      const planned = await studio.generation.plan({ prompt, seconds: undefined, overrides: {}, seed: 1, influences: [] })
+    async plan(prompt, influences) {
+      const planned = await studio.generation.plan({ prompt, seconds: undefined, overrides: {}, seed: 1, influences: [...influences] })
       if (!planned.ok) throw new Error(planned.error.message)
       return planned.value
     },

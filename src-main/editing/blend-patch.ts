@@ -38,9 +38,15 @@ const clampGain = (gainDb: number): number => Math.max(-MAX_GAIN_DB, Math.min(MA
 /**
  * The new stretch of the result: the patch with its loudness matched at the seams, faded from and into the song.
  *
+ * @param keepsLevel the step at its ends is meant: nothing is matched
  * @returns one array a channel of the song, `patchTo - patchFrom` frames long
  */
-export const blendPatch = async (song: WavReader, patch: WavReader, geometry: PasteGeometry): Promise<{ channels: Float32Array[]; gains: SeamGains }> => {
+export const blendPatch = async (
+  song: WavReader,
+  patch: WavReader,
+  geometry: PasteGeometry,
+  keepsLevel: boolean,
+): Promise<{ channels: Float32Array[]; gains: SeamGains }> => {
   const { sampleRateHz, channelCount, lengthFrames } = song.layout
   const { keepFront, keepBackFrom, patchFrom, patchTo, fadeInFrames, fadeOutFrames } = geometry
   const hasStart = keepFront + fadeInFrames > 0
@@ -85,7 +91,7 @@ export const blendPatch = async (song: WavReader, patch: WavReader, geometry: Pa
 
   let gains: SeamGains = { startDb: 0, endDb: 0 }
   let channels = mix(gains)
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  for (let round = 0; round < (keepsLevel ? 0 : MAX_ROUNDS); round++) {
     const { start, end } = steps(channels)
     const startDb = clampGain(gains.startDb + correction(start))
     // louder at the end of the patch makes the step into the song smaller

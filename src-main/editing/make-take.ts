@@ -98,6 +98,7 @@ export const makeTake = async (
     outPath,
     wish: {
       span: patch,
+      keepsLevel: patch.keepsLevel,
       crossfadeMilliseconds: await parts.crossfadeMilliseconds(),
       beatFrames: nearestBeats(parent, [patch.replaceFromFrame, patch.replaceToFrame]),
     },

@@ -11,6 +11,8 @@ export type PasteWish = {
   readonly crossfadeMilliseconds: number
   /** the song's beats nearest to both ends of the span; empty where it has none */
   readonly beatFrames: readonly number[]
+  /** the material is meant to be louder or softer than what it meets */
+  readonly keepsLevel?: boolean | undefined
 }
 
 export type Pasted = { readonly geometry: PasteGeometry; readonly gains: SeamGains }
@@ -27,7 +29,7 @@ export const pastePatch = async (song: WavReader, patch: WavReader, wish: PasteW
   const crossfadeFrames = Math.round((wish.crossfadeMilliseconds / 1000) * sampleRateHz)
   const geometry = await planPaste(song, patch, wish.span, crossfadeFrames, wish.beatFrames)
   const isWhole = geometry.seams.length === 0 && patch.layout.channelCount === channelCount
-  const blended = isWhole ? undefined : await blendPatch(song, patch, geometry)
+  const blended = isWhole ? undefined : await blendPatch(song, patch, geometry, wish.keepsLevel ?? false)
   const writer = await createWavWriter(outPath, { sampleRateHz, channelCount, encoding })
   try {
     const chunkFrames = Math.floor(CHUNK_BYTES / bytesPerFrame)

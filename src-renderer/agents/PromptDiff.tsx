@@ -1,9 +1,9 @@
 import { Check, Plus, WandSparkles, X } from 'lucide-react'
 import { Button, Chip } from '../elements/index.ts'
-import { dropEnhancement, enhancePrompt, takenPrompt, toggleAddition, useEnhance } from './enhance-store.ts'
+import { dropEnhancement, takenPrompt, toggleAddition, useEnhance } from './enhance-store.ts'
 import styles from './PromptDiff.module.css'
 
-export const EnhanceButton = ({ prompt, keys }: { readonly prompt: string; readonly keys: readonly string[] }) => {
+export const EnhanceButton = ({ prompt, keys, onEnhance }: { readonly prompt: string; readonly keys: readonly string[]; readonly onEnhance: () => void }) => {
   const isAsking = useEnhance((state) => state.isAsking)
   return (
     <Button
@@ -12,7 +12,7 @@ export const EnhanceButton = ({ prompt, keys }: { readonly prompt: string; reado
       icon={<WandSparkles />}
       disabled={prompt.trim() === '' || isAsking}
       title={`Say it in more musical words (${keys.join(' ')})`}
-      onClick={() => void enhancePrompt(prompt)}
+      onClick={onEnhance}
     >
       {isAsking ? 'Looking for words…' : 'Enhance'}
     </Button>

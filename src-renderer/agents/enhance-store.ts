@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { type PromptProposal, withAdditions } from '../../src-shared/agents/contract.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { notifyFailure } from '../notices/index.ts'
 
@@ -13,9 +14,10 @@ type EnhanceState = {
 const NOTHING: EnhanceState = { isAsking: false, proposal: undefined, left: new Set() }
 export const useEnhance = create<EnhanceState>()(() => NOTHING)
 
-export const enhancePrompt = async (prompt: string): Promise<void> => {
+/** `influences`: songs of the library that the new one leans on decide with */
+export const enhancePrompt = async (prompt: string, influences: readonly TrackId[]): Promise<void> => {
   useEnhance.setState({ ...NOTHING, isAsking: true })
-  const reply = await studio.agents.enhancePrompt({ prompt })
+  const reply = await studio.agents.enhancePrompt({ prompt, influences: [...influences] })
   useEnhance.setState({ isAsking: false, ...(reply.ok && { proposal: reply.value }) })
   if (!reply.ok && reply.error.code !== 'agents.stopped') notifyFailure(reply.error)
 }

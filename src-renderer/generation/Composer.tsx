@@ -4,7 +4,7 @@ import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
 import { keyCaps, useActions } from '../actions/index.ts'
 import { EnhanceButton, enhancePrompt, PromptDiff } from '../agents/index.ts'
 import { Button, Chip, Kbd, Segmented, TextField } from '../elements/index.ts'
-import { InfluenceChips } from '../knowledge/index.ts'
+import { InfluenceChips, influenceIds } from '../knowledge/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { StudioPicker } from '../studios/index.ts'
 import { VoiceButton } from '../voice/index.ts'
@@ -105,11 +105,13 @@ export const Composer = () => {
     field.current?.focus()
   }
 
+  const enhance = () => void enhancePrompt(prompt, influenceIds())
+
   useEffect(() => field.current?.focus(), [])
   useActions(createActions, {
     generate: () => canGenerate && void generate(),
     prompt: () => field.current?.focus(),
-    enhance: () => prompt.trim() !== '' && void enhancePrompt(prompt),
+    enhance: () => prompt.trim() !== '' && enhance(),
     again: () => changeWish({ seed: drawSeed() }),
     ...(Object.keys(overrides).length > 0 ? { reset: () => changeWish({ overrides: {} }) } : {}),
   })
@@ -140,7 +142,7 @@ export const Composer = () => {
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
         <div className={styles.spoken}>
-          <EnhanceButton prompt={prompt} keys={keyCaps('$mod+Shift+Enter')} />
+          <EnhanceButton prompt={prompt} keys={keyCaps('$mod+Shift+Enter')} onEnhance={enhance} />
           <VoiceButton onText={say} />
         </div>
         {neural ? <div className={styles.noStyles} /> : <StyleChips />}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call, push } from '../ipc/call.ts'
 import { JobId, TrackId } from '../kernel/ids.ts'
+import { MAX_INFLUENCES } from '../knowledge/contract.ts'
 import { AnswerTrail } from '../llm/contract.ts'
 import { QualityReport } from './quality.ts'
 
@@ -54,7 +55,7 @@ const wish = z.string().max(200_000)
 export const agents = {
   /** how a prompt could say more; never changes it by itself */
   enhancePrompt: call({
-    input: z.object({ prompt: wish, useModel: z.boolean().default(true) }),
+    input: z.object({ prompt: wish, useModel: z.boolean().default(true), influences: z.array(TrackId).max(MAX_INFLUENCES).default([]) }),
     output: PromptProposal,
     failures: ['prompt.empty', 'prompt.too-long', 'agents.stopped'],
   }),

@@ -110,6 +110,8 @@ export type ExtendRequest = z.output<typeof ExtendRequest>
  * `replaceFromFrame..replaceToFrame` is the span of the old song that goes away (empty for a pure extension).
  */
 export type Patch = {
+  /** it is as loud as it should be beside the song: the editor does not match its ends */
+  readonly keepsLevel?: boolean | undefined
   readonly audioPath: string
   readonly leadInFrames: number
   readonly leadOutFrames: number

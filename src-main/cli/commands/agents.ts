@@ -50,7 +50,7 @@ export const addAgents = (program: Program, run: RunCommand): void => {
     .action((typed, { file, rules }) =>
       run(async ({ studio, folder }) => {
         const prompt = await wordsOf(typed, file, folder)
-        const found = await ask(agents.enhancePrompt, studio.handlers.agents.enhancePrompt, { prompt, useModel: !rules })
+        const found = await ask(agents.enhancePrompt, studio.handlers.agents.enhancePrompt, { prompt, useModel: !rules, influences: [] })
         const enhanced = withAdditions(prompt, found.additions)
         const lines = [
           enhanced,

@@ -224,6 +224,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
       replaceToFrame: request.endFrame,
       score,
       plan: oldPlan,
+      keepsLevel: request.arranging?.energy !== undefined,
       strategy: 'recompose',
       reason: `The song's score is known: ${bars} were written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
     }
