@@ -9,13 +9,14 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
-import type { LanguageModel } from '../llm/index.ts'
+import type { AskContext, LanguageModel } from '../llm/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { ProjectService } from '../project/index.ts'
 import { arrangeSpans, partsOf } from './arrangement.ts'
 import type { Lyrics } from './lyrics/index.ts'
 import type { PromptAgent } from './prompt-agent.ts'
 import type { ProposalDesk } from './proposal-desk.ts'
+import type { SongConcept } from './song-concept.ts'
 import type { SongTools } from './song-tools.ts'
 import { type SongFacts, understand } from './understand.ts'
 
@@ -27,6 +28,7 @@ export type AgentsParts = {
   readonly project: Pick<ProjectService, 'open'>
   readonly findTrack: (trackId: TrackId) => Promise<Track | undefined>
   readonly studio: Pick<StudioHandlers, 'knowledge' | 'rights'>
+  readonly conceive: (wish: string, context: AskContext) => Promise<SongConcept>
   readonly quality: (trackId: TrackId) => Promise<QualityReport | undefined>
   readonly lyrics: (plan: Plan, about: string, signal: AbortSignal) => Promise<Lyrics>
   readonly events: Events
@@ -43,7 +45,7 @@ const EXAMPLES = '“make the bridge quieter”, “drop the drums in the intro�
 
 /** The orchestrator: understands a wish, hands it to the agent whose job it is, and answers with words and proposals. */
 export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents> => {
-  const { model, promptAgent, desk, tools, project, findTrack, studio, quality, lyrics, events } = parts
+  const { model, promptAgent, desk, tools, project, findTrack, studio, conceive, quality, lyrics, events } = parts
   const running = new Map<string, AbortController>()
 
   const openSong = async (trackId: TrackId | undefined): Promise<OpenSong | undefined> => {
@@ -112,12 +114,20 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
     return { text: 'Tempo and players belong to the whole song, so I would make a new version beside this one.', proposals: [proposal] }
   }
 
-  const doCreate = ({ prompt }: Extract<Intent, { kind: 'create' }>): Said => {
+  const doCreate = async ({ prompt: wish }: Extract<Intent, { kind: 'create' }>, context: AskContext): Promise<Said> => {
+    const { title, prompt, additions, by } = await conceive(wish, context)
     const proposal = desk.propose(
-      { tool: 'create', title: 'Make a song', lines: [`“${prompt}”`] },
-      tools.create({ prompt, seconds: undefined, overrides: {}, engine: 'score', seed: undefined, variations: 1, influences: [] }),
+      {
+        tool: 'create',
+        title: title ? `Make “${title}”` : 'Make a song',
+        lines: [`“${prompt}”`, ...additions.map(({ words, why }) => `${words}: ${why}`)],
+      },
+      tools.create({ prompt, seconds: undefined, overrides: title ? { title } : {}, engine: 'score', seed: undefined, variations: 1, influences: [] }),
     )
-    return { text: 'I would make this.', proposals: [proposal] }
+    return {
+      text: by === 'model' ? 'A songwriter’s draft, checked against what the studio reads in it. I would make this.' : 'I would make this.',
+      proposals: [proposal],
+    }
   }
 
   const doSimilar = async ({ words }: Extract<Intent, { kind: 'similar' }>, song: OpenSong | undefined): Promise<Said> => {
@@ -160,14 +170,14 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
     return { text: [first, ...written].join('\n') }
   }
 
-  const answer = async (intent: Intent, song: OpenSong | undefined, marked: Asked['marked'], signal: AbortSignal): Promise<Said> => {
+  const answer = async (intent: Intent, song: OpenSong | undefined, marked: Asked['marked'], context: AskContext): Promise<Said> => {
     switch (intent.kind) {
       case 'arrange':
         return doArrange(intent, song, marked)
       case 'variant':
         return doVariant(intent, song)
       case 'create':
-        return doCreate(intent)
+        return doCreate(intent, context)
       case 'similar':
         return doSimilar(intent, song)
       case 'split': {
@@ -195,7 +205,7 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       case 'explain':
         return doExplain(intent, song)
       case 'lyrics':
-        return doLyrics(intent, song, signal)
+        return doLyrics(intent, song, context.signal)
       case 'unknown':
         return { text: `I did not understand that. I can do things like: ${EXAMPLES}.` }
     }
@@ -235,7 +245,7 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       try {
         const context = { signal: cancel.signal, onText: (text: string) => events.emit('agents.said', { askId, text }) }
         const { intent, by, trail } = await understand(model, wish, song && factsOf(song), marked !== undefined, context)
-        const said = await answer(intent, song, marked, cancel.signal)
+        const said = await answer(intent, song, marked, { signal: cancel.signal })
         cancel.signal.throwIfAborted()
         return ok({ askId, text: said.text, by, proposals: [...(said.proposals ?? [])], songs: [...(said.songs ?? [])], ...(trail && { trail }) })
       } catch (cause) {

@@ -3,7 +3,7 @@ import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { JobId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
-import { createAgentsHandlers, createLyricsAgent, createPromptAgent, createProposalDesk, createSongTools, type QualityDesk } from '../agents/index.ts'
+import { conceive, createAgentsHandlers, createLyricsAgent, createPromptAgent, createProposalDesk, createSongTools, type QualityDesk } from '../agents/index.ts'
 import { INSTRUMENTS, readSaid } from '../generation/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { LanguageModel } from '../llm/index.ts'
@@ -39,6 +39,19 @@ export const composeAgents = ({ studio, model, quality, tracks, project, jobs, e
     instrumentName: (id) => names.get(id) ?? id,
     studioName,
   })
+  /** what the wish says in so many words must be in the draft too */
+  const checkDraft = async ({ prompt }: { readonly prompt: string }, wish: string): Promise<string | undefined> => {
+    const [asked, drafted] = [readSaid(wish), readSaid(prompt)]
+    const lost = [
+      ...(asked.tempoBpm !== undefined && drafted.tempoBpm !== asked.tempoBpm ? [`the tempo of ${asked.tempoBpm} bpm`] : []),
+      ...(asked.tonic !== undefined && drafted.tonic !== asked.tonic ? [`the key of ${asked.tonic}`] : []),
+      ...(asked.timeSignature && JSON.stringify(drafted.timeSignature) !== JSON.stringify(asked.timeSignature)
+        ? [`the meter ${asked.timeSignature.beats}/${asked.timeSignature.unit}`]
+        : []),
+      ...asked.instruments.filter((id) => !drafted.instruments.includes(id)).map((id) => names.get(id)?.toLowerCase() ?? id),
+    ]
+    return lost.length === 0 ? undefined : `Your line lost what the wish says: ${lost.join(', ')}. Write it again with that in it.`
+  }
   const newId = () => `prp_${randomBytes(8).toString('hex')}`
   return createAgentsHandlers({
     model,
@@ -54,6 +67,7 @@ export const composeAgents = ({ studio, model, quality, tracks, project, jobs, e
     project,
     findTrack: (trackId) => tracks.find(trackId),
     studio,
+    conceive: (wish, context) => conceive(model, promptAgent, checkDraft, wish, context),
     quality: (trackId) => quality.reportOf(trackId, unattended()),
     lyrics: createLyricsAgent(model).write,
     events,

@@ -1,4 +1,3 @@
-import type { StyleId } from '../../../../src-shared/generation/plan.ts'
 import type { StudioCard } from '../../../../src-shared/studios/contract.ts'
 import type { StudioId } from '../../../../src-shared/studios/studio-id.ts'
 import type { Ensemble } from '../styles/ensemble.ts'
@@ -38,5 +37,3 @@ export const loadStudio = async (id: StudioId): Promise<Ensemble | undefined> =>
   addEnsemble(ensemble)
   return ensemble
 }
-
-export const loadStudioOfStyle = (style: StyleId): Promise<Ensemble | undefined> => loadStudio(studioOfStyle(style))
