@@ -210,7 +210,18 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     claimOnlyOwn,
     hardwareReport: neural.hardwareReport,
   })
-  const projectFiles = { database, db: database.query, store, events, ids, now, appVersion: about.version, stemsOf: neural.stems.listOfTrack }
+  const projectFiles = {
+    database,
+    db: database.query,
+    store,
+    events,
+    ids,
+    now,
+    appVersion: about.version,
+    stemsOf: neural.stems.listOfTrack,
+    cite,
+    influencesOf: memoryRepository(database.query).influencesOf,
+  }
   const importJob = createImportJob({
     audio,
     store,

@@ -40,7 +40,9 @@ beforeAll(async () => {
   here = await openStudio('here')
   there = await openStudio('there')
   const { generation, editing, project, library } = here.handlers
-  const { jobs } = value(await generation.start({ prompt: 'lo-fi piano, 90 bpm', seconds: 8, overrides: {}, engine: 'score', seed: 4, variations: 1 }))
+  const { jobs } = value(
+    await generation.start({ prompt: 'lo-fi piano, 90 bpm', seconds: 8, overrides: {}, engine: 'score', seed: 4, variations: 1, studio: 'chiptune' }),
+  )
   for (const { jobId } of jobs) await done(here, { ok: true, value: { jobId } })
   const [track] = value(await library.list({ text: '', view: 'all', sort: 'createdAt', descending: true, limit: 1 })).tracks
   if (!track) throw new Error('no song')
@@ -121,6 +123,7 @@ test('opens elsewhere as it was: sound bit for bit, takes, regions, history, and
   expect(view.takes).toHaveLength(song.view.takes.length)
   expect(view.history.map(({ label, isUndone }) => [label, isUndone])).toEqual(song.view.history.map(({ label, isUndone }) => [label, isUndone]))
   expect(Object.values(view.document.regions)).toEqual(Object.values(song.view.document.regions))
+  expect(value(await there.handlers.library.get({ trackId: row.trackId as TrackId })).studio).toBe('chiptune')
   expect(await audioOf(there, view)).toEqual(await audioOf(here, song.view))
   expect(view.takes.map(({ seed, prompt, proof }) => ({ seed, prompt, proof }))).toEqual(
     song.view.takes.map(({ seed, prompt, proof }) => ({ seed, prompt, proof })),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Sha256 } from '../../src-shared/kernel/ids.ts'
+import { Influence } from '../../src-shared/knowledge/contract.ts'
 import { Track } from '../../src-shared/library/contract.ts'
 
 /** What the file's ending and its first entry are called. */
@@ -53,6 +54,8 @@ export const Manifest = z.object({
   track: Track,
   takes: z.array(z.unknown()).min(1).max(10_000),
   project: ProjectPart.optional().catch(undefined),
+  /** songs that it leaned on when it was made, as they were called then */
+  influences: z.array(Influence).max(100).catch([]),
   stemSets: z.array(z.unknown()).max(10_000).catch([]),
   audio: z.array(PackedAudio).max(100_000),
 })

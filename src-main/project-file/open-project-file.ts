@@ -5,12 +5,13 @@ import type { z } from 'zod'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { IdSource, Sha256, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import type { Influence } from '../../src-shared/knowledge/contract.ts'
 import { Take } from '../../src-shared/project/document.ts'
 import { Score } from '../../src-shared/score/score.ts'
 import { StemSet } from '../../src-shared/separation/contract.ts'
 import { readFailure } from '../audio/index.ts'
 import { adoptSong, createTrackReader, packScore } from '../library/index.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError, listZip, readTextMember, requireSpace, type ZipListing } from '../platform/files/index.ts'
 import { type Adopted, adoptProject } from '../project/index.ts'
@@ -24,6 +25,8 @@ export type OpenProjectFileParts = {
   readonly store: Pick<AudioStore, 'adopt' | 'has' | 'pathOf'>
   readonly events: Events
   readonly ids: IdSource
+  /** keeps what a song leaned on, in the transaction that writes it */
+  readonly cite: (tx: Tx, trackId: TrackId, influences: readonly Influence[]) => Promise<void>
   readonly now: () => number
 }
 
@@ -135,7 +138,7 @@ const readScores = async (file: FileHandle, listing: ZipListing, takes: readonly
  * @throws FailureError project-file.damaged, project-file.too-new, project-file.nothing-left, disk.full; AbortError
  */
 export const openProjectFile = async (parts: OpenProjectFileParts, path: string, workFolder: string, context: WorkContext): Promise<OpenedProject> => {
-  const { database, store, events, ids, now } = parts
+  const { database, store, events, ids, cite, now } = parts
   const name = basename(path)
   const file = await open(path, 'r').catch((cause) => Promise.reject(readFailure(cause, path)))
   try {
@@ -189,6 +192,7 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
         return [{ sha256: sound.sha256, bytes: sound.bytes, length_frames, sample_rate_hz, channel_count }]
       })
       await adoptSong(tx, { track, takes: fresh, scores: [...scores.values()], audioFiles, publishKey }, now())
+      await cite(tx, track.id, manifest.influences)
       for (const set of again(kept.stemSets)) {
         const lengthFrames = manifest.audio.find(({ sha256 }) => sounds.get(sha256)?.sha256 === set.stems[0]?.audioSha256)?.lengthFrames ?? 0
         const stems = set.stems.map(({ audioSha256, ...stem }) => ({ ...stem, sha256: audioSha256, bytes: 0 }))

@@ -1,6 +1,7 @@
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import type { Influence } from '../../src-shared/knowledge/contract.ts'
 import type { StemSet } from '../../src-shared/separation/contract.ts'
 import { readSongCopy } from '../library/index.ts'
 import type { Queries } from '../platform/database/index.ts'
@@ -12,6 +13,7 @@ export type WriteProjectFileParts = {
   readonly db: Queries
   readonly store: Pick<AudioStore, 'pathOf' | 'has'>
   readonly stemsOf: (trackId: TrackId) => Promise<readonly StemSet[]>
+  readonly influencesOf: (trackId: TrackId) => Promise<readonly Influence[]>
   readonly appVersion: string
   readonly now: () => number
 }
@@ -23,7 +25,7 @@ export type WriteProjectFileParts = {
  * @throws FailureError track.not-found, audio.missing, file.too-large, disk.full; AbortError
  */
 export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: TrackId, path: string, context: WorkContext): Promise<void> => {
-  const { db, store, stemsOf, appVersion, now } = parts
+  const { db, store, stemsOf, influencesOf, appVersion, now } = parts
   const song = await readSongCopy(db, trackId)
   if (!song) throw new FailureError(failure('track.not-found', 'This song is not in the library any more.'))
   if (!store.has(song.track.audioSha256))
@@ -51,6 +53,7 @@ export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: Tr
     track: song.track,
     takes,
     project: (await readProjectCopy(db, trackId)) as Manifest['project'],
+    influences: [...(await influencesOf(trackId))],
     stemSets,
     audio,
   }
