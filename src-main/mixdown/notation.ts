@@ -1,29 +1,45 @@
 import { TICKS_PER_QUARTER } from '../../src-shared/kernel/units.ts'
-import type { Note } from '../../src-shared/score/score.ts'
+import type { Note, NoteMark } from '../../src-shared/score/score.ts'
 
 /** Steps of a quarter note that the page knows: sixteenths. */
 export const STEPS_PER_QUARTER = 4
 const TICKS_PER_STEP = TICKS_PER_QUARTER / STEPS_PER_QUARTER
 const MOST_VOICES = 4
 
-/** Notes that start and end together, in steps from the beginning of a bar. `isFromBefore`, `goesOn`: tied over the bar line. */
+/**
+ * Notes that start and end together, in steps from the beginning of a bar. `isFromBefore`, `goesOn`: tied over the bar line. `line`: the real voice,
+ * 0 where nobody said.
+ */
 export type Sonority = {
   readonly start: number
   readonly end: number
-  readonly pitches: readonly { readonly pitch: number; readonly isFromBefore: boolean; readonly goesOn: boolean }[]
+  readonly pitches: readonly {
+    readonly pitch: number
+    readonly isFromBefore: boolean
+    readonly goesOn: boolean
+    readonly marks: readonly NoteMark[]
+    readonly line: number
+  }[]
 }
 
-type Span = { readonly start: number; end: number; readonly pitch: number }
+type Span = { readonly start: number; end: number; readonly pitch: number; readonly marks: readonly NoteMark[]; readonly line: number }
 
 /**
  * Where notes stand on the page: at the nearest sixteenth, at least one long; a pitch that is struck again ends there. What swings or is played
- * early is written straight, as charts do.
+ * early is written straight, as charts do. Where a note says how it is engraved, that is followed.
  */
 export const onThePage = (notes: readonly Note[], lastStep: number): readonly Span[] => {
   const spans = notes
-    .map(({ startTicks, lengthTicks, pitch }): Span => {
+    .filter(({ engraving }) => !engraving?.hidden)
+    .map(({ startTicks, lengthTicks, pitch, engraving }): Span => {
       const start = Math.round(startTicks / TICKS_PER_STEP)
-      return { start, end: Math.min(lastStep, Math.max(start + 1, Math.round((startTicks + lengthTicks) / TICKS_PER_STEP))), pitch }
+      return {
+        start,
+        end: Math.min(lastStep, Math.max(start + 1, Math.round((startTicks + (engraving?.lengthTicks ?? lengthTicks)) / TICKS_PER_STEP))),
+        pitch,
+        marks: engraving?.marks ?? [],
+        line: engraving?.voice ?? 0,
+      }
     })
     .filter(({ start, end }) => end > start)
     .toSorted((a, b) => a.start - b.start || a.pitch - b.pitch || b.end - a.end)
@@ -39,12 +55,14 @@ export const onThePage = (notes: readonly Note[], lastStep: number): readonly Sp
   return kept
 }
 
+const lineOf = (sonority: Sonority | undefined): number => sonority?.pitches[0]?.line ?? 0
+
 /** The notes of one bar as voices, none of which has two things at once. */
 export const voicesOf = (spans: readonly Span[], barStart: number, barEnd: number): readonly (readonly Sonority[])[] => {
   const groups = new Map<string, Span[]>()
   for (const span of spans) {
     if (span.end <= barStart || span.start >= barEnd) continue
-    const key = `${Math.max(span.start, barStart)} ${Math.min(span.end, barEnd)}`
+    const key = `${span.line} ${Math.max(span.start, barStart)} ${Math.min(span.end, barEnd)}`
     groups.set(key, [...(groups.get(key) ?? []), span])
   }
   const sonorities = [...groups.values()]
@@ -53,13 +71,16 @@ export const voicesOf = (spans: readonly Span[], barStart: number, barEnd: numbe
       return {
         start: Math.max(first.start, barStart) - barStart,
         end: Math.min(first.end, barEnd) - barStart,
-        pitches: group.map(({ pitch, start, end }) => ({ pitch, isFromBefore: start < barStart, goesOn: end > barEnd })),
+        pitches: group.map(({ pitch, start, end, marks, line }) => ({ pitch, isFromBefore: start < barStart, goesOn: end > barEnd, marks, line })),
       }
     })
-    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .toSorted((a, b) => a.start - b.start || lineOf(a) - lineOf(b) || b.end - a.end)
   const voices: Sonority[][] = []
   for (const sonority of sonorities) {
-    const free = voices.find((voice) => (voice.at(-1)?.end ?? 0) <= sonority.start)
+    const isFree = (voice: Sonority[]): boolean => (voice.at(-1)?.end ?? 0) <= sonority.start
+    // a real voice stays in its own
+    const free =
+      voices.find((voice) => isFree(voice) && lineOf(voice.at(-1)) === lineOf(sonority)) ?? (lineOf(sonority) === 0 ? voices.find(isFree) : undefined)
     if (free) free.push(sonority)
     else if (voices.length < MOST_VOICES) voices.push([sonority])
     else makeRoom(voices, sonority)

@@ -1,6 +1,6 @@
 import { TICKS_PER_QUARTER } from '../../src-shared/kernel/units.ts'
 import { ticksPerBar } from '../../src-shared/score/musical-time.ts'
-import type { Chord, Part, Score } from '../../src-shared/score/score.ts'
+import type { Chord, Direction, NoteMark, Part, Score } from '../../src-shared/score/score.ts'
 import { accidentalsOf } from './key-signature.ts'
 import { onThePage, type Sonority, STEPS_PER_QUARTER, valuesOf, voicesOf } from './notation.ts'
 import { isDrums, programOf } from './score-to-midi.ts'
@@ -8,34 +8,10 @@ import { sectionName } from './song-marks.ts'
 import { tag, type Xml, xmlFile } from './xml.ts'
 
 const DOCTYPE = '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">\n'
-const SHARPS = [
-  ['C', 0],
-  ['C', 1],
-  ['D', 0],
-  ['D', 1],
-  ['E', 0],
-  ['F', 0],
-  ['F', 1],
-  ['G', 0],
-  ['G', 1],
-  ['A', 0],
-  ['A', 1],
-  ['B', 0],
-] as const
-const FLATS = [
-  ['C', 0],
-  ['D', -1],
-  ['D', 0],
-  ['E', -1],
-  ['E', 0],
-  ['F', 0],
-  ['G', -1],
-  ['G', 0],
-  ['A', -1],
-  ['A', 0],
-  ['B', -1],
-  ['B', 0],
-] as const
+/** Letters by fifths upwards from F. */
+const LETTERS = ['F', 'C', 'G', 'D', 'A', 'E', 'B']
+/** How many fifths below its signature a key still spells: a major key down to its lowered third, a minor one less, but up to what leads to its dominant. */
+const FLAT_SIDE = { major: 3, minor: 2 } as const
 
 /** where drums stand on a staff of five lines, by General MIDI key; others stand in the middle */
 const DRUM_PLACES: Readonly<Record<number, readonly [step: string, octave: number]>> = {
@@ -86,7 +62,13 @@ const KINDS: Readonly<Record<string, string>> = {
 
 type Page = { readonly score: Score; readonly accidentals: number; readonly barSteps: number; readonly barTicks: number }
 
-const spelled = (pitchClass: number, { accidentals }: Page) => ((accidentals < 0 ? FLATS : SHARPS)[pitchClass] ?? ['C', 0]) as readonly [string, number]
+/** A pitch class as this key spells it: G minor has F sharp and E flat. */
+const spelled = (pitchClass: number, { accidentals, score }: Page): readonly [step: string, alter: number] => {
+  const lowest = accidentals - FLAT_SIDE[score.key.mode === 'minor' ? 'minor' : 'major']
+  const fifths = lowest + ((((pitchClass * 7 - lowest) % 12) + 12) % 12)
+  // F is one fifth below C
+  return [LETTERS[(((fifths + 1) % 7) + 7) % 7] ?? 'C', Math.floor((fifths + 1) / 7)]
+}
 
 const pitched = (name: string, step: string, alter: number, ...rest: readonly Xml[]): Xml =>
   tag(
@@ -103,17 +85,38 @@ const soundOf = (part: Part, partId: string, pitch: number, page: Page): readonl
     return [tag('unpitched', {}, tag('display-step', {}, step), tag('display-octave', {}, octave)), tag('instrument', { id: `${partId}-I${pitch}` })]
   }
   const [step, alter] = spelled(pitch % 12, page)
-  return [pitched('pitch', step, alter, tag('octave', {}, Math.floor(pitch / 12) - 1)), undefined]
+  return [pitched('pitch', step, alter, tag('octave', {}, Math.floor((pitch - alter) / 12) - 1)), undefined]
+}
+
+/** Slurs, trills and articulations of the first or last of tied notes, in the order that the format wants. */
+const marksOf = (marks: readonly NoteMark[], line: number, isFirst: boolean, isLast: boolean): Xml[] => {
+  const number = Math.max(1, Math.min(6, line))
+  const articulations = (['accent', 'staccato', 'tenuto'] as const).filter((mark) => isFirst && marks.includes(mark))
+  return [
+    ...(isLast && marks.includes('slur-stop') ? [tag('slur', { type: 'stop', number })] : []),
+    ...(isFirst && marks.includes('slur-start') ? [tag('slur', { type: 'start', number })] : []),
+    ...(isFirst && marks.includes('trill') ? [tag('ornaments', {}, tag('trill-mark'))] : []),
+    ...(articulations.length > 0
+      ? [
+          tag(
+            'articulations',
+            {},
+            articulations.map((mark) => tag(mark)),
+          ),
+        ]
+      : []),
+  ]
 }
 
 /** One sonority: as many note values as its length takes, tied together. */
 const notesOf = ({ start, end, pitches }: Sonority, voice: number, part: Part, partId: string, page: Page): Xml[] => {
   const values = valuesOf(end - start)
   return values.flatMap(({ steps, type, dots }, index) =>
-    pitches.map(({ pitch, isFromBefore, goesOn }, i) => {
+    pitches.map(({ pitch, isFromBefore, goesOn, marks, line }, i) => {
       // drums do not go on: what is longer than one value is only written longer
       const stops = !isDrums(part) && (index > 0 || isFromBefore)
       const starts = !isDrums(part) && (index < values.length - 1 || goesOn)
+      const signs = marksOf(marks, line, index === 0 && !isFromBefore, index === values.length - 1 && !goesOn)
       const ties = [...(stops ? ['stop'] : []), ...(starts ? ['start'] : [])]
       const [sound, instrument] = soundOf(part, partId, pitch, page)
       return tag(
@@ -127,11 +130,12 @@ const notesOf = ({ start, end, pitches }: Sonority, voice: number, part: Part, p
         tag('voice', {}, voice),
         tag('type', {}, type),
         Array.from({ length: dots }, () => tag('dot')),
-        ties.length > 0
+        ties.length > 0 || signs.length > 0
           ? tag(
               'notations',
               {},
               ties.map((kind) => tag('tied', { type: kind })),
+              signs,
             )
           : undefined,
       )
@@ -183,10 +187,28 @@ const harmonyOf = ({ root, bass, pitchClasses, symbol, startTicks }: Chord, bar:
 const inBar = <T>(items: readonly T[], ticksOf: (item: T) => number, bar: number, { barTicks }: Page): readonly T[] =>
   items.filter((item) => Math.floor(ticksOf(item) / barTicks) === bar)
 
+const signOf = ({ kind, text }: Direction): Xml =>
+  kind === 'dynamic' ? tag('dynamics', {}, tag(text)) : kind === 'hairpin' ? tag('wedge', { type: text }) : tag('words', { 'font-style': 'italic' }, text)
+
+/** Dynamics below the staff, words above it. */
+const besideTheStaff = ({ directions = [] }: Part, bar: number, page: Page): Xml[] =>
+  inBar(directions, ({ atTicks }) => atTicks, bar, page).map((sign) =>
+    tag(
+      'direction',
+      { placement: sign.kind === 'words' ? 'above' : 'below' },
+      tag('direction-type', {}, signOf(sign)),
+      offset(stepsIntoBar(sign.atTicks, bar, page)),
+    ),
+  )
+
 /** What stands above the first part: tempo, names of sections, chords. */
 const aboveTheStaff = (bar: number, page: Page): Xml[] => {
   const { score } = page
+  const words = score.parts.flatMap(({ directions = [] }) => directions).filter(({ kind }) => kind === 'words')
   const tempi = inBar(score.tempoMap, ({ atTicks }) => atTicks, bar, page).map(({ atTicks, tempoBpm }) => {
+    // a ritardando says it in words
+    if (atTicks > 0 && words.some((sign) => sign.atTicks > 0 && sign.atTicks <= atTicks))
+      return tag('sound', { tempo: tempoBpm }, offset(stepsIntoBar(atTicks, bar, page)))
     const beat = tag('metronome', {}, tag('beat-unit', {}, 'quarter'), tag('per-minute', {}, Math.round(tempoBpm * 100) / 100))
     return tag(
       'direction',
@@ -203,8 +225,12 @@ const aboveTheStaff = (bar: number, page: Page): Xml[] => {
   return [...tempi, ...sections, ...chords]
 }
 
+/** General MIDI's viola, which reads the alto clef. */
+const VIOLA = 41
+
 const clefOf = (part: Part): Xml => {
   if (isDrums(part)) return tag('clef', {}, tag('sign', {}, 'percussion'))
+  if (programOf(part) === VIOLA) return tag('clef', {}, tag('sign', {}, 'C'), tag('line', {}, 3))
   const mean = part.notes.reduce((sum, { pitch }) => sum + pitch, 0) / part.notes.length
   return mean < 57 ? tag('clef', {}, tag('sign', {}, 'F'), tag('line', {}, 4)) : tag('clef', {}, tag('sign', {}, 'G'), tag('line', {}, 2))
 }
@@ -234,6 +260,7 @@ const measuresOf = (part: Part, partId: string, isFirst: boolean, page: Page): X
             clefOf(part),
           ),
       isFirst ? aboveTheStaff(bar, page) : undefined,
+      besideTheStaff(part, bar, page),
       written.length > 0 ? written : empty,
       bar === score.barCount - 1 ? tag('barline', { location: 'right' }, tag('bar-style', {}, 'light-heavy')) : undefined,
     )

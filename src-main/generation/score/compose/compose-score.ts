@@ -71,8 +71,8 @@ const scoreOfPiece = ({ slots, tempoMap, themeSeed, parts }: Piece, style: Style
     frame,
     slots,
     players.map((player): Part => {
-      const { notes = [], controls = [], directions = [] } = parts.get(player.id) ?? {}
-      return { ...partOf(player, notes, frame, style), controls: [...controls], ...(directions.length > 0 && { directions: [...directions] }) }
+      const { name = player.instrument.name, notes = [], controls = [], directions = [] } = parts.get(player.id) ?? {}
+      return { ...partOf(player, notes, frame, style), name, controls: [...controls], ...(directions.length > 0 && { directions: [...directions] }) }
     }),
   ),
   tempoMap: [...tempoMap],

@@ -12,7 +12,13 @@ export type PieceRequest = { readonly frame: Frame; readonly players: readonly P
 export type Region = { readonly fromBar: number; readonly toBar: number; readonly controls: RemixControls }
 
 /** What one player has to do in it. Notes are sorted by start, controls and directions by tick. */
-export type PiecePart = { readonly notes: readonly Note[]; readonly controls: readonly ControlEvent[]; readonly directions: readonly Direction[] }
+export type PiecePart = {
+  /** at the head of the staff */
+  readonly name: string
+  readonly notes: readonly Note[]
+  readonly controls: readonly ControlEvent[]
+  readonly directions: readonly Direction[]
+}
 
 /** A whole piece as its composer hands it over; `parts` by player id. */
 export type Piece = {

@@ -63,6 +63,8 @@ export type Style = {
   readonly means?: Readonly<Record<string, string>>
   /** the form of exactly `bars` bars (the last one the final chord when `finalBar`), where the words ask for none; `understood` is what the words meant */
   readonly form?: (bars: number, finalBar: boolean, random: Random, understood: readonly string[]) => readonly PlannedSection[]
+  /** how its form goes on for exactly `bars` more bars; undefined: main sections return */
+  readonly continuation?: (bars: number) => readonly PlannedSection[]
   /** chords by the style's own rules instead of progressions; must fill every bar of the sections */
   readonly harmonise?: (request: HarmonyRequest) => readonly Slot[]
   /**

@@ -93,27 +93,34 @@ export const extendScore = (score: Score, plan: Plan, request: ExtendScoreReques
   const sizes = chunks(bars)
   const firstMain = main[0]
   const lastMain = main.findLast((section) => section.startBar < atBar) ?? main.at(-1)
-  sizes.forEach((size, index) => {
-    const fromEnd = sizes.length - 1 - index
-    const distinct = main.filter((section) => section.label !== lastMain?.label)
-    const source =
-      request.direction === 'before'
-        ? firstMain
-        : fromEnd % 2 === 0
-          ? distinct.length === 0 || sizes.length > 1
-            ? lastMain
-            : distinct.at(-1)
-          : (distinct.at(-1) ?? lastMain)
-    const opening = request.direction === 'before' && index === 0
-    added.push({
-      label: opening ? 'Intro' : (source?.label ?? 'A'),
-      role: opening ? 'intro' : (source?.role ?? 'verse'),
-      startBar,
-      barCount: size,
-      energy: opening ? 0.28 : Math.min(1, (source?.energy ?? 0.6) + (request.direction === 'after' ? 0.04 : -0.08)),
+  const own = styleOf(plan.style)
+  const given = request.direction === 'after' ? own.continuation?.(bars) : undefined
+  for (const section of given ?? []) {
+    added.push({ ...section, startBar })
+    startBar += section.barCount
+  }
+  if (!given)
+    sizes.forEach((size, index) => {
+      const fromEnd = sizes.length - 1 - index
+      const distinct = main.filter((section) => section.label !== lastMain?.label)
+      const source =
+        request.direction === 'before'
+          ? firstMain
+          : fromEnd % 2 === 0
+            ? distinct.length === 0 || sizes.length > 1
+              ? lastMain
+              : distinct.at(-1)
+            : (distinct.at(-1) ?? lastMain)
+      const opening = request.direction === 'before' && index === 0
+      added.push({
+        label: opening ? 'Intro' : (source?.label ?? 'A'),
+        role: opening ? 'intro' : (source?.role ?? 'verse'),
+        startBar,
+        barCount: size,
+        energy: opening ? 0.28 : Math.min(1, (source?.energy ?? 0.6) + (request.direction === 'after' ? 0.04 : -0.08)),
+      })
+      startBar += size
     })
-    startBar += size
-  })
 
   let longer = openBars(score, atBar, bars)
   longer = { ...longer, sections: withSections(longer, atBar, added) }
@@ -128,7 +135,7 @@ export const extendScore = (score: Score, plan: Plan, request: ExtendScoreReques
     }
   }
   const newPlan: Plan = { ...plan, form: formOf(longer.sections), lengthSeconds }
-  if (styleOf(plan.style).recompose) {
+  if (own.recompose) {
     // one stretch of new music by the composer's own rules, all of it new
     const controls = { ...request.controls, weirdness: 1, melodyLoyalty: 0 }
     longer = recomposeBars(longer, { fromBar: atBar, toBar: atBar + bars, controls, plan: newPlan, random: random.fork('piece') })

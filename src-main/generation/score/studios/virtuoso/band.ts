@@ -10,28 +10,28 @@ export const WINDS = 'wind quartet'
 export const KEYBOARD = 'for keyboard'
 
 const quartet: readonly PlannedPart[] = [
-  { role: 'bass', instrument: 'cello' },
   { role: 'lead', instrument: 'violin' },
   { role: 'counter', instrument: 'violin' },
   { role: 'counter', instrument: 'viola' },
+  { role: 'bass', instrument: 'cello' },
 ]
 const trio = quartet.filter(({ role, instrument }) => role !== 'counter' || instrument === 'viola')
 const winds: readonly PlannedPart[] = [
-  { role: 'bass', instrument: 'bassoon' },
   { role: 'lead', instrument: 'flute' },
   { role: 'counter', instrument: 'oboe' },
   { role: 'counter', instrument: 'clarinet' },
+  { role: 'bass', instrument: 'bassoon' },
 ]
 /** Two hands: each has a staff of its own. */
 const hands = (instrument: string): PlannedPart[] => [
-  { role: 'chords', instrument },
   { role: 'lead', instrument },
+  { role: 'chords', instrument },
 ]
 
 const isPitched = ({ roles }: Instrument): boolean => !roles.some((role) => role === 'drums' || role === 'percussion' || role === 'texture')
 const centre = ({ range }: Instrument): number => range.low + range.high
 
-/** Those who are named and nobody else: the highest has the tune, the lowest the bass, whoever plays several notes fills in. */
+/** Those who are named and nobody else: the highest has the tune, the lowest the bass, whoever plays several notes fills in. In the order of a score, from above. */
 const named = (instruments: readonly Instrument[]): PlannedPart[] => {
   const single = instruments.filter(({ monophonic }) => monophonic).toSorted((a, b) => centre(b) - centre(a))
   const rich = instruments.filter(({ monophonic }) => !monophonic)
@@ -43,7 +43,7 @@ const named = (instruments: readonly Instrument[]): PlannedPart[] => {
     return { role: index === 0 ? 'lead' : isLowest ? 'bass' : 'counter', instrument: id }
   })
   const chords = rich.map(({ id }, index): PlannedPart => ({ role: single.length === 0 && index === 0 ? 'lead' : 'chords', instrument: id }))
-  return [...parts.filter(({ role }) => role === 'bass'), ...chords, ...parts.filter(({ role }) => role !== 'bass')]
+  return [...parts, ...chords]
 }
 
 /** Chamber music: what is named plays, and nobody else. Unnamed, it is a string quartet, or sometimes the style's own keyboard. */
@@ -55,7 +55,7 @@ export const chamberBand =
     const keyboard = hands(random.fork('keyboard').pick(keyboards))
     // a cello sonata is one for cello and piano
     const accompanied = (parts: PlannedPart[]): PlannedPart[] =>
-      parts.length === 1 && parts[0]?.role === 'lead' && !wishes.only ? [{ role: 'chords', instrument: keyboards[0] ?? 'piano' }, ...parts] : parts
+      parts.length === 1 && parts[0]?.role === 'lead' && !wishes.only ? [...parts, { role: 'chords', instrument: keyboards[0] ?? 'piano' }] : parts
     const instruments = wishes.named.map(({ instrument }) => instrument).filter(isPitched)
     const whole = understood.includes(QUARTET)
       ? quartet

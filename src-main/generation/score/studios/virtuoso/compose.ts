@@ -12,12 +12,13 @@ export type Form = { readonly compose: (request: FormRequest) => Draft; readonly
 const classical = ({ tonic, mode }: Key): Key => ({ tonic, mode: mode === 'minor' || mode === 'dorian' || mode === 'phrygian' ? 'minor' : 'major' })
 
 const ATTEMPTS = 12
+const SAME_THEMES = 4
 
-/** A theme that cannot be worked out is dropped for another one; which one is decided by the seed alone. */
+/** Themes are worked out anew a few times; those that cannot be are dropped for others. The seeds alone decide. */
 const composed = ({ compose }: Form, request: Omit<FormRequest, 'themes' | 'random'>, themes: Random, random: Random): Draft => {
   for (let attempt = 0; ; attempt++) {
     try {
-      return compose({ ...request, themes: attempt === 0 ? themes : themes.fork(`attempt ${attempt}`), random: random.fork(`attempt ${attempt}`) })
+      return compose({ ...request, themes: attempt < SAME_THEMES ? themes : themes.fork(`attempt ${attempt}`), random: random.fork(`attempt ${attempt}`) })
     } catch (error) {
       if (!(error instanceof RangeError) || attempt >= ATTEMPTS) throw error
     }

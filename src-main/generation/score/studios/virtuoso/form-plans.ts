@@ -97,5 +97,24 @@ export const fugueForm = (bars: number, finalBar: boolean): PlannedSection[] => 
   return closed(sections, extra)
 }
 
+const halves = (bars: number, first: Row, second: Row): PlannedSection[] => {
+  const unit = bars >= 16 ? 4 : 2
+  const one = Math.round(bars / 2 / unit) * unit
+  return [first, second].map(([label, role, energy], index) => ({ label, role, energy, barCount: index === 0 ? one : bars - one }))
+}
+const single = ([label, role, energy]: Row, bars: number): PlannedSection[] => [{ label, role, energy, barCount: bars }]
+
+/** How each form goes on when it is made longer: once more from the sign, the second group again, another episode with an entry. */
+export const minuetContinuation = (bars: number): PlannedSection[] => (bars < 8 ? single(B, bars) : halves(bars, A, B))
+export const sonataContinuation = (bars: number): PlannedSection[] => (bars < 8 ? single(CLOSING, bars) : halves(bars, SECOND, CLOSING))
+export const fugueContinuation = (bars: number): PlannedSection[] => {
+  const rounds = Math.floor(bars / 5)
+  if (rounds === 0) return single(['Episode', 'bridge', 0.5], bars)
+  return Array.from({ length: rounds }, (_, round): PlannedSection[] => [
+    { label: 'Episode', role: 'bridge', barCount: round === 0 ? 3 + bars - rounds * 5 : 3, energy: 0.52 },
+    { label: 'Entry', role: 'chorus', barCount: 2, energy: 0.66 },
+  ]).flat()
+}
+
 /** What words can cut and pin: the same, written out. */
 export const FORMS = { minuet: [minuetForm(64, false)], sonata: [sonataForm(32, false)], fugue: [fugueForm(27, false)] }

@@ -8,6 +8,7 @@ import { faultsIn } from './counterpoint/rules.ts'
 
 /** How many versions are written; the one whose seams keep the rules best is taken. */
 const TAKES = 6
+const GOOD = 8
 
 type Span = { readonly fromTicks: number; readonly toTicks: number }
 const outside = ({ fromTicks, toTicks }: Span, ticks: number): boolean => ticks < fromTicks || ticks >= toTicks
@@ -20,7 +21,7 @@ const spliced = <T>(old: readonly T[], fresh: readonly T[], ticksOf: (item: T) =
 ]
 
 /** The real voices as the page has them. */
-const linesOf = (parts: readonly { readonly notes: readonly Note[] }[]): Line[] => {
+export const linesOf = (parts: readonly { readonly notes: readonly Note[] }[]): Line[] => {
   const lines = new Map<number, Tone[]>()
   for (const { notes } of parts)
     for (const { startTicks, pitch, engraving } of notes) {
@@ -120,7 +121,8 @@ export const recomposePiece =
         const cost = seamCost(made, span, barTicks)
         if (!best || cost < best.cost) best = { score: made, cost }
       }
-      if (best?.cost === 0) break
+      // no fault, and no leap worth another try
+      if (best && best.cost < GOOD) break
     }
     return best?.score ?? score
   }

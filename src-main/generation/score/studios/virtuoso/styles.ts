@@ -2,7 +2,7 @@ import type { MasterCharacter } from '../../../../../src-shared/score/score.ts'
 import type { Style } from '../../styles/style.ts'
 import { chamberBand } from './band.ts'
 import { composePiece, type Form } from './compose.ts'
-import { FORMS, fugueForm, minuetForm, sonataForm } from './form-plans.ts'
+import { FORMS, fugueContinuation, fugueForm, minuetContinuation, minuetForm, sonataContinuation, sonataForm } from './form-plans.ts'
 import { composeMinuet } from './forms/minuet.ts'
 import { composeSonata } from './forms/sonata.ts'
 import { composeFugue } from './fugue/compose-fugue.ts'
@@ -73,6 +73,7 @@ export const minuet: Style = {
   tonics: ['G', 'D', 'F', 'C', 'Bb', 'A', 'Eb'],
   forms: FORMS.minuet,
   form: minuetForm,
+  continuation: minuetContinuation,
   band: chamberBand(['piano', 'harpsichord'], 0.2),
   titles: { first: ['Minuet', 'Menuet', 'Minuetto'], second: ['and Trio', 'with Trio', 'da Capo', 'Grazioso', 'Cantabile'] },
 }
@@ -92,6 +93,7 @@ export const sonata: Style = {
   tonics: ['D', 'C', 'G', 'Bb', 'F', 'A', 'Eb'],
   forms: FORMS.sonata,
   form: sonataForm,
+  continuation: sonataContinuation,
   band: chamberBand(['piano'], 0.35),
   titles: { first: ['Allegro', 'Sonata', 'First Movement', 'Quartet'], second: ['con Brio', 'Moderato', 'Assai', 'Vivace', 'Cantabile', 'Spiritoso'] },
 }
@@ -111,6 +113,7 @@ export const fugue: Style = {
   tonics: ['G', 'D', 'C', 'A', 'F', 'E', 'Bb'],
   forms: FORMS.fugue,
   form: fugueForm,
+  continuation: fugueContinuation,
   band: chamberBand(['church-organ', 'harpsichord', 'piano'], 0.4),
   titles: { first: ['Fugue', 'Fuga', 'Ricercar', 'Counterpoint'], second: ['on a Theme', 'for Four Voices', 'Grave', 'Andante', 'in Dark Colours'] },
 }

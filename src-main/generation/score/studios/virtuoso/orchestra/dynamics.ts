@@ -75,7 +75,7 @@ export const dynamicsOf = (draft: Draft): Dynamics => {
   const barCount = draft.accompaniment.length
   for (let half = 0; half < barCount * 2; half++) {
     const atTicks = Math.round((half * barTicks) / 2)
-    swells.push({ kind: 'cc', atTicks, number: 11, value: Math.round(84 + 43 * levelAt(atTicks)) })
+    swells.push({ kind: 'cc', atTicks, number: 11, value: Math.round(92 + 35 * levelAt(atTicks)) })
   }
   return { levelAt, directions, swells, isTutti: (bar) => (phraseAt(bar * barTicks)?.level ?? 0) >= 0.6 || draft.accompaniment[bar] === 'tutti' }
 }

@@ -2,6 +2,7 @@ import type { Random } from '../../../../../../src-shared/kernel/random.ts'
 import type { ControlEvent, Direction, Note } from '../../../../../../src-shared/score/score.ts'
 import type { Frame } from '../../../compose/frame.ts'
 import type { PiecePart } from '../../../compose/piece.ts'
+import { endOf, toneAt } from '../counterpoint/line.ts'
 import type { Draft } from '../draft.ts'
 import { type Articulated, articulate } from './articulate.ts'
 import { type Dynamics, dynamicsOf } from './dynamics.ts'
@@ -20,12 +21,15 @@ const LOOSE_MS = 5
 type Stand = { readonly draft: Draft; readonly frame: Frame; readonly dynamics: Dynamics; readonly trills: readonly Trill[]; readonly lastTicks: number }
 
 const soundOf = ({ draft, frame, lastTicks }: Stand, tone: Articulated): number => {
-  const isFinal = frame.closes && tone.at >= (draft.accompaniment.length - 1) * draft.meter.barTicks
-  return isFinal ? lastTicks : tone.soundTicks
+  const finalAt = (draft.accompaniment.length - 1) * draft.meter.barTicks
+  const isLast = frame.closes && tone.at >= finalAt && endOf(tone) >= finalAt + draft.meter.barTicks
+  return isLast ? Math.max(480, finalAt + lastTicks - tone.at) : tone.soundTicks
 }
 
 const playVoice = (stand: Stand, tones: readonly Articulated[], chair: Chair, random: Random): Note[] => {
-  const { frame, dynamics, trills } = stand
+  const { draft, frame, dynamics, trills } = stand
+  // who is alone plays out
+  const soundingAt = (ticks: number): number => draft.lines.filter((line) => toneAt(line, ticks)).length
   const { id } = chair.player.instrument
   const octaves = 12 * (chair.doubling ?? 0)
   const ticksPerMs = (frame.tempoBpm * 960) / 60_000
@@ -35,7 +39,8 @@ const playVoice = (stand: Stand, tones: readonly Articulated[], chair: Chair, ra
     const force = UNTOUCHED.test(id) ? 0.6 : dynamics.levelAt(tone.at) + tone.accent
     // what lies under the tune is played a little softer
     const behind = tone.voice > 0 && !UNTOUCHED.test(id) ? (tone.isFigure ? 9 : 5) : 0
-    const velocity = Math.round(Math.max(18, Math.min(122, 32 + 86 * force - behind + 1.5 * random.normal())))
+    const alone = UNTOUCHED.test(id) ? 0 : 0.24 * (1 - soundingAt(tone.at) / draft.lines.length)
+    const velocity = Math.round(Math.max(18, Math.min(122, 44 + 66 * (force + alone) - behind + 1.5 * random.normal())))
     const micro = Math.max(-tone.at, Math.round(Math.max(-2 * LOOSE_MS, Math.min(2 * LOOSE_MS, drift)) * ticksPerMs))
     const engraving = { lengthTicks: Math.max(1, Math.round(tone.length)), voice: tone.voice + 1, marks: [...tone.marks], hidden: false }
     const note: Note = {
@@ -94,7 +99,30 @@ const oneAtATime = (notes: readonly Note[]): Note[] => {
     .toSorted(byTime)
 }
 
-const swellsFor = (id: string, dynamics: Dynamics): readonly ControlEvent[] => (FIXED.test(id) ? [] : dynamics.swells)
+/** Whoever can swells with the phrases, and lets the last chord die away. */
+const swellsFor = (id: string, { dynamics, frame, draft, lastTicks }: Stand): readonly ControlEvent[] => {
+  if (FIXED.test(id)) return []
+  if (!frame.closes) return dynamics.swells
+  const finalAt = (draft.accompaniment.length - 1) * draft.meter.barTicks
+  const level = dynamics.swells.findLast(({ atTicks }) => atTicks < finalAt)
+  const from = level?.kind === 'cc' ? level.value : 110
+  const falls = Array.from({ length: 9 }, (_, step): ControlEvent => {
+    const share = step / 8
+    return { kind: 'cc', atTicks: finalAt + Math.round(share * lastTicks), number: 11, value: Math.round(from * (1 - 0.5 * share ** 1.5)) }
+  })
+  return [...dynamics.swells.filter(({ atTicks }) => atTicks < finalAt), ...falls]
+}
+
+const ROMAN = ['I', 'II', 'III', 'IV']
+/** Names at the head of the staves: players of the same kind are numbered, the hands of one keyboard named. */
+const namesOf = (chairs: readonly Chair[]): string[] =>
+  chairs.map((chair) => {
+    const { instrument, role } = chair.player
+    const same = chairs.filter(({ player }) => player.instrument.id === instrument.id)
+    if (same.length < 2) return instrument.name
+    if (!instrument.monophonic) return `${instrument.name}, ${role === 'lead' ? 'right' : 'left'} hand`
+    return `${instrument.name} ${ROMAN[same.indexOf(chair)] ?? same.indexOf(chair) + 1}`
+  })
 
 /**
  * Who plays what, and how: voices in the chairs, bowing and touch, dynamics as velocity and expression, trills before cadences, a ritardando
@@ -107,12 +135,13 @@ export const perform = (
   random: Random,
 ): { readonly tempoMap: ReturnType<typeof tempoOf>; readonly parts: ReadonlyMap<string, PiecePart> } => {
   const { meter, accompaniment } = draft
-  const tempoMap = tempoOf(frame.tempoBpm, accompaniment.length, meter, frame.closes)
+  const tempoMap = tempoOf(frame, accompaniment.length, meter)
   const finalAt = (accompaniment.length - 1) * meter.barTicks
-  const lastTicks = frame.ending === 'cold' ? 960 : finalTicks(tempoMap, finalAt, frame.lengthSeconds, frame.tempoBpm, meter)
+  const lastTicks = frame.ending === 'cold' ? 960 : finalTicks(tempoMap, finalAt, frame.lengthSeconds, meter)
   const dynamics = dynamicsOf(draft)
   const stand: Stand = { draft, frame, dynamics, trills: cadentialTrills(draft, frame.tempoBpm), lastTicks }
   const words = tempoWords(tempoMap)
+  const names = namesOf(chairs)
   const parts = chairs.map((chair, index): [string, PiecePart] => {
     const { player, voices, doubling } = chair
     const { instrument } = player
@@ -127,7 +156,8 @@ export const perform = (
     })
     const inRange = notes.filter(({ pitch }) => pitch >= instrument.range.low && pitch <= instrument.range.high)
     const directions: Direction[] = [...(index === 0 ? words : []), ...dynamics.directions].toSorted((a, b) => a.atTicks - b.atTicks)
-    return [player.id, { notes: instrument.monophonic ? oneAtATime(inRange) : oneHand(inRange), controls: swellsFor(instrument.id, dynamics), directions }]
+    const played = instrument.monophonic ? oneAtATime(inRange) : oneHand(inRange)
+    return [player.id, { name: names[index] ?? instrument.name, notes: played, controls: swellsFor(instrument.id, stand), directions }]
   })
   return { tempoMap, parts: new Map(parts) }
 }

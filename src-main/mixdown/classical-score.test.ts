@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { createRandom } from '../../src-shared/kernel/random.ts'
+import type { Score } from '../../src-shared/score/score.ts'
+import { composeScore, loadStudio, planFromPrompt } from '../generation/index.ts'
+import { scoreToMusicXml } from './score-to-musicxml.ts'
+
+const written = async (seed: number, prompt: string, seconds: number): Promise<Score> => {
+  await loadStudio('virtuoso')
+  return composeScore(planFromPrompt({ prompt, seed, seconds, overrides: {}, studio: 'virtuoso' }), createRandom(seed))
+}
+const partsOf = (xml: string): string[] => [...xml.matchAll(/<part id[\s\S]*?<\/part>/g)].map(([part]) => part)
+const all = (xml: string, pattern: RegExp): string[] => [...xml.matchAll(pattern)].map((match) => match.slice(1).join(' '))
+const count = (xml: string, word: string): number => xml.split(word).length - 1
+
+test('a quartet is a score: clefs, key, metre, full bars, slurs that close, dynamics, trills and the words of the tempo', async () => {
+  const score = await written(3, 'minuet in G minor for string quartet', 60)
+  const xml = scoreToMusicXml(score, { title: 'Minuet' })
+  const parts = partsOf(xml)
+  expect(all(xml, /<part-name>(.*?)</g)).toEqual(['Violin I', 'Violin II', 'Viola', 'Cello'])
+  expect(parts.map((part) => all(part, /<clef><sign>(.)<\/sign>\s*<line>(\d)/g))).toEqual([['G 2'], ['G 2'], ['C 3'], ['F 4']])
+  for (const part of parts) {
+    expect(all(part, /<fifths>(-?\d+)/g)).toEqual(['-2'])
+    expect(all(part, /<beats>(\d+)/g)).toEqual(['3'])
+    expect(count(part, '<measure ')).toBe(score.barCount)
+    expect(count(part, '<dynamics>')).toBeGreaterThan(1)
+    // every slur that starts ends, before the next of its voice
+    const slurs = all(part, /<slur type="(start|stop)"/g)
+    expect(slurs.every((kind, index) => kind === (index % 2 === 0 ? 'start' : 'stop'))).toBe(true)
+    for (const [measure] of part.matchAll(/<measure [\s\S]*?<\/measure>/g)) {
+      expect(measure).not.toContain('<backup>')
+      const lengths = [...measure.matchAll(/<note>([\s\S]*?)<\/note>/g)].filter(([note]) => !note.includes('<chord/>'))
+      expect(lengths.reduce((sum, [note]) => sum + Number(/<duration>(\d+)/.exec(note)?.[1]), 0)).toBe(12)
+    }
+  }
+  expect(count(xml, '<slur ')).toBeGreaterThan(8)
+  // the leading tone of G minor is F sharp
+  expect(xml).toMatch(/<step>F<\/step>\s*<alter>1<\/alter>/)
+  expect(xml).not.toMatch(/<step>G<\/step>\s*<alter>-1<\/alter>/)
+  expect(count(xml, '<trill-mark/>')).toBeGreaterThan(0)
+  expect(count(xml, '<metronome>')).toBe(1)
+  expect(all(xml, /<words[^>]*>(.*?)</g)).toEqual(['Allegretto', 'rit.'])
+})
+
+test('two hands are two staves, and real voices keep their own line', async () => {
+  const score = await written(2, 'fugue for organ in D minor', 40)
+  const parts = partsOf(scoreToMusicXml(score, { title: 'Fugue' }))
+  expect(parts).toHaveLength(2)
+  expect(parts.map((part) => all(part, /<clef><sign>(.)/g))).toEqual([['G'], ['F']])
+  for (const part of parts) expect(Math.max(...all(part, /<voice>(\d)/g).map(Number))).toBe(2)
+})
