@@ -208,9 +208,8 @@ test('kill -9 while songs are described loses nothing, and the same command goes
     out += String(chunk)
   })
   await new Promise((resolve) => second.once('exit', resolve))
-  expect(JSON.parse(out)).toMatchObject({
-    described: 5,
-    waiting: 0,
-    matches: expect.arrayContaining([expect.objectContaining({ similarity: expect.any(Number) })]),
-  })
+  const { matches } = JSON.parse(out) as { matches: readonly { parts: readonly string[]; score: number }[] }
+  // every other song was described, so every one could be compared by its sound
+  expect(matches).toHaveLength(4)
+  for (const match of matches) expect(match).toMatchObject({ parts: expect.arrayContaining(['sound']), score: expect.any(Number) })
 })
