@@ -1,3 +1,4 @@
+import type { Arranging } from '../../../../src-shared/generation/engine.ts'
 import type { RemixControls } from '../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import type { ControlEvent, Direction, Note, TempoMap } from '../../../../src-shared/score/score.ts'
@@ -8,8 +9,14 @@ import type { Player } from './players.ts'
 /** What a style that composes by itself is asked for. */
 export type PieceRequest = { readonly frame: Frame; readonly players: readonly Player[]; readonly random: Random }
 
-/** Bars fromBar..toBar-1 of a piece. */
-export type Region = { readonly fromBar: number; readonly toBar: number; readonly controls: RemixControls }
+/** Bars fromBar..toBar-1 of a piece. The places of the frame say how lively they shall be. */
+export type Region = {
+  readonly fromBar: number
+  readonly toBar: number
+  readonly controls: RemixControls
+  /** an arranger's word: how lively, and who rests */
+  readonly arranging: Arranging | undefined
+}
 
 /** What one player has to do in it. Notes are sorted by start, controls and directions by tick. */
 export type PiecePart = {

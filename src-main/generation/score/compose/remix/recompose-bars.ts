@@ -13,6 +13,7 @@ import { meterOf } from '../meter.ts'
 import { type Player, playersOfScore } from '../players.ts'
 import { slotsOf, sortNotes } from './bars.ts'
 import { joinMelody } from './join-melody.ts'
+import { LEAN } from './lean.ts'
 import { reharmonise, shuffledThresholds } from './reharmonise.ts'
 import { rememberMotifs } from './remember.ts'
 
@@ -28,9 +29,6 @@ export type RecomposeRequest = {
   readonly arranging?: Arranging | undefined
   readonly random: Random
 }
-
-/** how much harder or softer a kept note is struck when the energy changes by 1 */
-const LEAN = 0.7
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 
@@ -108,7 +106,7 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
   const swing = plan.swing + ((bends ? (target.swing.low + target.swing.high) / 2 : plan.swing) - plan.swing) * controls.genreShift
   const frame = frameOfScore(score, request, pull.energy, bends ? target.swing.grid : own.swing.grid, swing)
   const players = playersOfScore(score)
-  if (own.recompose) return own.recompose(score, { frame, players, random, fromBar, toBar, controls })
+  if (own.recompose) return own.recompose(score, { frame, players, random, fromBar, toBar, controls, arranging: request.arranging })
   const choices = chooses(players, own, target, controls, random)
   const ends = frame.closes && toBar === score.barCount
   const oldSlots = slotsOf(score)

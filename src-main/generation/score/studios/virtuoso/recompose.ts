@@ -2,6 +2,7 @@ import type { Chord, ControlEvent, Direction, Note, Part, Score } from '../../..
 import { chordsOf } from '../../compose/compose-score.ts'
 import type { Piece, PieceRequest, Region } from '../../compose/piece.ts'
 import { slotsOf, sortNotes } from '../../compose/remix/bars.ts'
+import { LEAN } from '../../compose/remix/lean.ts'
 import { type Form, writePiece } from './compose.ts'
 import { endOf, type Line, type Tone } from './counterpoint/line.ts'
 import { faultsIn } from './counterpoint/rules.ts'
@@ -100,6 +101,30 @@ const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 const newBars = ({ fromBar, toBar, controls }: Region): number =>
   Math.max(1, Math.round((toBar - fromBar) * (1 - clamp(2 * controls.melodyLoyalty - 1)) * (0.5 + 0.5 * controls.weirdness)))
 
+/** Bars that shall be livelier or calmer are played louder or softer, by as much as others lean; who shall rest is silent in all of them. */
+const arranged = (made: Score, old: Score, { frame, fromBar, toBar, arranging }: PieceRequest & Region): Score => {
+  const { barTicks } = frame.meter
+  const span = { fromTicks: fromBar * barTicks, toTicks: toBar * barTicks }
+  const own = old.sections.findLast(({ startBar }) => startBar <= fromBar)?.energy
+  const wanted = frame.places[fromBar]?.section.energy
+  const factor = own === undefined || wanted === undefined ? 1 : 1 + LEAN * (wanted - own)
+  return {
+    ...made,
+    parts: made.parts.map((part, index): Part => {
+      if (arranging?.rests.includes(part.role)) return { ...part, notes: part.notes.filter(({ startTicks }) => outside(span, startTicks)) }
+      const kept = new Set(old.parts[index]?.notes)
+      return {
+        ...part,
+        notes: part.notes.map((note) =>
+          outside(span, note.startTicks) || (kept.has(note) && arranging?.energy === undefined)
+            ? note
+            : { ...note, velocity: Math.round(Math.max(1, Math.min(127, note.velocity * factor))) },
+        ),
+      }
+    }),
+  }
+}
+
 /**
  * The same themes, keys and form worked out again by other voices, of which a stretch inside the region is taken. Of several versions and
  * places the one that joins what stands with the fewest faults wins. Notes outside the stretch stay the very same objects.
@@ -124,5 +149,5 @@ export const recomposePiece =
       // no fault, and no leap worth another try
       if (best && best.cost < GOOD) break
     }
-    return best?.score ?? score
+    return arranged(best?.score ?? score, score, request)
   }

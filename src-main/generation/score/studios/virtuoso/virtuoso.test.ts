@@ -102,6 +102,21 @@ test('loyalty to the tune keeps bars', async () => {
   expect(changed(0.9)).toBeLessThan(changed(0.2) / 2)
 })
 
+test('an arranger’s word holds here, too: softer bars, and silence for who rests', async () => {
+  const { plan, score } = await pieceOf('virtuoso', 2, { style: 'sonata', prompt: 'string quartet', seconds: 60 })
+  const request = { fromBar: 4, toBar: 8, controls: DEFAULT_REMIX_CONTROLS, plan, random: createRandom(3) }
+  const force = (made: Score) => {
+    const velocities = made.parts
+      .flatMap(({ notes }) => notes.filter(({ startTicks }) => startTicks >= 4 * 3840 && startTicks < 8 * 3840))
+      .map(({ velocity }) => velocity)
+    return velocities.reduce((sum, velocity) => sum + velocity, 0) / velocities.length
+  }
+  const calm = recomposeBars(score, { ...request, arranging: { energy: 0.1, rests: ['bass'] } })
+  expect(force(calm)).toBeLessThan(0.85 * force(score))
+  const bass = calm.parts.find(({ role }) => role === 'bass')?.notes ?? []
+  expect(bass.filter(({ startTicks }) => startTicks >= 4 * 3840 && startTicks < 8 * 3840)).toEqual([])
+})
+
 test('a fugue goes on with its own subject', async () => {
   const { plan, score } = await pieceOf('virtuoso', 4, { style: 'fugue', prompt: 'string quartet', seconds: 50 })
   const first = linesOf(score.parts).find((line) => line[0]?.at === 0) ?? []
