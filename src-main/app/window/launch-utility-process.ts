@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
 import type { FromProcess, LaunchProcess } from '../../platform/processes/index.ts'
-import { createLastWords } from '../../platform/processes/index.ts'
+import { createLastWords, MEMORY_HABITS } from '../../platform/processes/index.ts'
 
 /** A child process of Electron's: the only kind that a packaged app can start (its fuses forbid running as Node). */
 export const launchUtilityProcess: LaunchProcess = (entry, name) => {
-  const child = utilityProcess.fork(fileURLToPath(entry), [], { serviceName: name, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = utilityProcess.fork(fileURLToPath(entry), [], {
+    env: { ...MEMORY_HABITS, ...process.env },
+    serviceName: name,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const lastWords = createLastWords()
   child.stderr?.on('data', lastWords.hear)
   let pid: number | undefined

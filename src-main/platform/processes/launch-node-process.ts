@@ -1,13 +1,8 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createLastWords } from './last-words.ts'
+import { MEMORY_HABITS } from './memory-habits.ts'
 import type { FromProcess, LaunchProcess } from './process-link.ts'
-
-/**
- * The GNU allocator takes blocks of 16 MB and more from the system and gives them back at once. Left to itself it raises that to 32 MB, and
- * neural networks leave holes of hundreds of megabytes. Nothing else reads the word.
- */
-const MEMORY_HABITS = { GLIBC_TUNABLES: 'glibc.malloc.mmap_threshold=16777216' }
 
 /** A child process of Node's own: for the command line, benchmarks and tests. */
 export const launchNodeProcess: LaunchProcess = (entry) => {
