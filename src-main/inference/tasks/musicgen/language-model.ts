@@ -48,8 +48,9 @@ const useCache = (isUsed: boolean): Tensor => new Tensor('bool', Uint8Array.of(i
 export const createLanguageModel = (session: Session, { codebooks, codebookSize, heads, headSize, words, isGuided, positions }: Stretch): LanguageModel => {
   const batch = isGuided ? 2 : 1
   const rows = batch * codebooks
-  const cache = createKeyValueCache(session, { batch, heads, size: headSize, positions })
-  const fixed = wordFeeds(session, words, batch)
+  // one object for all runs: what stays is not put together anew
+  const feeds: Record<string, Tensor> = wordFeeds(session, words, batch)
+  const cache = createKeyValueCache(session, { batch, heads, size: headSize, positions }, feeds)
   const [first, later] = [useCache(false), useCache(true)]
   const oneColumn = new BigInt64Array(rows)
   const oneColumnTensor = new Tensor('int64', oneColumn, [rows, 1])
@@ -74,8 +75,10 @@ export const createLanguageModel = (session: Session, { codebooks, codebookSize,
     },
     async read(columns) {
       const steps = columns.length
-      const feeds = { ...fixed, ...cache.past, input_ids: idsOf(columns), use_cache_branch: isFirst ? first : later }
-      const places = { logits: steps === 1 ? oneLogitsTensor : null, ...cache.room(steps) }
+      feeds.input_ids = idsOf(columns)
+      feeds.use_cache_branch = isFirst ? first : later
+      const places = cache.room(steps)
+      places.logits = steps === 1 ? oneLogitsTensor : null
       const started = performance.now()
       const outputs = await session.run(feeds, places)
       runMilliseconds += performance.now() - started

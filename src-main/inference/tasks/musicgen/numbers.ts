@@ -9,6 +9,12 @@ export const numberTypeOf = (session: Session, input: string): NumberType => (se
 
 export const createNumbers = (type: NumberType, length: number): Numbers => (type === 'float16' ? new Float16Array(length) : new Float32Array(length))
 
+/** Numbers that hold anything until they are written: a zero for each would cost as much as a few steps of a network. */
+export const createUnsetNumbers = (type: NumberType, length: number): Numbers => {
+  const { buffer } = Buffer.allocUnsafeSlow(length * (type === 'float16' ? 2 : 4))
+  return type === 'float16' ? new Float16Array(buffer) : new Float32Array(buffer)
+}
+
 /**
  * Node's binding of ONNX Runtime (1.30) takes half-precision tensors by their bits: it finds no length in a Float16Array ("not enough space:
  * expected …, got 0"), which is what the tensor's own constructor makes of them. So the tensor is made of the bits and named after them.

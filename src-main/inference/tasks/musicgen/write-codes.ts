@@ -26,13 +26,15 @@ export type WrittenCodes = { readonly codes: Codes; readonly provider: Provider;
 
 /** Audiocraft's `extend_stride`: 18 s of 30 are new in each further window, 12 s are heard again. */
 const STRIDE_SHARE = 18 / 30
-const PROGRESS_MILLISECONDS = 50
+/** between two words to the outside: progress told, cancel and pause heard */
+const BREATH_MILLISECONDS = 100
 
 type Loop = Omit<Stretch, 'positions'> & {
   readonly session: Session
   readonly sampling: Sampling
   readonly random: Random
-  readonly onFrame: (frame: number) => Promise<void>
+  /** @returns what to wait for; mostly there is nothing */
+  readonly onFrame: (frame: number) => Promise<void> | undefined
 }
 
 /** One stretch of `frames`, the prompt among them. One number is drawn for each codebook of each position, used or not. */
@@ -57,7 +59,8 @@ const writeStretch = async (loop: Loop, prompt: Codes, frames: number): Promise<
       const row = codes[k]
       if (row) row[position - k - 1] = token
     }
-    await onFrame(Math.min(frames, position))
+    const breath = onFrame(Math.min(frames, position))
+    if (breath) await breath
     if (position < positions - 1) logits = await model.read([column])
   }
   return { codes, runMilliseconds: model.runMilliseconds }
@@ -69,7 +72,7 @@ const writeStretch = async (loop: Loop, prompt: Codes, frames: number): Promise<
  *
  * Held to the reference implementation token by token: see the goldens.
  *
- * @throws FailureError model.damaged, model.too-big; AbortError between two positions
+ * @throws FailureError model.damaged, model.too-big; AbortError within a tenth of a second and a position
  */
 export const writeCodes = async (order: WriteCodesOrder, context: TaskContext): Promise<WrittenCodes> => {
   const { model, sampling, frames } = order
@@ -89,15 +92,15 @@ export const writeCodes = async (order: WriteCodesOrder, context: TaskContext): 
   let prompt = order.prompt
   const promptFrames = framesOf(prompt)
   let toldAt = 0
-  const onFrame = async (frame: number): Promise<void> => {
-    await checkpoint()
+  const onFrame = (frame: number): Promise<void> | undefined => {
     const now = performance.now()
-    if (now - toldAt < PROGRESS_MILLISECONDS) return
+    if (now - toldAt < BREATH_MILLISECONDS) return undefined
     toldAt = now
     const written = offset + frame - promptFrames
     const all = Math.max(1, frames - promptFrames)
     const second = (count: number) => Math.max(1, Math.ceil(count / frameRateHz))
     progress(Math.min(1, Math.max(0, written / all)), `writing second ${second(Math.min(written, all))} of ${second(all)}`)
+    return checkpoint()
   }
   // nothing was said: the blind half would say the same
   const isGuided = sampling.guidance > 1 && words.isHeard
