@@ -196,6 +196,7 @@ export const composeFugue = (request: FormRequest): Draft => {
   const finalKey = key.mode === 'minor' ? parallelKey(key) : key
   const all = closes ? [...stages, stageOf(barCount * meter.barTicks, meter.barTicks, 'I', finalKey)] : stages
   const owns = (index: number, voice: number): boolean => index < stages.length && isWritten(index, voice)
+  const moving = cellsFor(all, written, owns, request)
   const writing = {
     stages: all,
     compasses: voices,
@@ -203,7 +204,8 @@ export const composeFugue = (request: FormRequest): Draft => {
     widest: WIDEST,
     written,
     isWritten: owns,
-    cells: cellsFor(all, written, owns, request),
+    // the last chord stands still
+    cells: (index: number, voice: number) => (index === stages.length ? [] : moving(index, voice)),
     suspends: 0.5,
     ties: true,
     random: random.fork('voices'),

@@ -23,7 +23,8 @@ type Stand = { readonly draft: Draft; readonly frame: Frame; readonly dynamics: 
 const soundOf = ({ draft, frame, lastTicks }: Stand, tone: Articulated): number => {
   const finalAt = (draft.accompaniment.length - 1) * draft.meter.barTicks
   const isLast = frame.closes && tone.at >= finalAt && endOf(tone) >= finalAt + draft.meter.barTicks
-  return isLast ? Math.max(480, finalAt + lastTicks - tone.at) : tone.soundTicks
+  const room = Math.max(240, finalAt + lastTicks - tone.at)
+  return isLast ? room : frame.closes ? Math.min(tone.soundTicks, room) : tone.soundTicks
 }
 
 const playVoice = (stand: Stand, tones: readonly Articulated[], chair: Chair, random: Random): Note[] => {
