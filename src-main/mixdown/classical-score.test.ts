@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Score } from '../../src-shared/score/score.ts'
-import { composeScore, loadStudio, planFromPrompt } from '../generation/index.ts'
+import { loadComposer, loadStudio, planFromPrompt } from '../generation/index.ts'
 import { scoreToMusicXml } from './score-to-musicxml.ts'
+
+const { composeScore } = await loadComposer()
 
 const written = async (seed: number, prompt: string, seconds: number): Promise<Score> => {
   await loadStudio('virtuoso')

@@ -3,10 +3,12 @@ import { Hearing } from '../../../src-shared/analysis/hearing.ts'
 import type { Plan } from '../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../src-shared/kernel/random.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
-import { composeScore, planFromPrompt } from '../../generation/index.ts'
+import { loadComposer, planFromPrompt } from '../../generation/index.ts'
 import { findQuiet } from './find-quiet.ts'
 import { judgeQuality } from './judge-quality.ts'
 import type { QualityFacts } from './quality-facts.ts'
+
+const { composeScore } = await loadComposer()
 
 const planOf = (prompt: string): Plan => planFromPrompt({ prompt, seconds: 60, seed: 5, overrides: {} })
 const PLAN = planOf('lofi in A minor, 84 bpm')

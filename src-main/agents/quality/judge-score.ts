@@ -1,14 +1,14 @@
 import type { Plan } from '../../../src-shared/generation/plan.ts'
 import { ticksPerBar } from '../../../src-shared/score/musical-time.ts'
+import { scalePitchClasses } from '../../../src-shared/score/scale.ts'
 import type { PartRole, Score } from '../../../src-shared/score/score.ts'
-import { scaleOf } from '../../generation/index.ts'
 import type { Finding } from './quality-facts.ts'
 
 const UNPITCHED: ReadonlySet<PartRole> = new Set(['drums', 'percussion', 'texture'])
 
 /** Share of the sounding time of pitched notes that lies in the key's scale, 0..1; undefined without such notes. */
 const shareInKey = ({ parts, key }: Score): number | undefined => {
-  const scale = new Set(scaleOf(key).map((pitch) => ((pitch % 12) + 12) % 12))
+  const scale = new Set(scalePitchClasses(key))
   let inside = 0
   let all = 0
   for (const { role, notes } of parts) {

@@ -1,4 +1,5 @@
 import { ChordType, Note as NoteName, Scale } from 'tonal'
+import { scalePitchClasses, tonicPitchClass } from '../../../../src-shared/score/scale.ts'
 import type { Chord, Key } from '../../../../src-shared/score/score.ts'
 
 /**
@@ -16,23 +17,10 @@ export type ChordSpec = {
 
 const modulo12 = (value: number): number => ((value % 12) + 12) % 12
 
-export const tonicOf = (key: Key): number => {
-  const chroma = NoteName.chroma(key.tonic)
-  if (chroma === undefined) throw new RangeError(`no tonic ${key.tonic}`)
-  return chroma
-}
+export const tonicOf = tonicPitchClass
 
-const chromas = new Map<string, readonly number[]>()
 /** Pitch classes of the key's scale, tonic first. */
-export const scaleOf = (key: Key): readonly number[] => {
-  const name = `${key.tonic} ${key.mode}`
-  const known = chromas.get(name)
-  if (known) return known
-  const scale = Scale.get(name).notes.map((note) => modulo12(NoteName.chroma(note) ?? 0))
-  if (scale.length !== 7) throw new RangeError(`no scale ${name}`)
-  chromas.set(name, scale)
-  return scale
-}
+export const scaleOf = scalePitchClasses
 
 const MAJOR_STEPS = [0, 2, 4, 5, 7, 9, 11]
 const NUMERALS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII']
