@@ -39,6 +39,8 @@ type Asked = Parameters<Handlers<typeof agents>['ask']>[0]
 
 const MOST_SONGS = 5
 const tooLong = () => err(failure('prompt.too-long', `This is longer than ${MAX_WISH_CHARACTERS.toLocaleString('en')} characters. Say it in fewer words.`))
+/** who asks for a better prompt; there is one at a time */
+const PROMPT = 'prompt'
 const stopped = () => err(failure('agents.stopped', 'Stopped.'))
 
 const EXAMPLES = '“make the bridge quieter”, “drop the drums in the intro”, “slower”, “find something like this”, “split the vocals off”, “may I sell this?”'
@@ -226,13 +228,15 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       if (prompt.trim() === '') return err(failure('prompt.empty', 'Write a few words first: a mood, a style, an instrument.'))
       if (prompt.length > MAX_WISH_CHARACTERS) return tooLong()
       const cancel = new AbortController()
-      running.get('prompt')?.abort()
-      running.set('prompt', cancel)
+      running.get(PROMPT)?.abort()
+      running.set(PROMPT, cancel)
       try {
         return ok(await promptAgent.enhance(prompt, influences, useModel, { signal: cancel.signal }))
       } catch (cause) {
         if (cancel.signal.aborted) return stopped()
         throw cause
+      } finally {
+        if (running.get(PROMPT) === cancel) running.delete(PROMPT)
       }
     },
     async ask({ askId, wish, trackId, marked }) {
@@ -256,7 +260,7 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       }
     },
     async stop({ askId }) {
-      running.get(askId)?.abort()
+      running.get(askId ?? PROMPT)?.abort()
       return ok({})
     },
     apply: ({ proposalId }) => withDesk(desk.apply(proposalId)),

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
@@ -7,18 +7,20 @@ import type { rights } from '../../src-shared/rights/contract.ts'
 import { failureOfSystemError } from '../platform/files/index.ts'
 import type { RightsService } from './rights-service.ts'
 
-/** A small text, whole or not at all. @throws FailureError disk.full, disk.read-only */
+/** A small text, whole or not at all; a file that is there keeps its old text until then. @throws FailureError disk.full, disk.read-only */
 export const writeManifest = async (path: string, text: string): Promise<void> => {
+  const fresh = `${path}.part`
   try {
-    const file = await open(path, 'w')
+    const file = await open(fresh, 'w')
     try {
       await file.writeFile(text)
       await file.sync()
     } finally {
       await file.close()
     }
+    await rename(fresh, path)
   } catch (cause) {
-    await rm(path, { force: true }).catch(() => undefined)
+    await rm(fresh, { force: true }).catch(() => undefined)
     throw failureOfSystemError(cause, path) ?? cause
   }
 }

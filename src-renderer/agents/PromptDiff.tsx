@@ -1,6 +1,6 @@
 import { Check, Plus, WandSparkles, X } from 'lucide-react'
 import { Button, Chip } from '../elements/index.ts'
-import { dropEnhancement, takenPrompt, toggleAddition, useEnhance } from './enhance-store.ts'
+import { dropEnhancement, stopEnhancing, takenPrompt, toggleAddition, useEnhance } from './enhance-store.ts'
 import styles from './PromptDiff.module.css'
 
 export const EnhanceButton = ({ prompt, keys, onEnhance }: { readonly prompt: string; readonly keys: readonly string[]; readonly onEnhance: () => void }) => {
@@ -10,11 +10,11 @@ export const EnhanceButton = ({ prompt, keys, onEnhance }: { readonly prompt: st
       size="small"
       variant="quiet"
       icon={<WandSparkles />}
-      disabled={prompt.trim() === '' || isAsking}
-      title={`Say it in more musical words (${keys.join(' ')})`}
-      onClick={onEnhance}
+      disabled={prompt.trim() === ''}
+      title={isAsking ? 'Stop looking for words' : `Say it in more musical words (${keys.join(' ')})`}
+      onClick={isAsking ? stopEnhancing : onEnhance}
     >
-      {isAsking ? 'Looking for words…' : 'Enhance'}
+      {isAsking ? 'Looking for words… Stop' : 'Enhance'}
     </Button>
   )
 }

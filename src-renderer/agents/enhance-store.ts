@@ -22,6 +22,8 @@ export const enhancePrompt = async (prompt: string, influences: readonly TrackId
   if (!reply.ok && reply.error.code !== 'agents.stopped') notifyFailure(reply.error)
 }
 
+export const stopEnhancing = (): void => void studio.agents.stop({})
+
 export const toggleAddition = (index: number): void =>
   useEnhance.setState(({ left }) => ({ left: left.has(index) ? new Set([...left].filter((one) => one !== index)) : new Set([...left, index]) }))
 

@@ -70,7 +70,8 @@ export const agents = {
     output: Reply,
     failures: ['prompt.empty', 'prompt.too-long', 'track.not-found', 'agents.stopped'],
   }),
-  stop: call({ input: z.object({ askId: AskId }), output: z.object({}) }),
+  /** without an `askId`: the enhancing of a prompt */
+  stop: call({ input: z.object({ askId: AskId.optional() }), output: z.object({}) }),
   apply: call({ input: z.object({ proposalId: ProposalId }), output: Proposal, failures: ['proposal.not-found', 'proposal.cannot'] }),
   undo: call({ input: z.object({ proposalId: ProposalId }), output: Proposal, failures: ['proposal.not-found', 'proposal.cannot'] }),
   quality: call({ input: z.object({ trackId: TrackId }), output: QualityReport, failures: ['track.not-found'] }),
