@@ -48,7 +48,7 @@ const onShelf = (selection: Selection, { view, albumId, text }: TrackQuery, isCo
   }
   for (const fragment of fragments)
     shelf = shelf.where(
-      sql<boolean>`(title || char(10) || prompt || char(10) || ifnull(style, '') || char(10) || ifnull(artist, '') || char(10) || ifnull(source_name, '')) LIKE ${likePattern(fragment)} ESCAPE '\\'`,
+      sql<boolean>`(title || char(10) || prompt || char(10) || ifnull(style, '') || char(10) || ifnull(artist, '') || char(10) || ifnull(source_name, '') || char(10) || ifnull(mood, '') || char(10) || tags_json) LIKE ${likePattern(fragment)} ESCAPE '\\'`,
     )
   return shelf
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Loudness } from '../../src-shared/audio/loudness-report.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
@@ -5,6 +6,8 @@ import { Key, TimeSignature } from '../../src-shared/score/score.ts'
 import { StudioId } from '../../src-shared/studios/studio-id.ts'
 import type { TrackRow } from '../platform/database/index.ts'
 import { readOrnament } from './stored-json.ts'
+
+const TagNames = z.array(z.string())
 
 const MAX_TITLE_CHARACTERS = 300
 
@@ -46,6 +49,10 @@ export const trackOfRow = (row: TrackRow): Track => ({
   audioSha256: row.audio_sha256,
   ...optional('loudness', readOrnament(Loudness, row.loudness_json, `the loudness of ${row.id}`)),
   isFavourite: row.is_favourite === 1,
+  isDisliked: row.is_disliked === 1,
+  rating: row.rating,
+  tags: readOrnament(TagNames, row.tags_json, `the tags of ${row.id}`) ?? [],
+  ...optional('mood', row.mood),
   ...optional('trashedAt', row.trashed_at),
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -136,6 +136,7 @@ export const createTrackWriters = ({ database, audio, events, ids, now }: Writer
               source_name: fresh.sourceName ?? null,
               licence: fresh.licence,
               is_favourite: 0,
+              mood: fresh.take.plan?.mood.words[0] ?? null,
               trashed_at: null,
               created_at: at,
               updated_at: at,

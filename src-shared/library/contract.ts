@@ -29,6 +29,12 @@ export const Track = z.object({
   audioSha256: Sha256,
   loudness: Loudness.optional(),
   isFavourite: z.boolean(),
+  isDisliked: z.boolean(),
+  /** 0 none, 1 to 5 stars */
+  rating: z.number().int().min(0).max(5),
+  /** the musician's own words, without doubles */
+  tags: z.array(z.string()),
+  mood: z.string().optional(),
   trashedAt: z.number().optional(),
   createdAt: z.number(),
   updatedAt: z.number(),

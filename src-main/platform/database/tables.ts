@@ -7,6 +7,7 @@ import type { TranscriptionId } from '../../../src-shared/transcription/contract
 /** The rows of `studio.sqlite`. Times are milliseconds since 1970 UTC, booleans 0 or 1, `*_json` columns are parsed with zod when read. */
 export type Tables = {
   tracks: TrackTable
+  track_tags: TrackTagTable
   takes: TakeTable
   stem_sets: StemSetTable
   stems: StemTable
@@ -45,6 +46,12 @@ export type TrackTable = {
   source_name: string | null
   licence: string
   is_favourite: number
+  /** 0 none, 1 to 5 stars */
+  rating: Generated<number>
+  is_disliked: Generated<number>
+  mood: Generated<string | null>
+  /** an array of names; mirrored in `track_tags` */
+  tags_json: Generated<string>
   trashed_at: number | null
   created_at: number
   updated_at: number
@@ -61,6 +68,8 @@ export type TrackTable = {
 }
 export type TrackRow = Selectable<TrackTable>
 export type NewTrackRow = Insertable<TrackTable>
+
+export type TrackTagTable = { name: string; track_row: number }
 
 export type TakeTable = {
   id: TakeId

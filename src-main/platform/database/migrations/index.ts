@@ -9,6 +9,7 @@ import { languageAnswers } from './008-language-answers.ts'
 import { studios } from './010-studios.ts'
 import { memory } from './011-memory.ts'
 import { influences } from './012-influences.ts'
+import { marks } from './013-marks.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   studios,
   memory,
   influences,
+  marks,
 ]
