@@ -4,7 +4,7 @@ import { getLogger } from '@logtape/logtape'
 import about from '../../package.json' with { type: 'json' }
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import { createAudioService, createSurroundingsAnalyser } from '../audio/index.ts'
-import { createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from '../editing/index.ts'
+import { createCompJob, createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from '../editing/index.ts'
 import { createEnhanceJob, createEnhancementHandlers } from '../enhancement/index.ts'
 import {
   createEngineShelf,
@@ -195,7 +195,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   }
   const regenerateJobs = { cpu: createRegenerateJob(editing, 'cpu'), gpu: createRegenerateJob(editing, 'gpu') }
   const extendJobs = { cpu: createExtendJob(editing, 'cpu'), gpu: createExtendJob(editing, 'gpu') }
-  const takeJobs = [...Object.values(regenerateJobs), ...Object.values(extendJobs)]
+  const compJob = createCompJob(editing)
+  const takeJobs = [...Object.values(regenerateJobs), ...Object.values(extendJobs), compJob]
   const enhanceJob = createEnhanceJob({ editing, tracks: writers.tracks, inference: neural.inference, models: neural.models })
 
   const offers = createOfferDesk(ids)
@@ -322,6 +323,11 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const withoutAgents: Omit<Studio['handlers'], 'agents'> = {
     editing: createEditingHandlers({
       songs: tracks,
+      project,
+      audio: store,
+      pool: editingPool,
+      compJob,
+      crossfadeMilliseconds: editing.crossfadeMilliseconds,
       jobs,
       regenerateJobs,
       extendJobs,

@@ -52,7 +52,12 @@ export const takeStates = ({ document, takes }: ProjectView): Map<Take['id'], Ta
 
 /** What `regenerate`, `extend` and `enhance` say of a take, and `takes list` of each. */
 export const takeDocument = (studio: StudioServices, take: Take) => {
-  const { id, trackId, parentTakeId, sampleRateHz, lengthFrames, region, proof, kind, number, prompt, seed, strategy, reason, loudness, enhancement } = take
+  const { id, trackId, parentTakeId, sampleRateHz, lengthFrames, region, regions, pieces, proof, kind, number, prompt, seed, strategy, reason } = take
+  const { loudness, enhancement } = take
+  const inSeconds = ({ startFrame, endFrame }: NonNullable<Take['region']>) => ({
+    startSeconds: startFrame / sampleRateHz,
+    endSeconds: endFrame / sampleRateHz,
+  })
   return {
     trackId,
     takeId: id,
@@ -61,10 +66,14 @@ export const takeDocument = (studio: StudioServices, take: Take) => {
     number,
     path: pathOf(studio, take),
     seconds: lengthFrames / sampleRateHz,
-    region: region && { startSeconds: region.startFrame / sampleRateHz, endSeconds: region.endFrame / sampleRateHz },
+    region: region && inSeconds(region),
+    ...(regions && { regions: regions.map(inSeconds) }),
+    ...(pieces && { pieces: pieces.map((piece) => ({ takeId: piece.takeId, ...inSeconds(piece) })) }),
     crossfadeSeconds: proof?.crossfadeSeconds,
     outsideIdentical: proof?.outsideIdentical,
+    ...(proof?.piecesIdentical !== undefined && { piecesIdentical: proof.piecesIdentical }),
     seamLoudnessStepLu: proof?.seams.map(({ loudnessStepLu }) => loudnessStepLu),
+    seams: proof?.seams.map(({ atFrame, ...seam }) => ({ atSeconds: atFrame / sampleRateHz, ...seam })),
     strategy,
     reason,
     prompt,

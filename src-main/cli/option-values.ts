@@ -49,3 +49,15 @@ export const language = (text: string): string => {
   if (!/^[a-z]{2,3}$/.test(text)) throw new InvalidArgumentError('Give a language by its two or three letters, like en, de or ja.')
   return text
 }
+
+/** "0:10-0:14.5", "10-14.5": from, to. @throws InvalidArgumentError */
+export const stretch = (text: string): { readonly from: number; readonly to: number } => {
+  const [from = '', to = '', ...rest] = text.split('-')
+  if (rest.length > 0) throw new InvalidArgumentError('Give two times with a dash between them: 0:10-0:14.')
+  return { from: seconds(from), to: seconds(to) }
+}
+
+/** Each use of an option that may be given several times. */
+export const several =
+  <T>(read: (text: string) => T) =>
+  (text: string, before: readonly T[] = []): T[] => [...before, read(text)]

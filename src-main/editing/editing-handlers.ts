@@ -1,4 +1,5 @@
 import type { editing } from '../../src-shared/editing/contract.ts'
+import { mergeRegions } from '../../src-shared/editing/regions.ts'
 import { type EngineAbility, MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
@@ -7,6 +8,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { spanInBars } from '../../src-shared/project/edits/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
+import { type CompHandlerParts, createCompHandlers } from './comp-handlers.ts'
 import type { EditableSongs, EngineFor } from './editing-ports.ts'
 import { chooseWay, describeChoice, type Regenerators } from './regenerate-ways.ts'
 import { type ExtendJob, extendAbility, type RegenerateJob, type TakeLane } from './take-jobs.ts'
@@ -57,7 +59,7 @@ const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'>
   })
 }
 
-export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<typeof editing> => {
+export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerParts): Handlers<typeof editing> => {
   const { songs, jobs, regenerateJobs, extendJobs, regenerators, engineFor, melodyCandidates, drawSeed, newGroupId } = parts
 
   const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found'>>> => {
@@ -91,26 +93,36 @@ export const createEditingHandlers = (parts: EditingHandlerParts): Handlers<type
     return ok({ groupId, jobIds })
   }
 
-  return {
-    async regenerate({ trackId, seed: firstSeed, takes, how, ...wish }) {
-      if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
-      const playing = await findPlaying(trackId)
-      if (!playing.ok) return playing
-      const { take, title } = playing.value
-      const refused = checkRegion(take, wish.startFrame, wish.endFrame)
+  const regenerateRegions: Handlers<typeof editing>['regenerateRegions'] = async ({ trackId, seed: firstSeed, takes, how, regions: asked, ...wish }) => {
+    const regions = mergeRegions(asked).map(({ prompt, ...span }) => ({ ...span, prompt: prompt?.trim() ? prompt : wish.prompt }))
+    const [first, ...others] = regions
+    if (!first || regions.some(({ prompt }) => prompt.length > MAX_PROMPT_CHARACTERS)) return promptTooLong()
+    const playing = await findPlaying(trackId)
+    if (!playing.ok) return playing
+    const { take, title } = playing.value
+    for (const { startFrame, endFrame } of regions) {
+      const refused = checkRegion(take, startFrame, endFrame)
       if (refused) return err(refused)
-      const choice = chooseWay(regenerators(), take, how)
-      if (!choice.ok) return choice
-      const { engine, isNeural, why } = choice.value
-      const place = spanInBars(take, wish.startFrame, wish.endFrame)
-      return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
-        jobs.enqueue(
-          regenerateJobs[isNeural ? 'gpu' : 'cpu'],
-          { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates: isNeural ? melodyCandidates() : 1, request: { ...wish, seed } },
-          { title: `Regenerate ${place} of ${title} (take ${number})`, subjectId: trackId, groupId },
-        ),
-      )
-    },
+    }
+    const choice = chooseWay(regenerators(), take, how)
+    if (!choice.ok) return choice
+    const { engine, isNeural, why } = choice.value
+    const end = regions.at(-1)?.endFrame ?? first.endFrame
+    const place = `${others.length > 0 ? `${regions.length} regions in ` : ''}${spanInBars(take, first.startFrame, end)}`
+    const candidates = isNeural ? melodyCandidates() : 1
+    return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
+      jobs.enqueue(
+        regenerateJobs[isNeural ? 'gpu' : 'cpu'],
+        { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates, request: { ...wish, ...first, seed }, others },
+        { title: `Regenerate ${place} of ${title} (take ${number})`, subjectId: trackId, groupId },
+      ),
+    )
+  }
+
+  return {
+    ...createCompHandlers(parts),
+    regenerate: ({ startFrame, endFrame, ...order }) => regenerateRegions({ ...order, regions: [{ startFrame, endFrame }] }),
+    regenerateRegions,
     async extend({ trackId, seed: firstSeed, takes, ...wish }) {
       if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
       const playing = await findPlaying(trackId)

@@ -21,7 +21,7 @@ import { createIdSource } from '../platform/ids.ts'
 import { createJobService, identifyThisProcess, type JobService } from '../platform/jobs/index.ts'
 import type { ThreadPool } from '../platform/threads/thread-pool.ts'
 import { createLibrarySongs, createProjectService, type ProjectService } from '../project/index.ts'
-import { createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from './index.ts'
+import { createCompJob, createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob } from './index.ts'
 import { pastePatch } from './paste-patch.ts'
 import type { PasteRequest, pasteAndProve } from './paste-task.ts'
 import { provePaste } from './prove-paste.ts'
@@ -106,9 +106,15 @@ const openStudio = async (engine: MusicEngine = noiseEngine(), paste?: typeof pa
   }
   const regenerateJobs = { cpu: createRegenerateJob(parts, 'cpu'), gpu: createRegenerateJob(parts, 'gpu') }
   const extendJobs = { cpu: createExtendJob(parts, 'cpu'), gpu: createExtendJob(parts, 'gpu') }
+  const compJob = createCompJob(parts)
   let groups = 0
   const handlers = createEditingHandlers({
     songs: library,
+    project,
+    audio,
+    pool: parts.pool,
+    compJob,
+    crossfadeMilliseconds: parts.crossfadeMilliseconds,
     jobs,
     regenerateJobs,
     extendJobs,
@@ -118,7 +124,7 @@ const openStudio = async (engine: MusicEngine = noiseEngine(), paste?: typeof pa
     drawSeed: () => 100,
     newGroupId: () => `g${groups++}`,
   })
-  await jobs.start([...Object.values(regenerateJobs), ...Object.values(extendJobs)])
+  await jobs.start([...Object.values(regenerateJobs), ...Object.values(extendJobs), compJob])
   close = async () => {
     await jobs.close()
     await pool.close()
@@ -243,6 +249,88 @@ describe('regenerate', () => {
     expect(await code(studio.handlers.regenerate({ ...wish, ...region, trackId, prompt: 'x'.repeat(100_000) }) as never)).toBe('prompt.too-long')
     expect(await code(studio.handlers.extend({ ...wish, trackId, seconds: 20_000, direction: 'after' }) as never)).toBe('extend.too-long')
     expect(await code(studio.handlers.regenerate({ ...wish, ...region, trackId: 'trk_00000000' as TrackId }) as never)).toBe('track.not-found')
+  })
+})
+
+describe('several regions in one pass', () => {
+  test('give one take with all of them changed, one proof and one entry in the history', async () => {
+    const studio = await openStudio()
+    await importSong(studio)
+    const regions = [
+      { startFrame: 6 * BAR, endFrame: 7 * BAR },
+      { startFrame: BAR, endFrame: 2 * BAR, prompt: 'softer' },
+      { startFrame: 1.5 * BAR, endFrame: 3 * BAR },
+    ]
+    const [job] = await finish(value(await studio.handlers.regenerateRegions({ ...wish, takes: 1, trackId, regions })).jobIds)
+    expect(job).toMatchObject({ state: 'succeeded', title: 'Regenerate 2 regions in bars 2–7 of Hiss (take 1)' })
+    const [original, take] = await takesNow()
+    if (!original || !take) throw new Error('no take')
+    expect(take).toMatchObject({ parentTakeId: original.id, region: { startFrame: BAR, endFrame: 7 * BAR } })
+    expect(take.regions).toEqual([
+      { startFrame: BAR, endFrame: 3 * BAR },
+      { startFrame: 6 * BAR, endFrame: 7 * BAR },
+    ])
+    expect(take.proof).toMatchObject({ outsideIdentical: true, comparedFrames: SECONDS * RATE - 3 * BAR - 2 * 882 })
+    expect(take.proof?.seams.map(({ atFrame }) => atFrame)).toEqual([BAR, 3 * BAR, 6 * BAR, 7 * BAR])
+    for (const seam of take.proof?.seams ?? []) {
+      expect(Math.abs(seam.loudnessStepLu)).toBeLessThanOrEqual(1)
+      expect(seam.crossfadeSeconds).toBe(0.02)
+      expect(seam.clickDb).toBeLessThan(6)
+    }
+    const files = await Promise.all([original, take].map(({ audioSha256 }) => openWav(studio.audio.pathOf(audioSha256))))
+    const identical = async (from: number, to: number) => {
+      const [a, b] = await Promise.all(files.map((file) => file.readBytes(from, to)))
+      return Buffer.compare(a ?? new Uint8Array(), b ?? new Uint8Array(1)) === 0
+    }
+    expect([await identical(0, BAR - 882), await identical(3 * BAR, 6 * BAR - 882), await identical(7 * BAR, SECONDS * RATE)]).toEqual([true, true, true])
+    expect([await identical(BAR, 3 * BAR), await identical(6 * BAR, 7 * BAR)]).toEqual([false, false])
+    await Promise.all(files.map((file) => file.close()))
+    const view = value(await project.apply(trackId, { type: 'take.accept', takeId: take.id }))
+    expect(view.history.map(({ label }) => label)).toEqual(['Accept take 1: 2 regions in bars 2–7'])
+    expect(filesIn('work')).toEqual([])
+  })
+})
+
+describe('a comp', () => {
+  test('becomes a take of its own whose pieces are the takes’ own samples, and runs again after a crash', async () => {
+    const studio = await openStudio()
+    await importSong(studio)
+    expect(await studio.handlers.comp({ trackId })).toMatchObject({ ok: false, error: { code: 'comp.empty' } })
+    await finish(value(await studio.handlers.regenerate({ ...wish, trackId, startFrame: 2 * BAR, endFrame: 6 * BAR })).jobIds)
+    const [original, one, two] = await takesNow()
+    if (!original || !one || !two) throw new Error('no takes')
+    value(await project.apply(trackId, { type: 'comp.use', takeId: one.id, startFrame: 2 * BAR, endFrame: 4 * BAR }))
+    value(await project.apply(trackId, { type: 'comp.use', takeId: two.id, startFrame: 4 * BAR, endFrame: 5 * BAR }))
+    value(await project.apply(trackId, { type: 'comp.fade', atFrame: 4 * BAR, seconds: 0.2 }))
+    const { jobIds } = value(await studio.handlers.comp({ trackId }))
+    expect(await finish(jobIds)).toMatchObject([{ state: 'succeeded', title: 'Comp of Hiss (take 1)' }])
+    const comp = (await takesNow()).at(-1)
+    expect(comp).toMatchObject({
+      kind: 'comp',
+      parentTakeId: original.id,
+      region: { startFrame: 2 * BAR, endFrame: 5 * BAR },
+      reason: 'Comp: take 1 in bars 3–4, take 2 in bar 5.',
+      pieces: [
+        { startFrame: 2 * BAR, endFrame: 4 * BAR, takeId: one.id },
+        { startFrame: 4 * BAR, endFrame: 5 * BAR, takeId: two.id },
+      ],
+    })
+    expect(comp?.proof).toMatchObject({ outsideIdentical: true, piecesIdentical: true, crossfadeSeconds: 0.2 })
+    expect(comp?.proof?.seams.map(({ crossfadeSeconds }) => crossfadeSeconds)).toEqual([0.02, 0.2, 0.02])
+    const heard = value(await studio.handlers.stretchLoudness({ trackId, takeIds: [original.id, comp?.id ?? original.id], startFrame: 0, endFrame: BAR }))
+    expect(heard[0]?.integratedLufs).toBeLessThan(-10)
+    expect(heard[1]?.integratedLufs).toBe(heard[0]?.integratedLufs)
+
+    await database.query
+      .updateTable('jobs')
+      .set({ state: 'queued', finished_at: null, fraction: 0 })
+      .where('id', '=', jobIds[0] as JobId)
+      .execute()
+    await database.query.deleteFrom('takes').where('kind', '=', 'comp').execute()
+    await close()
+    await openStudio()
+    await finish(jobIds)
+    expect((await takesNow()).at(-1)).toMatchObject({ kind: 'comp', audioSha256: comp?.audioSha256 })
   })
 })
 

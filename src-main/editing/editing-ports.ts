@@ -6,7 +6,7 @@ import type { TrackReader } from '../library/index.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 
 /** What editing reads of the library. */
-export type EditableSongs = Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'findPublished'>
+export type EditableSongs = Pick<TrackReader, 'find' | 'findTake' | 'listTakes' | 'findScore' | 'findPublished'>
 
 export type AudioShelf = Pick<AudioStore, 'pathOf' | 'adopt'>
 

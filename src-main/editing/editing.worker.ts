@@ -1,11 +1,16 @@
 import { serveTasks, type TaskContext, transfer } from '../platform/threads/worker-task.ts'
+import { type CompRequest, compAndProve } from './comp-task.ts'
 import { type MeasureTakeRequest, measureTake, traceSong } from './measure-take.ts'
 import { type HearMelodyRequest, hearMelody } from './melody-likeness.ts'
-import { type PasteRequest, pasteAndProve } from './paste-task.ts'
+import { type PasteRequest, type ProvePastesRequest, pasteAndProve, proveAll } from './paste-task.ts'
+import { type StretchLoudnessRequest, stretchLoudness } from './stretch-loudness.ts'
 
 /** Everything of editing that reads or writes whole songs. */
 export default serveTasks({
   pasteAndProve: (request: PasteRequest, { flags }: TaskContext) => pasteAndProve(request, flags),
+  proveAll: (request: ProvePastesRequest, { flags }: TaskContext) => proveAll(request, flags),
+  compAndProve: (request: CompRequest, { flags }: TaskContext) => compAndProve(request, flags),
+  stretchLoudness: (request: StretchLoudnessRequest, { flags }: TaskContext) => stretchLoudness(request, flags),
   measureTake: (request: MeasureTakeRequest, { flags }: TaskContext) => measureTake(request, flags),
   hearMelody: async (request: HearMelodyRequest, { flags }: TaskContext) => {
     const melody = await hearMelody(request, flags)

@@ -1,3 +1,4 @@
+export { type CompJob, createCompJob } from './comp-job.ts'
 export { createEditingHandlers, type EditingHandlerParts } from './editing-handlers.ts'
 export { createEditingPool } from './editing-pool.ts'
 export type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'

@@ -8,10 +8,12 @@ import type { PasteGeometry } from './paste-geometry.ts'
 
 /** What is known of the parent: its energies step by step, and its true peak. */
 export type KnownParent = { readonly energies: Float64Array; readonly truePeakDbtp: number }
+/** From where to where the result differs from its parent: from `keepFront` to the end of the new span, in place of what lay before `keepBackFrom`. */
+export type ChangedSpan = Pick<PasteGeometry, 'keepFront' | 'keepBackFrom' | 'newSpan' | 'lengthFrames'>
 export type MeasureTakeRequest = {
   readonly songPath: string
   readonly resultPath: string
-  readonly geometry: PasteGeometry
+  readonly geometry: ChangedSpan
   readonly parent: KnownParent
 }
 
@@ -19,7 +21,7 @@ export type MeasureTakeRequest = {
 const SAME_PEAK_DB = 0.02
 
 /** True peak of the result, dBTP. Outside the new span nothing is higher than the parent's peak, so the search ends where that is reached. */
-const peakOfResult = async (song: WavReader, result: WavReader, geometry: PasteGeometry, parentDbtp: number, flags: WorkFlags): Promise<number> => {
+const peakOfResult = async (song: WavReader, result: WavReader, geometry: ChangedSpan, parentDbtp: number, flags: WorkFlags): Promise<number> => {
   const { keepFront, keepBackFrom, newSpan } = geometry
   const enough = 10 ** ((parentDbtp - SAME_PEAK_DB) / 20)
   const fresh = await peakOfSpan(result, keepFront, newSpan.endFrame)

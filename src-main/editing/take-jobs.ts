@@ -3,6 +3,7 @@ import { type EngineAbility, ExtendRequest, type MusicEngine, type Patch, Regene
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { createLoudnessBook } from './loudness-book.ts'
@@ -21,7 +22,11 @@ const Order = z.object({
   /** how many an engine with a model makes to choose from by Melody Loyalty */
   candidates: z.number().int().min(1).max(4).default(1),
 })
-export const RegeneratePayload = Order.extend({ request: RegenerateRequest })
+export const RegeneratePayload = Order.extend({
+  request: RegenerateRequest,
+  /** regions to the right of it that change in the same pass, in order */
+  others: z.array(RegenerateRequest.pick({ startFrame: true, endFrame: true, prompt: true })).default([]),
+})
 export const ExtendPayload = Order.extend({ request: ExtendRequest })
 
 export type RegenerateJob = JobDefinition<typeof RegeneratePayload>
@@ -61,7 +66,15 @@ export const extendAbility = (direction: 'after' | 'before'): EngineAbility => (
 
 const bookOf = ({ pool, measureLoudness }: EditingParts) => createLoudnessBook(pool, measureLoudness)
 
-/** One take of a region played anew. Runs again from the start after a crash: nothing was published before it ended. */
+/** Regions of one take do not repeat each other's choices; the first one's are the take's own. */
+const seedOfRegion = (seed: number, index: number): number =>
+  index === 0
+    ? seed
+    : createRandom(seed)
+        .fork(`region ${index + 1}`)
+        .int(0, 2 ** 32)
+
+/** One take of a region, or of several, played anew. Runs again from the start after a crash: nothing was published before it ended. */
 export const createRegenerateJob = (parts: EditingParts, lane: TakeLane = 'cpu', book = bookOf(parts)): RegenerateJob => ({
   kind: kindIn('editing.regenerate', lane),
   payload: RegeneratePayload,
@@ -73,10 +86,16 @@ export const createRegenerateJob = (parts: EditingParts, lane: TakeLane = 'cpu',
       book,
       'regenerate',
       order,
-      (parent, song, folder, work) =>
-        byEngine(parts, parent, order, 'regenerate', { song, folder, work }, (engine, seed, ...how) =>
-          engine.regenerate(song, { ...order.request, seed }, ...how),
-        ),
+      [order.request, ...order.others].map((region, index) => (parent, song, folder, work) => {
+        // what a region before this one added or took away moves it
+        const moved = song.lengthFrames - parent.lengthFrames
+        const { prompt } = region
+        const [startFrame, endFrame] = [region.startFrame + moved, region.endFrame + moved]
+        const request = { ...order.request, startFrame, endFrame, prompt, seed: seedOfRegion(order.request.seed, index) }
+        return byEngine(parts, parent, { ...order, request }, 'regenerate', { song, folder, work }, (engine, seed, ...how) =>
+          engine.regenerate(song, { ...request, seed }, ...how),
+        )
+      }),
       context,
     ),
 })
@@ -93,10 +112,12 @@ export const createExtendJob = (parts: EditingParts, lane: TakeLane = 'cpu', boo
       book,
       'extend',
       order,
-      (parent, song, folder, work) =>
-        byEngine(parts, parent, order, extendAbility(order.request.direction), { song, folder, work }, (engine, seed, ...how) =>
-          engine.extend(song, { ...order.request, seed }, ...how),
-        ),
+      [
+        (parent, song, folder, work) =>
+          byEngine(parts, parent, order, extendAbility(order.request.direction), { song, folder, work }, (engine, seed, ...how) =>
+            engine.extend(song, { ...order.request, seed }, ...how),
+          ),
+      ],
       context,
     ),
 })

@@ -190,14 +190,7 @@ export const createEnhanceJob = (parts: EnhancementParts): EnhanceJob => {
           return tell({ outcome: 'song', message, cutoffHz: cutoff.cutoffHz, madeTrackId: song.track.id, enhancement })
         }
         const made = { ...order, number: 1, request: { prompt: '', seed: order.seed } }
-        await makeTake(
-          editing,
-          book,
-          'enhance',
-          made,
-          patchOf(parts, order, () => {}),
-          context,
-        )
+        await makeTake(editing, book, 'enhance', made, [patchOf(parts, order, () => {})], context)
         const take = await editing.songs.findPublished(jobId)
         if (!take) throw new Error(`job ${jobId} published no take`)
         const { enhancement } = take

@@ -8,6 +8,8 @@ const Facts = Take.pick({
   timeSignature: true,
   sections: true,
   region: true,
+  regions: true,
+  pieces: true,
   controls: true,
   proof: true,
   enhancement: true,

@@ -107,6 +107,8 @@ test('a song is written whole: track, take, project, score, file', async () => {
     regions: {},
     discardedTakeIds: {},
     stems: {},
+    takeNotes: {},
+    preferences: {},
   })
   expect(changed).toEqual([track.id])
   expect(await database.check()).toEqual([])

@@ -11,6 +11,7 @@ const ACTIONS: Readonly<Record<Take['kind'], string>> = {
   regenerate: 'c2pa.edited',
   extend: 'c2pa.edited',
   enhance: 'c2pa.enhanced',
+  comp: 'c2pa.edited',
 }
 
 const actionOf = (take: Take) => ({

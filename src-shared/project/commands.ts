@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
-import { GridCorrection, Region, StemMix } from './document.ts'
+import { GridCorrection, Preference, Region, StemMix } from './document.ts'
+
+const frame = z.number().int().min(0)
 
 /** Every way a person, an agent or a pipeline changes a song. Data, so that all share one history. */
 export const ProjectCommand = z.discriminatedUnion('type', [
@@ -12,6 +14,17 @@ export const ProjectCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('take.accept'), takeId: TakeId }),
   z.object({ type: z.literal('take.discard'), takeIds: z.array(TakeId).min(1) }),
   z.object({ type: z.literal('take.restore'), takeIds: z.array(TakeId).min(1) }),
+  z.object({ type: z.literal('take.rename'), takeId: TakeId, name: z.string().max(200) }),
+  /** 0 takes the stars away */
+  z.object({ type: z.literal('take.rate'), takeId: TakeId, stars: z.number().int().min(0).max(5) }),
+  /** a blind comparison was decided */
+  z.object({ type: z.literal('take.prefer'), id: z.string().regex(/^[0-9a-z]{8,32}$/), preference: Preference }),
+  /** from here to there that take plays; the song itself takes back what it had */
+  z.object({ type: z.literal('comp.use'), takeId: TakeId, startFrame: frame, endFrame: frame }),
+  z.object({ type: z.literal('comp.move-edge'), fromFrame: frame, toFrame: frame }),
+  /** undefined: the usual length */
+  z.object({ type: z.literal('comp.fade'), atFrame: frame, seconds: z.number().min(0).max(2).optional() }),
+  z.object({ type: z.literal('comp.clear') }),
   /** stems that were made are laid under the song; `names` is for the history */
   z.object({ type: z.literal('stems.attach'), setId: StemSetId, names: z.array(z.string().max(200)).max(100) }),
   /** they leave the song; their sound stays until it is deleted for good */

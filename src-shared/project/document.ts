@@ -12,13 +12,28 @@ const frames = z.number().int().min(0)
 export const Region = z.object({ id: RegionId, name: z.string().max(200), startFrame: frames, endFrame: frames })
 export type Region = z.output<typeof Region>
 
+/**
+ * One place where old and new sound meet. `loudnessStepLu`: the 400 ms after it less the 400 ms before it. `clickDb`: how far the sharpest
+ * sample of the splice stands out against the sharpest within 5 ms around, dB; takes made before this was measured have none.
+ */
+export const Seam = z.object({
+  atFrame: frames,
+  loudnessStepLu: z.number(),
+  crossfadeSeconds: z.number().min(0).optional(),
+  clickDb: z.number().optional(),
+})
+export type Seam = z.output<typeof Seam>
+
 /** What the studio measured when it pasted new material: shown before the musician decides. */
 export const Proof = z.object({
   outsideIdentical: z.boolean(),
   comparedFrames: frames,
+  /** the longest of them */
   crossfadeSeconds: z.number(),
-  /** loudness after minus before each seam, LU, 400 ms windows; one entry a seam */
-  seams: z.array(z.object({ atFrame: frames, loudnessStepLu: z.number() })),
+  /** in the order of the song */
+  seams: z.array(Seam),
+  /** of a comp: every stretch between its crossfades is the chosen take's own samples */
+  piecesIdentical: z.boolean().optional(),
 })
 export type Proof = z.output<typeof Proof>
 
@@ -55,6 +70,10 @@ export const Enhancement = z.object({
 })
 export type Enhancement = z.output<typeof Enhancement>
 
+/** A stretch of a comp and the take that plays there. Frames count in the comp and in the take that it was made from: both have one timeline. */
+export const CompPiece = z.object({ startFrame: frames, endFrame: frames, takeId: TakeId })
+export type CompPiece = z.output<typeof CompPiece>
+
 /** All that a song without a plan was made from: `request` as it was carried out (its seed is the one that is heard), and by which engine. */
 export const Making = NeuralRun.extend({ request: GenerateRequest, engineVersion: z.string() })
 export type Making = z.output<typeof Making>
@@ -67,7 +86,7 @@ export const Take = z.object({
   id: TakeId,
   trackId: TrackId,
   parentTakeId: TakeId.optional(),
-  kind: z.enum(['original', 'imported', 'regenerate', 'extend', 'enhance']),
+  kind: z.enum(['original', 'imported', 'regenerate', 'extend', 'enhance', 'comp']),
   /** takes made by one click share it; 1..n within the group */
   groupId: z.string(),
   number: z.number().int().min(1),
@@ -84,6 +103,10 @@ export const Take = z.object({
   sections: z.array(TakeSection),
   /** the span that is new in this take */
   region: z.object({ startFrame: frames, endFrame: frames }).optional(),
+  /** where several spans are new: each of them, in order; `region` then reaches from the first to the last */
+  regions: z.array(z.object({ startFrame: frames, endFrame: frames })).optional(),
+  /** of a comp: what is taken from which other take */
+  pieces: z.array(CompPiece).optional(),
   prompt: z.string(),
   seed: z.number().int().optional(),
   controls: RemixControls.optional(),
@@ -111,6 +134,29 @@ export type StemMix = z.output<typeof StemMix>
 /** As it sounds in the song. */
 export const PLAIN_STEM_MIX: StemMix = { gainDb: 0, pan: 0, isMuted: false, isSoloed: false }
 
+/** What the musician says of a take. */
+export const TakeNote = z.object({ name: z.string().min(1).max(200).optional(), stars: z.number().int().min(1).max(5).optional() })
+export type TakeNote = z.output<typeof TakeNote>
+
+/** The outcome of one blind comparison, made at equal loudness. `toldApart`: whether X was named rightly, where the musician said what it is. */
+export const Preference = z.object({
+  at: z.number().int().min(0),
+  takeId: TakeId,
+  againstTakeId: TakeId,
+  toldApart: z.boolean().optional(),
+})
+export type Preference = z.output<typeof Preference>
+
+/**
+ * Which take plays where, of the song as it is now; everywhere else the song itself plays. Spans are filed under the frame where they begin and
+ * never overlap; `fades` holds, by the frame of an edge, its crossfade in seconds where that is not the usual one.
+ */
+export const Comp = z.object({
+  spans: z.record(z.string(), z.object({ endFrame: frames, takeId: TakeId })),
+  fades: z.record(z.string(), z.number().min(0).max(2)),
+})
+export type Comp = z.output<typeof Comp>
+
 /** The editable song: saved, undoable, one writer (main). Takes are kept beside it. Records, not lists, so that diffs stay small and order-free. */
 export const ProjectDocument = z.object({
   schemaVersion: z.literal(1),
@@ -123,5 +169,10 @@ export const ProjectDocument = z.object({
   stems: z.record(z.string(), z.record(z.string(), StemMix)).default({}),
   /** stays when the song is listened to again */
   correction: GridCorrection.optional(),
+  /** by take */
+  takeNotes: z.record(z.string(), TakeNote).default({}),
+  /** by an id of their own */
+  preferences: z.record(z.string(), Preference).default({}),
+  comp: Comp.optional(),
 })
 export type ProjectDocument = z.output<typeof ProjectDocument>

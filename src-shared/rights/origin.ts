@@ -5,12 +5,19 @@ const RULES = new Set(['score'])
 const IMPORT = 'import'
 const IPTC = 'http://cv.iptc.org/newscodes/digitalsourcetype'
 
-/** The take and what it was made from, newest first. */
+/** The take and all that it was made from, newest first: a comp also of the takes that play in it. */
 export const lineageOf = (takes: readonly Take[], current: Take): readonly Take[] => {
   const byId = new Map(takes.map((take) => [take.id, take]))
-  const line: Take[] = []
-  for (let take: Take | undefined = current; take && !line.includes(take); take = take.parentTakeId && byId.get(take.parentTakeId)) line.push(take)
-  return line
+  const line = new Set<Take>()
+  const waiting: (Take | undefined)[] = [current]
+  while (waiting.length > 0) {
+    const take = waiting.shift()
+    if (!take || line.has(take)) continue
+    line.add(take)
+    waiting.push(take.parentTakeId && byId.get(take.parentTakeId), ...(take.pieces ?? []).map(({ takeId }) => byId.get(takeId)))
+  }
+  const found = [...line]
+  return found.some(({ pieces }) => pieces) ? found.sort((a, b) => Number(b === current) - Number(a === current) || b.createdAt - a.createdAt) : found
 }
 
 export type Origin = {

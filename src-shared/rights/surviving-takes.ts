@@ -20,13 +20,16 @@ const isCovered = ({ from, to }: Span, spans: readonly Span[]): boolean => {
  */
 export const survivingTakes = (lineage: readonly Take[]): Take[] => {
   let replaced: Span[] = []
+  // each plays its own stretches of a comp, so none of them covers another
+  const inComp = new Set(lineage.flatMap(({ pieces = [] }) => pieces.map(({ takeId }) => takeId)))
   return lineage.filter((take, index) => {
     const span = take.region ? { from: take.region.startFrame, to: take.region.endFrame } : { from: 0, to: take.lengthFrames }
     const isHeard = !isCovered(span, replaced)
     const parent = lineage[index + 1]
     if (parent && parent.lengthFrames !== take.lengthFrames) replaced = []
     // treble added to a span leaves what was there
-    else if (take.region && take.kind !== 'enhance') replaced = [...replaced, span]
+    else if (take.region && take.kind !== 'enhance' && take.kind !== 'comp' && !inComp.has(take.id))
+      replaced = [...replaced, ...(take.regions ?? [take.region]).map(({ startFrame, endFrame }) => ({ from: startFrame, to: endFrame }))]
     return isHeard
   })
 }

@@ -23,7 +23,16 @@ export const fakeStudio = (song: Take, regions: ProjectDocument['regions'], take
     listeners.set(key, known.add(listener))
     return () => known.delete(listener)
   }
-  let document: ProjectDocument = { schemaVersion: 1, trackId, currentTakeId: song.id, regions, discardedTakeIds: {}, stems: {} }
+  let document: ProjectDocument = {
+    schemaVersion: 1,
+    trackId,
+    currentTakeId: song.id,
+    regions,
+    discardedTakeIds: {},
+    stems: {},
+    takeNotes: {},
+    preferences: {},
+  }
   let takes: Take[] = [song]
   const edits: Edit[] = []
   let done = 0

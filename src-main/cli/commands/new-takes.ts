@@ -2,15 +2,15 @@ import type { Command as Program } from '@commander-js/extra-typings'
 import { editing } from '../../../src-shared/editing/contract.ts'
 import { RegenerateWay } from '../../../src-shared/editing/ways.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../../src-shared/generation/plan.ts'
-import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { JobId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { project } from '../../../src-shared/project/contract.ts'
 import { ask } from '../ask.ts'
 import { takeDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
-import { oneOf, seconds, seed, share, wholeNumber } from '../option-values.ts'
+import { oneOf, seconds, seed, several, share, wholeNumber } from '../option-values.ts'
 import type { CommandLine, Outcome, RunCommand } from '../outcome.ts'
 import { clock } from '../table.ts'
+import { regionsOf } from '../wished-regions.ts'
 
 const WAYS = ['automatic', ...RegenerateWay.options] as const
 
@@ -28,27 +28,38 @@ const controlsOf = ({ weirdness, melodyLoyalty, genreShift, structure }: Sliders
   structureConsistency: structure ?? DEFAULT_REMIX_CONTROLS.structureConsistency,
 })
 
+const seamWords = (seam: NonNullable<ReturnType<typeof takeDocument>['seams']>[number]): string =>
+  [
+    `${clock(seam.atSeconds)}  ${seam.loudnessStepLu.toFixed(1)} LU`,
+    ...(seam.crossfadeSeconds === undefined ? [] : [`crossfade ${Math.round(seam.crossfadeSeconds * 1000)} ms`]),
+    ...(seam.clickDb === undefined ? [] : [`click ${seam.clickDb.toFixed(1)} dB`]),
+  ].join(', ')
+
 const inWords = ({
   takeId,
   region,
+  regions,
   outsideIdentical,
-  seamLoudnessStepLu = [],
-  crossfadeSeconds = 0,
+  piecesIdentical,
+  seams = [],
   path,
   strategy,
   reason,
-}: ReturnType<typeof takeDocument>): string =>
-  [
-    `${takeId}${region ? `  ${clock(region.startSeconds)}–${clock(region.endSeconds)}` : ''}  ${strategy}`,
-    `  ${outsideIdentical ? 'outside identical' : 'outside differs'} · seams ${seamLoudnessStepLu.map((step) => `${step.toFixed(1)} LU`).join(', ')} · crossfade ${Math.round(crossfadeSeconds * 1000)} ms`,
+}: ReturnType<typeof takeDocument>): string => {
+  const spans = (regions ?? (region ? [region] : [])).map((span) => `${clock(span.startSeconds)}–${clock(span.endSeconds)}`)
+  return [
+    [takeId, spans.join(', '), strategy].filter((words) => words !== '').join('  '),
+    `  ${outsideIdentical ? 'outside identical' : 'outside differs'}${piecesIdentical ? ', pieces identical' : ''}`,
+    ...seams.map((seam) => `  seam at ${seamWords(seam)}`),
     ...(reason ? [`  ${reason}`] : []),
     `  ${path}`,
   ].join('\n')
+}
 
 type Started = { readonly jobIds: readonly JobId[] }
 
 /** Follows the jobs of one click and says what takes they made; one take is the document itself, more are listed in it. */
-const finishTakes = async ({ studio, follow }: CommandLine, trackId: TrackId, isAccepted: boolean, start: () => Promise<Started>): Promise<Outcome> => {
+export const finishTakes = async ({ studio, follow }: CommandLine, trackId: TrackId, isAccepted: boolean, start: () => Promise<Started>): Promise<Outcome> => {
   const made = new Map<JobId, TakeId>()
   const stop = studio.events.on('editing.takeReady', ({ jobId, takeId }) => made.set(jobId, takeId))
   const { jobIds } = await start()
@@ -82,9 +93,10 @@ const wishOf = (options: Sliders & { readonly prompt: string; readonly seed?: nu
 export const addNewTakes = (program: Program, run: RunCommand): void => {
   program
     .command('regenerate <track>')
-    .description('have a region played anew; everything outside stays bit-identical')
-    .requiredOption('--from <time>', 'where the region begins: seconds or m:ss', seconds)
-    .requiredOption('--to <time>', 'where it ends', seconds)
+    .description('have a region, or several in one pass, played anew; everything outside stays bit-identical')
+    .option('--from <time>', 'where the region begins: seconds or m:ss', seconds)
+    .option('--to <time>', 'where it ends', seconds)
+    .option('--region <name or from-to>', 'a kept region by its name, or a stretch like 0:10-0:14; may be given several times', several(String))
     .option('--prompt <text>', 'what the new part should be like', '')
     .option('--seed <n>', 'the same seed gives the same part', seed)
     .option('--weirdness <0..1>', 'how far it may stray', share)
@@ -96,22 +108,15 @@ export const addNewTakes = (program: Program, run: RunCommand): void => {
     .option('--accept', 'make the first take the song at once', false)
     .action((words, options) =>
       run(async (line) => {
-        const { id: trackId, sampleRateHz, seconds: length } = await findTrack(line.studio, words)
-        if (options.from < 0 || options.to < 0) {
-          throw new FailureError(failure('region.outside-song', `The region begins before the song does. Mark a span from 0 to ${length.toFixed(1)} s.`))
-        }
-        if (options.to <= options.from) {
-          throw new FailureError(failure('region.empty', 'The region has no length: its end must come after its start.'))
-        }
-        // the very end of the song may be given as the rounded length that lists show
-        const frameAt = (time: number): number => Math.round((Math.abs(time - length) < 0.001 ? length : time) * sampleRateHz)
-        return finishTakes(line, trackId, options.accept, () =>
-          ask(editing.regenerate, line.studio.handlers.editing.regenerate, {
+        const track = await findTrack(line.studio, words)
+        const view = options.region && (await ask(project.open, line.studio.handlers.project.open, { trackId: track.id }))
+        const regions = regionsOf(track, Object.values(view?.document.regions ?? {}), options)
+        return finishTakes(line, track.id, options.accept, () =>
+          ask(editing.regenerateRegions, line.studio.handlers.editing.regenerateRegions, {
             ...wishOf(options),
-            trackId,
+            trackId: track.id,
             ...(options.engine !== 'automatic' && { how: options.engine }),
-            startFrame: frameAt(options.from),
-            endFrame: frameAt(options.to),
+            regions,
           }),
         )
       }),

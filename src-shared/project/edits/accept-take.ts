@@ -32,6 +32,8 @@ export const planAcceptTake: PlanEdit<{ readonly takeId: TakeId }> = (scene, { t
     change: (draft) => {
       draft.currentTakeId = takeId
       delete draft.discardedTakeIds[takeId]
+      // its frames are those of the song that it was made for; undo brings it back
+      delete draft.comp
       for (const { id } of siblings) draft.discardedTakeIds[id] = true
       for (const region of Object.values(document.regions)) {
         const followed = follow(region, shiftFrames, take.value.lengthFrames)

@@ -10,8 +10,10 @@ import { planDetachStems } from './detach-stems.ts'
 import { planDiscardTakes } from './discard-takes.ts'
 import type { DocumentDiff } from './document-diff.ts'
 import type { EditFailure, EditPlan, EditScene, TakesById } from './edit.ts'
+import { planClearComp, planFadeComp, planMoveCompEdge, planSwipeComp } from './edit-comp.ts'
 import { brokenInvariants } from './invariants.ts'
 import { planMixStem, planPlainStems } from './mix-stem.ts'
+import { planPreferTake, planRateTake, planRenameTake } from './note-take.ts'
 import { planRemoveRegion } from './remove-region.ts'
 import { planRenameRegion } from './rename-region.ts'
 import { planResizeRegion } from './resize-region.ts'
@@ -41,6 +43,20 @@ const plan = (scene: EditScene, command: ProjectCommand): Result<EditPlan, EditF
       return planDiscardTakes(scene, command)
     case 'take.restore':
       return planRestoreTakes(scene, command)
+    case 'take.rename':
+      return planRenameTake(scene, command)
+    case 'take.rate':
+      return planRateTake(scene, command)
+    case 'take.prefer':
+      return planPreferTake(scene, command)
+    case 'comp.use':
+      return planSwipeComp(scene, command)
+    case 'comp.move-edge':
+      return planMoveCompEdge(scene, command)
+    case 'comp.fade':
+      return planFadeComp(scene, command)
+    case 'comp.clear':
+      return planClearComp(scene, command)
     case 'stems.attach':
       return planAttachStems(scene, command)
     case 'stems.detach':

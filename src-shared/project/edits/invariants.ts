@@ -1,5 +1,21 @@
 import type { TakeId } from '../../kernel/ids.ts'
+import { compEdges, compSpans } from '../comp-pieces.ts'
+import type { Comp, Take } from '../document.ts'
 import type { EditScene } from './edit.ts'
+
+const brokenComp = (comp: Comp, song: Take | undefined, takes: EditScene['takes']): string[] => {
+  const broken: string[] = []
+  let end = 0
+  for (const { startFrame, endFrame, takeId } of compSpans(comp)) {
+    if (!takes.has(takeId)) broken.push(`comp uses take ${takeId}, which does not exist`)
+    if (!Number.isInteger(startFrame) || startFrame < end || endFrame <= startFrame) broken.push(`comp span at ${startFrame} is empty or overlaps`)
+    if (song && endFrame > song.lengthFrames) broken.push(`comp span at ${startFrame} lies outside the song`)
+    end = endFrame
+  }
+  const edges = new Set(song ? compEdges(comp, song) : [])
+  for (const frame of Object.keys(comp.fades)) if (song && !edges.has(Number(frame))) broken.push(`comp has a fade at ${frame}, where no edge is`)
+  return broken
+}
 
 /**
  * What is always true of a song's document. Empty when all holds.
@@ -17,6 +33,10 @@ export const brokenInvariants = ({ document, takes }: EditScene): string[] => {
     if (region.startFrame < 0 || (current && region.endFrame > current.lengthFrames)) broken.push(`region ${key} lies outside the song`)
   }
   if (document.correction && !takes.has(document.correction.takeId)) broken.push(`corrected take ${document.correction.takeId} does not exist`)
+  for (const id of Object.keys(document.takeNotes)) if (!takes.has(id as TakeId)) broken.push(`take ${id} has a note and does not exist`)
+  for (const { takeId, againstTakeId } of Object.values(document.preferences))
+    for (const id of [takeId, againstTakeId]) if (!takes.has(id)) broken.push(`compared take ${id} does not exist`)
+  if (document.comp) broken.push(...brokenComp(document.comp, current, takes))
   for (const take of takes.values()) if (take.trackId !== document.trackId) broken.push(`take ${take.id} belongs to another song`)
   return broken
 }

@@ -37,6 +37,8 @@ export const makeDocument = (changes: Partial<ProjectDocument> = {}): ProjectDoc
   regions: {},
   discardedTakeIds: {},
   stems: {},
+  takeNotes: {},
+  preferences: {},
   ...changes,
 })
 
