@@ -10,7 +10,7 @@ const SHOWN_CANDIDATES = 5
 const pages = async function* (studio: StudioServices, text: string): AsyncGenerator<readonly Track[]> {
   let cursor: string | undefined
   do {
-    const page = await ask(library.list, studio.handlers.library.list, { text, limit: 500, ...(cursor && { cursor }) })
+    const page = await ask(library.list, studio.handlers.library.list, { text, limit: 500, filters: { disliked: 'show' }, ...(cursor && { cursor }) })
     yield page.tracks
     cursor = page.nextCursor
   } while (cursor)

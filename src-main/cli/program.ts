@@ -11,6 +11,7 @@ import { addHandoff } from './commands/handoff.ts'
 import { addHardware } from './commands/hardware.ts'
 import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addLibrary } from './commands/library.ts'
 import { addLlm } from './commands/llm.ts'
 import { addMemory } from './commands/memory.ts'
 import { addMidi } from './commands/midi.ts'
@@ -45,6 +46,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addNewTakes,
     addEnhance,
     addTracks,
+    addLibrary,
     addTakes,
     addHistory,
     addFiles,

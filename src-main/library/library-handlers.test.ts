@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
-import { type Track, TrackDetail, TrackQuery } from '../../src-shared/library/contract.ts'
+import { type Track, TrackDetail, TrackQuery, TrackSort } from '../../src-shared/library/contract.ts'
 import { type Database, KEEP_UNKNOWN_AUDIO, openDatabase } from '../platform/database/index.ts'
 import { createEvents } from '../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
@@ -117,7 +117,7 @@ test('every order is complete and free of doubles over all pages, whichever way'
 test('a page is found by its index, not by sorting the library', async () => {
   for (let i = 0; i < 20; i++) await addTrack(`song ${i}`, { content: 'same bytes', tempoBpm: 60 + i, style: 'lofi' })
   const sqlite = new Sqlite(database.path, { readonly: true })
-  for (const sort of ['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt'] as const)
+  for (const sort of TrackSort.options)
     for (const descending of [true, false]) {
       const { nextCursor: cursor } = await list({ sort, descending, limit: 5 })
       const { sql, parameters } = pageQuery(database.query, TrackQuery.parse({ sort, descending, cursor })).compile()

@@ -7,7 +7,8 @@ import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { albumRepository } from './album-repository.ts'
-import { listTracks } from './track-listing.ts'
+import { createFacetReader } from './facets/facet-reader.ts'
+import { listTrackIds, listTracks } from './track-listing.ts'
 import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
 import { cleanTitle } from './track-rows.ts'
@@ -29,6 +30,7 @@ const noAlbum = () => err(failure('album.not-found', 'This album is not there an
 export const libraryHandlers = ({ database, audio, events, ids, now }: LibrarySurroundings): LibraryHandlers => {
   const reader = createTrackReader(database.query)
   const tracks = trackRepository(database.query)
+  const facets = createFacetReader(database.query, now)
 
   const tellChanged = (trackIds: readonly TrackId[]) => {
     if (trackIds.length > 0) events.emit('library.changed', { trackIds: [...trackIds] })
@@ -52,7 +54,9 @@ export const libraryHandlers = ({ database, audio, events, ids, now }: LibrarySu
   }
 
   return {
-    list: async (query) => ok(await listTracks(database.query, query)),
+    list: async (query) => ok(await listTracks(database.query, query, now())),
+    listIds: async (query) => ok({ trackIds: await listTrackIds(database.query, query, now()) }),
+    facets: async (selection) => ok(await facets.count(selection)),
 
     async get({ trackId }) {
       const detail = await reader.findDetail(trackId)

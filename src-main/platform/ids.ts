@@ -1,4 +1,4 @@
-import type { AlbumId, IdSource, JobId, OfferId, RegionId, StemSetId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, IdSource, JobId, OfferId, RegionId, SearchId, StemSetId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base 32: no i, l, o, u
 const RANDOM_BYTES = 8
@@ -31,6 +31,7 @@ export const createIdSource = (randomBytes: (size: number) => Uint8Array, now: (
     region: () => next('reg') as RegionId,
     job: () => next('job') as JobId,
     album: () => next('alb') as AlbumId,
+    search: () => next('sea') as SearchId,
     stemSet: () => next('stm') as StemSetId,
     offer: () => next('off') as OfferId,
   }

@@ -12,6 +12,8 @@ export const JobId = id('job').brand<'JobId'>()
 export type JobId = z.output<typeof JobId>
 export const AlbumId = id('alb').brand<'AlbumId'>()
 export type AlbumId = z.output<typeof AlbumId>
+export const SearchId = id('sea').brand<'SearchId'>()
+export type SearchId = z.output<typeof SearchId>
 export const StemSetId = id('stm').brand<'StemSetId'>()
 export type StemSetId = z.output<typeof StemSetId>
 /** Files that the window offered for import by drop or dialog; main keeps the paths, the window only this word. */
@@ -32,6 +34,7 @@ export type IdSource = {
   region(): RegionId
   job(): JobId
   album(): AlbumId
+  search(): SearchId
   stemSet(): StemSetId
   offer(): OfferId
 }

@@ -5,6 +5,8 @@ import { call, NoInput, push } from '../ipc/call.ts'
 import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
+import { FacetCounts } from './facet-counts.ts'
+import { TrackFilters } from './track-filters.ts'
 
 /** One song in the library. Its sound is its current take. */
 export const Track = z.object({
@@ -56,18 +58,41 @@ export const TrackDetail = Track.extend({
 export type TrackDetail = z.output<typeof TrackDetail>
 
 /** `albumOrder` is the order that the musician gave an album; where no `albumId` is asked for it means `createdAt`. */
-export const TrackSort = z.enum(['createdAt', 'title', 'seconds', 'tempoBpm', 'style', 'updatedAt', 'albumOrder'])
+export const TrackSort = z.enum([
+  'createdAt',
+  'updatedAt',
+  'title',
+  'artist',
+  'seconds',
+  'tempoBpm',
+  'key',
+  'style',
+  'studio',
+  'engine',
+  'rating',
+  'mood',
+  'loudness',
+  'licence',
+  'albumOrder',
+])
 export type TrackSort = z.output<typeof TrackSort>
 
-/** `view` says which shelf; `cursor` comes from the page before (keyset paging). */
-export const TrackQuery = z.object({
+/** `view` says which shelf; songs fit `text` and every filter. */
+export const TrackSelection = z.object({
   text: z.string().max(500).default(''),
   view: z.enum(['all', 'favourites', 'trash']).default('all'),
   albumId: AlbumId.optional(),
+  filters: TrackFilters.optional(),
+})
+export type TrackSelection = z.output<typeof TrackSelection>
+
+/** `cursor` comes from the page before (keyset paging); without one a page begins `offset` songs after the first. */
+export const TrackQuery = TrackSelection.extend({
   sort: TrackSort.default('createdAt'),
   descending: z.boolean().default(true),
   limit: z.number().int().min(1).max(500).default(100),
   cursor: z.string().optional(),
+  offset: z.number().int().min(0).optional(),
 })
 export type TrackQuery = z.output<typeof TrackQuery>
 
@@ -81,6 +106,12 @@ const title = z.string().trim().min(1).max(300)
 
 export const library = {
   list: call({ input: TrackQuery, output: z.object({ tracks: z.array(Track), nextCursor: z.string().optional(), total: z.number().int() }) }),
+  /** ids of a stretch of a list, in its order */
+  listIds: call({
+    input: TrackQuery.omit({ cursor: true, limit: true }).extend({ limit: z.number().int().min(1).max(1_000_000) }),
+    output: z.object({ trackIds: z.array(TrackId) }),
+  }),
+  facets: call({ input: TrackSelection, output: FacetCounts }),
   get: call({ input: track, output: TrackDetail, failures: ['track.not-found'] }),
   rename: call({ input: track.extend({ title }), output: Track, failures: ['track.not-found'] }),
   setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: z.object({ changed: z.number().int() }) }),

@@ -1,27 +1,14 @@
 import type { Command as Program } from '@commander-js/extra-typings'
-import { library, type Track, TrackSort } from '../../../src-shared/library/contract.ts'
+import { library, TrackSort } from '../../../src-shared/library/contract.ts'
 import { ask } from '../ask.ts'
 import { trackDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
+import { listed } from '../listed-tracks.ts'
 import { oneOf, wholeNumber } from '../option-values.ts'
-import type { Outcome, RunCommand } from '../outcome.ts'
-import type { StudioServices } from '../studio-services.ts'
-import { clock, table } from '../table.ts'
-
-const VIEWS = ['all', 'favourites', 'trash'] as const
-
-const listed = (studio: StudioServices, tracks: readonly Track[], total: number): Outcome => {
-  const rows = tracks.map(({ id, title, seconds, style, tempoBpm, origin }) => [
-    id,
-    title,
-    clock(seconds),
-    style ?? origin,
-    tempoBpm ? `${Math.round(tempoBpm)} bpm` : '',
-  ])
-  const more = total > tracks.length ? `\n${total - tracks.length} more; --limit shows them.` : ''
-  const text = tracks.length > 0 ? table(['Song', 'Title', 'Length', 'Style', 'Tempo'], rows) + more : 'Nothing here yet.'
-  return { json: { tracks: tracks.map((track) => trackDocument(studio, track)), total }, text }
-}
+import type { RunCommand } from '../outcome.ts'
+import { VIEWS } from '../selection-options.ts'
+import { clock } from '../table.ts'
+import { addStats } from './library.ts'
 
 export const addTracks = (program: Program, run: RunCommand): void => {
   const tracks = program.command('tracks').description('the library')
@@ -36,7 +23,7 @@ export const addTracks = (program: Program, run: RunCommand): void => {
     .action(({ view, sort, ascending, limit }) =>
       run(async ({ studio }) => {
         const page = await ask(library.list, studio.handlers.library.list, { view, sort, limit, descending: !ascending })
-        return listed(studio, page.tracks, page.total)
+        return listed(studio, page)
       }),
     )
 
@@ -47,7 +34,7 @@ export const addTracks = (program: Program, run: RunCommand): void => {
     .action((text, { limit }) =>
       run(async ({ studio }) => {
         const page = await ask(library.list, studio.handlers.library.list, { text, limit })
-        return listed(studio, page.tracks, page.total)
+        return listed(studio, page)
       }),
     )
 
@@ -75,15 +62,5 @@ export const addTracks = (program: Program, run: RunCommand): void => {
       }),
     )
 
-  tracks
-    .command('stats')
-    .description('how much there is')
-    .action(() =>
-      run(async ({ studio }) => {
-        const stats = await ask(library.stats, studio.handlers.library.stats, {})
-        const { tracks: count, favourites, trashed, albums, seconds, audioBytes } = stats
-        const text = `${count} songs, ${clock(seconds)} in all, ${favourites} favourites, ${albums} albums, ${trashed} in the trash, ${(audioBytes / 1e6).toFixed(0)} MB of audio`
-        return { json: stats, text }
-      }),
-    )
+  addStats(tracks, run)
 }

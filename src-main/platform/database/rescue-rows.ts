@@ -1,7 +1,20 @@
 import Sqlite from 'better-sqlite3'
 
 /** In the order of what refers to what, so that a song is there before its takes. Jobs and processes are not worth the risk. */
-const TABLES = ['audio_files', 'scores', 'tracks', 'takes', 'stem_sets', 'stems', 'projects', 'history', 'albums', 'album_tracks', 'settings'] as const
+const TABLES = [
+  'audio_files',
+  'scores',
+  'tracks',
+  'takes',
+  'stem_sets',
+  'stems',
+  'projects',
+  'history',
+  'albums',
+  'album_tracks',
+  'saved_searches',
+  'settings',
+] as const
 
 export type Rescue = {
   /** rows that the damaged file had and the restored one had not, or had older */

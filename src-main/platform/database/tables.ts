@@ -1,6 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { JobLane, JobState } from '../../../src-shared/jobs/contract.ts'
-import type { AlbumId, JobId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { AlbumId, JobId, SearchId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { TranscriptionId } from '../../../src-shared/transcription/contract.ts'
 
@@ -8,6 +8,8 @@ import type { TranscriptionId } from '../../../src-shared/transcription/contract
 export type Tables = {
   tracks: TrackTable
   track_tags: TrackTagTable
+  track_versions: TrackVersionTable
+  saved_searches: SavedSearchTable
   takes: TakeTable
   stem_sets: StemSetTable
   stems: StemTable
@@ -68,6 +70,11 @@ export type TrackTable = {
 }
 export type TrackRow = Selectable<TrackTable>
 export type NewTrackRow = Insertable<TrackTable>
+
+/** Grows with each change of what filters ask for; a version without its song is of one that was deleted. */
+export type TrackVersionTable = { track_row: number; version: number }
+
+export type SavedSearchTable = { id: SearchId; name: string; query_json: string; created_at: number; removed_at: number | null }
 
 export type TrackTagTable = { name: string; track_row: number }
 
@@ -159,7 +166,8 @@ export type AudioFileTable = {
 }
 export type AudioFileRow = Selectable<AudioFileTable>
 
-export type AlbumTable = { id: AlbumId; title: string; created_at: number }
+/** `cover_json`: null where the cover is drawn from the songs */
+export type AlbumTable = { id: AlbumId; title: string; created_at: number; cover_json: Generated<string | null> }
 export type AlbumTrackTable = { album_id: AlbumId; track_id: TrackId; position: number }
 
 export type JobTable = {

@@ -10,6 +10,7 @@ import { studios } from './010-studios.ts'
 import { memory } from './011-memory.ts'
 import { influences } from './012-influences.ts'
 import { marks } from './013-marks.ts'
+import { finding } from './014-finding.ts'
 import { compTakes } from './016-comp-takes.ts'
 import type { Migration } from './migration.ts'
 
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   memory,
   influences,
   marks,
+  finding,
   compTakes,
 ]

@@ -1,0 +1,90 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { TrackSelection } from '../../../src-shared/library/contract.ts'
+import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
+import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
+import type { Queries } from '../../platform/database/index.ts'
+import { keyName, studioName } from '../track-expressions.ts'
+import { dislikedRule } from '../track-filter.ts'
+import { matchingRows } from '../track-listing.ts'
+import { countFacets } from './count-facets.ts'
+import { createFacetColumns, type FacetRow } from './facet-columns.ts'
+
+/** Songs read at a time, so that nothing else waits long. */
+const SLICE = 4_000
+const COLUMNS = sql`tracks.row, tracks.origin, ${studioName} AS studio_name, tracks.engine, ${keyName} AS key_name, tracks.mood, tracks.licence, tracks.rating,
+  tracks.tempo_bpm, tracks.created_at, tracks.trashed_at, tracks.is_favourite, tracks.is_disliked, tracks.tags_json`
+
+export type FacetReader = { count(selection: TrackSelection): Promise<FacetCounts> }
+
+/**
+ * Counts facets off columns in memory, which are read once, in slices, when they are first asked for, and then follow the database by the
+ * versions that its triggers write: own changes and those of another process alike.
+ */
+export const createFacetReader = (db: Queries, now: () => number): FacetReader => {
+  const songs = createFacetColumns()
+  let seen = 0
+  let turn: Promise<void> | undefined
+  let isLoaded = false
+
+  const newest = async () =>
+    (
+      await db
+        .selectFrom('track_versions')
+        .select((eb) => eb.fn.max('version').as('version'))
+        .executeTakeFirst()
+    )?.version ?? 0
+
+  const load = async (): Promise<void> => {
+    seen = await newest()
+    for (let last = -1; ; ) {
+      const { rows } = await sql<FacetRow>`SELECT ${COLUMNS} FROM tracks WHERE row > ${last} ORDER BY row LIMIT ${SLICE}`.execute(db)
+      for (const row of rows) songs.put(row)
+      if (rows.length < SLICE) break
+      last = rows.at(-1)?.row ?? last
+      await breathe()
+    }
+    isLoaded = true
+  }
+
+  const follow = async (): Promise<void> => {
+    if ((await newest()) === seen) return
+    for (;;) {
+      const rows = await sql<FacetRow & { track_row: number; version: number; row: number | null }>`
+        SELECT changed.version, changed.track_row, ${COLUMNS}
+        FROM (SELECT * FROM track_versions WHERE version > ${seen} ORDER BY version LIMIT ${SLICE}) AS changed
+        LEFT JOIN tracks ON tracks.row = changed.track_row ORDER BY changed.version`.execute(db)
+      for (const row of rows.rows) {
+        if (row.row === null) songs.forget(row.track_row)
+        else songs.put(row)
+        seen = row.version
+      }
+      if (rows.rows.length < SLICE) return
+      await breathe()
+    }
+  }
+
+  /** One at a time; a question that comes meanwhile waits for it and then looks again. */
+  const bringUpToDate = async (): Promise<void> => {
+    while (turn) await turn.catch(() => undefined)
+    turn = isLoaded ? follow() : load().then(follow)
+    try {
+      await turn
+    } finally {
+      turn = undefined
+    }
+  }
+
+  return {
+    async count(selection) {
+      await bringUpToDate()
+      const among = await matchingRows(db, selection)
+      return countFacets(songs, {
+        view: selection.view,
+        filters: { ...(selection.filters ?? NO_FILTERS), disliked: dislikedRule(selection) },
+        among,
+        now: now(),
+      })
+    },
+  }
+}
