@@ -20,6 +20,6 @@ export default defineConfig({
   reporter: process.env.CI ? [['line']] : [['list']],
   projects: [
     { name: 'window', testIgnore: timed },
-    { name: 'in time', testMatch: timed, workers: 1, dependencies: ['window'] },
+    { name: 'in time', testMatch: timed, workers: 1 },
   ],
 })

@@ -29,6 +29,7 @@ const shownLength = async (page: Page): Promise<string> => /\/\s*(\d+:\d\d)/.exe
 
 /** Drags over the waveform from one fraction of its width to another. */
 const dragOver = async (page: Page, from: number, to: number) => {
+  await expect(page.getByText('Drawing the waveform…')).toHaveCount(0)
   const wave = page.getByRole('application', { name: /^Waveform of/ })
   const box = await wave.boundingBox()
   if (!box) throw new Error('the waveform is not on the screen')
