@@ -78,7 +78,8 @@ const reasonOf = (parent: Take, used: readonly CompPiece[], takes: TakesById, sc
     return `${name} in ${spanInBars(parent, startFrame, endFrame)}`
   })
   const notes = parent.scoreSha256 && !score ? ' Its takes cannot share one score, so this version is a recording without notes.' : ''
-  return `Comp: ${words.join(', ')}.${notes}`
+  const list = words.join(', ')
+  return `${list.charAt(0).toUpperCase()}${list.slice(1)}.${notes}`
 }
 
 /** One take made of stretches of others. Runs again from the start after a crash: nothing was published before it ended. */

@@ -309,7 +309,7 @@ describe('a comp', () => {
       kind: 'comp',
       parentTakeId: original.id,
       region: { startFrame: 2 * BAR, endFrame: 5 * BAR },
-      reason: 'Comp: take 1 in bars 3–4, take 2 in bar 5.',
+      reason: 'Take 1 in bars 3–4, take 2 in bar 5.',
       pieces: [
         { startFrame: 2 * BAR, endFrame: 4 * BAR, takeId: one.id },
         { startFrame: 4 * BAR, endFrame: 5 * BAR, takeId: two.id },

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SplitPanels } from '../elements/index.ts'
 import { connectNotes } from '../transcription/index.ts'
+import { CompLanes } from './comp/CompLanes.tsx'
 import styles from './Editor.module.css'
 import { EditorToolbar } from './EditorToolbar.tsx'
 import type { Choice } from './editor-store.ts'
@@ -65,6 +66,7 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
           <div className={styles.main}>
             <EditorToolbar project={project} />
             <WaveformArea project={project} hand={hand} />
+            <CompLanes project={project} />
             <StemLanes project={project} />
             <NotesLane project={project} />
             <Overview project={project} />

@@ -10,6 +10,8 @@ export const editorActions = defineActions('editor', 'Editor', {
   compare: { title: 'Switch between the song and the take', keys: ['a'] },
   accept: { title: 'Accept the take that is heard', keys: ['Enter'] },
   discard: { title: 'Put the heard take away', keys: ['Backspace', 'Delete'] },
+  lanes: { title: 'Show takes as lanes, or not', keys: ['c'] },
+  blind: { title: 'Compare takes blind, equally loud', keys: ['Shift+b'] },
   loop: { title: 'Loop the marked bars', keys: ['l'] },
   export: { title: 'Export the song…', keys: ['$mod+e'] },
   handOff: { title: 'Hand off to a DAW…', keys: ['$mod+Shift+e'] },

@@ -1,5 +1,6 @@
 import { useActions } from '../actions/index.ts'
 import { transport } from '../transport/index.ts'
+import { toggleLanes } from './comp/comp-store.ts'
 import { editorActions } from './editor-actions.ts'
 import { tap } from './grid/grid-edits.ts'
 import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
@@ -11,10 +12,15 @@ import { select, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { exportShownStems, hearPlain, removeStems, splitOpenSong, toggleStem } from './stems/stem-edits.ts'
 import { hearNumber, hearOther } from './takes/audition.ts'
+import { endBlind, hearSlot, preferHeard, startBlind } from './takes/blind.ts'
+import type { Slot } from './takes/blind-round.ts'
+import { isBlind } from './takes/blind-store.ts'
 import { acceptTake, decidedTake, discardTake } from './takes/take-decisions.ts'
 import { heardNow, seekSong } from './tools/waveform-desk.ts'
 import { xOfFrame } from './waveform/viewport.ts'
 import { revealFrame, showWholeSong, useViewport, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
+
+const SLOTS: readonly Slot[] = ['a', 'b', 'x']
 
 /** G makes what is drawn: the future when one is hatched, else the marked bars. */
 export const makeDrawn = (): void => void (useSession.getState().extension ? extendSong() : regenerateSelection())
@@ -45,7 +51,7 @@ const goToEnd = (): void => {
 
 /** `cancelDrag` answers true when there was a drag to drop. */
 export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void): void => {
-  const hear = (number: number) => () => void hearNumber(number)
+  const hear = (number: number) => () => void (isBlind() ? hearSlot(SLOTS[number - 1] ?? 'x') : hearNumber(number))
   useActions(editorActions, {
     regenerate: makeDrawn,
     extend: () => (useSession.getState().extension ? void extendSong() : draftExtension('after')),
@@ -56,7 +62,13 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     compare: hearOther,
     export: exportOpenSong,
     handOff: handOffOpenSong,
+    lanes: toggleLanes,
+    blind: () => void (isBlind() ? endBlind() : startBlind()),
     accept: () => {
+      if (isBlind()) {
+        void preferHeard()
+        return
+      }
       const take = decidedTake()
       if (take) void acceptTake(take)
     },
@@ -104,7 +116,9 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     mute3: () => toggleStem(2, 'isMuted'),
     mute4: () => toggleStem(3, 'isMuted'),
     drop: () => {
-      if (!cancelDrag()) stepBack()
+      if (cancelDrag()) return
+      if (isBlind()) void endBlind()
+      else stepBack()
     },
   })
 }

@@ -12,7 +12,7 @@ const STEP_SECONDS = 5
 export const Scrubber = () => {
   const layout = useTransport((state) => state.layout)
   const title = useTransport((state) => state.source?.title ?? 'Nothing loaded')
-  const audioSha256 = useTransport((state) => state.source?.audioSha256)
+  const audioSha256 = useTransport((state) => state.source?.shownSha256 ?? state.source?.audioSha256)
   const loop = useTransport((state) => state.loop)
   const shape = useThumbnail(audioSha256)
   const root = useRef<HTMLDivElement>(null)

@@ -26,7 +26,7 @@ export type Transport = {
   switchSource(
     audioSha256: Sha256,
     gainDb: number,
-    about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid },
+    about?: { readonly takeId?: TakeId; readonly title?: string; readonly grid?: MusicalGrid; readonly shownSha256?: Sha256 },
   ): Promise<boolean>
   /**
    * Hears stems in place of what is loaded, from the very same frame; undefined: the source itself again. They must be as long as it and at its

@@ -6,6 +6,8 @@ import type { TempoMap, TimeSignature } from '../../src-shared/score/score.ts'
 /** What the transport plays. `gainDb` matches loudness between takes; 0 when left out. */
 export type TransportSource = {
   readonly audioSha256: Sha256
+  /** whose picture the bar shows, where it must not tell what is heard; undefined: its own */
+  readonly shownSha256?: Sha256 | undefined
   readonly title: string
   readonly trackId?: TrackId | undefined
   readonly takeId?: TakeId | undefined

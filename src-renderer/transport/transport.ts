@@ -141,7 +141,7 @@ export const transport: Transport = {
     try {
       const layout = await layoutOf(audioSha256)
       useTransport.setState({
-        source: { ...source, ...about, audioSha256, gainDb },
+        source: { ...source, shownSha256: undefined, ...about, audioSha256, gainDb },
         layout,
         mix: undefined,
         loop: playableLoop(state().loop, layout.lengthFrames),

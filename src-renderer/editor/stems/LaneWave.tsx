@@ -4,9 +4,10 @@ import { onPeaks, peaksOf } from '../waveform/peaks-cache.ts'
 import { useViewport } from '../waveform/viewport-store.ts'
 import { columnsFromPeaks } from '../waveform/wave-columns.ts'
 
-const paint = (canvas: HTMLCanvasElement, audioSha256: Sha256): void => {
+const paint = (canvas: HTMLCanvasElement, audioSha256: Sha256, offsetFrames: number): void => {
   const ctx = canvas.getContext('2d')
-  const { view } = useViewport.getState()
+  const { view: shown } = useViewport.getState()
+  const view = { ...shown, startFrame: shown.startFrame + offsetFrames }
   const ratio = window.devicePixelRatio
   const [width, height] = [Math.round(view.widthPx * ratio), Math.round(canvas.clientHeight * ratio)]
   if (!ctx || width === 0 || height === 0) return
@@ -32,14 +33,17 @@ const paint = (canvas: HTMLCanvasElement, audioSha256: Sha256): void => {
   bar((i) => [columns.rms[i] as number, -(columns.rms[i] as number)], style.getPropertyValue('--lane-core'))
 }
 
-/** A stem's own waveform, under the song's at the same zoom. `isHeard` only changes its colour. */
+/** The waveform of a stem or a take, under the song's at the same zoom. `isHeard` only changes its colour. */
 export const LaneWave = ({
   audioSha256,
   isHeard,
+  offsetFrames = 0,
   className,
 }: {
   readonly audioSha256: Sha256
   readonly isHeard: boolean
+  /** the picture's frame 0 lies so many frames later in this file */
+  readonly offsetFrames?: number
   readonly className: string | undefined
 }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -52,7 +56,7 @@ export const LaneWave = ({
       if (handle !== 0) return
       handle = requestAnimationFrame(() => {
         handle = 0
-        paint(element, audioSha256)
+        paint(element, audioSha256, offsetFrames)
       })
     }
     draw()
@@ -64,6 +68,6 @@ export const LaneWave = ({
       watch.disconnect()
       for (const stop of stops) stop()
     }
-  }, [audioSha256, isHeard])
+  }, [audioSha256, isHeard, offsetFrames])
   return <canvas ref={canvas} className={className} data-heard={isHeard} aria-hidden />
 }

@@ -1,16 +1,14 @@
 import { Download, Ellipsis, RotateCcw, Trash2, Undo2 } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { StemSet } from '../../../src-shared/separation/contract.ts'
 import { Button, IconButton, Menu, type MenuItem, Select } from '../../elements/index.ts'
 import { bringBack, deleteStemSets, exportStemSet, isAudible, makerWords, mixOf, residualWords, useStems } from '../../separation/index.ts'
-import { transport } from '../../transport/index.ts'
 import { useSession } from '../session-store.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { spanWords } from '../time/time-words.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
-import { xOfFrame } from '../waveform/viewport.ts'
-import { useViewport } from '../waveform/viewport-store.ts'
+import { LanePlayhead } from './LanePlayhead.tsx'
 import { SplitProgress } from './SplitProgress.tsx'
 import { StemLane } from './StemLane.tsx'
 import { attachedSets, removedSets, useShownSet } from './shown-set.ts'
@@ -95,30 +93,4 @@ const SetHead = ({ project, set, isPlain }: { readonly project: ProjectView; rea
 const setName = ({ stems, makerName, method }: StemSet): string => {
   const names = stems.filter(({ role }) => role !== 'outside').map(({ name }) => name.toLowerCase())
   return method === 'score' ? `${names.length} instruments of the score` : `${names.slice(0, 4).join(', ')} · ${makerName}`
-}
-
-/** The same moment as in the waveform above. */
-const LanePlayhead = () => {
-  const line = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    let at = 0
-    const place = () => {
-      const { view } = useViewport.getState()
-      const x = xOfFrame(view, at)
-      if (!line.current) return
-      line.current.style.transform = `translateX(${x}px)`
-      line.current.hidden = x < 0 || x > view.widthPx
-    }
-    const stops = [
-      transport.subscribeFrame((frame) => {
-        at = frame
-        place()
-      }),
-      useViewport.subscribe(place),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [])
-  return <div ref={line} className={styles.playhead} aria-hidden />
 }

@@ -1,12 +1,17 @@
-import { Check, Music, X } from 'lucide-react'
+import { Check, EyeOff, Layers, Music, Rows3, X } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, classNames, IconButton, Tooltip } from '../../elements/index.ts'
+import { toggleLanes, useCompDesk } from '../comp/comp-store.ts'
 import { useSession } from '../session-store.ts'
 import { activeGroupOf, hearTake, playTake } from './audition.ts'
+import { BlindBar } from './BlindBar.tsx'
+import { startBlind } from './blind.ts'
+import { useBlind } from './blind-store.ts'
 import { useHeardTake } from './heard-take.ts'
 import { TakeShape } from './TakeShape.tsx'
 import { acceptTake, discardTake } from './take-decisions.ts'
+import { takeLabel } from './take-names.ts'
 import styles from './takes.module.css'
 
 /** Over the waveform while takes wait for a decision: the song or a take, in place, and the verdict. */
@@ -14,6 +19,9 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
   const groupId = useSession((session) => session.groupId)
   const group = activeGroupOf(project, groupId)
   const heard = useHeardTake(project)
+  const areLanesShown = useCompDesk((state) => state.isShown)
+  const isBlind = useBlind((state) => state.round !== undefined)
+  if (isBlind) return <BlindBar project={project} />
   if (!group) return null
   const heardTake = group.takes.find((take) => take.id === heard?.id)
   return (
@@ -26,7 +34,7 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
           </button>
         </Tooltip>
         {group.takes.map((take) => (
-          <Tooltip key={take.id} text={`Hear take ${take.number}`} keys={keyCaps(String(take.number))}>
+          <Tooltip key={take.id} text={`Hear ${takeLabel(project.document, take)}`} keys={keyCaps(String(take.number))}>
             <button
               type="button"
               className={styles.choice}
@@ -35,8 +43,8 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
               onClick={() => void playTake(take)}
             >
               <TakeShape number={take.number} />
-              <span className="visually-hidden">Take </span>
-              {take.number}
+              <span className="visually-hidden">{take.kind === 'comp' ? 'Comp ' : 'Take '}</span>
+              {take.kind === 'comp' ? <Layers /> : take.number}
             </button>
           </Tooltip>
         ))}
@@ -48,7 +56,7 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
         disabled={!heardTake}
         onClick={() => heardTake && void acceptTake(heardTake)}
       >
-        {heardTake ? `Accept take ${heardTake.number}` : 'Accept'}
+        {heardTake ? `Accept ${heardTake.kind === 'comp' ? 'the comp' : `take ${heardTake.number}`}` : 'Accept'}
       </Button>
       <IconButton
         label={heardTake ? `Discard take ${heardTake.number}` : 'Discard'}
@@ -58,6 +66,9 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
         disabled={!heardTake}
         onClick={() => heardTake && void discardTake(heardTake)}
       />
+      <span className={styles.compareGap} />
+      <IconButton label="Takes as lanes" icon={<Rows3 />} size="small" keys={keyCaps('c')} isPressed={areLanesShown} onClick={toggleLanes} />
+      <IconButton label="Compare blind, equally loud" icon={<EyeOff />} size="small" keys={keyCaps('Shift+b')} onClick={() => void startBlind()} />
     </div>
   )
 }

@@ -2,16 +2,19 @@ import { useMemo } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { Select } from '../../elements/index.ts'
 import { useJobs } from '../../jobs/index.ts'
+import { counted } from '../../words/index.ts'
 import { useSession } from '../session-store.ts'
 import { spanWords } from '../time/time-words.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
 import { activeGroupOf } from './audition.ts'
+import { useBlind } from './blind-store.ts'
 import { DiscardedTakes } from './DiscardedTakes.tsx'
 import { useHeardTake } from './heard-take.ts'
 import { HowMade, TakeCard } from './TakeCard.tsx'
 import { TakeProgress } from './TakeProgress.tsx'
 import { openGroupsOf, type TakeGroup } from './take-groups.ts'
 import { takeJobsOf } from './take-jobs.ts'
+import { bestFirst } from './take-names.ts'
 import styles from './takes.module.css'
 
 /** Takes that wait for a decision, those still being made, and those put away. */
@@ -27,6 +30,8 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
   // takes of another click than the shown one must not look like its siblings
   const joining = jobs.filter((job) => !group || job.groupId === group.groupId)
   const apart = jobs.filter((job) => !joining.includes(job))
+  const isBlind = useBlind((state) => state.round !== undefined)
+  if (isBlind) return <p className={styles.blindNote}>The names of the takes are hidden until you reveal them.</p>
   const options = groups.map((one) => ({ value: one.groupId, label: groupName(one) }))
   return (
     <>
@@ -51,8 +56,8 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
             )}
           </div>
           <ul className={styles.cards}>
-            {group?.takes.map((take) => (
-              <TakeCard key={take.id} take={take} isHeard={take.id === heard?.id} isReasonShown={!isMadeAlike} />
+            {bestFirst(group?.takes ?? [], project.document).map((take) => (
+              <TakeCard key={take.id} document={project.document} take={take} isHeard={take.id === heard?.id} isReasonShown={!isMadeAlike} />
             ))}
             {joining.map((job) => (
               <TakeProgress key={job.id} job={job} />
@@ -73,6 +78,8 @@ const groupName = ({ takes }: TakeGroup): string => {
   const { place } = spanWords(gridOfTake(take), take.region, take.sampleRateHz)
   if (take.kind === 'enhance')
     return take.region.startFrame === 0 && take.region.endFrame === take.lengthFrames ? 'The treble' : `The treble, ${lowerFirst(place)}`
+  if (take.kind === 'comp') return `Comp, ${lowerFirst(place)}`
+  if (take.regions) return `${counted(take.regions.length, 'region')}, ${lowerFirst(place)}`
   return take.kind === 'extend' ? `Extension, ${lowerFirst(place)}` : place
 }
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -5,6 +5,7 @@ import { type TransportSource, transport, useTransport } from '../../transport/i
 import { openView } from '../editor-store.ts'
 import { useSession } from '../session-store.ts'
 import { shiftOf } from '../waveform/song-picture.ts'
+import { isBlind } from './blind-store.ts'
 import { heardTakeOf } from './heard-take.ts'
 import { matchGainDb } from './loudness-match.ts'
 import { currentTakeOf, openGroupsOf, type TakeGroup, takeByNumber, toggleAb } from './take-groups.ts'
@@ -39,7 +40,7 @@ export const hearTake = async (takeId: TakeId | undefined): Promise<void> => {
   const view = openView()
   const current = view && currentTakeOf(view)
   const next = view?.takes.find((take) => take.id === takeId) ?? current
-  if (!view || !current || !next) return
+  if (!view || !current || !next || isBlind()) return
   const heard = heardTakeOf(view, useTransport.getState())
   const compared = comparedWith(view)
   const source = sourceOf(view, next, compared.length > 1 ? matchGainDb(next, compared) : 0)
@@ -115,6 +116,7 @@ export const hearOther = (): void => {
  * the song; a take that became the song is simply relabelled, without a gap in the sound.
  */
 export const followDocument = (view: ProjectView): void => {
+  if (isBlind()) return
   const { source } = useTransport.getState()
   if (source?.trackId !== view.document.trackId) return
   const isOpen = openGroupsOf(view).some((group) => group.takes.some((take) => take.id === source.takeId))

@@ -1,22 +1,42 @@
-import type { Proof, Take } from '../../../src-shared/project/document.ts'
+import type { Proof, Seam, Take } from '../../../src-shared/project/document.ts'
 
 const oneDecimal = (value: number): string => Math.abs(value).toFixed(1)
 
-/** "Outside identical · seams 0.3 LU, 0.1 LU · crossfade 20 ms" */
-export const proofWords = (proof: Proof): string =>
-  [
+/** A seam louder than this is heard as a step, and one that stands out more than this as a click. */
+const AUDIBLE_STEP_LU = 1
+const AUDIBLE_CLICK_DB = 6
+
+const isClick = ({ clickDb = 0 }: Seam): boolean => clickDb > AUDIBLE_CLICK_DB
+export const isSeamGood = (seam: Seam): boolean => Math.abs(seam.loudnessStepLu) <= AUDIBLE_STEP_LU && !isClick(seam)
+export const isProofGood = (proof: Proof): boolean => proof.outsideIdentical && proof.seams.every(isSeamGood)
+
+const clickWords = (clickDb: number): string => (clickDb > AUDIBLE_CLICK_DB ? `click ${clickDb.toFixed(0)} dB` : 'no click')
+
+/** "Outside identical · seams 0.3 LU, 0.1 LU · crossfade 20 ms · no click" */
+export const proofWords = (proof: Proof): string => {
+  const clicks = proof.seams.flatMap(({ clickDb }) => (clickDb === undefined ? [] : [clickDb]))
+  return [
     proof.outsideIdentical ? 'Outside identical' : 'Outside changed',
+    proof.piecesIdentical ? 'pieces identical' : undefined,
     proof.seams.length > 0
       ? `${proof.seams.length === 1 ? 'seam' : 'seams'} ${proof.seams.map((seam) => `${oneDecimal(seam.loudnessStepLu)} LU`).join(', ')}`
       : undefined,
     `crossfade ${Math.round(proof.crossfadeSeconds * 1000)} ms`,
+    clicks.length > 0 ? clickWords(Math.max(...clicks)) : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ')
+}
 
-/** A seam louder than this is heard as a step. */
-export const AUDIBLE_STEP_LU = 1
-export const isProofGood = (proof: Proof): boolean => proof.outsideIdentical && proof.seams.every((seam) => Math.abs(seam.loudnessStepLu) <= AUDIBLE_STEP_LU)
+/** "0.3 LU louder · crossfade 20 ms · no click (−4 dB)" */
+export const seamWords = ({ loudnessStepLu, crossfadeSeconds, clickDb }: Seam): string =>
+  [
+    Math.abs(loudnessStepLu) < 0.05 ? 'equally loud' : `${oneDecimal(loudnessStepLu)} LU ${loudnessStepLu > 0 ? 'louder' : 'softer'}`,
+    crossfadeSeconds === undefined ? undefined : crossfadeSeconds === 0 ? 'hard cut' : `crossfade ${Math.round(crossfadeSeconds * 1000)} ms`,
+    clickDb === undefined ? undefined : `${clickWords(clickDb)}${clickDb > AUDIBLE_CLICK_DB ? '' : ` (${clickDb.toFixed(0).replace('-', '−')} dB)`}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ')
 
 /** "−14.1 LUFS · peak −1.2 dB" */
 export const loudnessWords = (take: Pick<Take, 'loudness'>): string | undefined => {

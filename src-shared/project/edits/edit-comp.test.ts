@@ -86,7 +86,7 @@ describe('what is said of takes', () => {
     expect(labels).toEqual([
       'Rate take 1 4 stars',
       'Name take 1: bars 5–8 “Wide”',
-      'Blind: take 2 preferred to the song',
+      'Decide blind comparison 1',
       'Take the stars off “Wide”',
       'Take the name off take 1: bars 5–8',
     ])

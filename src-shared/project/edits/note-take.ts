@@ -43,9 +43,10 @@ export const planPreferTake: PlanEdit<{ readonly id: string; readonly preference
   if (!other.ok) return other
   if (preference.takeId === preference.againstTakeId) return invalidEdit('A take cannot be compared with itself.', { takeId: preference.takeId })
   if (scene.document.preferences[id]) return invalidEdit('This comparison is written down already.', { id })
-  const nameOf = (take: typeof preferred.value) => (take.id === scene.document.currentTakeId ? 'the song' : shortTakeName(take, scene.document))
+  const count = Object.keys(scene.document.preferences).length + 1
   return ok({
-    label: `Blind: ${nameOf(preferred.value)} preferred to ${nameOf(other.value)}`,
+    // without names: the history is seen while the next round is heard
+    label: `Decide blind comparison ${count}`,
     change: (draft) => {
       draft.preferences[id] = preference
     },

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { isProofGood, proofWords, seamWords } from './proof-words.ts'
+
+const seam = { atFrame: 0, loudnessStepLu: 0.34, crossfadeSeconds: 0.02, clickDb: -4.2 }
+const proof = { outsideIdentical: true, comparedFrames: 10, crossfadeSeconds: 0.02, seams: [seam, { ...seam, loudnessStepLu: -0.1 }] }
+
+test('a proof says what is identical, how the seams sit and that nothing clicks', () => {
+  expect(proofWords(proof)).toBe('Outside identical · seams 0.3 LU, 0.1 LU · crossfade 20 ms · no click')
+  expect(proofWords({ ...proof, piecesIdentical: true, seams: [{ ...seam, clickDb: 31 }] })).toBe(
+    'Outside identical · pieces identical · seam 0.3 LU · crossfade 20 ms · click 31 dB',
+  )
+  expect(seamWords(seam)).toBe('0.3 LU louder · crossfade 20 ms · no click (−4 dB)')
+  expect(seamWords({ ...seam, loudnessStepLu: -2, crossfadeSeconds: 0, clickDb: 12 })).toBe('2.0 LU softer · hard cut · click 12 dB')
+})
+
+test('proofs from before clicks and each seam’s fade were measured still read well', () => {
+  const old = { ...proof, seams: [{ atFrame: 0, loudnessStepLu: 0.3 }] }
+  expect(proofWords(old)).toBe('Outside identical · seam 0.3 LU · crossfade 20 ms')
+  expect(seamWords({ atFrame: 0, loudnessStepLu: 0 })).toBe('equally loud')
+  expect(isProofGood(old)).toBe(true)
+})
+
+test('a step or a click that is heard is no good proof', () => {
+  expect(isProofGood(proof)).toBe(true)
+  expect(isProofGood({ ...proof, seams: [{ ...seam, loudnessStepLu: 1.2 }] })).toBe(false)
+  expect(isProofGood({ ...proof, seams: [{ ...seam, clickDb: 8 }] })).toBe(false)
+  expect(isProofGood({ ...proof, outsideIdentical: false })).toBe(false)
+})
