@@ -148,6 +148,29 @@ test('handed off from the editor: a folder with everything, from a menu, the key
   const stems = files.filter((file) => /^Stems.*\.wav$/.test(file))
   const sizes = new Set(await Promise.all(stems.map((file) => soundBytes(join(folder, made, file)))))
   expect(sizes.size).toBe(1)
+
+  await test.step('some bars are dragged out as sound and as notes, or saved by keyboard', async () => {
+    await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      if (contents) contents.startDrag = ({ file }) => Reflect.set(globalThis, 'draggedFile', file)
+    })
+    const dragged = () => app.evaluate(() => String(Reflect.get(globalThis, 'draggedFile')))
+    await page.getByRole('application', { name: /^Waveform of/ }).focus()
+    await page.keyboard.press('Shift+ArrowRight')
+    const sound = page.getByRole('button', { name: /^Bar.* as WAV/ })
+    await sound.dispatchEvent('dragstart')
+    await expect.poll(dragged).toMatch(/bar.*\.wav$/i)
+    const whole = (await stat(join(folder, made, stems[0] ?? ''))).size
+    expect((await stat(await dragged())).size).toBeLessThan(whole / 2)
+    await page.getByRole('button', { name: /^Bar.* as MIDI/ }).dispatchEvent('dragstart')
+    await expect.poll(dragged).toMatch(/bar.*\.mid$/i)
+    expect((await readFile(await dragged())).toString('latin1', 0, 4)).toBe('MThd')
+    const saved = join(home, 'two bars.wav')
+    await answerDialogs(app, { save: saved })
+    await sound.press('Enter')
+    await isThere(saved)
+    await picture(page, 'editor-marked-narrow')
+  })
 })
 
 test('the whole song as one file, opened again beside itself; what it is made of stands in a dialog', async ({ openStudio, home }) => {

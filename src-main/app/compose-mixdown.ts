@@ -7,6 +7,9 @@ import type { TrackReader } from '../library/index.ts'
 import {
   type ChooseFolder,
   type ChooseSavePath,
+  createDragFiles,
+  createExcerptHandlers,
+  createExcerptJob,
   createHandoffJob,
   createMixdownHandlers,
   createMixdownJob,
@@ -32,6 +35,8 @@ export type MixdownCore = {
   readonly influencesOf: NonNullable<MixdownParts['influencesOf']>
   readonly jobs: JobService
   readonly events: Events
+  /** where files lie that were dragged out of the window */
+  readonly dragFolder: string
   readonly chooseSavePath: ChooseSavePath
   readonly chooseFolder: ChooseFolder
 }
@@ -49,7 +54,15 @@ export const composeMixdown = (core: MixdownCore) => {
   const engineFor = (take: Take) => engines.forTake(take, 'stems')
   const stemsJob = createStemsJob({ engineFor, store, library, separated, events })
   const handoffJob = createHandoffJob({ ...parts, engineFor, separated, appVersion: about.version, provenanceOf: core.provenanceOf })
+  const excerpts = { audio, store, library, separated }
+  const excerptJob = createExcerptJob({ ...excerpts, events })
   const handlers = createMixdownHandlers({ library, jobs, mixdownJob, manyJob, stemsJob, handoffJob, separated, chooseSavePath, chooseFolder })
   const { saveAs, saveMany, saveStems, handOff } = handlers
-  return { handlers: { saveAs, saveMany, saveStems, handOff }, jobs: [mixdownJob, manyJob, stemsJob, handoffJob], outside: handlers }
+  const { saveExcerpt } = createExcerptHandlers(excerpts, excerptJob, jobs, chooseSavePath)
+  return {
+    handlers: { saveAs, saveMany, saveStems, saveExcerpt, handOff },
+    jobs: [mixdownJob, manyJob, stemsJob, excerptJob, handoffJob],
+    outside: handlers,
+    dragFile: createDragFiles(core.dragFolder, excerpts),
+  }
 }

@@ -30,7 +30,7 @@ import {
   libraryHandlers,
 } from '../library/index.ts'
 import type { Sealing } from '../llm/index.ts'
-import { type ChooseFolder, type ChooseSavePath, type MixdownHandlers, safeFileName } from '../mixdown/index.ts'
+import type { ChooseFolder, ChooseSavePath, MixdownHandlers } from '../mixdown/index.ts'
 import { openDatabase } from '../platform/database/index.ts'
 import { createEvents, type Events } from '../platform/events.ts'
 import { type AudioStore, createAudioStore, createDataFolder, createWorkFolders, type DataFolder } from '../platform/files/index.ts'
@@ -66,7 +66,6 @@ import { composeVoice } from './compose-voice.ts'
 import { composeListening } from './listening.ts'
 import { createMediaFiles } from './media-files.ts'
 import { composeModelStore, type ModelStore } from './model-store.ts'
-import { createNamedFiles } from './named-file.ts'
 import { composeNeural } from './neural.ts'
 import { createOfferDesk, type OfferDesk } from './offers.ts'
 import { soundFontIsThere, soundFontPath } from './sound-font.ts'
@@ -110,7 +109,7 @@ export type Studio = {
   readonly transcribeFile: VoiceHandlers['transcribeFile']
   readonly mayUseMicrophone: () => boolean
   readonly mediaFile: ReturnType<typeof createMediaFiles>
-  readonly namedFile: ReturnType<typeof createNamedFiles>
+  readonly dragFile: ReturnType<typeof composeMixdown>['dragFile']
   /** what is due once the studio is up: old trash, a daily backup */
   tidy(): Promise<void>
   close(): Promise<void>
@@ -248,6 +247,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   })
   const rights = composeRights({ library: tracks, project, stems: neural.stems, chooseSavePath })
   const mixdown = composeMixdown({
+    dragFolder: join(folder.root, 'dragged'),
     audio,
     store,
     library: tracks,
@@ -427,7 +427,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     mayUseMicrophone: voice.mayUseMicrophone,
     importModels: modelStore.handlers.importPaths,
     mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
-    namedFile: createNamedFiles(join(folder.cache, 'drag'), store, tracks, safeFileName),
+    dragFile: mixdown.dragFile,
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)
       await transcription.tidy()

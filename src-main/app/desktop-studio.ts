@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { getLogger } from '@logtape/logtape'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
 import type { Sealing } from '../llm/index.ts'
 import type { ChooseFolder, ChooseSavePath } from '../mixdown/index.ts'
@@ -61,11 +62,11 @@ export const desktopStudio = ({
     studio.events.on('settings.changed', ({ logLevel }) => followSettings(logLevel))
     void studio.tidy().catch((cause) => log.error('tidying failed', { cause }))
 
-    const storedFile = async (trackId: Parameters<typeof studio.namedFile>[0]) => {
+    const storedFile = async (trackId: TrackId) => {
       const track = await studio.handlers.library.get({ trackId })
       return track.ok ? ok({ path: studio.store.pathOf(track.value.audioSha256) }) : track
     }
-    const needs = { offers: studio.offers, dataFolder: folder.root, notices: () => readFile(noticesPath, 'utf8'), namedFile: studio.namedFile, storedFile }
+    const needs = { offers: studio.offers, dataFolder: folder.root, notices: () => readFile(noticesPath, 'utf8'), dragFile: studio.dragFile, storedFile }
     const handlers = { ...studio.handlers, desktop: desktop(needs) }
     return {
       router: createStudioRouter(handlers, studio.events, (call, cause) => log.error('{call} broke', { call, cause })),

@@ -41,7 +41,7 @@ export type MixdownHandlerParts = {
 /** `coverPath`: a picture for the files' tags */
 export type HowExactly = { readonly force?: boolean; readonly options?: ExportOptions | undefined; readonly coverPath?: string | undefined }
 
-export type MixdownHandlers = Handlers<typeof mixdown> & {
+export type MixdownHandlers = Omit<Handlers<typeof mixdown>, 'saveExcerpt'> & {
   /** For those who may say paths themselves: the command line, agents. Never replaces a file without `force`. */
   exportTrack(
     trackId: TrackId,

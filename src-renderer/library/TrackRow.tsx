@@ -5,10 +5,10 @@ import { type MouseEvent, useEffect, useRef } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
+import { beginDraggingOut } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { ProgressWaveform, transport } from '../transport/index.ts'
 import { clockTime, counted, keyWord, mannerWord, tempoWord, timeAgo } from '../words/index.ts'
-import { beginDraggingOut } from './import/dragging-out.ts'
 import styles from './TrackTable.module.css'
 import { renameTrack, restoreTracks, toggleFavourite } from './track-deeds.ts'
 
@@ -127,7 +127,7 @@ export const TrackRow = ({
     onDragStart={(event) => {
       event.preventDefault()
       beginDraggingOut()
-      void studio.desktop.startDrag({ trackId: track.id })
+      void studio.desktop.startDrag({ trackId: track.id, format: 'wav' })
     }}
     onMouseDown={onSelect}
     onContextMenu={(event) => !isSelected && onSelect(event)}

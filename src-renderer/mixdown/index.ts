@@ -1,3 +1,5 @@
+export { DragOut } from './DragOut.tsx'
+export { beginDraggingOut, isOwnDrag } from './dragging-out.ts'
 export { ExportDialog } from './ExportDialog.tsx'
 export { askToExport, askToExportSong, askToHandOff } from './export-store.ts'
 export { HandoffDialog } from './HandoffDialog.tsx'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call, push } from '../ipc/call.ts'
 import { JobId, StemSetId, TrackId } from '../kernel/ids.ts'
+import { Excerpt } from './excerpt.ts'
 import { ExportFormat, ExportOptions } from './export-options.ts'
 import { HandoffTarget } from './handoff.ts'
 
@@ -33,6 +34,8 @@ export const mixdown = {
     output: started,
     failures: ['track.not-found', 'export.no-score', 'separation.not-found'],
   }),
+  /** asks where, then writes a part of a song in a job */
+  saveExcerpt: call({ input: Excerpt, output: started, failures: ['track.not-found', 'export.no-score', 'separation.not-found'] }),
   /** asks for a folder, then writes the song for other programs into a new folder there: stems, MIDI, score, project files, a read-me */
   handOff: call({ input: z.object({ trackId: TrackId, target: HandoffTarget }), output: started, failures: ['track.not-found'] }),
   /**

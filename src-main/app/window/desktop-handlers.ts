@@ -9,7 +9,7 @@ const AUDIO_EXTENSIONS = ['wav', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'mp
 /** The calls that only a desktop window can answer. `currentWindow` is undefined before the first window and after the last. */
 export const desktopHandlers =
   (currentWindow: () => BrowserWindow | undefined, dragIconPath: string) =>
-  ({ offers, dataFolder, notices, namedFile, storedFile }: DesktopNeeds): Handlers<typeof desktop> => ({
+  ({ offers, dataFolder, notices, dragFile, storedFile }: DesktopNeeds): Handlers<typeof desktop> => ({
     async chooseImport() {
       const options: Electron.OpenDialogOptions = {
         title: 'Import audio',
@@ -33,8 +33,8 @@ export const desktopHandlers =
       return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
     },
 
-    async startDrag({ trackId }) {
-      const file = await namedFile(trackId)
+    async startDrag(excerpt) {
+      const file = await dragFile(excerpt)
       if (!file.ok) return file
       currentWindow()?.webContents.startDrag({ file: file.value.path, icon: nativeImage.createFromPath(dragIconPath) })
       return ok({})

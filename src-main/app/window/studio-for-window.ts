@@ -1,8 +1,9 @@
 import type { desktop } from '../../../src-shared/desktop/contract.ts'
-import type { Handlers } from '../../../src-shared/ipc/call.ts'
+import type { Call, Handlers } from '../../../src-shared/ipc/call.ts'
 import type { Failure } from '../../../src-shared/kernel/failure.ts'
 import type { OfferId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Result } from '../../../src-shared/kernel/result.ts'
+import type { Excerpt } from '../../../src-shared/mixdown/excerpt.ts'
 import type { StudioRouter } from '../../platform/ipc/router.ts'
 import type { MediaFile } from './media-protocol.ts'
 
@@ -16,6 +17,8 @@ export type WindowLog = {
 /** Keeps what a person offered (absolute paths) under one opaque word, for `library.importOffered`. */
 export type Offers = { offer(paths: readonly string[]): OfferId }
 
+type DragFailure = (typeof desktop)['startDrag'] extends Call<infer _I, infer _O, infer F> ? F : never
+
 /** What the desktop calls need from the studio's services. */
 export type DesktopNeeds = {
   readonly offers: Offers
@@ -23,8 +26,8 @@ export type DesktopNeeds = {
   readonly dataFolder: string
   /** the text of THIRD-PARTY.md */
   notices(): Promise<string>
-  /** a real audio file on disk that is named after the song ("Rainy night.wav"), made when absent; for dragging out */
-  namedFile(trackId: TrackId): Promise<Result<{ path: string }, Failure<'track.not-found' | 'disk.full' | 'disk.read-only'>>>
+  /** a real file that is named after the song and the part of it ("Rainy night Chorus.wav"), made when absent; for dragging out */
+  dragFile(excerpt: Excerpt): Promise<Result<{ path: string }, Failure<DragFailure>>>
   /** the immutable file in the audio store */
   storedFile(trackId: TrackId): Promise<Result<{ path: string }, Failure<'track.not-found'>>>
 }

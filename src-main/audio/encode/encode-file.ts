@@ -4,6 +4,7 @@ import type { PcmEncoding } from '../../../src-shared/audio/pcm.ts'
 import { failureOfSystemError } from '../../platform/files/system-failures.ts'
 import type { DecodeWork } from '../decode/decode-to-wav.ts'
 import { openWav, type WavReader } from '../wav/wav-reader.ts'
+import { wavSpan } from '../wav/wav-span.ts'
 import { createWavWriter } from '../wav/wav-writer.ts'
 import { encodeAiff } from './encode-aiff.ts'
 import { encodeFlac, flacRateFor } from './encode-flac.ts'
@@ -33,6 +34,8 @@ export type EncodeRequest = {
   readonly timeReferenceSeconds?: number | undefined
   /** silence before the song, frames at its own rate */
   readonly padFrames?: number | undefined
+  /** only these frames of it */
+  readonly span?: { readonly startFrame: number; readonly endFrame: number } | undefined
 }
 
 /** `loudness` where a target was asked for. */
@@ -109,13 +112,14 @@ export const encodeFile = async (request: EncodeRequest, work: DecodeWork): Prom
     return wav
   }
   try {
-    const song = await open(source)
+    const whole = await open(source)
+    const song = request.span ? wavSpan(whole, request.span) : whole
     const { channelCount, encoding: own } = song.layout
     const sampleRateHz = RATE_FOR[format](request.sampleRateHz ?? song.layout.sampleRateHz)
     const isResampled = sampleRateHz !== song.layout.sampleRateHz
     const lengthFrames = Math.round(((song.layout.lengthFrames + padFrames) * sampleRateHz) / song.layout.sampleRateHz)
     if (request.loudness) {
-      const needsPreparing = isResampled || padFrames > 0
+      const needsPreparing = isResampled || padFrames > 0 || song !== whole
       const share = needsPreparing ? 0.3 : 0
       if (needsPreparing) await prepare(song, prepared, sampleRateHz, padFrames, { ...work, progress: (done) => work.progress(done * share) })
       const path = needsPreparing ? prepared : source

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { IconButton, Kbd, Segmented } from '../../elements/index.ts'
+import { DragOut } from '../../mixdown/index.ts'
 import { draftExtension, dropExtension } from '../new-material.ts'
 import { select, useSession } from '../session-store.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
@@ -48,11 +49,15 @@ export const Subject = ({ project }: { readonly project: ProjectView }) => {
   }
   const words = spanWords(grid, span, song.sampleRateHz)
   const name = session.selectedRegionId ? project.document.regions[session.selectedRegionId]?.name : undefined
+  const { startFrame, endFrame } = span
+  const excerpt = { trackId: project.document.trackId, span: { startFrame, endFrame }, name: name || words.object }
   const at = (frame: number) => clockTime(frame / song.sampleRateHz)
   return (
     <section className={styles.subject} aria-label="Marked bars">
       <div className={styles.subjectHead}>
         <h2 className={styles.subjectTitle}>{name && name !== words.place ? name : words.place}</h2>
+        <DragOut what={words.place} excerpt={{ ...excerpt, format: 'wav' }} />
+        {song.scoreSha256 && <DragOut what={words.place} excerpt={{ ...excerpt, format: 'mid' }} />}
         <IconButton label="Unmark" icon={<X />} size="small" keys={keyCaps('Escape')} onClick={() => select(undefined)} />
       </div>
       <p className={styles.subjectLine}>

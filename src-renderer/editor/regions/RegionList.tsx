@@ -5,6 +5,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Region, Take } from '../../../src-shared/project/document.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
+import { DragOut } from '../../mixdown/index.ts'
 import { counted } from '../../words/index.ts'
 import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
 import styles from '../panel/panel.module.css'
@@ -108,6 +109,10 @@ const RegionRow = ({ project, region, song, isSelected, isChosen }: RowProps) =>
           {words.place} · {words.length} · {clock}
         </span>
       </button>
+      <DragOut
+        what={region.name}
+        excerpt={{ trackId: song.trackId, format: 'wav', span: { startFrame: region.startFrame, endFrame: region.endFrame }, name: region.name }}
+      />
       <IconButton label={`Rename ${region.name}`} icon={<Pencil />} size="small" onClick={() => startRenaming(region.id)} />
       <IconButton label={`Remove ${region.name}`} icon={<Trash2 />} size="small" onClick={() => void removeRegion(region.id)} />
     </li>

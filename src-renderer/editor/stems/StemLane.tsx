@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { PLAIN_STEM_MIX, type StemMix } from '../../../src-shared/project/document.ts'
 import type { Stem, StemSet } from '../../../src-shared/separation/contract.ts'
 import { IconButton, Menu, Slider, Tooltip } from '../../elements/index.ts'
+import { DragOut } from '../../mixdown/index.ts'
 import { MUTED_BELOW_DB, openStemAsSong } from '../../separation/index.ts'
 import { LaneWave } from './LaneWave.tsx'
 import { mixStem } from './stem-edits.ts'
@@ -87,6 +88,7 @@ export const StemLane = ({ set, stem, mix, isHeard, onPreview }: LaneProps) => {
           onCommit={(pan) => change({ pan: Math.abs(pan) < 0.04 ? 0 : pan })}
         />
         <span className={styles.figure}>{panWords(mix.pan)}</span>
+        <DragOut what={stem.name} excerpt={{ trackId: set.trackId, format: 'wav', stem: { setId: set.id, position: stem.position } }} />
         <Menu
           align="end"
           trigger={<IconButton label={`More about ${stem.name}`} icon={<Ellipsis />} size="small" />}

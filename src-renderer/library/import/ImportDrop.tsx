@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { isOwnDrag } from './dragging-out.ts'
+import { isOwnDrag } from '../../mixdown/index.ts'
 import styles from './Import.module.css'
 import { ImportReport } from './ImportReport.tsx'
 import { importFiles } from './import-store.ts'
