@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
-import { compEdges, compPieces, EMPTY_COMP } from '../../src-shared/project/comp-pieces.ts'
+import { compEdges, compPieces, EMPTY_COMP, swipeComp } from '../../src-shared/project/comp-pieces.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
+import type { CompPiece } from '../../src-shared/project/document.ts'
 import { shortTakeName } from '../../src-shared/project/edits/index.ts'
 import { stretch } from './option-values.ts'
 import { clock } from './table.ts'
@@ -22,6 +23,12 @@ const songOf = ({ document, takes }: ProjectView) => {
 }
 
 export const edgesOf = (view: ProjectView): number[] => compEdges(view.document.comp ?? EMPTY_COMP, songOf(view))
+
+/** The same words twice are no mistake: what plays there already needs no edit. */
+export const playsAlready = (view: ProjectView, piece: CompPiece): boolean => {
+  const comp = view.document.comp ?? EMPTY_COMP
+  return piece.endFrame <= songOf(view).lengthFrames && JSON.stringify(swipeComp(comp, songOf(view), piece)) === JSON.stringify(comp)
+}
 
 /** The comp of a song, a line for each piece. */
 export const compWords = (view: ProjectView): string => {

@@ -4,8 +4,7 @@ import type { Take } from '../../src-shared/project/document.ts'
 import { proposedTakes, takesById } from '../../src-shared/project/edits/index.ts'
 
 /**
- * A take by its id, by the beginning of its id, by its name, or by its number among those that wait for a decision: where several groups wait, in
- * the newest that has it.
+ * A take by its id, by the beginning of its id, by its name, or by its number among those that wait for a decision.
  * @throws FailureError take.not-found, take.ambiguous
  */
 export const findTake = (view: ProjectView, words: string): Take => {

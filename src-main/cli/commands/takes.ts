@@ -6,7 +6,7 @@ import { type ProjectView, project } from '../../../src-shared/project/contract.
 import { takeName } from '../../../src-shared/project/edits/index.ts'
 import { preferenceOf } from '../../../src-shared/project/preferences.ts'
 import { ask } from '../ask.ts'
-import { type CompUse, compUse, compWords, edgesOf } from '../comp-use.ts'
+import { type CompUse, compUse, compWords, edgesOf, playsAlready } from '../comp-use.ts'
 import { takeDocument, takeStates } from '../documents.ts'
 import { findTake } from '../find-take.ts'
 import { findTrack } from '../find-track.ts'
@@ -78,7 +78,9 @@ export const addTakes = (program: Program, run: RunCommand): void => {
     let view = await ask(project.open, studio.handlers.project.open, { trackId })
     for (const { take, from, to } of uses) {
       const takeId = take === 'song' ? view.document.currentTakeId : findTake(view, take).id
-      view = await ask(project.apply, studio.handlers.project.apply, { trackId, command: { type: 'comp.use', takeId, ...framesOf(song, from, to) } })
+      const span = framesOf(song, from, to)
+      if (playsAlready(view, { ...span, takeId })) continue
+      view = await ask(project.apply, studio.handlers.project.apply, { trackId, command: { type: 'comp.use', takeId, ...span } })
     }
     return view
   }

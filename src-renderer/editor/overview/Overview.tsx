@@ -5,7 +5,7 @@ import styles from '../Editor.module.css'
 import { useHeardTake } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { onPeaks, peaksOf } from '../waveform/peaks-cache.ts'
-import { regionsOf, shiftOf } from '../waveform/song-picture.ts'
+import { newSpansOf, regionsOf, shiftOf } from '../waveform/song-picture.ts'
 import { END_ROOM } from '../waveform/viewport.ts'
 import { panToFrame, useViewport } from '../waveform/viewport-store.ts'
 import { SongOverview } from './song-overview.ts'
@@ -49,7 +49,7 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
     if (!overview || !song || !heard) return
     const shift = shiftOf(project, song, heard)
     const regions = regionsOf(project.document).map((region) => ({ ...region, startFrame: region.startFrame + shift, endFrame: region.endFrame + shift }))
-    void overview.showRegions(regions, heard.id === song.id ? undefined : heard.region)
+    void overview.showRegions(regions, heard.id === song.id ? [] : newSpansOf(heard))
   }, [overview, project, heard])
 
   useEffect(() => {

@@ -44,7 +44,7 @@ export class SongOverview {
   }
 
   /** Marks without handles: the overview shows where they are, the waveform above is where they are changed. */
-  async showRegions(regions: readonly Region[], fresh: { readonly startFrame: number; readonly endFrame: number } | undefined): Promise<void> {
+  async showRegions(regions: readonly Region[], fresh: readonly { readonly startFrame: number; readonly endFrame: number }[]): Promise<void> {
     await this.#isReady
     if (this.#isDisposed) return
     this.#regions.clearRegions()
@@ -52,7 +52,9 @@ export class SongOverview {
       this.#regions.addRegion({ id, start: startFrame / this.#sampleRateHz, end: endFrame / this.#sampleRateHz, color, drag: false, resize: false })
     }
     for (const region of regions) add(region.id, region.startFrame, region.endFrame, this.#colours.region)
-    if (fresh) add('fresh', fresh.startFrame, fresh.endFrame, this.#colours.fresh)
+    fresh.forEach(({ startFrame, endFrame }, index) => {
+      add(`fresh-${index}`, startFrame, endFrame, this.#colours.fresh)
+    })
   }
 
   dispose(): void {

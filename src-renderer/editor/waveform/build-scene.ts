@@ -8,7 +8,7 @@ import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import { barCountWords, lengthWords, type Span, spanWords } from '../time/time-words.ts'
 import type { Scene, SceneDot } from './scene.ts'
-import { gridOfTake, regionsOf, sectionsOfTake, shiftOf } from './song-picture.ts'
+import { gridOfTake, newSpansOf, regionsOf, sectionsOfTake, shiftOf } from './song-picture.ts'
 import type { Domain, Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
 
@@ -74,7 +74,7 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     dots: dotsOf(project, song, heard, shift),
     isLooping: Boolean(loop && shownOnHeard && loop.startFrame === shownOnHeard.startFrame && loop.endFrame === shownOnHeard.endFrame),
     loop,
-    fresh: heard.id !== song.id ? heard.region : undefined,
+    fresh: heard.id === song.id ? [] : newSpansOf(heard),
     extension: extension && { ...extension, label: extensionLabel(extension, gridOfTake(song), song.sampleRateHz) },
     hover: session.hover,
   }
@@ -85,7 +85,10 @@ const dotsOf = (project: ProjectView, song: Take, heard: Take, shift: number): r
   openGroupsOf(project).flatMap(({ takes }) =>
     takes.flatMap((take, place) =>
       take.kind === 'regenerate' && take.region
-        ? [{ ...moved(take.region, shift - shiftOf(project, song, take)), takeId: take.id, number: take.number, place, isHeard: take.id === heard.id }]
+        ? newSpansOf(take).map((span) => {
+            const on = moved(span, shift - shiftOf(project, song, take))
+            return { ...on, takeId: take.id, number: take.number, place, isHeard: take.id === heard.id }
+          })
         : [],
     ),
   )

@@ -25,7 +25,7 @@ const scene: Scene = {
   dots: [],
   isLooping: false,
   loop: undefined,
-  fresh: undefined,
+  fresh: [],
   extension: undefined,
   hover: undefined,
 }

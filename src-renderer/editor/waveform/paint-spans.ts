@@ -134,8 +134,13 @@ const paintPrompt = (ctx: CanvasRenderingContext2D, prompt: string, seen: { x: n
 
 /** New material that nobody accepted yet: a still glow around the bars, never a blinking one. */
 export const paintFreshGlow = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
-  const seen = scene.fresh && visible(scene, scene.fresh)
-  if (!seen) return
+  for (const span of scene.fresh) {
+    const seen = visible(scene, span)
+    if (seen) paintGlow(ctx, seen, bands, palette)
+  }
+}
+
+const paintGlow = (ctx: CanvasRenderingContext2D, seen: { readonly x: number; readonly width: number }, bands: Bands, palette: Palette): void => {
   const glow = ctx.createLinearGradient(0, topOf(bands), 0, topOf(bands) + heightOf(bands))
   glow.addColorStop(0, 'transparent')
   glow.addColorStop(0.5, palette.fresh)

@@ -45,7 +45,7 @@ const stretchesOf = (scene: Scene, palette: Palette, widthPx: number): Stretch[]
   const startX = Math.max(0, xOfFrame(view, 0))
   const endX = Math.min(widthPx, xOfFrame(view, lengthFrames))
   const playX = xOfFrame(view, playheadFrame)
-  const cuts = [startX, endX, playX, ...(fresh ? [xOfFrame(view, fresh.startFrame), xOfFrame(view, fresh.endFrame)] : [])]
+  const cuts = [startX, endX, playX, ...fresh.flatMap((span) => [xOfFrame(view, span.startFrame), xOfFrame(view, span.endFrame)])]
     .filter((x) => x >= startX && x <= endX)
     .sort((a, b) => a - b)
   const stretches: Stretch[] = []
@@ -54,7 +54,7 @@ const stretchesOf = (scene: Scene, palette: Palette, widthPx: number): Stretch[]
     const toX = cuts[i] ?? 0
     if (toX - fromX < 0.01) continue
     const middleFrame = view.startFrame + ((fromX + toX) / 2) * view.framesPerPixel
-    const isFresh = fresh && middleFrame >= fresh.startFrame && middleFrame < fresh.endFrame
+    const isFresh = fresh.some(({ startFrame, endFrame }) => middleFrame >= startFrame && middleFrame < endFrame)
     const isPlayed = middleFrame < playheadFrame
     if (isFresh) stretches.push({ fromX, toX, peak: palette.fresh, core: palette.freshCore })
     else if (isPlayed) stretches.push({ fromX, toX, peak: palette.played, core: palette.playedCore })

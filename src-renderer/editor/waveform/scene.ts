@@ -30,8 +30,8 @@ export type Scene = {
   readonly dots: readonly SceneDot[]
   readonly isLooping: boolean
   readonly loop: Span | undefined
-  /** not accepted yet: glows */
-  readonly fresh: Span | undefined
+  /** not accepted yet: each span glows */
+  readonly fresh: readonly Span[]
   /** hatched space for what Extend will make */
   readonly extension: (Span & { readonly direction: 'after' | 'before'; readonly label: string }) | undefined
   readonly hover: Hit | undefined

@@ -43,6 +43,10 @@ export const regionsOf = (document: ProjectDocument): readonly Region[] => {
   return computed
 }
 
+/** Each span that a take changed, in its own frames. */
+export const newSpansOf = ({ region, regions }: Take): readonly { readonly startFrame: number; readonly endFrame: number }[] =>
+  regions ?? (region ? [region] : [])
+
 /** How many frames later the same moment of the song lies in the heard take than in the song itself (an extension before it). */
 export const shiftOf = (view: ProjectView, current: Take, heard: Take): number =>
   heard.id === current.id ? 0 : frameShiftBetween(current, heard, new Map(view.takes.map((take) => [take.id, take])))
