@@ -4,11 +4,11 @@ import styles from './App.module.css'
 import { useConnection } from './connection-store.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Shell } from './Shell.tsx'
-import { useMotion } from './use-motion.ts'
+import { useAppearance } from './use-appearance.ts'
 
 export const App = () => {
   const state = useConnection((connection) => connection.state)
-  useMotion()
+  useAppearance()
   return (
     <CSPProvider disableStyleElements>
       <TooltipProvider>

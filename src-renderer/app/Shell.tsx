@@ -1,6 +1,7 @@
 import { useActions } from '../actions/index.ts'
 import { AssistantPanel } from '../agents/index.ts'
-import { markedSpan } from '../editor/index.ts'
+import { Announcer } from '../announcer/index.ts'
+import { markedSpan, useSpokenActions } from '../editor/index.ts'
 import { EnhanceDialog } from '../enhancement/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop } from '../library/index.ts'
@@ -62,6 +63,7 @@ export const Shell = () => {
       void checkModels()
     },
   })
+  useSpokenActions()
   const meterTargetLufs = useSettings((state) => state.settings.meterTargetLufs)
   return (
     <div className={styles.shell} onAuxClick={(event) => (event.button === 3 ? goBack() : event.button === 4 && goForward())}>
@@ -92,6 +94,7 @@ export const Shell = () => {
         onMeterTargetChange={(lufs) => void changeSettings({ meterTargetLufs: lufs })}
       />
       <NoticeStack />
+      <Announcer />
       <ImportDrop />
       <ExportDialog />
       <HandoffDialog />

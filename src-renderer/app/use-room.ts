@@ -8,6 +8,12 @@ const subscribe = (onChange: () => void): (() => void) => {
 const TIGHT_PX = 860
 const NARROW_PX = 1180
 
+/** Larger words need more room, as if the window were smaller. */
+const roomPx = (): number => (window.innerWidth * 16) / (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16)
+
 /** 'narrow': rail, place and jobs side by side leave the place too little room; 'tight' (200 % zoom): the full rail alone does. */
 export const useRoom = (): 'wide' | 'narrow' | 'tight' =>
-  useSyncExternalStore(subscribe, () => (window.innerWidth <= TIGHT_PX ? 'tight' : window.innerWidth <= NARROW_PX ? 'narrow' : 'wide'))
+  useSyncExternalStore(subscribe, () => {
+    const room = roomPx()
+    return room <= TIGHT_PX ? 'tight' : room <= NARROW_PX ? 'narrow' : 'wide'
+  })

@@ -2,7 +2,10 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SplitPanels } from '../elements/index.ts'
 import { connectNotes } from '../transcription/index.ts'
+import { useSongNews } from './accessible/use-song-news.ts'
+import { useOutlineActions } from './accessible/use-spoken-actions.ts'
 import { CompLanes } from './comp/CompLanes.tsx'
+
 import styles from './Editor.module.css'
 import { EditorToolbar } from './EditorToolbar.tsx'
 import type { Choice } from './editor-store.ts'
@@ -54,6 +57,8 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
   }, [])
   useEffect(() => connectNotes(project.document.trackId), [project.document.trackId])
   useEditorKeys(cancelDrag, focusPrompt)
+  useOutlineActions()
+  useSongNews()
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens for its controls, is none itself

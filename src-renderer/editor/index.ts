@@ -1,3 +1,5 @@
+export { outlineActions, spokenActions } from './accessible/spoken-actions.ts'
+export { useSpokenActions } from './accessible/use-spoken-actions.ts'
 export { EditorView } from './EditorView.tsx'
 export { editorActions } from './editor-actions.ts'
 export { useOpenTitle } from './editor-store.ts'

@@ -19,7 +19,7 @@ export const ProgressBar = ({
   furthest.current = Math.max(furthest.current, fraction)
   return (
     <Progress.Root value={Math.round(furthest.current * 100)} aria-label={label} className={classNames(styles.root, isPaused && styles.paused, className)}>
-      <Progress.Track className={styles.track}>
+      <Progress.Track className={styles.track} data-fill>
         <Progress.Indicator className={styles.indicator} />
       </Progress.Track>
     </Progress.Root>

@@ -53,7 +53,7 @@ export const Slider = ({
       </div>
     )}
     <Base.Control className={styles.control}>
-      <Base.Track className={styles.track}>
+      <Base.Track className={styles.track} data-fill>
         <Base.Indicator className={styles.indicator} />
         <Base.Thumb className={styles.thumb} aria-label={label} getAriaValueText={() => valueText ?? String(value)} />
       </Base.Track>

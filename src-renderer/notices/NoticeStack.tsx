@@ -15,9 +15,9 @@ const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
     return () => clearTimeout(timer)
   }, [id, tone, action])
   return (
-    <li className={classNames(styles.notice, tone === 'failure' && styles.failure)} role={tone === 'failure' ? 'alert' : 'status'}>
+    <li className={classNames(styles.notice, tone === 'failure' && styles.failure)}>
       {tone === 'failure' && <CircleAlert className={styles.icon} aria-hidden />}
-      <p className={styles.text} data-selectable>
+      <p className={styles.text} role={tone === 'failure' ? 'alert' : undefined} data-selectable>
         {text}
         {code && <span className={styles.code}>{code}</span>}
       </p>
@@ -37,12 +37,12 @@ const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
   )
 }
 
-/** Above the transport, right. Newest at the bottom. */
+/** Above the transport, right. Newest at the bottom. The list is there before its notices: only then do screen readers hear them come. */
 export const NoticeStack = () => {
   const notices = useNotices((state) => state.notices)
   return (
     <section aria-label="Notices">
-      <ul className={styles.stack}>
+      <ul className={styles.stack} aria-live="polite" aria-relevant="additions">
         {notices.map((notice) => (
           <NoticeRow key={notice.id} notice={notice} />
         ))}

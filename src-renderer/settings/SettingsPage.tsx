@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { goTo, type SettingsSection } from '../navigation/index.ts'
 import { About } from './About.tsx'
+import { AppearanceSettings } from './AppearanceSettings.tsx'
 import { AudioSettings, EditingSettings, GeneralSettings } from './choices.tsx'
 import { Hardware } from './Hardware.tsx'
 import { Health } from './Health.tsx'
@@ -11,6 +12,7 @@ import { Storage } from './Storage.tsx'
 
 const SECTIONS: readonly { readonly value: SettingsSection; readonly label: string }[] = [
   { value: 'general', label: 'General' },
+  { value: 'appearance', label: 'Appearance' },
   { value: 'audio', label: 'Audio' },
   { value: 'editing', label: 'Editing' },
   { value: 'hardware', label: 'Hardware' },
@@ -23,6 +25,7 @@ const SECTIONS: readonly { readonly value: SettingsSection; readonly label: stri
 
 const BODY = {
   general: GeneralSettings,
+  appearance: AppearanceSettings,
   audio: AudioSettings,
   editing: EditingSettings,
   hardware: Hardware,

@@ -39,7 +39,7 @@ const NumberSetting = ({
 )
 
 export const GeneralSettings = () => {
-  const { variations, faultRetries, reducedMotion, trashDays, logLevel, isSealed, listenInBackground } = useSettings((state) => state.settings)
+  const { variations, faultRetries, trashDays, logLevel, isSealed, listenInBackground } = useSettings((state) => state.settings)
   return (
     <>
       <SettingRow name="Variations" hint="How many versions Create makes from one prompt.">
@@ -73,18 +73,6 @@ export const GeneralSettings = () => {
             { value: 'off', label: 'Only when asked' },
           ]}
           onChange={(value) => void changeSettings({ listenInBackground: value === 'on' })}
-        />
-      </SettingRow>
-      <SettingRow name="Motion" hint="Panels and menus can appear without moving. The playhead and the meters always move.">
-        <Segmented
-          label="Motion"
-          value={reducedMotion}
-          options={[
-            { value: 'system', label: 'As the system' },
-            { value: 'off', label: 'Full' },
-            { value: 'on', label: 'Reduced' },
-          ]}
-          onChange={(value) => void changeSettings({ reducedMotion: value })}
         />
       </SettingRow>
       <SettingRow name="Keep the trash for" hint="Songs in the trash are deleted for good after this many days.">

@@ -50,6 +50,7 @@ export const Scrubber = () => {
     <div
       ref={root}
       className={styles.scrubber}
+      data-fill
       role="slider"
       tabIndex={layout ? 0 : -1}
       aria-label="Position in the song"

@@ -1,4 +1,6 @@
 export { AudioReader } from './audio-reader.ts'
+export { barPosition } from './bar-position.ts'
+export { levelAtPlayhead } from './meters/level-at-playhead.ts'
 export { connectMeters } from './meters/programme-store.ts'
 export { ProgressWaveform } from './ProgressWaveform.tsx'
 export { TransportBar } from './TransportBar.tsx'

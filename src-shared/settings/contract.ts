@@ -17,6 +17,11 @@ const fields = {
   snap: z.enum(['bar', 'beat', 'off']),
   trashDays: z.number().int().min(1).max(365),
   reducedMotion: z.enum(['system', 'on', 'off']),
+  contrast: z.enum(['system', 'standard', 'high']),
+  /** percent of the usual size of all words */
+  textPercent: z.number().int().min(90).max(150),
+  /** what is said to screen readers unasked; `quiet`: only what went wrong */
+  spokenDetail: z.enum(['quiet', 'brief', 'full']),
   renderThreads: z.number().int().min(0).max(64),
   outputVolume: z.number().min(0).max(1),
   /** what the meters compare the integrated loudness with */
@@ -56,6 +61,9 @@ export const Settings = z.object({
   snap: fields.snap.default('bar'),
   trashDays: fields.trashDays.default(30),
   reducedMotion: fields.reducedMotion.default('system'),
+  contrast: fields.contrast.default('system'),
+  textPercent: fields.textPercent.default(100),
+  spokenDetail: fields.spokenDetail.default('brief'),
   renderThreads: fields.renderThreads.default(0),
   outputVolume: fields.outputVolume.default(0.85),
   meterTargetLufs: fields.meterTargetLufs.default(-14),

@@ -10,6 +10,8 @@ const usePrompts = create<{ readonly byRegion: Readonly<Record<string, string>> 
 
 const REMEMBERED = 500
 
+export const useRegionPrompts = (): Readonly<Record<string, string>> => usePrompts((state) => state.byRegion)
+
 export const promptOfRegion = (regionId: RegionId): string => usePrompts.getState().byRegion[regionId] ?? ''
 
 const rememberPrompt = (regionId: RegionId, prompt: string): void =>

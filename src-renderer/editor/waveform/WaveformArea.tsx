@@ -1,6 +1,7 @@
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { ContextMenu } from '../../elements/index.ts'
+import { SongOutline } from '../accessible/SongOutline.tsx'
 import styles from '../Editor.module.css'
 import { GridFlag } from '../grid/GridFlag.tsx'
 import { toggleLoop } from '../marks.ts'
@@ -67,8 +68,9 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
           onDoubleClick={loopUnder}
         />
         <p id="waveform-keys" className="visually-hidden">
-          Shift with an arrow marks bars, an arrow moves them, G regenerates, L loops, Escape unmarks.
+          Shift with an arrow marks bars, an arrow moves them, G regenerates, L loops, Escape unmarks. Tab leads to the outline of the song.
         </p>
+        <SongOutline project={project} />
         <div ref={playhead} className={styles.playhead} aria-hidden />
         <GridFlag project={project} />
         <CompareBar project={project} />

@@ -30,14 +30,37 @@ const NAMES = {
   accent: '--wave-accent',
 } as const
 
-export const readPalette = (element: Element): Palette => {
+/** The system's own colours have names that a canvas cannot look up; the page can. */
+const SYSTEM_COLOUR = /^[A-Z][A-Za-z]+$/
+
+export const readPalette = (element: HTMLElement): Palette => {
   const style = getComputedStyle(element)
-  const colour = (name: string): string => style.getPropertyValue(name).trim()
+  const before = element.style.color
+  const colour = (name: string): string => {
+    const written = style.getPropertyValue(name).trim()
+    if (!SYSTEM_COLOUR.test(written)) return written
+    element.style.color = written
+    return style.color
+  }
   const named = Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, colour(name)])) as { [K in keyof typeof NAMES]: string }
-  return {
+  const palette = {
     ...named,
     sections: [1, 2, 3, 4, 5].map((n) => colour(`--wave-section-${n}`)),
     takes: [1, 2, 3, 4].map((n) => colour(`--take-${n}`)),
     font: style.fontFamily,
+  }
+  element.style.color = before
+  return palette
+}
+
+/** Calls back when the colours may have changed: another contrast, the system's forced colours. Returns the way to stop. */
+export const onPaletteChange = (changed: () => void): (() => void) => {
+  const forced = window.matchMedia('(forced-colors: active)')
+  const wishes = new MutationObserver(changed)
+  wishes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-contrast'] })
+  forced.addEventListener('change', changed)
+  return () => {
+    wishes.disconnect()
+    forced.removeEventListener('change', changed)
   }
 }

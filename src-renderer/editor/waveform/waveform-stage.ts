@@ -5,7 +5,7 @@ import { heardTakeOf, isLoaded } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { buildScene, domainOf } from './build-scene.ts'
 import { paintScene } from './paint-scene.ts'
-import { type Palette, readPalette } from './palette.ts'
+import { onPaletteChange, type Palette, readPalette } from './palette.ts'
 import { onPeaks, peaksOf } from './peaks-cache.ts'
 import { SampleCache } from './sample-cache.ts'
 import type { Scene } from './scene.ts'
@@ -52,6 +52,10 @@ export class WaveformStage {
       useViewport.subscribe(repaint),
       useTransport.subscribe(repaint),
       onPeaks(() => this.#repaintColumns()),
+      onPaletteChange(() => {
+        this.#palette = readPalette(this.#canvas)
+        this.repaint()
+      }),
       transport.subscribeFrame((frame) => this.#movePlayhead(frame)),
       () => cancelAnimationFrame(this.#frameRequest),
     )

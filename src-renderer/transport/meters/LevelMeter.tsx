@@ -53,7 +53,7 @@ export const LevelMeter = () => {
 
   return (
     <div className={styles.meter} role="img" aria-label="Loudness and true peak of what plays">
-      <div className={styles.track}>
+      <div className={styles.track} data-fill>
         <div ref={bar} className={styles.bar} />
         <div className={styles.ceiling} />
         <div ref={mark} className={styles.mark} />
