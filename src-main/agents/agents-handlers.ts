@@ -19,6 +19,7 @@ import type { ProposalDesk } from './proposal-desk.ts'
 import type { SongConcept } from './song-concept.ts'
 import type { SongTools } from './song-tools.ts'
 import { type SongFacts, understand } from './understand.ts'
+import { wordsSoFar } from './words-so-far.ts'
 
 export type AgentsParts = {
   readonly model: LanguageModel
@@ -30,7 +31,7 @@ export type AgentsParts = {
   readonly studio: Pick<StudioHandlers, 'knowledge' | 'rights'>
   readonly conceive: (wish: string, context: AskContext) => Promise<SongConcept>
   readonly quality: (trackId: TrackId) => Promise<QualityReport | undefined>
-  readonly lyrics: (plan: Plan, about: string, signal: AbortSignal) => Promise<Lyrics>
+  readonly lyrics: (plan: Plan, about: string, context: AskContext) => Promise<Lyrics>
   readonly events: Events
 }
 
@@ -41,6 +42,8 @@ const MOST_SONGS = 5
 const tooLong = () => err(failure('prompt.too-long', `This is longer than ${MAX_WISH_CHARACTERS.toLocaleString('en')} characters. Say it in fewer words.`))
 /** who asks for a better prompt; there is one at a time */
 const PROMPT = 'prompt'
+/** what of an answer is words for a reader, by who writes it */
+const WRITTEN: Readonly<Partial<Record<Intent['kind'], readonly string[]>>> = { lyrics: ['lines'], create: ['title', 'prompt'] }
 const stopped = () => err(failure('agents.stopped', 'Stopped.'))
 
 const EXAMPLES = '“make the bridge quieter”, “drop the drums in the intro”, “slower”, “find something like this”, “split the vocals off”, “may I sell this?”'
@@ -156,10 +159,10 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
     return { text: [`${report.score} of 100.`, ...report.points.map(({ name, sentence }) => `${name}: ${sentence}`)].join('\n') }
   }
 
-  const doLyrics = async ({ about }: Extract<Intent, { kind: 'lyrics' }>, song: OpenSong | undefined, signal: AbortSignal): Promise<Said> => {
+  const doLyrics = async ({ about }: Extract<Intent, { kind: 'lyrics' }>, song: OpenSong | undefined, context: AskContext): Promise<Said> => {
     const plan = song?.take.plan
     if (!song || !plan) return needsSong()
-    const { sections, by, misfits } = await lyrics(plan, about, signal)
+    const { sections, by, misfits } = await lyrics(plan, about, context)
     if (sections.length === 0) return { text: 'This song has no part with a voice in mind: add a verse or a chorus to its plan.' }
     const written = sections.flatMap(({ label, role, lines, words }) => [
       `${role} ${label}`,
@@ -207,7 +210,7 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       case 'explain':
         return doExplain(intent, song)
       case 'lyrics':
-        return doLyrics(intent, song, context.signal)
+        return doLyrics(intent, song, context)
       case 'unknown':
         return { text: `I did not understand that. I can do things like: ${EXAMPLES}.` }
     }
@@ -247,9 +250,13 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       const cancel = new AbortController()
       running.set(askId, cancel)
       try {
-        const context = { signal: cancel.signal, onText: (text: string) => events.emit('agents.said', { askId, text }) }
-        const { intent, by, trail } = await understand(model, wish, song && factsOf(song), marked !== undefined, context)
-        const said = await answer(intent, song, marked, { signal: cancel.signal })
+        const { signal } = cancel
+        // while it is found out what is meant there are no words yet, only the name of a tool
+        const { intent, by, trail } = await understand(model, wish, song && factsOf(song), marked !== undefined, { signal })
+        const said = await answer(intent, song, marked, {
+          signal,
+          onText: (json) => events.emit('agents.said', { askId, text: wordsSoFar(json, WRITTEN[intent.kind] ?? []) }),
+        })
         cancel.signal.throwIfAborted()
         return ok({ askId, text: said.text, by, proposals: [...(said.proposals ?? [])], songs: [...(said.songs ?? [])], ...(trail && { trail }) })
       } catch (cause) {

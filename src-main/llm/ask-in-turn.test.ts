@@ -43,6 +43,16 @@ test('the first that answers is used, and the trail tells who was not and why', 
   expect(JSON.stringify(trails)).not.toContain('rain')
 })
 
+test('the trail says that a card was given up, and when it is the rules’ turn', async () => {
+  const onProcessor: Speaker = { ...speaker('local', []), ask: async () => ({ value: { mood: 'calm' }, dollars: 0, note: 'The graphics card was given up.' }) }
+  expect(await door(onProcessor).model.answer(request, context())).toMatchObject({ ok: true, value: { trail: { notes: ['The graphics card was given up.'] } } })
+  const { model, trails } = door(speaker('local', [down, down]))
+  await model.answer(request, context())
+  expect(trails[0]).toMatchObject({ notes: ['The studio’s rules took their turn.'] })
+  await model.answer({ ...request, task: 'test' }, context())
+  expect(trails[1]?.notes).toBeUndefined()
+})
+
 test('an answer that does not fit is asked for again with what is wrong, then the next is asked', async () => {
   const heard: SpeakerQuestion[] = []
   const { model } = door(speaker('local', [{ mood: 'odd' }, { mood: 'loud' }], heard))

@@ -26,6 +26,8 @@ const noneAvailable = (asked: readonly Asked[]): Failure<'llm.none-available'> =
       : `No language model answered (${asked.map(({ name, why }) => `${name}: ${why}`).join('; ')}).`,
   )
 
+const RULES_TURN = 'The studio’s rules took their turn.'
+
 /** the question was too long for the last one too: shorter, it could be answered */
 const KEPT: readonly string[] = ['llm.context-too-long']
 
@@ -73,13 +75,14 @@ export const createAskInTurn = ({ speakersFor, keep, now }: AskInTurnParts): Lan
             context,
           )
           asked.push({ id, name, outcome: 'answered', why: '' })
-          const { promptTokens, answerTokens, firstTokenMilliseconds, dollars } = answer
+          const { promptTokens, answerTokens, firstTokenMilliseconds, dollars, note } = answer
           const trail = trailOf({
             answeredBy: { id, name, isLocal },
             dollars,
             ...(promptTokens !== undefined && { promptTokens }),
             ...(answerTokens !== undefined && { answerTokens }),
             ...(firstTokenMilliseconds !== undefined && { firstTokenMilliseconds }),
+            ...(note !== undefined && { notes: [note] }),
           })
           keep(trail)
           return ok({ value: value as T, trail })
@@ -90,7 +93,8 @@ export const createAskInTurn = ({ speakersFor, keep, now }: AskInTurnParts): Lan
           asked.push({ id, name, outcome: last.code, why: last.message })
         }
       }
-      const trail = trailOf({})
+      // a test asks one model and nobody else
+      const trail = trailOf(task === 'test' ? {} : { notes: [RULES_TURN] })
       if (asked.length > 0) keep(trail)
       const what = last && KEPT.includes(last.code) ? (last as Failure<LanguageFailureCode>) : noneAvailable(asked)
       return err({ ...what, trail })

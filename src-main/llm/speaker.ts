@@ -18,6 +18,8 @@ export type SpeakerAnswer = {
   readonly firstTokenMilliseconds?: number | undefined
   /** estimated */
   readonly dollars: number
+  /** something that the musician should know of how it was answered, a sentence */
+  readonly note?: string | undefined
 }
 
 /** Somebody who can be asked: a model on this machine, or a service that the musician configured. */

@@ -47,7 +47,10 @@ const ProposalCard = ({ id }: { readonly id: string }) => {
 }
 
 const who = ({ by, trail }: Reply): string => {
-  if (by === 'model') return `Understood by ${trail?.answeredBy?.name ?? 'a language model'}${trail ? `, ${(trail.milliseconds / 1000).toFixed(1)} s` : ''}`
+  if (by === 'model') {
+    const took = trail ? `, ${(trail.milliseconds / 1000).toFixed(1)} s` : ''
+    return [`Understood by ${trail?.answeredBy?.name ?? 'a language model'}${took}`, ...(trail?.notes ?? [])].join('. ')
+  }
   return trail?.asked.length ? `By the studio’s rules: ${trail.asked.map(({ name, why }) => `${name}, ${why}`).join('; ')}` : 'By the studio’s rules'
 }
 
@@ -58,7 +61,9 @@ const TurnView = ({ turn }: { readonly turn: Turn }) => {
       <p className={styles.wish}>{wish}</p>
       {state === 'thinking' && (
         <div className={styles.thinking}>
-          <span role="status">{written === '' ? 'Thinking…' : `Thinking… ${written.length} characters`}</span>
+          <div className={styles.writing} role="status" aria-live="off">
+            {written === '' ? 'Thinking…' : written}
+          </div>
           <Button size="small" icon={<Square />} onClick={() => stopAsking(askId)}>
             Stop
           </Button>

@@ -145,6 +145,7 @@ const Trail = ({ trail }: { readonly trail: AnswerTrail }) => {
         {trail.answeredBy && !trail.answeredBy.isLocal && `, ${dollars(trail.dollars)}`}
       </span>
       {others.length > 0 && <p className={page.hint}>{others.map(({ name, why }) => `${name}: ${why}`).join('; ')}</p>}
+      {trail.notes && <p className={page.hint}>{trail.notes.join(' ')}</p>}
     </li>
   )
 }

@@ -22,6 +22,8 @@ export const AnswerTrail = z.object({
   milliseconds: z.number(),
   /** estimated from a price list; 0 on this machine */
   dollars: z.number(),
+  /** how it came about, a sentence each: a card given up, the rules' turn */
+  notes: z.array(z.string()).optional(),
 })
 export type AnswerTrail = z.output<typeof AnswerTrail>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Plan } from '../../../src-shared/generation/plan.ts'
 import type { AnswerTrail } from '../../../src-shared/llm/contract.ts'
-import type { LanguageModel, Message } from '../../llm/index.ts'
+import type { AskContext, LanguageModel, Message } from '../../llm/index.ts'
 import { checkLines, type LyricSectionWish, sheetOfPlan } from './lyric-sheet.ts'
 
 const Draft = z.object({ sections: z.array(z.object({ label: z.string().max(40), lines: z.array(z.string().max(200)).max(64) })).max(24) })
@@ -35,15 +35,16 @@ const asked = (sheet: readonly LyricSectionWish[], theme: string): string =>
  * lines, how many syllables, what rhymes with what, for the musician to fill in. @throws AbortError
  */
 export const createLyricsAgent = (model: Pick<LanguageModel, 'answer'>) => ({
-  async write(plan: Plan, theme: string, signal: AbortSignal): Promise<Lyrics> {
+  async write(plan: Plan, theme: string, context: AskContext): Promise<Lyrics> {
     const sheet = sheetOfPlan(plan)
     const unwritten: Lyrics = { sections: sheet.map((section) => ({ ...section, words: [] })), by: 'rules', misfits: [] }
     if (sheet.length === 0) return unwritten
+    const { signal } = context
     const messages: Message[] = [{ role: 'user', text: asked(sheet, theme) }]
     let best: Lyrics | undefined
     for (let revision = 0; revision <= MOST_REVISIONS; revision++) {
       signal.throwIfAborted()
-      const reply = await model.answer({ task: 'lyrics', system: SYSTEM, messages, schema: Draft, temperature: 0.8, seed: revision }, { signal })
+      const reply = await model.answer({ task: 'lyrics', system: SYSTEM, messages, schema: Draft, temperature: 0.8, seed: revision }, context)
       if (!reply.ok) break
       const { value, trail } = reply.value
       const sections = sheet.map((section, index) => ({ ...section, words: value.sections[index]?.lines ?? [] }))

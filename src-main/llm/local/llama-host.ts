@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { ProcessTaskContext } from '../../platform/processes/process-task.ts'
+import { evaluateInChunks } from './evaluate-in-chunks.ts'
 import { type LlamaLibrary, openLlamaLibrary } from './llama-library.ts'
 import type { LlamaAnswer, LlamaQuestion, LlamaSettings } from './protocol.ts'
 
@@ -99,29 +100,35 @@ export const createLlamaHost = () => {
           ...messages.slice(0, -1).map(({ role, text }) => (role === 'user' ? { type: 'user' as const, text } : { type: 'model' as const, response: [text] })),
         ])
         const history = [...session.getChatHistory(), { type: 'user' as const, text: asked }, { type: 'model' as const, response: [] }]
-        const promptTokens = session.chatWrapper.generateContextState({ chatHistory: history }).contextText.tokenize(model.tokenizer).length
+        const prompt = session.chatWrapper.generateContextState({ chatHistory: history }).contextText.tokenize(model.tokenizer)
+        const promptTokens = prompt.length
         if (promptTokens + maxTokens > context.contextSize) throw tooLong(promptTokens, maxTokens, context.contextSize)
 
         const timeUp = AbortSignal.timeout(mostMilliseconds)
+        const either = AbortSignal.any([signal, timeUp])
+        // what is read now is found again by the session below, which goes on from the last token
+        const readPrompt = () => evaluateInChunks(prompt.slice(0, -1), (chunk) => sequence.evaluateWithoutGeneratingNewTokens([...chunk]), either)
         let text = ''
         let answerTokens = 0
         let firstTokenMilliseconds = 0
-        const { responseText, stopReason } = await session
-          .promptWithMeta(asked, {
-            grammar,
-            maxTokens,
-            temperature,
-            seed,
-            signal: AbortSignal.any([signal, timeUp]),
-            onToken: (tokens) => {
-              if (answerTokens === 0) firstTokenMilliseconds = performance.now() - begun
-              answerTokens += tokens.length
-            },
-            onTextChunk: (chunk) => {
-              text += chunk
-              progress(Math.min(1, answerTokens / maxTokens), text)
-            },
-          })
+        const { responseText, stopReason } = await readPrompt()
+          .then(() =>
+            session.promptWithMeta(asked, {
+              grammar,
+              maxTokens,
+              temperature,
+              seed,
+              signal: either,
+              onToken: (tokens) => {
+                if (answerTokens === 0) firstTokenMilliseconds = performance.now() - begun
+                answerTokens += tokens.length
+              },
+              onTextChunk: (chunk) => {
+                text += chunk
+                progress(Math.min(1, answerTokens / maxTokens), text)
+              },
+            }),
+          )
           .catch((cause: unknown) => {
             signal.throwIfAborted()
             if (!timeUp.aborted) throw cause

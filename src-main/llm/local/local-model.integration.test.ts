@@ -77,6 +77,16 @@ test('a model that never stops is stopped: by tokens, by time, and by a cancel w
   expect(performance.now() - cancelledAt).toBeLessThan(4_000)
 })
 
+test('a prompt that is read in chunks is answered as one that is not, and a cancel while it is read stops it', async () => {
+  const long = { messages: [{ role: 'user' as const, text: 'rain at night '.repeat(30) }] }
+  expect((await ask(tiny, long)).text).toBe((await ask(tiny, long)).text)
+  const cancel = new AbortController()
+  const running = ask(tiny, long, cancel.signal)
+  setTimeout(() => cancel.abort(), 30)
+  expect(await codeOf(running)).toBe('AbortError')
+  expect(await codeOf(ask(tiny))).toBe('answered')
+})
+
 test('a question that is too long for the model says so', async () => {
   expect(await codeOf(ask(tiny, { messages: [{ role: 'user', text: 'la '.repeat(3_000) }] }))).toBe('llm.context-too-long')
 })
@@ -114,8 +124,8 @@ test('where a graphics card’s driver takes the process along, the processor an
   })
   try {
     const answer = () => onCard.answer(tiny, question(), { signal: new AbortController().signal })
-    expect(await answer()).toMatchObject({ cardLayers: 0 })
-    expect(await answer()).toMatchObject({ cardLayers: 0 })
+    expect(await answer()).toMatchObject({ cardLayers: 0, note: expect.stringContaining('given up: its driver') })
+    expect(await answer()).toMatchObject({ cardLayers: 0, note: expect.stringContaining('given up earlier') })
     expect(starts).toBe(2)
   } finally {
     await onCard.close()

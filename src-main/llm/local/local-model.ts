@@ -8,6 +8,13 @@ import type { LlamaAnswer, LlamaQuestion } from './protocol.ts'
 
 export type LocalQuestion = Pick<LlamaQuestion, 'system' | 'messages' | 'schema' | 'maxTokens' | 'temperature' | 'seed' | 'mostMilliseconds'>
 
+/** `note`: why it was not the graphics card that answered, a sentence; absent where there is none to speak of. */
+export type LocalAnswer = LlamaAnswer & { readonly note?: string }
+
+const CARD_CRASHED = 'The graphics card was given up: its driver ended the process. The processor answered.'
+const CARD_GIVEN_UP = 'The graphics card was given up earlier, until the studio starts again. The processor answered.'
+const CARD_TOO_SMALL = 'No layer of this model was put on the graphics card. The processor answered.'
+
 /** Language models on this machine, each question in a process that may crash or be killed alone. */
 export type LocalModels = {
   /** installed ones, the preferred one first */
@@ -17,7 +24,7 @@ export type LocalModels = {
     model: InstalledModel,
     question: LocalQuestion,
     context: { readonly signal: AbortSignal; readonly onText?: (text: string) => void },
-  ): Promise<LlamaAnswer>
+  ): Promise<LocalAnswer>
   close(): Promise<void>
 }
 
@@ -56,12 +63,14 @@ export const createLocalModels = ({ launch, models, hardware }: LocalModelsParts
       const ask = (mayUseCard: boolean) => pool.run<LlamaAnswer>('answer', { ...whole, mayUseCard } satisfies LlamaQuestion, context)
       const mayUseCard = provider !== 'cpu' && !hasCardCrashed
       try {
-        return await ask(mayUseCard)
+        const answer = await ask(mayUseCard)
+        if (provider === 'cpu' || answer.cardLayers > 0) return answer
+        return { ...answer, note: mayUseCard ? CARD_TOO_SMALL : CARD_GIVEN_UP }
       } catch (cause) {
         if (!mayUseCard || !isCrash(cause)) throw cause
         // a card’s driver can take the process along; until the studio starts again the processor does it
         hasCardCrashed = true
-        return await ask(false)
+        return { ...(await ask(false)), note: CARD_CRASHED }
       }
     },
     close: () => pool.close(),

@@ -19,7 +19,11 @@ export const localSpeaker = (models: LocalModels, model: InstalledModel): Speake
   isLocal: true,
   costOf: () => 0,
   async ask({ schema, ...question }, context) {
-    const { text, promptTokens, answerTokens, firstTokenMilliseconds } = await models.answer(model, { ...question, schema: z.toJSONSchema(schema) }, context)
-    return { value: parseJson(text), promptTokens, answerTokens, firstTokenMilliseconds, dollars: 0 }
+    const { text, promptTokens, answerTokens, firstTokenMilliseconds, note } = await models.answer(
+      model,
+      { ...question, schema: z.toJSONSchema(schema) },
+      context,
+    )
+    return { value: parseJson(text), promptTokens, answerTokens, firstTokenMilliseconds, dollars: 0, ...(note !== undefined && { note }) }
   },
 })
