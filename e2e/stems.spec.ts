@@ -97,6 +97,10 @@ test('what is heard is the mix: in step with the song, silent when every stem is
   await expect(meter).toContainText('−∞ LUFS', { timeout: 10_000 })
   await press(page, 'Mute Bass').click()
   await expect(meter).toContainText(/−\d+\.\d LUFS/, { timeout: 10_000 })
+  // each stem has a meter of its own: the bass moves, what is muted stands still
+  await expect(page.getByRole('img', { name: /^Level of Bass: −\d+\.\d LUFS/ })).toBeVisible({ timeout: 10_000 })
+  await expect(page.getByRole('img', { name: 'Level of Drums: −∞ LUFS, −∞ dBTP' })).toBeVisible()
+  await picture(page, 'stems-meters')
   await press(page, 'As in the song').click()
   await expect(meter).toContainText(/−\d+\.\d LUFS/, { timeout: 10_000 })
 })

@@ -1,5 +1,6 @@
 export { AudioReader } from './audio-reader.ts'
 export { barPosition } from './bar-position.ts'
+export { FileMeter } from './meters/FileMeter.tsx'
 export { levelAtPlayhead } from './meters/level-at-playhead.ts'
 export { connectMeters } from './meters/programme-store.ts'
 export { ProgressWaveform } from './ProgressWaveform.tsx'

@@ -220,4 +220,8 @@ export const transport: Transport = {
 
 /** What the meters read. */
 export const readPlaying = () => ({ reader: player.reader, frame: player.currentFrame(), gain: player.gain, isPlaying: player.isPlaying })
+
+/** A file's sound for a meter of its own. Keep it: each call may read the file anew. @throws FailureError 'audio.unreadable' */
+export const readerOfFile = async (audioSha256: Sha256) => player.readerOf(await layoutOf(audioSha256))
+
 player.setVolume(state().volume ** 2)

@@ -1,10 +1,12 @@
 import { Disc3, Ellipsis, Headphones, RotateCcw } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
+import { dbToGain } from '../../../src-shared/kernel/units.ts'
 import { PLAIN_STEM_MIX, type StemMix } from '../../../src-shared/project/document.ts'
 import type { Stem, StemSet } from '../../../src-shared/separation/contract.ts'
 import { IconButton, Menu, Slider, Tooltip } from '../../elements/index.ts'
 import { DragOut } from '../../mixdown/index.ts'
 import { MUTED_BELOW_DB, openStemAsSong } from '../../separation/index.ts'
+import { FileMeter } from '../../transport/index.ts'
 import { LaneWave } from './LaneWave.tsx'
 import { mixStem } from './stem-edits.ts'
 import styles from './stems.module.css'
@@ -100,6 +102,7 @@ export const StemLane = ({ set, stem, mix, isHeard, onPreview }: LaneProps) => {
           ]}
         />
       </div>
+      <FileMeter audioSha256={stem.audioSha256} name={stem.name} gain={isHeard ? dbToGain(mix.gainDb + set.baseGainDb) : 0} />
       <LaneWave audioSha256={stem.audioSha256} isHeard={isHeard} className={styles.wave} />
     </li>
   )
