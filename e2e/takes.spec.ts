@@ -68,6 +68,13 @@ test('takes are named, rated, swiped into a comp, compared blind, and several re
     await swipe(page, lane(/^Take 2/), 0.42, 0.58)
     await undoName(/^Undo: Comp: take 2 in bars 5–6$/)
     await expect(comp).toContainText('2 pieces from Dry drums, Take 2')
+    // what was swiped sounds at once; the song alone is a press away
+    await expect(comp.getByRole('button', { name: 'Hear the song without the comp' })).toHaveAttribute('aria-pressed', 'true')
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible()
+    await comp.getByRole('button', { name: 'Hear the song without the comp' }).click()
+    await comp.getByRole('button', { name: 'Hear the comp' }).click()
+    await page.getByRole('button', { name: 'Pause', exact: true }).first().click()
     const edge = comp.getByRole('slider', { name: 'Edge from Dry drums to Take 2' })
     await edge.focus()
     await page.keyboard.press('ArrowLeft')

@@ -1,6 +1,6 @@
+import { crossfade } from '../../src-shared/dsp/crossfade-seam.ts'
 import { truePeak } from '../../src-shared/dsp/true-peak.ts'
 import type { WavReader } from '../audio/index.ts'
-import { crossfade } from './crossfade-seam.ts'
 import { dipPeaks, limitPeaks } from './limit-peaks.ts'
 import type { PasteGeometry } from './paste-geometry.ts'
 import { applySeamGains, type SeamGains } from './patch-gain.ts'

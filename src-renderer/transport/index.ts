@@ -12,6 +12,7 @@ export {
   type LoopRange,
   type MixPart,
   type MusicalGrid,
+  type SpliceStretch,
   type TransportSource,
   type TransportState,
   type TransportStatus,

@@ -1,5 +1,5 @@
 import type { Sha256, TakeId } from '../../src-shared/kernel/ids.ts'
-import type { LoopRange, MixPart, MusicalGrid, TransportSource } from './transport-state.ts'
+import type { LoopRange, MixPart, MusicalGrid, SpliceStretch, TransportSource } from './transport-state.ts'
 
 /**
  * The one transport of the window. Frames always count at the loaded source's own sample rate.
@@ -33,6 +33,11 @@ export type Transport = {
    * rate. Loading or switching to another source ends it.
    */
   setMix(mix: readonly MixPart[] | undefined): Promise<boolean>
+  /**
+   * Hears the song put together from stretches of several files, from the very same frame; undefined: the source itself again. They cover it in
+   * order, at its rate. Loading or switching to another source ends it.
+   */
+  setSplice(splice: readonly SpliceStretch[] | undefined): Promise<boolean>
   /** Fetches a file's layout and the second around `frame` (default: the playhead), so that a following load or switchSource is instant. */
   prepare(audioSha256: Sha256, frame?: number): Promise<void>
   /** Opens the sound output ahead of the first press of play. */

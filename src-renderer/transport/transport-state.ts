@@ -25,6 +25,15 @@ export type MusicalGrid = { readonly tempoMap: TempoMap; readonly timeSignature:
 /** One stem of a mix that is heard in place of its song. `left` and `right` are linear gains. */
 export type MixPart = { readonly audioSha256: Sha256; readonly left: number; readonly right: number }
 
+/** A stretch of the song that another file plays; see `Splice`. */
+export type SpliceStretch = {
+  readonly audioSha256: Sha256
+  readonly startFrame: number
+  readonly endFrame: number
+  readonly shiftFrames: number
+  readonly fadeFrames: number
+}
+
 /** Half-open, in frames of the source. */
 export type LoopRange = { readonly startFrame: number; readonly endFrame: number }
 
@@ -37,6 +46,8 @@ export type TransportState = {
   readonly loop: LoopRange | undefined
   /** stems that are heard in place of the source; undefined: the source itself */
   readonly mix: readonly MixPart[] | undefined
+  /** stretches of several files that are heard in place of the source */
+  readonly splice: readonly SpliceStretch[] | undefined
   /** 0..1, perceptual: squared before it becomes a gain */
   readonly volume: number
   readonly isMuted: boolean
@@ -54,6 +65,7 @@ export const useTransport = create<TransportState>()(() => ({
   layout: undefined,
   loop: undefined,
   mix: undefined,
+  splice: undefined,
   volume: 0.85,
   isMuted: false,
   error: undefined,

@@ -7,6 +7,7 @@ import { studio } from '../bridge/studio-client.ts'
 import { MixReader } from './mix-reader.ts'
 import { PcmPlayer } from './pcm-player.ts'
 import { playableLoop } from './playback-plan.ts'
+import { SplicedReader } from './spliced-reader.ts'
 import type { Transport } from './transport-api.ts'
 import { isSameSong, type TransportSource, type TransportState, useTransport } from './transport-state.ts'
 
@@ -55,7 +56,17 @@ const load: Transport['load'] = async (source, options = {}) => {
   loading += 1
   const turn = loading
   player.pause()
-  useTransport.setState({ status: 'loading', source, layout: undefined, loop: undefined, mix: undefined, compare: undefined, error: undefined, queue })
+  useTransport.setState({
+    status: 'loading',
+    source,
+    layout: undefined,
+    loop: undefined,
+    mix: undefined,
+    splice: undefined,
+    compare: undefined,
+    error: undefined,
+    queue,
+  })
   try {
     const layout = await layoutOf(source.audioSha256)
     if (turn !== loading) return false
@@ -95,7 +106,7 @@ const playSource: Transport['playSource'] = async (source, queue = []) => {
   if (!layout || isCurrent) return (await load(source, { queue })) && play()
   loading += 1
   player.load(layout, gainOf(source), 0)
-  return startPlayer({ source, layout, queue, loop: undefined, mix: undefined, compare: undefined })
+  return startPlayer({ source, layout, queue, loop: undefined, mix: undefined, splice: undefined, compare: undefined })
 }
 
 const pause = (): void => {
@@ -137,13 +148,14 @@ export const transport: Transport = {
   switchSource: async (audioSha256, gainDb, about = {}) => {
     const { source } = state()
     if (!source) return false
-    if (source.audioSha256 === audioSha256 && (source.gainDb ?? 0) === gainDb && !state().mix) return true
+    if (source.audioSha256 === audioSha256 && (source.gainDb ?? 0) === gainDb && !state().mix && !state().splice) return true
     try {
       const layout = await layoutOf(audioSha256)
       useTransport.setState({
         source: { ...source, shownSha256: undefined, ...about, audioSha256, gainDb },
         layout,
         mix: undefined,
+        splice: undefined,
         loop: playableLoop(state().loop, layout.lengthFrames),
       })
       await player.switchTo(layout, dbToGain(gainDb))
@@ -155,7 +167,7 @@ export const transport: Transport = {
   setMix: async (mix) => {
     const { layout, mix: before } = state()
     if (!layout || (!mix && !before)) return true
-    useTransport.setState({ mix })
+    useTransport.setState({ mix, splice: undefined })
     mixing += 1
     const turn = mixing
     try {
@@ -165,6 +177,25 @@ export const transport: Transport = {
       // a later mix, or another song, came first
       if (turn !== mixing || state().layout !== layout) return true
       await player.hearThrough(mix ? new MixReader(layout, voices) : player.readerOf(layout))
+      return true
+    } catch (cause) {
+      if (turn !== mixing) return true
+      player.pause()
+      return fail(cause)
+    }
+  },
+  setSplice: async (splice) => {
+    const { layout, splice: before } = state()
+    if (!layout || (!splice && !before)) return true
+    useTransport.setState({ splice, mix: undefined })
+    mixing += 1
+    const turn = mixing
+    try {
+      const splices = await Promise.all(
+        (splice ?? []).map(async ({ audioSha256, ...where }) => ({ ...where, reader: player.readerOf(await layoutOf(audioSha256)) })),
+      )
+      if (turn !== mixing || state().layout !== layout) return true
+      await player.hearThrough(splice ? new SplicedReader(layout, splices) : player.readerOf(layout))
       return true
     } catch (cause) {
       if (turn !== mixing) return true

@@ -4,13 +4,12 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Comp, Take } from '../../../src-shared/project/document.ts'
 import { classNames } from '../../elements/index.ts'
 import { LaneWave } from '../stems/LaneWave.tsx'
-import { playTake } from '../takes/audition.ts'
 import { Stars } from '../takes/Stars.tsx'
 import { TakeShape } from '../takes/TakeShape.tsx'
 import { xOfFrame } from '../waveform/viewport.ts'
 import { useViewport } from '../waveform/viewport-store.ts'
 import styles from './comp.module.css'
-import { letLanePlay, swipeLane } from './comp-edits.ts'
+import { letLanePlay, playLane, swipeLane } from './comp-edits.ts'
 import { laneName } from './comp-lanes.ts'
 import { useCompDesk } from './comp-store.ts'
 import { snapped, songFrameAt } from './lane-pointer.ts'
@@ -23,6 +22,8 @@ type Props = {
   /** frames from the song to the picture, and from the song to this take's own file */
   readonly pictureShift: number
   readonly fileShift: number
+  /** said where takes of several places stand under each other */
+  readonly place: string | undefined
   readonly isHeard: boolean
   readonly isChosen: boolean
 }
@@ -31,7 +32,7 @@ type Props = {
 const CLICK_PX = 4
 
 /** One take under the song, aligned with it: bright where it plays in the comp. Swiped, it plays there. */
-export const CompLane = ({ project, song, take, comp, pictureShift, fileShift, isHeard, isChosen }: Props) => {
+export const CompLane = ({ project, song, take, comp, pictureShift, fileShift, place, isHeard, isChosen }: Props) => {
   const start = useRef<{ readonly x: number; readonly frame: number; readonly box: DOMRect } | undefined>(undefined)
   const name = laneName(project.document, take)
   const isSong = take.id === song.id
@@ -76,7 +77,7 @@ export const CompLane = ({ project, song, take, comp, pictureShift, fileShift, i
       role="option"
       tabIndex={-1}
       aria-selected={isChosen}
-      aria-label={`${name}, ${spokenPieces(comp, song, take)}`}
+      aria-label={`${name}, ${place ? `${place}, ` : ''}${spokenPieces(comp, song, take)}`}
       className={styles.lane}
       data-take={isSong ? undefined : ((take.number - 1) % 4) + 1}
       data-heard={isHeard}
@@ -95,10 +96,11 @@ export const CompLane = ({ project, song, take, comp, pictureShift, fileShift, i
         className={classNames(styles.laneName)}
         title={`Hear ${isSong ? 'the song' : name} (Space)`}
         onPointerDown={(event) => event.stopPropagation()}
-        onClick={() => void playTake(take)}
+        onClick={() => playLane(take)}
       >
         {!isSong && <TakeShape number={take.number} />}
         <span className={styles.laneWords}>{name}</span>
+        {place && <span className={styles.lanePlace}>{place}</span>}
         <Stars stars={project.document.takeNotes[take.id]?.stars ?? 0} />
       </button>
     </div>

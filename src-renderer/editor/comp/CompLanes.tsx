@@ -1,4 +1,4 @@
-import { Layers, X } from 'lucide-react'
+import { Headphones, Layers, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo } from 'react'
 import { compEdges, compSpans, EMPTY_COMP, fadedEdges } from '../../../src-shared/project/comp-pieces.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
@@ -10,7 +10,7 @@ import { useSettings } from '../../settings/index.ts'
 import { counted } from '../../words/index.ts'
 import { useSession } from '../session-store.ts'
 import { LanePlayhead } from '../stems/LanePlayhead.tsx'
-import { activeGroupOf, playTake } from '../takes/audition.ts'
+import { activeGroupOf } from '../takes/audition.ts'
 import { useBlind } from '../takes/blind-store.ts'
 import { useHeardTake } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
@@ -19,14 +19,15 @@ import { gridOfTake, shiftOf } from '../waveform/song-picture.ts'
 import { CompEdge, type ShownEdge } from './CompEdge.tsx'
 import { CompLane } from './CompLane.tsx'
 import styles from './comp.module.css'
-import { clearComp, letLanePlay, makeComp } from './comp-edits.ts'
-import { laneName, laneTakes, shownComp } from './comp-lanes.ts'
+import { clearComp, hearComp, letLanePlay, makeComp, playLane } from './comp-edits.ts'
+import { laneName, lanePlace, laneTakes, shownComp } from './comp-lanes.ts'
 import { toggleLanes, useCompDesk } from './comp-store.ts'
 import { FadeField } from './FadeField.tsx'
+import { useCompSound } from './use-comp-sound.ts'
 
 /** The takes as lanes under the song: swipe over one where it should play. */
 export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
-  const { isShown, laneTakeId, preview } = useCompDesk()
+  const { isShown, laneTakeId, preview, isCompHeard } = useCompDesk()
   const groupId = useSession((session) => session.groupId)
   const isBlind = useBlind((state) => state.round !== undefined)
   const usual = useSettings((state) => state.settings.crossfadeMilliseconds) / 1000
@@ -35,6 +36,7 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
   const group = activeGroupOf(project, groupId)
   const takes = useMemo(() => laneTakes(project, group), [project, group])
   const isOpen = isShown && !isBlind && song !== undefined
+  useCompSound(project, song, usual, isOpen && isCompHeard)
   useEffect(() => () => useCompDesk.setState({ preview: undefined }), [])
   if (!isOpen) return null
 
@@ -56,7 +58,7 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
       ArrowUp: () => stepLane(-1),
       ArrowDown: () => stepLane(1),
       Enter: () => letLanePlay(chosen.id, undefined),
-      ' ': () => void playTake(chosen),
+      ' ': () => playLane(chosen),
     }
     const run = act[event.key]
     if (!run) return
@@ -93,6 +95,7 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
                   comp={comp}
                   pictureShift={pictureShift}
                   fileShift={frameShiftBetween(song, take, byId)}
+                  place={lanePlace(song, takes, take)}
                   isHeard={take.id === heard?.id}
                   isChosen={take.id === chosen?.id}
                 />
@@ -138,7 +141,7 @@ const shownEdges = (project: ProjectView, song: Take, comp: Parameters<typeof fa
 }
 
 const CompHead = ({ project, song, edges, usual }: { project: ProjectView; song: Take; edges: readonly ShownEdge[]; usual: number }) => {
-  const edgeFrame = useCompDesk((state) => state.edgeFrame)
+  const { edgeFrame, isCompHeard } = useCompDesk()
   const spans = compSpans(project.document.comp ?? EMPTY_COMP)
   const names = [...new Set(spans.map(({ takeId }) => takeId))].flatMap((takeId) => {
     const take = project.takes.find(({ id }) => id === takeId)
@@ -148,6 +151,14 @@ const CompHead = ({ project, song, edges, usual }: { project: ProjectView; song:
   const chosen = edges.find(({ atFrame }) => atFrame === edgeFrame)
   return (
     <header className={styles.head}>
+      <IconButton
+        label={isCompHeard ? 'Hear the song without the comp' : 'Hear the comp'}
+        icon={<Headphones />}
+        size="small"
+        isPressed={isCompHeard}
+        disabled={spans.length === 0}
+        onClick={() => (isCompHeard ? useCompDesk.setState({ isCompHeard: false }) : hearComp())}
+      />
       <h2 className={styles.title}>Comp</h2>
       <span className={styles.summary}>{summary}</span>
       {chosen && <FadeField key={chosen.atFrame} edge={chosen} song={song} usual={usual} fades={project.document.comp?.fades ?? {}} />}

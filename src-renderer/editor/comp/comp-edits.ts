@@ -1,10 +1,14 @@
 import type { TakeId } from '../../../src-shared/kernel/ids.ts'
 import { compPieces, EMPTY_COMP } from '../../../src-shared/project/comp-pieces.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
 import { studio } from '../../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
+import { useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
 import { useSession } from '../session-store.ts'
 import { applyEdit, undoEdit } from '../song-edits.ts'
+import { hearTake, playTake } from '../takes/audition.ts'
+import { heardTakeOf } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { Span } from '../time/time-words.ts'
@@ -16,7 +20,17 @@ const settled = async (done: Promise<boolean>): Promise<void> => {
   useCompDesk.setState({ preview: undefined })
 }
 
-export const swipeLane = (takeId: TakeId, span: Span): Promise<void> => settled(applyEdit({ type: 'comp.use', takeId, ...span }))
+/** Whoever swipes wants to hear what came of it. */
+export const swipeLane = (takeId: TakeId, span: Span): Promise<void> => {
+  hearComp()
+  return settled(applyEdit({ type: 'comp.use', takeId, ...span }))
+}
+
+export const hearComp = (): void => {
+  useCompDesk.setState({ isCompHeard: true })
+  const view = openView()
+  if (view && heardTakeOf(view, useTransport.getState())?.id !== view.document.currentTakeId) void hearTake(view.document.currentTakeId)
+}
 
 export const moveEdge = async (fromFrame: number, toFrame: number): Promise<void> => {
   const done = fromFrame !== toFrame && (await applyEdit({ type: 'comp.move-edge', fromFrame, toFrame }))
@@ -62,4 +76,10 @@ export const makeComp = async (): Promise<void> => {
   const reply = await studio.editing.comp({ trackId: view.document.trackId })
   if (!reply.ok) notifyFailure(reply.error)
   else useSession.setState({ groupId: reply.value.groupId, heardBefore: undefined, tab: 'change' })
+}
+
+/** A lane alone; for the song's lane that is the song without the comp. */
+export const playLane = (take: Take): void => {
+  if (take.id === openView()?.document.currentTakeId) useCompDesk.setState({ isCompHeard: false })
+  void playTake(take)
 }

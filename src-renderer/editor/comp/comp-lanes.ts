@@ -1,7 +1,7 @@
 import { compSpans, EMPTY_COMP, moveCompEdge, swipeComp } from '../../../src-shared/project/comp-pieces.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Comp, ProjectDocument, Take } from '../../../src-shared/project/document.ts'
-import { shortTakeName } from '../../../src-shared/project/edits/index.ts'
+import { shortTakeName, spanInBars } from '../../../src-shared/project/edits/index.ts'
 import { currentTakeOf, type TakeGroup } from '../takes/take-groups.ts'
 import type { CompPreview } from './comp-store.ts'
 
@@ -35,6 +35,12 @@ export const shownComp = (document: ProjectDocument, song: Take, preview: CompPr
     default:
       return comp
   }
+}
+
+/** "bars 3–6", where takes of several places stand under each other. */
+export const lanePlace = (song: Take, lanes: readonly Take[], take: Take): string | undefined => {
+  const groups = new Set(lanes.filter(({ id }) => id !== song.id).map(({ groupId }) => groupId))
+  return groups.size > 1 && take.id !== song.id && take.region ? spanInBars(take, take.region.startFrame, take.region.endFrame) : undefined
 }
 
 export const laneName = (document: ProjectDocument, take: Take): string => {

@@ -16,8 +16,10 @@ type CompDesk = {
   /** the edge whose crossfade the head shows */
   readonly edgeFrame: number | undefined
   readonly preview: CompPreview | undefined
+  /** while the lanes are shown the comp sounds in place of the song */
+  readonly isCompHeard: boolean
 }
 
-export const useCompDesk = create<CompDesk>()(() => ({ isShown: false, laneTakeId: undefined, edgeFrame: undefined, preview: undefined }))
+export const useCompDesk = create<CompDesk>()(() => ({ isShown: false, laneTakeId: undefined, edgeFrame: undefined, preview: undefined, isCompHeard: true }))
 
 export const toggleLanes = (): void => useCompDesk.setState(({ isShown }) => ({ isShown: !isShown, preview: undefined, edgeFrame: undefined }))

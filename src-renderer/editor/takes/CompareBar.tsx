@@ -14,6 +14,12 @@ import { acceptTake, discardTake } from './take-decisions.ts'
 import { takeLabel } from './take-names.ts'
 import styles from './takes.module.css'
 
+/** The song itself, also where a comp sounded in its place. */
+const hearSong = (): void => {
+  useCompDesk.setState({ isCompHeard: false })
+  void hearTake(undefined)
+}
+
 /** Over the waveform while takes wait for a decision: the song or a take, in place, and the verdict. */
 export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
   const groupId = useSession((session) => session.groupId)
@@ -28,7 +34,7 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
     <div className={styles.compare} role="toolbar" aria-label="Compare takes">
       <div className={styles.choices}>
         <Tooltip text="Hear the song as it is" keys={keyCaps('a')}>
-          <button type="button" className={classNames(styles.choice, styles.songChoice)} aria-pressed={!heardTake} onClick={() => void hearTake(undefined)}>
+          <button type="button" className={classNames(styles.choice, styles.songChoice)} aria-pressed={!heardTake} onClick={hearSong}>
             <Music />
             Song
           </button>

@@ -1,4 +1,4 @@
-import { equalPowerIn, equalPowerOut } from '../../src-shared/dsp/crossfade.ts'
+import { equalPowerIn, equalPowerOut } from './crossfade.ts'
 
 /** How alike two stretches are, 0..1: new material that repeats the old would get louder in a plain equal-power fade. */
 const correlation = (a: readonly Float32Array[], b: readonly Float32Array[]): number => {
