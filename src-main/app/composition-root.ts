@@ -55,6 +55,7 @@ import type { TranscriptionHandlers } from '../transcription/index.ts'
 import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
 import { composeAgents } from './compose-agents.ts'
+import { composeHistory } from './compose-history.ts'
 import { composeKnowledge } from './compose-knowledge.ts'
 import { composeLlm } from './compose-llm.ts'
 import { composeMixdown } from './compose-mixdown.ts'
@@ -124,13 +125,14 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const database = await openDatabase({ path: folder.databasePath, backupsFolder: folder.backups, now })
   const settings = await createSettingsService({ database, events, now })
   const store = createAudioStore(folder.audio, now)
+  const identity = identifyThisProcess(randomBytes)
   const jobs = createJobService({
     database,
     events,
     ids,
     now,
     workFolders: createWorkFolders(folder.work),
-    identity: identifyThisProcess(randomBytes),
+    identity,
     claimOnlyOwn,
   })
   const drawSeed = () => randomInt(0x1_0000_0000)
@@ -320,26 +322,29 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
 
   const voice = composeVoice({ folder, jobs, audio, inference: neural.inference, models: neural.models, events, now })
 
-  const withoutAgents: Omit<Studio['handlers'], 'agents'> = {
-    editing: createEditingHandlers({
-      songs: tracks,
-      project,
-      audio: store,
-      pool: editingPool,
-      compJob,
-      crossfadeMilliseconds: editing.crossfadeMilliseconds,
-      jobs,
-      regenerateJobs,
-      extendJobs,
-      regenerators: () => ({
-        engines: engines.list(),
-        absent: neural.absentEngines.list().map(({ id, name }) => ({ way: 'continuation', modelId: id, name })),
-      }),
-      engineFor: engines.forTake,
-      melodyCandidates: () => settings.current().melodyCandidates,
-      drawSeed,
-      newGroupId,
+  const editingHandlers = createEditingHandlers({
+    songs: tracks,
+    project,
+    audio: store,
+    pool: editingPool,
+    compJob,
+    crossfadeMilliseconds: editing.crossfadeMilliseconds,
+    jobs,
+    regenerateJobs,
+    extendJobs,
+    regenerators: () => ({
+      engines: engines.list(),
+      absent: neural.absentEngines.list().map(({ id, name }) => ({ way: 'continuation', modelId: id, name })),
     }),
+    engineFor: engines.forTake,
+    melodyCandidates: () => settings.current().melodyCandidates,
+    drawSeed,
+    newGroupId,
+  })
+  const history = composeHistory({ database, events, ids, now, identity, tracks, regenerate: editingHandlers.regenerate })
+
+  const withoutAgents: Omit<Studio['handlers'], 'agents'> = {
+    editing: editingHandlers,
     enhancement: createEnhancementHandlers({ songs: tracks, models: neural.models, jobs, enhanceJob, drawSeed, newGroupId }),
     generation: createGenerationHandlers({
       engines,
@@ -367,6 +372,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
     ...neural.handlers,
     ...listening.handlers,
+    ...history.handlers,
     transcription: transcription.handlers,
     voice: voice.handlers,
     studios: studios.handlers,
@@ -375,7 +381,8 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const handlers: Studio['handlers'] = {
     ...withoutAgents,
     agents: composeAgents({
-      studio: withoutAgents,
+      // what agents do to the library is written in their name
+      studio: { ...withoutAgents, library: { ...withoutAgents.library, ...libraryHandlers({ ...library, actor: 'agent' }) } },
       model: llm.languageModel,
       quality,
       tracks,
@@ -402,11 +409,13 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...transcription.jobs,
     ...voice.jobs,
   ])
+  await history.recover()
   if (!claimOnlyOwn) {
     listening.begin()
     knowledge.begin()
   }
   const stopWatching = upkeep.watch()
+  const stopHistory = history.begin()
 
   return {
     folder,
@@ -430,12 +439,14 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     dragFile: mixdown.dragFile,
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)
+      await history.tidy()
       await transcription.tidy()
       await voice.tidy()
       await database.backUpDaily()
     },
     async close() {
       stopWatching()
+      stopHistory()
       studios.manager.close()
       await jobs.close()
       modelStore.close()

@@ -1,17 +1,19 @@
+import type { Actor } from '../../src-shared/history/contract.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { failure } from '../../src-shared/kernel/failure.ts'
-import type { AlbumId, IdSource, TrackId } from '../../src-shared/kernel/ids.ts'
-import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import type { Album, library } from '../../src-shared/library/contract.ts'
+import type { IdSource } from '../../src-shared/kernel/ids.ts'
+import { err, ok } from '../../src-shared/kernel/result.ts'
+import type { library } from '../../src-shared/library/contract.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { albumRepository } from './album-repository.ts'
 import { createFacetReader } from './facets/facet-reader.ts'
+import { libraryChanges } from './library-changes.ts'
+import { markingHandlers } from './marking-handlers.ts'
 import { listTrackIds, listTracks } from './track-listing.ts'
 import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
-import { cleanTitle } from './track-rows.ts'
 import { emptyTrash } from './trash.ts'
 
 export type LibraryHandlers = Omit<Handlers<typeof library>, 'importOffered'>
@@ -21,37 +23,19 @@ export type LibrarySurroundings = {
   readonly events: Events
   readonly ids: IdSource
   readonly now: () => number
+  /** in whose name the library is changed */
+  readonly actor?: Actor
 }
 
 const noTrack = () => err(failure('track.not-found', 'This song is not in the library any more.'))
-const noAlbum = () => err(failure('album.not-found', 'This album is not there any more.'))
 
 /** The library's contract but for importing, which needs to decode audio and is put beside these in the composition root. */
-export const libraryHandlers = ({ database, audio, events, ids, now }: LibrarySurroundings): LibraryHandlers => {
+export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'person' }: LibrarySurroundings): LibraryHandlers => {
   const reader = createTrackReader(database.query)
   const tracks = trackRepository(database.query)
   const facets = createFacetReader(database.query, now)
 
-  const tellChanged = (trackIds: readonly TrackId[]) => {
-    if (trackIds.length > 0) events.emit('library.changed', { trackIds: [...trackIds] })
-    return ok({ changed: trackIds.length })
-  }
-
-  /** reads an album's list, makes another of it and writes that, in one transaction */
-  const changeAlbum = async (
-    albumId: AlbumId,
-    change: (before: readonly TrackId[]) => readonly TrackId[],
-  ): Promise<Result<Album, ReturnType<typeof noAlbum>['error']>> => {
-    const album = await database.transaction(async (tx) => {
-      const albums = albumRepository(tx)
-      if (!(await albums.find(albumId))) return undefined
-      await albums.setTracks(albumId, change(await albums.trackIds(albumId)))
-      return albums.find(albumId)
-    })
-    if (!album) return noAlbum()
-    events.emit('library.albumsChanged', {})
-    return ok(album)
-  }
+  const changes = libraryChanges({ database, events, ids, now, actor })
 
   return {
     list: async (query) => ok(await listTracks(database.query, query, now())),
@@ -63,21 +47,15 @@ export const libraryHandlers = ({ database, audio, events, ids, now }: LibrarySu
       return detail ? ok(detail) : noTrack()
     },
 
-    async rename({ trackId, title }) {
-      const track = await tracks.rename(trackId, cleanTitle(title), now())
-      if (!track) return noTrack()
-      tellChanged([trackId])
-      return ok(track)
-    },
-
-    setFavourite: async ({ trackIds, isFavourite }) =>
-      tellChanged(await tracks.setFlags(trackIds, { is_favourite: isFavourite ? 1 : 0 }, 'is_favourite', now())),
-    trash: async ({ trackIds }) => tellChanged(await tracks.setFlags(trackIds, { trashed_at: now() }, 'trashed_at', now())),
-    restore: async ({ trackIds }) => tellChanged(await tracks.setFlags(trackIds, { trashed_at: null }, 'trashed_at', now())),
+    ...markingHandlers(database, changes),
+    rename: ({ trackId, title }) => changes.rename(trackId, title),
+    setFavourite: async ({ trackIds, isFavourite }) => ok(await changes.setFavourite(trackIds, isFavourite)),
+    trash: async ({ trackIds }) => ok(await changes.trash(trackIds)),
+    restore: async ({ trackIds }) => ok(await changes.restore(trackIds)),
 
     async emptyTrash({ trackIds: only }) {
       const { trackIds, freedBytes } = await emptyTrash(database, audio, only)
-      tellChanged(trackIds)
+      if (trackIds.length > 0) events.emit('library.changed', { trackIds: [...trackIds] })
       return ok({ removed: trackIds.length, freedBytes })
     },
 
@@ -85,39 +63,14 @@ export const libraryHandlers = ({ database, audio, events, ids, now }: LibrarySu
 
     listAlbums: async () => ok(await albumRepository(database.query).list()),
 
-    async createAlbum({ title, trackIds }) {
-      const albumId = ids.album()
-      const album = await database.transaction(async (tx) => {
-        const albums = albumRepository(tx)
-        await albums.insert(albumId, cleanTitle(title), now())
-        await albums.setTracks(albumId, trackIds)
-        return albums.find(albumId)
-      })
-      if (!album) throw new Error(`album ${albumId} is not there right after it was written`)
-      events.emit('library.albumsChanged', {})
-      return ok(album)
-    },
-
-    async renameAlbum({ albumId, title }) {
-      const albums = albumRepository(database.query)
-      await albums.rename(albumId, cleanTitle(title))
-      const album = await albums.find(albumId)
-      if (!album) return noAlbum()
-      events.emit('library.albumsChanged', {})
-      return ok(album)
-    },
-
+    createAlbum: async ({ title, trackIds }) => ok(await changes.createAlbum(title, trackIds)),
+    renameAlbum: ({ albumId, title }) => changes.renameAlbum(albumId, title),
     async deleteAlbum({ albumId }) {
-      const albums = albumRepository(database.query)
-      if (!(await albums.find(albumId))) return noAlbum()
-      await albums.remove(albumId)
-      events.emit('library.albumsChanged', {})
-      return ok({})
+      const done = await changes.deleteAlbum(albumId)
+      return done.ok ? ok({}) : done
     },
-
-    addToAlbum: ({ albumId, trackIds }) => changeAlbum(albumId, (before) => [...before, ...trackIds]),
-    removeFromAlbum: ({ albumId, trackIds }) => changeAlbum(albumId, (before) => before.filter((id) => !trackIds.includes(id))),
-    /** songs that the given order does not name keep their order behind it */
-    reorderAlbum: ({ albumId, trackIds }) => changeAlbum(albumId, (before) => [...trackIds.filter((id) => before.includes(id)), ...before]),
+    addToAlbum: ({ albumId, trackIds }) => changes.addToAlbum(albumId, trackIds),
+    removeFromAlbum: ({ albumId, trackIds }) => changes.removeFromAlbum(albumId, trackIds),
+    reorderAlbum: ({ albumId, trackIds }) => changes.reorderAlbum(albumId, trackIds),
   }
 }

@@ -1,41 +1,9 @@
 import { sql } from 'kysely'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
-import type { Track } from '../../src-shared/library/contract.ts'
 import type { Queries } from '../platform/database/index.ts'
-import { titleKey, trackOfRow } from './track-rows.ts'
 
-type Flags = { readonly is_favourite?: number; readonly trashed_at?: number | null }
-
-/** Small changes to songs. Takes the database or a transaction. */
+/** What the library counts. Takes the database or a transaction. */
 export const trackRepository = (db: Queries) => ({
-  async rename(trackId: TrackId, title: string, now: number): Promise<Track | undefined> {
-    const row = await db
-      .updateTable('tracks')
-      .set({ title, title_key: titleKey(title), updated_at: now })
-      .where('id', '=', trackId)
-      .returningAll()
-      .executeTakeFirst()
-    return row && trackOfRow(row)
-  },
-  /** Sets a flag where it differs; answers the songs that changed. */
-  async setFlags(trackIds: readonly TrackId[], flags: Flags, isDifferent: 'is_favourite' | 'trashed_at', now: number): Promise<TrackId[]> {
-    const changed: TrackId[] = []
-    for (let i = 0; i < trackIds.length; i += 5_000) {
-      const rows = await db
-        .updateTable('tracks')
-        .set({ ...flags, updated_at: now })
-        .where('id', 'in', trackIds.slice(i, i + 5_000))
-        .where((eb) =>
-          isDifferent === 'is_favourite'
-            ? eb('is_favourite', '!=', flags.is_favourite ?? 0)
-            : eb('trashed_at', flags.trashed_at === null ? 'is not' : 'is', null),
-        )
-        .returning('id')
-        .execute()
-      changed.push(...rows.map(({ id }) => id))
-    }
-    return changed
-  },
   async stats() {
     // each figure is read off an index of its own; asked for together they would walk the whole table
     const shown = await sql<{ tracks: number; seconds: number }>`

@@ -1,4 +1,4 @@
-import type { AlbumId, IdSource, JobId, OfferId, RegionId, SearchId, StemSetId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, CommentId, IdSource, JobId, OfferId, RegionId, SearchId, StemSetId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base 32: no i, l, o, u
 const RANDOM_BYTES = 8
@@ -32,6 +32,7 @@ export const createIdSource = (randomBytes: (size: number) => Uint8Array, now: (
     job: () => next('job') as JobId,
     album: () => next('alb') as AlbumId,
     search: () => next('sea') as SearchId,
+    comment: () => next('com') as CommentId,
     stemSet: () => next('stm') as StemSetId,
     offer: () => next('off') as OfferId,
   }

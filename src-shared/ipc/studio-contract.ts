@@ -1,10 +1,12 @@
 import { agents } from '../agents/contract.ts'
 import { analysis } from '../analysis/contract.ts'
+import { comments } from '../comments/contract.ts'
 import { desktop } from '../desktop/contract.ts'
 import { editing } from '../editing/contract.ts'
 import { enhancement } from '../enhancement/contract.ts'
 import { generation } from '../generation/contract.ts'
 import { hardware } from '../hardware/contract.ts'
+import { history } from '../history/contract.ts'
 import { jobs } from '../jobs/contract.ts'
 import { knowledge } from '../knowledge/contract.ts'
 import { library } from '../library/contract.ts'
@@ -25,11 +27,13 @@ import type { Client, Contract, Handlers } from './call.ts'
 export const studioContract = {
   agents,
   analysis,
+  comments,
   desktop,
   editing,
   enhancement,
   generation,
   hardware,
+  history,
   jobs,
   knowledge,
   library,

@@ -14,6 +14,8 @@ export const AlbumId = id('alb').brand<'AlbumId'>()
 export type AlbumId = z.output<typeof AlbumId>
 export const SearchId = id('sea').brand<'SearchId'>()
 export type SearchId = z.output<typeof SearchId>
+export const CommentId = id('com').brand<'CommentId'>()
+export type CommentId = z.output<typeof CommentId>
 export const StemSetId = id('stm').brand<'StemSetId'>()
 export type StemSetId = z.output<typeof StemSetId>
 /** Files that the window offered for import by drop or dialog; main keeps the paths, the window only this word. */
@@ -35,6 +37,7 @@ export type IdSource = {
   job(): JobId
   album(): AlbumId
   search(): SearchId
+  comment(): CommentId
   stemSet(): StemSetId
   offer(): OfferId
 }

@@ -6,6 +6,7 @@ import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { FacetCounts } from './facet-counts.ts'
+import { Changed, marking } from './marking.ts'
 import { TrackFilters } from './track-filters.ts'
 
 /** One song in the library. Its sound is its current take. */
@@ -114,10 +115,11 @@ export const library = {
   facets: call({ input: TrackSelection, output: FacetCounts }),
   get: call({ input: track, output: TrackDetail, failures: ['track.not-found'] }),
   rename: call({ input: track.extend({ title }), output: Track, failures: ['track.not-found'] }),
-  setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: z.object({ changed: z.number().int() }) }),
+  setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: Changed }),
+  ...marking,
   /** hidden and restorable; purged `settings.trashDays` days later, or by emptyTrash */
-  trash: call({ input: tracks, output: z.object({ changed: z.number().int() }) }),
-  restore: call({ input: tracks, output: z.object({ changed: z.number().int() }) }),
+  trash: call({ input: tracks, output: Changed }),
+  restore: call({ input: tracks, output: Changed }),
   /** `trackIds`: only these of the songs in the trash; songs outside it are never touched */
   emptyTrash: call({
     input: z.object({ trackIds: z.array(TrackId).min(1).max(10_000).optional() }),

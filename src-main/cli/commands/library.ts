@@ -1,4 +1,4 @@
-import type { Command as Program } from '@commander-js/extra-typings'
+import type { Command, Command as Program } from '@commander-js/extra-typings'
 import { library } from '../../../src-shared/library/contract.ts'
 import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
 import { NAMED_FACETS } from '../../../src-shared/library/track-filters.ts'
@@ -7,6 +7,7 @@ import { listed } from '../listed-tracks.ts'
 import type { RunCommand } from '../outcome.ts'
 import { selectionOf, withOrder, withSelection } from '../selection-options.ts'
 import { clock, table } from '../table.ts'
+import { addMarks } from './library-marks.ts'
 
 const facetTable = (counts: FacetCounts): string => {
   const rows = [
@@ -35,7 +36,7 @@ export const addStats = (group: Program, run: RunCommand): void => {
 }
 
 export const addLibrary = (program: Program, run: RunCommand): void => {
-  const group = program.command('library').description('find songs by what they are')
+  const group = program.command('library').description('find songs by what they are, and say what you think of them')
 
   withOrder(withSelection(group.command('list').description('songs, newest first unless told otherwise'))).action(
     ({ sort = 'createdAt', ascending, limit, cursor, offset, ...selection }) =>
@@ -63,4 +64,5 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
   )
 
   addStats(group, run)
+  addMarks(group as Command, run)
 }

@@ -13,6 +13,9 @@ const TABLES = [
   'albums',
   'album_tracks',
   'saved_searches',
+  'library_steps',
+  'library_changes',
+  'comments',
   'settings',
 ] as const
 
@@ -67,6 +70,7 @@ const removeOrphans = (fresh: Sqlite.Database): void => {
       else if (table === 'album_tracks')
         fresh.exec('DELETE FROM album_tracks WHERE track_id NOT IN (SELECT id FROM tracks) OR album_id NOT IN (SELECT id FROM albums)')
       else if (table === 'projects') fresh.exec('DELETE FROM projects WHERE track_id NOT IN (SELECT id FROM tracks)')
+      else if (table === 'library_changes') fresh.exec('DELETE FROM library_changes WHERE step NOT IN (SELECT id FROM library_steps)')
       else if (table === 'history') fresh.exec('DELETE FROM history WHERE track_id NOT IN (SELECT track_id FROM projects)')
     }
   }
@@ -93,7 +97,7 @@ export const rescueRows = (fresh: Sqlite.Database, damagedPath: string): Rescue 
         let rows = 0
         for (const table of TABLES) rows += takeOver(fresh, table, readableRows(source, table))
         removeOrphans(fresh)
-        fresh.exec("INSERT INTO track_search (track_search) VALUES ('rebuild')")
+        fresh.exec("INSERT INTO track_search (track_search) VALUES ('rebuild'); INSERT INTO comment_search (comment_search) VALUES ('rebuild')")
         const isSound = fresh.pragma('integrity_check', { simple: true }) === 'ok' && (fresh.pragma('foreign_key_check') as unknown[]).length === 0
         if (!isSound) throw new Sqlite.SqliteError('what was rescued does not fit together', 'SQLITE_CORRUPT')
         return { rows, songs: Math.max(0, count(fresh, 'tracks') - songsBefore) }

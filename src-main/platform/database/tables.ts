@@ -1,6 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { JobLane, JobState } from '../../../src-shared/jobs/contract.ts'
-import type { AlbumId, JobId, SearchId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { AlbumId, CommentId, JobId, SearchId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { TranscriptionId } from '../../../src-shared/transcription/contract.ts'
 
@@ -15,6 +15,9 @@ export type Tables = {
   stems: StemTable
   projects: ProjectTable
   history: HistoryTable
+  library_steps: LibraryStepTable
+  library_changes: LibraryChangeTable
+  comments: CommentTable
   scores: ScoreTable
   audio_files: AudioFileTable
   albums: AlbumTable
@@ -152,6 +155,53 @@ export type HistoryTable = {
   backward_json: string
 }
 export type HistoryRow = Selectable<HistoryTable>
+
+/** One thing that was done to the library. `applied` of its `total` changes are in the library, `target` shall be (0: undone). */
+export type LibraryStepTable = {
+  id: Generated<number>
+  label: string
+  actor: 'person' | 'agent' | 'pipeline'
+  at: number
+  /** the columns of songs that it changes */
+  fields_json: string
+  total: number
+  applied: number
+  target: number
+  /** token of the process that walks it */
+  owner: string | null
+}
+export type LibraryStepRow = Selectable<LibraryStepTable>
+
+/** What one song, album or comment was and became; null: it was, or is, not there. */
+export type LibraryChangeTable = {
+  step: number
+  n: number
+  kind: 'song' | 'album' | 'comment'
+  subject_id: string
+  track_id: TrackId | null
+  before_json: string | null
+  after_json: string | null
+}
+export type LibraryChangeRow = Selectable<LibraryChangeTable>
+
+export type CommentTable = {
+  row: Generated<number>
+  id: CommentId
+  track_id: TrackId
+  start_seconds: number
+  /** null: a moment */
+  end_seconds: number | null
+  body: string
+  author: 'person' | 'agent' | 'pipeline'
+  created_at: number
+  updated_at: number
+  resolved_at: number | null
+  /** of the task that it became */
+  job_id: JobId | null
+  /** of the takes that the task makes */
+  group_id: string | null
+}
+export type CommentRow = Selectable<CommentTable>
 
 /** `body` is the score's JSON, deflated; `sha256` is of the JSON. */
 export type ScoreTable = { sha256: Sha256; body: Uint8Array; created_at: number }

@@ -1,5 +1,5 @@
 export type { JobAnswer } from './job-commands.ts'
 export type { EnqueueOptions, JobContext, JobDefinition, JobQueue } from './job-definition.ts'
 export { createJobService, type JobService, type JobServiceOptions } from './job-queue.ts'
-export { identifyThisProcess, type ProcessIdentity } from './process-identity.ts'
+export { identifyThisProcess, isOwnerAlive, type ProcessIdentity } from './process-identity.ts'
 export { createQuietWork, untilQuiet } from './quiet-work.ts'

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs'
-import type { ProcessRow } from '../database/index.ts'
+import type { Database, ProcessRow } from '../database/index.ts'
 
 /** How long a process of which nothing else is known counts as alive after its last sign, milliseconds. */
 export const LEASE_MILLISECONDS = 20_000
@@ -54,3 +54,7 @@ export const isProcessAlive = (row: ProcessRow | undefined, now: number): boolea
   if (seen === 'gone') return false
   return typeof seen === 'object' && row.started !== '' ? seen.started === row.started : isFresh
 }
+
+/** Whether the process of this token, which signed in to the library, still runs. */
+export const isOwnerAlive = async (database: Database, token: string, now: number): Promise<boolean> =>
+  isProcessAlive(await database.query.selectFrom('processes').selectAll().where('token', '=', token).executeTakeFirst(), now)

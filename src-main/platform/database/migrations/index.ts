@@ -11,6 +11,7 @@ import { memory } from './011-memory.ts'
 import { influences } from './012-influences.ts'
 import { marks } from './013-marks.ts'
 import { finding } from './014-finding.ts'
+import { historyAndComments } from './015-history-and-comments.ts'
 import { compTakes } from './016-comp-takes.ts'
 import type { Migration } from './migration.ts'
 
@@ -31,5 +32,6 @@ export const migrations: readonly Migration[] = [
   influences,
   marks,
   finding,
+  historyAndComments,
   compTakes,
 ]

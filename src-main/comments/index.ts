@@ -1,0 +1,1 @@
+export { createCommentHandlers } from './comment-handlers.ts'

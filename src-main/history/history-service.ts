@@ -1,0 +1,168 @@
+import type { Actor, Walked } from '../../src-shared/history/contract.ts'
+import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import type { Database, LibraryStepRow, Queries } from '../platform/database/index.ts'
+import type { Events } from '../platform/events.ts'
+import { announceWritten } from './announce-written.ts'
+import { forgetBefore } from './step-recorder.ts'
+import { type Walk, walkStep } from './step-walk.ts'
+import { joinWritten, NOTHING_WRITTEN, type Written } from './write-changes.ts'
+
+export type HistoryParts = {
+  readonly database: Database
+  readonly events: Events
+  readonly now: () => number
+  /** token of this process, by which others see whether it is alive */
+  readonly owner: string
+}
+
+type Busy = Failure<'history.busy'>
+type Lost = Failure<'history.not-found'>
+
+export type HistoryService = {
+  undo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-undo'>>>
+  redo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-redo'>>>
+  goTo(stepId: number): Promise<Result<Walked, Busy | Lost>>
+  takeBack(stepId: number, actor: Actor): Promise<Result<Walked, Busy | Lost>>
+  /** Does a step that was prepared by this process; stopped by `stop`. @throws FailureError history.stopped, history.busy */
+  perform(stepId: number): Promise<Written>
+  stop(stepId: number): void
+}
+
+const WAITING = (label: string) => failure('history.busy', `“${label}” is still being done. Wait until it is finished, or stop it, then try again.`)
+const LOST = () => failure('history.not-found', 'This step is no longer in the history: the newest 1,000 of the last 90 days are kept.')
+
+const gone = (missing: number) =>
+  missing === 0
+    ? ''
+    : missing === 1
+      ? ' One thing it touched is gone for good and stays away.'
+      : ` ${missing} things it touched are gone for good and stay away.`
+
+export const createHistoryService = ({ database, events, now, owner }: HistoryParts): HistoryService => {
+  const running = new Map<number, AbortController>()
+  const steps = (db: Queries) => db.selectFrom('library_steps').selectAll().where('total', '>', 0)
+  const newestDone = () => steps(database.query).where('target', '>', 0).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const oldestUndone = async () => {
+    const done = await newestDone()
+    return steps(database.query)
+      .where('target', '=', 0)
+      .where('id', '>', done?.id ?? 0)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+  }
+
+  const announce = (written: Written) => announceWritten(events, written)
+
+  const walk = async (step: LibraryStepRow, direction: 'do' | 'undo'): Promise<Written> => {
+    const stop = new AbortController()
+    running.set(step.id, stop)
+    const way: Walk = {
+      database,
+      owner,
+      now,
+      signal: stop.signal,
+      onProgress: ({ id, label, applied, total }) => {
+        const part = applied / Math.max(1, total)
+        events.emit('history.progressed', { stepId: id, label, fraction: direction === 'do' ? part : 1 - part })
+      },
+    }
+    try {
+      return (await walkStep(way, step.id, direction)) ?? NOTHING_WRITTEN
+    } catch (cause) {
+      if (stop.signal.aborted) {
+        announce(NOTHING_WRITTEN)
+        throw new FailureError(failure('history.stopped', `“${step.label}” was stopped. Nothing was changed.`), { cause })
+      }
+      throw cause
+    } finally {
+      running.delete(step.id)
+    }
+  }
+
+  const asBusy = (cause: unknown): Result<never, Busy> => {
+    if (cause instanceof FailureError && (cause.failure.code === 'history.busy' || cause.failure.code === 'history.stopped'))
+      return err(failure('history.busy', cause.failure.message))
+    throw cause
+  }
+
+  /** one after the other; each is whole by itself, so a death in between leaves the library at a step */
+  const walkAll = async (list: readonly LibraryStepRow[], direction: 'do' | 'undo', message: (missing: number) => string): Promise<Result<Walked, Busy>> => {
+    const held = list.find((step) => step.owner !== null)
+    if (held) return err(WAITING(held.label))
+    let written = NOTHING_WRITTEN
+    try {
+      for (const step of list) written = joinWritten(written, await walk(step, direction))
+    } catch (cause) {
+      announce(written)
+      return asBusy(cause)
+    }
+    announce(written)
+    return ok({ steps: list.length, stepId: list.at(-1)?.id ?? 0, message: `${message(written.missing)}${gone(written.missing)}`, missing: written.missing })
+  }
+
+  return {
+    async undo() {
+      const step = await newestDone()
+      if (!step) return err(failure('history.nothing-to-undo', 'There is nothing to undo in the library.'))
+      return walkAll([step], 'undo', () => `Undone: ${step.label}.`)
+    },
+    async redo() {
+      const step = await oldestUndone()
+      if (!step) return err(failure('history.nothing-to-redo', 'There is nothing to redo in the library.'))
+      return walkAll([step], 'do', () => `Redone: ${step.label}.`)
+    },
+    async goTo(stepId) {
+      const target = stepId === 0 ? undefined : await steps(database.query).where('id', '=', stepId).executeTakeFirst()
+      if (stepId !== 0 && !target) return err(LOST())
+      const later = await steps(database.query).where('target', '>', 0).where('id', '>', stepId).orderBy('id', 'desc').execute()
+      const earlier = await steps(database.query).where('target', '=', 0).where('id', '<=', stepId).orderBy('id').execute()
+      const place = target ? `The library is as it was after: ${target.label}.` : 'The library is as it was before the oldest step that is kept.'
+      return later.length > 0 ? walkAll(later, 'undo', () => place) : walkAll(earlier, 'do', () => place)
+    },
+    async takeBack(stepId, actor) {
+      const step = await steps(database.query).where('id', '=', stepId).executeTakeFirst()
+      if (!step) return err(LOST())
+      if (step.target === 0) return ok({ steps: 0, stepId, message: `“${step.label}” is undone already.`, missing: 0 })
+      if ((await newestDone())?.id === stepId) return walkAll([step], 'undo', () => `Undone: ${step.label}.`)
+      if (step.owner !== null) return err(WAITING(step.label))
+      // others came later: they stay, and putting this one back is a step of its own
+      const id = await database.transaction(async (tx) => {
+        const made = await tx
+          .insertInto('library_steps')
+          .values({ label: `Take back: ${step.label}`, actor, at: now(), fields_json: step.fields_json, total: step.total, applied: 0, target: 0, owner })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        await forgetBefore(tx, made.id)
+        await tx
+          .insertInto('library_changes')
+          .columns(['step', 'n', 'kind', 'subject_id', 'track_id', 'before_json', 'after_json'])
+          .expression((eb) =>
+            eb
+              .selectFrom('library_changes')
+              .select(({ val }) => [
+                val(made.id).as('step'),
+                eb(val(step.total - 1), '-', eb.ref('n')).as('n'),
+                'kind',
+                'subject_id',
+                'track_id',
+                'after_json',
+                'before_json',
+              ])
+              .where('step', '=', stepId),
+          )
+          .execute()
+        return made.id
+      })
+      const fresh = await steps(database.query).where('id', '=', id).executeTakeFirstOrThrow()
+      return walkAll([{ ...fresh, owner: null }], 'do', () => `Taken back: ${step.label}.`)
+    },
+    async perform(stepId) {
+      const step = await steps(database.query).where('id', '=', stepId).executeTakeFirst()
+      if (!step) throw new FailureError(LOST())
+      return walk(step, 'do')
+    },
+    stop: (stepId) => running.get(stepId)?.abort(),
+  }
+}

@@ -1,0 +1,72 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor, HistoryLine, HistoryScope } from '../../src-shared/history/contract.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Queries } from '../platform/database/index.ts'
+
+export type HistoryQuestion = {
+  readonly scope: HistoryScope
+  readonly trackId?: TrackId | undefined
+  readonly actor?: Actor | undefined
+  readonly limit: number
+  readonly before?: number | undefined
+}
+
+type LineRow = {
+  step_id: number | null
+  track_id: TrackId | null
+  idx: number | null
+  title: string | null
+  label: string
+  actor: Actor
+  at: number
+  is_undone: number
+  total: number
+  applied: number
+  is_busy: number
+}
+
+const stepRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): RawBuilder<LineRow> => sql`
+  SELECT * FROM (SELECT id AS step_id, NULL AS track_id, NULL AS idx, NULL AS title, label, actor, at, target = 0 AS is_undone, total, applied, owner IS NOT NULL AS is_busy
+  FROM library_steps WHERE total > 0
+    AND ${before === undefined ? sql`1` : sql`at < ${before}`} AND ${actor ? sql`actor = ${actor}` : sql`1`}
+    AND ${scope === 'song' ? sql`id IN (SELECT step FROM library_changes WHERE track_id = ${trackId ?? ''})` : sql`1`}
+  ORDER BY at DESC, id DESC LIMIT ${limit})`
+
+const editRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): RawBuilder<LineRow> => sql`
+  SELECT * FROM (SELECT NULL AS step_id, history.track_id, history.idx, tracks.title, label, actor, at, history.idx > projects.history_position AS is_undone, 0 AS total, 0 AS applied, 0 AS is_busy
+  FROM history JOIN projects ON projects.track_id = history.track_id JOIN tracks ON tracks.id = history.track_id
+  WHERE ${scope === 'song' ? sql`history.track_id = ${trackId ?? ''}` : sql`1`}
+    AND ${before === undefined ? sql`1` : sql`at < ${before}`} AND ${actor ? sql`actor = ${actor}` : sql`1`}
+  ORDER BY at DESC, history.idx DESC LIMIT ${limit})`
+
+const lineOf = (row: LineRow, scope: HistoryScope): HistoryLine => ({
+  place: row.step_id !== null ? { kind: 'library', stepId: row.step_id } : { kind: 'edit', trackId: row.track_id as TrackId, index: row.idx ?? 0 },
+  label: row.label,
+  ...(scope !== 'song' && row.title !== null && { songTitle: row.title }),
+  actor: row.actor,
+  at: row.at,
+  isUndone: row.is_undone === 1,
+  ...(row.is_busy === 1 && { fraction: row.applied / Math.max(1, row.total) }),
+})
+
+/** Edits of songs and steps of the library in one list, newest first. Lines of one millisecond are never torn apart by a page's end. */
+export const listHistory = async (db: Queries, question: HistoryQuestion): Promise<{ lines: HistoryLine[]; nextBefore: number | undefined }> => {
+  const { scope, limit } = question
+  const parts = [stepRows(question), ...(scope === 'library' ? [] : [editRows(question)])]
+  const { rows } = await sql<LineRow>`${sql.join(parts, sql` UNION ALL `)} ORDER BY at DESC, step_id DESC, idx DESC LIMIT ${limit}`.execute(db)
+  const last = rows.at(-1)
+  const isFull = rows.length === limit
+  const whole = isFull && last && rows[0] && rows[0].at !== last.at ? rows.filter(({ at }) => at !== last.at) : rows
+  const end = whole.at(-1)
+  return { lines: whole.map((row) => lineOf(row, scope)), nextBefore: isFull && end ? end.at : undefined }
+}
+
+const DAYS = 90
+const KEPT_CHANGES = 1_000_000
+
+/** Forgets steps of more than 90 days, and the oldest while all together hold more than a million changes. */
+export const pruneSteps = async (db: Queries, now: number): Promise<void> => {
+  await sql`DELETE FROM library_steps WHERE owner IS NULL AND at < ${now - DAYS * 86_400_000}`.execute(db)
+  await sql`DELETE FROM library_steps WHERE owner IS NULL AND id IN (
+    SELECT id FROM (SELECT id, sum(total) OVER (ORDER BY id DESC) AS held FROM library_steps) WHERE held > ${KEPT_CHANGES})`.execute(db)
+}

@@ -1,0 +1,87 @@
+import { type Failure, FailureError, failure, isAbort } from '../../src-shared/kernel/failure.ts'
+import type { Database, LibraryStepRow } from '../platform/database/index.ts'
+import { joinWritten, NOTHING_WRITTEN, type Written, writeChanges } from './write-changes.ts'
+
+/** Changes written in one transaction: some tens of milliseconds, so that lists and other writers have their turn in between. */
+export const CHUNK = 2_000
+
+export type Walk = {
+  readonly database: Database
+  readonly owner: string
+  readonly now: () => number
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((step: LibraryStepRow) => void) | undefined
+}
+
+const busy = (label: string): Failure<'history.busy'> =>
+  failure('history.busy', `“${label}” is still being done. Wait until it is finished, or stop it, then try again.`)
+
+const next = ({ applied, target }: LibraryStepRow): number => (target > applied ? Math.min(target, applied + CHUNK) : Math.max(target, applied - CHUNK))
+
+/** One transaction: as much of the step as fits, and the claim on it while there is more. */
+const stride = (walk: Walk, id: number, target: (step: LibraryStepRow) => number): Promise<{ step: LibraryStepRow; written: Written } | undefined> =>
+  walk.database.transaction(async (tx) => {
+    const found = await tx.selectFrom('library_steps').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!found) return undefined
+    if (found.owner !== null && found.owner !== walk.owner) throw new FailureError(busy(found.label))
+    const wanted = { ...found, target: target(found) }
+    const applied = next(wanted)
+    const written = applied === found.applied ? NOTHING_WRITTEN : await writeChanges(tx, found, applied, walk.now())
+    const step = { ...wanted, applied, owner: applied === wanted.target ? null : walk.owner }
+    await tx.updateTable('library_steps').set({ target: step.target, owner: step.owner }).where('id', '=', id).execute()
+    return { step, written }
+  })
+
+const toEnd = async (walk: Walk, id: number, target: (step: LibraryStepRow) => number, signal?: AbortSignal): Promise<Written | undefined> => {
+  let written: Written | undefined
+  for (;;) {
+    signal?.throwIfAborted()
+    const done = await stride(walk, id, target)
+    if (!done) return written
+    written = joinWritten(written ?? NOTHING_WRITTEN, done.written)
+    if (done.step.owner === null) return written
+    walk.onProgress?.(done.step)
+    // whoever waits for the database or for this thread has a turn
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+}
+
+/**
+ * Does or undoes a step, chunk by chunk; whole or not at all. When it is stopped, what was written is written back; when the process dies,
+ * `recoverSteps` does that.
+ * @throws FailureError history.busy: another process is at it; the abort where it was stopped
+ */
+export const walkStep = async (walk: Walk, id: number, direction: 'do' | 'undo'): Promise<Written | undefined> => {
+  try {
+    return await toEnd(walk, id, ({ total }) => (direction === 'do' ? total : 0), walk.signal)
+  } catch (cause) {
+    if (isAbort(cause) || walk.signal?.aborted) await toEnd(walk, id, ({ total }) => (direction === 'do' ? 0 : total))
+    throw cause
+  }
+}
+
+/** Brings steps that a dead process left half done back to where they began, and forgets those that it was still preparing. */
+export const recoverSteps = async (walk: Walk, isAlive: (owner: string) => Promise<boolean>): Promise<Written> => {
+  let written = NOTHING_WRITTEN
+  const left = await walk.database.query.selectFrom('library_steps').selectAll().where('owner', 'is not', null).execute()
+  for (const step of left) {
+    if (step.owner === null || (await isAlive(step.owner))) continue
+    const isMine = await walk.database.transaction(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('library_steps')
+        .set({ owner: walk.owner })
+        .where('id', '=', step.id)
+        .where('owner', '=', step.owner)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    })
+    if (!isMine) continue
+    const isPreparing = step.applied === 0 && step.target === 0
+    if (isPreparing) await walk.database.query.deleteFrom('library_steps').where('id', '=', step.id).execute()
+    else {
+      const back = await toEnd(walk, step.id, ({ total }) => (step.target === 0 ? total : 0))
+      written = joinWritten(written, back ?? NOTHING_WRITTEN)
+    }
+  }
+  return written
+}

@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../src-shared/history/contract.ts'
+import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
+import type { AlbumId, IdSource, TrackId } from '../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import type { Album, Track } from '../../src-shared/library/contract.ts'
+import type { Changed } from '../../src-shared/library/marking.ts'
+import {
+  type AlbumEnd,
+  announceWritten,
+  type Notes,
+  recordStep,
+  type SongField,
+  type SongPatch,
+  type StepLabel,
+  songsOfAlbum,
+  wholeAlbum,
+} from '../history/index.ts'
+import type { Database, Tx } from '../platform/database/index.ts'
+import type { Events } from '../platform/events.ts'
+import { albumRepository } from './album-repository.ts'
+import { cleanTitle, titleKey, trackOfRow } from './track-rows.ts'
+
+export type ChangeParts = {
+  readonly database: Database
+  readonly events: Events
+  readonly ids: IdSource
+  readonly now: () => number
+  /** who changes the library through these */
+  readonly actor: Actor
+}
+
+type NoTrack = Failure<'track.not-found'>
+type NoAlbum = Failure<'album.not-found'>
+
+const noTrack = () => err(failure('track.not-found', 'This song is not in the library any more.'))
+const noAlbum = () => err(failure('album.not-found', 'This album is not there any more.'))
+
+/** "“Rainy night”" or "3 songs" */
+export const songsInWords = (count: number, title: string | undefined): string =>
+  count === 1 && title !== undefined ? `“${title}”` : `${count.toLocaleString('en')} songs`
+
+/** Every small change to songs and albums: each one transaction, and one step of the history. */
+export const libraryChanges = ({ database, events, ids, now, actor }: ChangeParts) => {
+  const record = async (fields: readonly SongField[], label: StepLabel, note: (notes: Notes, tx: Tx) => Promise<unknown>): Promise<Changed> => {
+    const done = await database.transaction((tx) => recordStep(tx, { actor, at: now(), fields }, label, (notes) => note(notes, tx)))
+    if (!done) return { changed: 0 }
+    announceWritten(events, done)
+    return { changed: done.trackIds.length, stepId: done.stepId }
+  }
+
+  const titleOf = async (trackIds: readonly TrackId[]): Promise<string | undefined> => {
+    const [only] = trackIds
+    if (only === undefined || trackIds.length > 1) return undefined
+    return (await database.query.selectFrom('tracks').select('title').where('id', '=', only).executeTakeFirst())?.title
+  }
+
+  /** the same for many songs; `say` gets the songs in words */
+  const setForSongs = async (trackIds: readonly TrackId[], patch: SongPatch, say: (songs: string) => string, when = sql<boolean>`1`): Promise<Changed> => {
+    const title = await titleOf(trackIds)
+    return record(
+      Object.keys(patch) as SongField[],
+      (count) => say(songsInWords(count, title)),
+      (notes) => notes.same(trackIds, patch, when),
+    )
+  }
+
+  /** a change of an album that is there; undefined ends: its songs or title as they were */
+  const changeAlbum = async (
+    albumId: AlbumId,
+    label: (title: string) => string,
+    change: (tx: Tx) => Promise<{ readonly before: AlbumEnd; readonly after: AlbumEnd | undefined } | undefined>,
+  ): Promise<Result<Album, NoAlbum>> => {
+    const done = await database.transaction(async (tx) => {
+      const albums = albumRepository(tx)
+      const album = await albums.find(albumId)
+      if (!album) return undefined
+      const ends = await change(tx)
+      const step = ends && (await recordStep(tx, { actor, at: now() }, label(album.title), (notes) => notes.album(albumId, ends.before, ends.after)))
+      return { step, album: (await albums.find(albumId)) ?? album }
+    })
+    if (!done) return noAlbum()
+    if (done.step) announceWritten(events, done.step)
+    return ok(done.album)
+  }
+
+  return {
+    record,
+    setForSongs,
+
+    async rename(trackId: TrackId, wanted: string): Promise<Result<Track, NoTrack>> {
+      const title = cleanTitle(wanted)
+      const before = await titleOf([trackId])
+      if (before === undefined) return noTrack()
+      await record(['title', 'title_key'], `Rename “${before}” to “${title}”`, (notes) => notes.same([trackId], { title, title_key: titleKey(title) }))
+      const row = await database.query.selectFrom('tracks').selectAll().where('id', '=', trackId).executeTakeFirst()
+      return row ? ok(trackOfRow(row)) : noTrack()
+    },
+
+    setFavourite: (trackIds: readonly TrackId[], isFavourite: boolean) =>
+      setForSongs(trackIds, { is_favourite: isFavourite ? 1 : 0 }, (songs) =>
+        isFavourite ? `Add ${songs} to the favourites` : `Remove ${songs} from the favourites`,
+      ),
+
+    trash: (trackIds: readonly TrackId[]) =>
+      setForSongs(trackIds, { trashed_at: now() }, (songs) => `Move ${songs} to the trash`, sql<boolean>`trashed_at IS NULL`),
+
+    restore: (trackIds: readonly TrackId[]) => setForSongs(trackIds, { trashed_at: null }, (songs) => `Restore ${songs} from the trash`),
+
+    async createAlbum(wanted: string, trackIds: readonly TrackId[]): Promise<Album> {
+      const albumId = ids.album()
+      const title = cleanTitle(wanted)
+      const row = { id: albumId, title, created_at: now() }
+      const done = await database.transaction(async (tx) => {
+        const step = await recordStep(tx, { actor, at: now() }, `Make the album “${title}”`, (notes) =>
+          notes.album(albumId, undefined, { row, trackIds: [...trackIds] }),
+        )
+        return { step, album: await albumRepository(tx).find(albumId) }
+      })
+      if (!done.album || !done.step) throw new Error(`album ${albumId} is not there right after it was written`)
+      announceWritten(events, done.step)
+      return done.album
+    },
+
+    renameAlbum(albumId: AlbumId, wanted: string) {
+      const title = cleanTitle(wanted)
+      return changeAlbum(
+        albumId,
+        (old) => `Rename the album “${old}” to “${title}”`,
+        async (tx) => {
+          const before = (await albumRepository(tx).find(albumId))?.title
+          return before === undefined || before === title ? undefined : { before: { row: { title: before } }, after: { row: { title } } }
+        },
+      )
+    },
+
+    deleteAlbum: (albumId: AlbumId) =>
+      changeAlbum(
+        albumId,
+        (title) => `Delete the album “${title}”`,
+        async (tx) => {
+          const before = await wholeAlbum(tx, albumId)
+          return before && { before, after: undefined }
+        },
+      ),
+
+    addToAlbum: (albumId: AlbumId, trackIds: readonly TrackId[]) =>
+      changeAlbum(
+        albumId,
+        (title) => `Add ${trackIds.length === 1 ? 'a song' : `${trackIds.length} songs`} to the album “${title}”`,
+        async (tx) => {
+          const there = new Set(await songsOfAlbum(tx, albumId))
+          const added = [...new Set(trackIds)].filter((id) => !there.has(id))
+          return added.length === 0 ? undefined : { before: { without: added }, after: { with: added } }
+        },
+      ),
+
+    removeFromAlbum: (albumId: AlbumId, trackIds: readonly TrackId[]) =>
+      changeAlbum(
+        albumId,
+        (title) => `Take ${trackIds.length === 1 ? 'a song' : `${trackIds.length} songs`} off the album “${title}”`,
+        async (tx) => {
+          const before = await songsOfAlbum(tx, albumId)
+          const off = new Set<string>(trackIds)
+          const removed = before.filter((id) => off.has(id))
+          return removed.length === 0 ? undefined : { before: { trackIds: before }, after: { without: removed } }
+        },
+      ),
+
+    /** songs that the given order does not name keep their order behind it */
+    reorderAlbum: (albumId: AlbumId, trackIds: readonly TrackId[]) =>
+      changeAlbum(
+        albumId,
+        (title) => `Put the album “${title}” in another order`,
+        async (tx) => {
+          const before = await songsOfAlbum(tx, albumId)
+          const known = new Set(before)
+          const after = [...new Set([...trackIds.filter((id) => known.has(id)), ...before])]
+          return after.join() === before.join() ? undefined : { before: { trackIds: before }, after: { trackIds: after } }
+        },
+      ),
+  }
+}
+export type LibraryChanges = ReturnType<typeof libraryChanges>
