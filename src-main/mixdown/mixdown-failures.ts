@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import { NAME_WORDS } from '../../src-shared/mixdown/file-names.ts'
+import { failureOfSystemError } from '../platform/files/index.ts'
 
 export const noTrack = () => failure('track.not-found', 'This song is not in the library any more.')
 
@@ -26,6 +28,15 @@ export const badTemplate = (words: readonly string[]) =>
 export const badCover = (why: string) => failure('export.bad-cover', `The cover cannot be used: ${why} Choose a JPEG or PNG picture of at most 10 MB.`)
 
 export const noFolder = (folder: string) => failure('export.no-folder', `There is no folder ${folder}. Make it first, or choose another place.`, { folder })
+
+/**
+ * What went wrong while something was written into `folder`: that the folder went with its drive, what the system said, or the cause itself.
+ */
+export const writeFailure = async (cause: unknown, path: string, folder: string): Promise<unknown> => {
+  if (cause instanceof FailureError || (cause instanceof Error && cause.name === 'AbortError')) return cause
+  const isGone = (await stat(folder).catch(() => undefined)) === undefined
+  return isGone ? new FailureError(noFolder(folder), { cause }) : (failureOfSystemError(cause, path) ?? cause)
+}
 
 /** @throws FailureError audio.missing */
 export const requireAudio = (store: { has(sha256: Sha256): boolean }, sha256: Sha256): void => {

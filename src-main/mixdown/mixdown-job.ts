@@ -12,9 +12,9 @@ import { lineageOf } from '../../src-shared/rights/origin.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
-import { type AudioStore, failureOfSystemError, requireSpace } from '../platform/files/index.ts'
+import { type AudioStore, requireSpace } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
-import { noFolder, noScore, noTrack, requireAudio } from './mixdown-failures.ts'
+import { noFolder, noScore, noTrack, requireAudio, writeFailure } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
 import { readCover } from './read-cover.ts'
 import { requireWritable } from './require-writable.ts'
@@ -132,7 +132,7 @@ export const exportTrack = async (parts: MixdownParts, order: MixdownOrder, cont
     context.signal.throwIfAborted()
     await publishFile(temporary, path, force)
   } catch (cause) {
-    throw failureOfSystemError(cause, path) ?? cause
+    throw await writeFailure(cause, path, dirname(path))
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
   }

@@ -125,6 +125,18 @@ test('cancelled in the middle leaves nothing in the folder', async () => {
   expect(readdirSync(at('out'))).toEqual([])
 })
 
+test('a drive that goes in the middle of an export is told as what it is, and the song stays', async () => {
+  for (const format of ['wav', 'flac'] as const) {
+    mkdirSync(at('drive'))
+    const { context: work } = context()
+    const unplug = (fraction: number) => fraction > 0 && rmSync(at('drive'), { recursive: true, force: true })
+    const running = exportTrack(parts, { trackId: TRACK, format, path: at('drive', `x.${format}`), force: false }, { ...work, progress: unplug })
+    expect(await refusal(running)).toBe('export.no-folder')
+    expect(existsSync(at('drive'))).toBe(false)
+  }
+  expect(existsSync(at('song.wav'))).toBe(true)
+})
+
 test('Save as… suggests a safe name, writes where the musician said and tells when it is done', async () => {
   const mixdownJob = createMixdownJob(parts)
   const asked: string[] = []

@@ -13,7 +13,7 @@ import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError, requireSpace } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
-import { noFolder, noSet, noStems, noTrack, requireAudio } from './mixdown-failures.ts'
+import { noFolder, noSet, noStems, noTrack, requireAudio, writeFailure } from './mixdown-failures.ts'
 import { alreadyThere, fileExists, publishFile } from './publish-file.ts'
 
 export type StemsParts = {
@@ -159,7 +159,7 @@ export const exportStems = async (parts: StemsParts, order: StemsPayload, contex
     }
     return files.map(({ target }) => basename(target))
   } catch (cause) {
-    throw failureOfSystemError(cause, folder) ?? cause
+    throw await writeFailure(cause, folder, folder)
   } finally {
     await rm(workFolder, { recursive: true, force: true }).catch(() => undefined)
     if (isNew && published === 0) await rmdir(folder).catch(() => undefined)

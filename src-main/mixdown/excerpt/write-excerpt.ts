@@ -9,8 +9,8 @@ import type { Take } from '../../../src-shared/project/document.ts'
 import { secondsToTicks } from '../../../src-shared/score/musical-time.ts'
 import type { AudioService } from '../../audio/index.ts'
 import type { TrackReader } from '../../library/index.ts'
-import { type AudioStore, failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
-import { noScore, noSet, requireAudio } from '../mixdown-failures.ts'
+import { type AudioStore, requireSpace } from '../../platform/files/index.ts'
+import { noScore, noSet, requireAudio, writeFailure } from '../mixdown-failures.ts'
 import { findSong, type NamedTake } from '../mixdown-job.ts'
 import { scoreToMidi } from '../score-to-midi.ts'
 import { songMarks } from '../song-marks.ts'
@@ -125,7 +125,7 @@ export const writeExcerpt = async (parts: ExcerptParts, found: FoundExcerpt, pat
         return rename(temporary, path)
       })
   } catch (cause) {
-    throw failureOfSystemError(cause, path) ?? cause
+    throw await writeFailure(cause, path, dirname(path))
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
   }
