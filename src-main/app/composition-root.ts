@@ -28,6 +28,7 @@ import {
   createTrackWriters,
   type ImportHandlers,
   libraryHandlers,
+  type SavedSongs,
 } from '../library/index.ts'
 import type { Sealing } from '../llm/index.ts'
 import type { ChooseFolder, ChooseSavePath, MixdownHandlers } from '../mixdown/index.ts'
@@ -56,6 +57,7 @@ import type { VoiceHandlers } from '../voice/index.ts'
 import { createAudioLayouts } from './audio-layouts.ts'
 import { composeAgents } from './compose-agents.ts'
 import { composeHistory } from './compose-history.ts'
+import { composeIntake, type Intake } from './compose-intake.ts'
 import { composeKnowledge } from './compose-knowledge.ts'
 import { composeLlm } from './compose-llm.ts'
 import { composeMixdown } from './compose-mixdown.ts'
@@ -100,6 +102,7 @@ export type Studio = {
   readonly offers: OfferDesk
   /** for those who may say paths themselves: the command line, agents */
   readonly importPaths: ImportHandlers['importPaths']
+  readonly watchPaths: Intake['outside']['watchPaths']
   readonly exportTrack: MixdownHandlers['exportTrack']
   readonly exportMany: MixdownHandlers['exportMany']
   readonly exportHandoff: MixdownHandlers['exportHandoff']
@@ -224,14 +227,16 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     cite,
     influencesOf: memoryRepository(database.query).influencesOf,
   }
-  const importJob = createImportJob({
+  const importParts = {
     audio,
     store,
     library: tracks,
     tracks: writers.tracks,
     events,
-    savedSongs: { isOne: isProjectFile, open: (...file) => openProjectFile(projectFiles, ...file) },
-  })
+    savedSongs: { isOne: isProjectFile, open: (...file: Parameters<SavedSongs['open']>) => openProjectFile(projectFiles, ...file) },
+  }
+  const importJob = createImportJob(importParts)
+  const intake = composeIntake({ database, events, now, jobs, takeOffer: offers.take, folder, importParts })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
   const llm = composeLlm({
@@ -376,6 +381,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     transcription: transcription.handlers,
     voice: voice.handlers,
     studios: studios.handlers,
+    ...intake.handlers,
   }
 
   const handlers: Studio['handlers'] = {
@@ -408,11 +414,13 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...knowledge.jobs,
     ...transcription.jobs,
     ...voice.jobs,
+    ...intake.jobs,
   ])
   await history.recover()
   if (!claimOnlyOwn) {
     listening.begin()
     knowledge.begin()
+    intake.begin()
   }
   const stopWatching = upkeep.watch()
   const stopHistory = history.begin()
@@ -426,6 +434,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     store,
     offers,
     importPaths: importing.importPaths,
+    ...intake.outside,
     exportTrack: mixdown.outside.exportTrack,
     exportMany: mixdown.outside.exportMany,
     exportHandoff: mixdown.outside.exportHandoff,
@@ -447,10 +456,20 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     async close() {
       stopWatching()
       stopHistory()
+      intake.rest()
       studios.manager.close()
       await jobs.close()
       modelStore.close()
-      await Promise.all([scorePool.close(), editingPool.close(), audio.close(), neural.close(), llm.close(), listening.close(), knowledge.close()])
+      await Promise.all([
+        scorePool.close(),
+        editingPool.close(),
+        audio.close(),
+        neural.close(),
+        llm.close(),
+        listening.close(),
+        knowledge.close(),
+        intake.close(),
+      ])
       settings.close()
       await database.close()
     },

@@ -17,6 +17,8 @@ export type StudioServices = {
   readonly jobs: Pick<JobQueue, 'whenEnded'>
   /** one job; a row per file comes with `library.imported` */
   importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  /** folders to be watched; one job looks through them for the first time */
+  watchPaths(paths: readonly string[]): Promise<Result<{ readonly paths: readonly string[]; readonly jobId: JobId }, Failure>>
   /** one job that writes `path`; replaces a file that is there only with `force` */
   exportTrack(trackId: TrackId, format: ExportFormat, path: string, how: HowToExport): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes a file a song into `folder` */

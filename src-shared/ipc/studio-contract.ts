@@ -10,6 +10,7 @@ import { history } from '../history/contract.ts'
 import { jobs } from '../jobs/contract.ts'
 import { knowledge } from '../knowledge/contract.ts'
 import { library } from '../library/contract.ts'
+import { watchedFolders } from '../library/watched-folders.ts'
 import { llm } from '../llm/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
 import { models } from '../models/contract.ts'
@@ -48,6 +49,7 @@ export const studioContract = {
   voice,
   similarity,
   studios,
+  watchedFolders,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

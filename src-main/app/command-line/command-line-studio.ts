@@ -83,6 +83,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     events: studio.events,
     jobs: studio.jobs,
     importPaths: studio.importPaths,
+    watchPaths: studio.watchPaths,
     exportTrack: studio.exportTrack,
     exportMany: studio.exportMany,
     exportHandoff: studio.exportHandoff,

@@ -33,6 +33,16 @@ export const desktopHandlers =
       return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
     },
 
+    async chooseFolders({ purpose }) {
+      const options: Electron.OpenDialogOptions =
+        purpose === 'watch'
+          ? { title: 'Watch a folder', buttonLabel: 'Watch', properties: ['openDirectory', 'multiSelections'] }
+          : { title: 'Folder of the older studio', buttonLabel: 'Look inside', properties: ['openDirectory'] }
+      const window = currentWindow()
+      const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
+    },
+
     async startDrag(excerpt) {
       const file = await dragFile(excerpt)
       if (!file.ok) return file

@@ -8,6 +8,7 @@ import type { RunCommand } from '../outcome.ts'
 import { selectionOf, withOrder, withSelection } from '../selection-options.ts'
 import { clock, table } from '../table.ts'
 import { addMarks } from './library-marks.ts'
+import { addWatch } from './library-watch.ts'
 
 const facetTable = (counts: FacetCounts): string => {
   const rows = [
@@ -65,4 +66,5 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
 
   addStats(group, run)
   addMarks(group as Command, run)
+  addWatch(group, run)
 }

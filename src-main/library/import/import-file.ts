@@ -14,7 +14,8 @@ export type ImportParts = {
   readonly tracks: TrackWriter
   readonly library: Pick<TrackReader, 'find' | 'findPublished'>
 }
-export type ImportedFile = { readonly trackId: TrackId; readonly notes: readonly string[] }
+/** `isKnown`: these bytes were in the library before */
+export type ImportedFile = { readonly trackId: TrackId; readonly notes: readonly string[]; readonly isKnown?: boolean }
 
 /** Below these a tempo or key is a guess that would only mislead. */
 const SURE_TEMPO = 0.2
@@ -74,7 +75,7 @@ export const importFile = async (parts: ImportParts, path: string, groupId: stri
     const track = await library.find(known.trackId)
     const note =
       track?.trashedAt === undefined ? 'This file is already in the library.' : 'This file is already in the library, in the trash: restore it there.'
-    return { trackId: known.trackId, notes: [note] }
+    return { trackId: known.trackId, notes: [note], isKnown: true }
   }
   const within = (from: number, to: number): WorkContext => ({ ...context, progress: subProgress(context.progress, from, to) })
   const target = join(workFolder, 'song.wav')

@@ -1,29 +1,11 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import { hasSoundName } from './sound-names.ts'
 
 /** One thing to import, or why a path that was offered gives nothing. */
 export type Offered = { readonly path: string } | { readonly path: string; readonly error: FailureError }
 
-/** In a folder only files with these names are taken; a file offered by itself is judged by its content. */
-const SOUND_NAMES = new Set([
-  '.wav',
-  '.wave',
-  '.bwf',
-  '.rf64',
-  '.flac',
-  '.mp3',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.m4a',
-  '.mp4',
-  '.aac',
-  '.aif',
-  '.aiff',
-  '.aifc',
-  '.segno',
-])
 const MOST_FILES = 10_000
 
 const refusal = (path: string, cause: unknown): Offered => {
@@ -49,7 +31,7 @@ const soundsIn = async function* (folder: string): AsyncGenerator<Offered> {
     if (entry.name.startsWith('.')) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* soundsIn(path)
-    else if ((entry.isFile() || entry.isSymbolicLink()) && SOUND_NAMES.has(extname(entry.name).toLowerCase())) yield { path }
+    else if ((entry.isFile() || entry.isSymbolicLink()) && hasSoundName(entry.name)) yield { path }
   }
 }
 const readEntries = (folder: string) => readdir(folder, { withFileTypes: true })

@@ -31,6 +31,12 @@ export type Tables = {
   language_answers: LanguageAnswerTable
   memories: MemoryTable
   influences: InfluenceTable
+  watched_folders: WatchedFolderTable
+  watched_files: WatchedFileTable
+  fingerprints: FingerprintTable
+  fingerprint_keys: FingerprintKeyTable
+  sound_matches: SoundMatchTable
+  tag_writes: TagWriteTable
 }
 
 export type TrackTable = {
@@ -311,3 +317,31 @@ export type MemoryTable = {
 export type InfluenceTable = { track_id: TrackId; position: number; influence_id: TrackId; title: string; why: string }
 
 export type LanguageAnswerTable = { row: Generated<number>; at: number; dollars: number; trail_json: string }
+
+/** `device`: of the file system, as `stat` says it; null: not known */
+export type WatchedFolderTable = { path: string; added_at: number; scanned_at: number | null; device: number | null; state: 'there' | 'missing' }
+/** `changed_at`: milliseconds with fractions, as `stat` says it */
+export type WatchedFileTable = {
+  folder: string
+  path: string
+  bytes: number
+  changed_at: number
+  inode: number
+  state: 'waiting' | 'imported' | 'failed' | 'gone'
+  track_id: TrackId | null
+  message: string | null
+}
+export type WatchedFileRow = Selectable<WatchedFileTable>
+
+/** `words`: 32-bit words, little-endian; null where the recording could not be read */
+export type FingerprintTable = {
+  row: Generated<number>
+  audio_sha256: Sha256
+  version: number
+  made_at: number
+  words: Uint8Array | null
+  failure_json: string | null
+}
+export type FingerprintKeyTable = { key: number; print_row: number; frame: number }
+export type SoundMatchTable = { a_row: number; b_row: number; error: number; offset_seconds: number; overlap_seconds: number }
+export type TagWriteTable = { id: Generated<number>; path: string; at: number; before_json: string; after_json: string; undone_at: number | null }

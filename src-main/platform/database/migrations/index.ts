@@ -13,6 +13,7 @@ import { marks } from './013-marks.ts'
 import { finding } from './014-finding.ts'
 import { historyAndComments } from './015-history-and-comments.ts'
 import { compTakes } from './016-comp-takes.ts'
+import { intake } from './019-intake.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   finding,
   historyAndComments,
   compTakes,
+  intake,
 ]

@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { FailureError } from '../../../src-shared/kernel/failure.ts'
+import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
+import type { WatchedFileRow } from '../../platform/database/index.ts'
+import type { Events } from '../../platform/events.ts'
+import { failureOfSystemError } from '../../platform/files/index.ts'
+import type { JobContext, JobDefinition } from '../../platform/jobs/index.ts'
+import type { ImportedFile } from '../import/import-file.ts'
+import { type ScanCounts, type ScanParts, scanFolder } from './scan-folder.ts'
+import { watchedRepository } from './watched-repository.ts'
+
+/** `path`: one folder only */
+export const WatchPayload = z.object({ path: z.string().optional() })
+export type WatchJob = JobDefinition<typeof WatchPayload>
+
+export type WatchJobParts = ScanParts & {
+  readonly events: Events
+  readonly importOne: (path: string, groupId: string, workFolder: string, context: WorkContext) => Promise<ImportedFile & { readonly isKnown?: boolean }>
+  /** the folders below a watched one, as they are now */
+  readonly onFolders: (path: string, folders: readonly string[]) => void
+}
+
+const ENDS_ALL = new Set(['disk.full', 'disk.read-only'])
+/** A file that changed so lately may still be being written, milliseconds. */
+const SETTLING = 1_500
+const SETTLE_TRIES = 20
+
+/** Waits until nobody writes to the file any more. Answers whether it is still the one that was found. @throws AbortError */
+const hasSettled = async ({ path, bytes, changed_at }: WatchedFileRow, now: () => number, signal: AbortSignal): Promise<boolean> => {
+  for (let i = 0; i < SETTLE_TRIES; i++) {
+    const facts = await stat(path)
+    if (facts.size !== bytes || facts.mtimeMs !== changed_at) return false
+    const age = now() - facts.mtimeMs
+    // a time in the future says nothing
+    if (age < 0 || age >= SETTLING) return true
+    await sleep(SETTLING - age, undefined, { signal })
+  }
+  return false
+}
+
+/**
+ * Looks through watched folders and imports what is new, file after file. Each outcome is written down by itself, so a job that is cancelled,
+ * killed or run by two studios at once goes on where it was and doubles nothing. Tells `watchedFolders.scanned`.
+ */
+export const createWatchJob = (parts: WatchJobParts): WatchJob => {
+  const { database, events, now, importOne, onFolders } = parts
+  const repository = watchedRepository(database.query)
+  type Tally = { imported: number; known: number; failed: number; readonly notes: { path: string; note: string }[] }
+
+  const importRow = async (row: WatchedFileRow, tally: Tally, context: JobContext): Promise<void> => {
+    try {
+      if (!(await hasSettled(row, now, context.signal))) return
+      const { trackId, notes, isKnown } = await importOne(row.path, context.jobId, context.workFolder, context)
+      await repository.settle(row, { trackId })
+      if (isKnown) tally.known++
+      else tally.imported++
+      if (notes.length > 0 && tally.notes.length < 200) tally.notes.push({ path: row.path, note: notes.join(' ') })
+    } catch (cause) {
+      context.signal.throwIfAborted()
+      const isAway = (cause as { code?: unknown }).code === 'ENOENT' || (cause instanceof FailureError && cause.failure.code === 'file.not-found')
+      // the next look says whether the file or the whole drive went away
+      if (isAway) return
+      const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, row.path)
+      if (!known || ENDS_ALL.has(known.failure.code)) throw known ?? cause
+      await repository.settle(row, { message: known.failure.message })
+      tally.failed++
+      tally.notes.push({ path: row.path, note: known.failure.message })
+    }
+  }
+
+  return {
+    kind: 'library.watch',
+    payload: WatchPayload,
+    lane: 'io',
+    afterCrash: 'restart',
+    async run({ path }, context) {
+      const { signal, jobId } = context
+      const all = (await repository.folders()).map((folder) => folder.path)
+      const paths = path === undefined ? all : all.filter((one) => one === path)
+      const scanned: ScanCounts[] = []
+      const tally: Tally = { imported: 0, known: 0, failed: 0, notes: [] }
+      try {
+        for (const one of paths) {
+          context.progress(0, `looking through ${one}`)
+          const { counts, folders } = await scanFolder(parts, one, { ...context, progress: () => undefined })
+          scanned.push(counts)
+          if (!counts.isMissing) onFolders(one, folders)
+          events.emit('watchedFolders.changed', {})
+        }
+        const there = scanned.filter(({ isMissing }) => !isMissing).map((counts) => counts.path)
+        const total = there.length === 0 ? 0 : await repository.countWaiting(there)
+        let done = 0
+        for (const folder of there) {
+          for (let row = await repository.nextWaiting(folder, ''); row; row = await repository.nextWaiting(folder, row.path)) {
+            signal.throwIfAborted()
+            const progress = subProgress(context.progress, Math.min(1, done / total), Math.min(1, (done + 1) / total))
+            await importRow(row, tally, { ...context, progress })
+            if (++done % 20 === 0) events.emit('watchedFolders.changed', {})
+          }
+        }
+      } finally {
+        events.emit('watchedFolders.scanned', { jobId, folders: scanned, ...tally })
+        events.emit('watchedFolders.changed', {})
+      }
+    },
+  }
+}
