@@ -1,6 +1,11 @@
-import type { AlbumId } from '../../src-shared/kernel/ids.ts'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type AlbumId, Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { Album } from '../../src-shared/library/contract.ts'
 import type { Queries } from '../platform/database/index.ts'
+import { readOrnament } from './stored-json.ts'
+
+const Cover = z.object({ sha256: Sha256 })
 
 const albumsOf = (db: Queries) =>
   db
@@ -11,13 +16,45 @@ const albumsOf = (db: Queries) =>
     .select((eb) => [
       'albums.id',
       'albums.title',
-      'albums.created_at as createdAt',
+      'albums.created_at',
+      'albums.cover_json',
       eb.fn.count<number>('tracks.id').as('trackCount'),
       eb.fn.coalesce(eb.fn.sum<number>('tracks.seconds'), eb.lit(0)).as('seconds'),
+      // SQLite takes the other columns of such a question from the row that has the minimum
+      sql<number | null>`min(iif(tracks.id IS NULL, NULL, album_tracks.position))`.as('first'),
+      'tracks.audio_sha256',
     ])
+
+type AlbumRow = Awaited<ReturnType<ReturnType<typeof albumsOf>['execute']>>[number]
+const albumOf = ({ id, title, created_at, cover_json, trackCount, seconds, first, audio_sha256 }: AlbumRow): Album => {
+  const cover = readOrnament(Cover, cover_json, `the cover of ${id}`)
+  return {
+    id,
+    title,
+    trackCount,
+    seconds,
+    createdAt: created_at,
+    ...(cover && { coverSha256: cover.sha256 }),
+    ...(first !== null && audio_sha256 !== null && { firstAudioSha256: audio_sha256 }),
+  }
+}
 
 /** Albums as lists show them. Trashed songs keep their place and are not counted. */
 export const albumRepository = (db: Queries) => ({
-  list: (): Promise<Album[]> => albumsOf(db).orderBy('albums.created_at', 'desc').orderBy('albums.id', 'desc').execute(),
-  find: (albumId: AlbumId): Promise<Album | undefined> => albumsOf(db).where('albums.id', '=', albumId).executeTakeFirst(),
+  list: async (): Promise<Album[]> => (await albumsOf(db).orderBy('albums.created_at', 'desc').orderBy('albums.id', 'desc').execute()).map(albumOf),
+  async find(albumId: AlbumId): Promise<Album | undefined> {
+    const row = await albumsOf(db).where('albums.id', '=', albumId).executeTakeFirst()
+    return row && albumOf(row)
+  },
+  setCover: (albumId: AlbumId, sha256: Sha256 | undefined) =>
+    db
+      .updateTable('albums')
+      .set({ cover_json: sha256 === undefined ? null : JSON.stringify({ sha256 }) })
+      .where('id', '=', albumId)
+      .execute(),
+  /** of all albums */
+  async covers(): Promise<Sha256[]> {
+    const rows = await db.selectFrom('albums').select(['id', 'cover_json']).where('cover_json', 'is not', null).execute()
+    return rows.flatMap(({ id, cover_json }) => readOrnament(Cover, cover_json, `the cover of ${id}`)?.sha256 ?? [])
+  },
 })

@@ -11,6 +11,7 @@ import { albumRepository } from './album-repository.ts'
 import { createFacetReader } from './facets/facet-reader.ts'
 import { libraryChanges } from './library-changes.ts'
 import { markingHandlers } from './marking-handlers.ts'
+import { savedSearchHandlers } from './saved-searches/saved-search-handlers.ts'
 import { listTrackIds, listTracks } from './track-listing.ts'
 import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
@@ -38,6 +39,7 @@ export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'pe
   const changes = libraryChanges({ database, events, ids, now, actor })
 
   return {
+    ...savedSearchHandlers({ database, events, ids, now }, facets, changes),
     list: async (query) => ok(await listTracks(database.query, query, now())),
     listIds: async (query) => ok({ trackIds: await listTrackIds(database.query, query, now()) }),
     facets: async (selection) => ok(await facets.count(selection)),

@@ -29,6 +29,24 @@ export const titleKey = (title: string): string => title.normalize('NFKD').repla
 const optional = <K extends string, V>(key: K, value: V | null | undefined): { [k in K]?: V } =>
   value === null || value === undefined ? {} : ({ [key]: value } as { [k in K]?: V })
 
+/** What is read of the same words again and again (there are some thirty keys) is checked once. */
+const KEPT_READINGS = 5_000
+const remembered = <V>(read: (text: string | null, what: string) => V | undefined) => {
+  const known = new Map<string, V | undefined>()
+  return (text: string | null, what: string): V | undefined => {
+    if (text === null) return undefined
+    if (known.has(text)) return known.get(text)
+    if (known.size >= KEPT_READINGS) known.clear()
+    const value = read(text, what)
+    known.set(text, value)
+    return value
+  }
+}
+const readKey = remembered((text, what) => readOrnament(Key, text, what))
+const readMeter = remembered((text, what) => readOrnament(TimeSignature, text, what))
+const readLoudness = remembered((text, what) => readOrnament(Loudness, text, what))
+const readTags = remembered((text, what) => readOrnament(TagNames, text, what))
+
 export const trackOfRow = (row: TrackRow): Track => ({
   id: row.id,
   title: row.title,
@@ -40,18 +58,18 @@ export const trackOfRow = (row: TrackRow): Track => ({
   ...optional('style', row.style),
   ...optional('studio', StudioId.safeParse(row.studio).data),
   ...optional('tempoBpm', row.tempo_bpm),
-  ...optional('key', readOrnament(Key, row.key_json, `the key of ${row.id}`)),
-  ...optional('timeSignature', readOrnament(TimeSignature, row.time_signature_json, `the meter of ${row.id}`)),
+  ...optional('key', readKey(row.key_json, `the key of ${row.id}`)),
+  ...optional('timeSignature', readMeter(row.time_signature_json, `the meter of ${row.id}`)),
   seconds: row.seconds,
   sampleRateHz: row.sample_rate_hz,
   channelCount: row.channel_count,
   currentTakeId: row.current_take_id,
   audioSha256: row.audio_sha256,
-  ...optional('loudness', readOrnament(Loudness, row.loudness_json, `the loudness of ${row.id}`)),
+  ...optional('loudness', readLoudness(row.loudness_json, `the loudness of ${row.id}`)),
   isFavourite: row.is_favourite === 1,
   isDisliked: row.is_disliked === 1,
   rating: row.rating,
-  tags: readOrnament(TagNames, row.tags_json, `the tags of ${row.id}`) ?? [],
+  tags: readTags(row.tags_json, `the tags of ${row.id}`) ?? [],
   ...optional('mood', row.mood),
   ...optional('trashedAt', row.trashed_at),
   createdAt: row.created_at,

@@ -14,7 +14,7 @@ const Place = () => {
     case 'library':
       return <LibraryPage view={route.view} />
     case 'albums':
-      return <AlbumsPage albumId={route.albumId} />
+      return <AlbumsPage albumId={route.albumId} searchId={route.searchId} />
     case 'editor':
       return <EditorView key={route.trackId} trackId={route.trackId} />
     case 'models':

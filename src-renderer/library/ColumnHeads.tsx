@@ -3,49 +3,46 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { TrackSort } from '../../src-shared/library/contract.ts'
 import { classNames } from '../elements/index.ts'
+import type { Column } from './column-ids.ts'
 import styles from './TrackTable.module.css'
 
-const HEADS: readonly { readonly name: string; readonly className: string | undefined; readonly sort?: TrackSort }[] = [
-  { name: 'Title', className: styles.name, sort: 'title' },
-  { name: 'Style', className: styles.style, sort: 'style' },
-  { name: 'Tempo', className: styles.tempo, sort: 'tempoBpm' },
-  { name: 'Key', className: styles.key },
-  { name: 'Length', className: styles.length, sort: 'seconds' },
-  { name: 'Added', className: styles.added, sort: 'createdAt' },
-]
-
 type Props = {
+  readonly columns: readonly Column[]
   readonly isTrash: boolean
   readonly sort: TrackSort | undefined
   readonly isDescending: boolean
   readonly onSort: ((sort: TrackSort) => void) | undefined
 }
 
-export const ColumnHeads = ({ isTrash, sort, isDescending, onSort }: Props) => (
-  <div role="row" aria-rowindex={1} className={classNames(styles.heads, styles.columns)}>
-    <span role="columnheader" className={styles.play}>
-      <span className="visually-hidden">Play</span>
-    </span>
-    <span role="columnheader" className={styles.wave}>
-      <span className="visually-hidden">Waveform</span>
-    </span>
-    {HEADS.map((head) => {
-      const isSorted = head.sort !== undefined && head.sort === sort
-      return (
-        <span key={head.name} role="columnheader" className={head.className} aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}>
-          {head.sort && onSort ? (
-            <button type="button" className={styles.head} onClick={() => head.sort && onSort(head.sort)}>
-              {isTrash && head.sort === 'createdAt' ? 'Deleted in' : head.name}
-              {isSorted && (isDescending ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
-            </button>
-          ) : (
-            head.name
-          )}
-        </span>
-      )
-    })}
-    <span role="columnheader" className={styles.buttons}>
-      <span className="visually-hidden">Actions</span>
-    </span>
-  </div>
-)
+export const ColumnHeads = ({ columns, isTrash, sort, isDescending, onSort }: Props) => {
+  const head = (name: string, own: TrackSort | undefined, className: string | undefined) => {
+    const isSorted = own !== undefined && own === sort
+    return (
+      <span key={name} role="columnheader" className={className} aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}>
+        {own && onSort ? (
+          <button type="button" className={styles.head} onClick={() => onSort(own)}>
+            {isTrash && own === 'createdAt' ? 'Deleted in' : name}
+            {isSorted && (isDescending ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
+          </button>
+        ) : (
+          name
+        )}
+      </span>
+    )
+  }
+  return (
+    <div role="row" aria-rowindex={1} className={classNames(styles.heads, styles.columns)}>
+      <span role="columnheader" className={styles.play}>
+        <span className="visually-hidden">Play</span>
+      </span>
+      <span role="columnheader" className={styles.wave}>
+        <span className="visually-hidden">Waveform</span>
+      </span>
+      {head('Title', 'title', styles.name)}
+      {columns.map(({ name, sort: own, isNumber }) => head(name, own, classNames(styles.cell, isNumber && styles.number)))}
+      <span role="columnheader" className={styles.buttons}>
+        <span className="visually-hidden">Actions</span>
+      </span>
+    </div>
+  )
+}

@@ -1,20 +1,29 @@
-import { Download, Heart, Library as LibraryIcon, Search, Trash2 } from 'lucide-react'
+import { Download, Heart, Library as LibraryIcon, ListFilter, Search, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { Button, ContextMenu, EmptyState, Segmented, TextField } from '../elements/index.ts'
+import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
+import { keyCaps } from '../actions/index.ts'
+import { Button, ContextMenu, classNames, EmptyState, IconButton, Segmented, TextField } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { BySoundToggle, SoundChip, SoundMatches, searchWords, soundSearch } from '../similarity/index.ts'
 import { counted } from '../words/index.ts'
 import { DeletionDialog } from './DeletionDialog.tsx'
 import { askToEmptyTrash } from './deletion.ts'
+import { ActiveFilters } from './facets/ActiveFilters.tsx'
+import { FacetPanel } from './facets/FacetPanel.tsx'
+import { activeFilters } from './facets/filter-changes.ts'
+import { TrackGrid } from './grid/TrackGrid.tsx'
 import { chooseImport } from './import/import-store.ts'
 import styles from './LibraryPage.module.css'
+import { libraryActions } from './library-actions.ts'
+import { changeLook, useListLook } from './list-look.ts'
 import { libraryTracks } from './lists.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TrackTable } from './TrackTable.tsx'
 import { trackMenu } from './track-menu.tsx'
 import { playTrack } from './track-source.ts'
+import { ViewMenu } from './ViewMenu.tsx'
 
 export type LibraryView = 'all' | 'favourites' | 'trash'
 
@@ -24,7 +33,17 @@ const VIEWS = [
   { value: 'trash', label: 'Trash' },
 ] as const
 
-const Empty = ({ view, text }: { readonly view: LibraryView; readonly text: string }) => {
+const Empty = ({ view, text, filters }: { readonly view: LibraryView; readonly text: string; readonly filters: TrackFilters }) => {
+  if (activeFilters(filters).length > 0)
+    return (
+      <EmptyState
+        icon={<ListFilter />}
+        title="No song fits these filters"
+        action={<Button onClick={() => void libraryTracks.change({ filters: NO_FILTERS, text: '' })}>Clear all filters</Button>}
+      >
+        {text === '' ? 'Take one of them away above the list.' : `Take one of them away, or look for something else than “${text}”.`}
+      </EmptyState>
+    )
   if (text !== '')
     return (
       <EmptyState
@@ -68,7 +87,9 @@ const Empty = ({ view, text }: { readonly view: LibraryView; readonly text: stri
 }
 
 export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
-  const { text, total, shelf, status } = useStore(libraryTracks.store)
+  const { text, filters, total, shelf, status } = useStore(libraryTracks.store)
+  const { layout, isFacetsOpen } = useListLook()
+  const filterCount = activeFilters(filters).length
   const trashDays = useSettings((state) => state.settings.trashDays)
   const search = useRef<HTMLInputElement>(null)
   const { search: bySound, isByWords } = useStore(soundSearch)
@@ -76,6 +97,13 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
   useEffect(() => {
     if (shelf.view !== view) void libraryTracks.change({ shelf: { view } })
   }, [view, shelf.view])
+  const songs = {
+    list: libraryTracks,
+    label: 'Songs',
+    empty: <Empty view={view} text={text} filters={filters} />,
+    onSearch: () => search.current?.focus(),
+    onFilter: () => changeLook({ isFacetsOpen: !isFacetsOpen }),
+  }
   return (
     <div className={styles.page}>
       <div className={styles.tools}>
@@ -107,11 +135,21 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
         <p className={styles.count} role="status">
           {status === 'ready' && total > 0 && !bySound ? counted(total, 'song') : ''}
         </p>
+        <IconButton
+          label={isFacetsOpen ? 'Hide the filters' : 'Filter by studio, key, mood, tempo and more'}
+          keys={keyCaps(libraryActions.actions.filter.keys?.[0] ?? '')}
+          isPressed={isFacetsOpen}
+          className={classNames(filterCount > 0 && styles.isFiltered)}
+          icon={<ListFilter />}
+          onClick={() => changeLook({ isFacetsOpen: !isFacetsOpen })}
+        />
+        <ViewMenu />
         <Button icon={<Download />} onClick={() => void chooseImport()}>
           Import…
         </Button>
       </div>
       <SoundChip />
+      {!bySound && <ActiveFilters />}
       {view === 'trash' && total > 0 && !bySound && (
         <p className={styles.note}>
           Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
@@ -128,10 +166,13 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
             menu={(track, list, row) => <ContextMenu items={trackMenu([track], { list, isTrash: false })}>{row}</ContextMenu>}
           />
         ) : (
-          <>
-            <TrackTable list={libraryTracks} label="Songs" empty={<Empty view={view} text={text} />} onSearch={() => search.current?.focus()} />
-            <SelectionBar list={libraryTracks} />
-          </>
+          <div className={styles.body}>
+            {isFacetsOpen && <FacetPanel />}
+            <div className={styles.songs}>
+              {layout === 'grid' ? <TrackGrid {...songs} /> : <TrackTable {...songs} />}
+              <SelectionBar list={libraryTracks} />
+            </div>
+          </div>
         )}
         <DeletionDialog />
       </div>

@@ -17,25 +17,26 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
   // in the trash one song is enough: there is little else to do with it
   if (selection.ids.size < (shelf.view === 'trash' ? 1 : 2)) return null
   const chosen = tracks.filter((track) => selection.ids.has(track.id))
-  const ids = chosen.map((track) => track.id)
+  const ids = [...selection.ids]
+  const areAllHere = chosen.length === ids.length
   return (
     <section className={styles.bar} data-floor-bar aria-label="Selected songs">
       <p className={styles.count} role="status">
-        {counted(chosen.length, 'song')}
-        <span className={styles.sum}>{spokenLength(chosen.reduce((sum, track) => sum + track.seconds, 0))}</span>
+        {counted(ids.length, 'song')}
+        {areAllHere && <span className={styles.sum}>{spokenLength(chosen.reduce((sum, track) => sum + track.seconds, 0))}</span>}
       </p>
       {shelf.view === 'trash' ? (
         <>
           <Button icon={<RotateCcw />} onClick={() => void restoreTracks(ids)}>
             Restore
           </Button>
-          <Button variant="quiet" icon={<Trash2 />} onClick={() => askToDelete(chosen)}>
+          <Button variant="quiet" icon={<Trash2 />} onClick={() => void list.chosen().then(askToDelete)}>
             Delete for good…
           </Button>
         </>
       ) : (
         <>
-          <Button variant="quiet" icon={<Heart />} onClick={() => void toggleFavourite(chosen)}>
+          <Button variant="quiet" icon={<Heart />} onClick={() => void list.chosen().then(toggleFavourite)}>
             {chosen.every((track) => track.isFavourite) ? 'Unfavourite' : 'Favourite'}
           </Button>
           <Menu
@@ -49,7 +50,7 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
               { label: 'New album', onSelect: () => void createAlbum('New album', ids) },
             ]}
           />
-          <Button variant="quiet" icon={<Download />} onClick={() => askToExport(chosen)}>
+          <Button variant="quiet" icon={<Download />} onClick={() => void list.chosen().then(askToExport)}>
             Export…
           </Button>
           <Button variant="quiet" icon={<Trash2 />} onClick={() => void trashTracks(ids)}>

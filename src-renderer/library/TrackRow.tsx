@@ -1,22 +1,22 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 import { AudioLines, Ellipsis, Heart, Pause, Play, RotateCcw } from 'lucide-react'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, memo, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
 import { beginDraggingOut } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { ProgressWaveform, transport } from '../transport/index.ts'
-import { clockTime, counted, keyWord, mannerWord, tempoWord, timeAgo } from '../words/index.ts'
+import type { Column } from './column-ids.ts'
 import styles from './TrackTable.module.css'
+import { cellOf } from './track-cells.tsx'
 import { renameTrack, restoreTracks, toggleFavourite } from './track-deeds.ts'
-
-const DAY_MILLISECONDS = 86_400_000
 
 export type TrackRowProps = {
   readonly track: Track
   readonly index: number
+  readonly columns: readonly Column[]
   readonly isSelected: boolean
   readonly isFocused: boolean
   readonly isPlaying: boolean
@@ -26,13 +26,15 @@ export type TrackRowProps = {
   /** in the trash: how many days songs stay there */
   readonly trashDays: number | undefined
   readonly top: number
-  readonly menuItems: () => readonly MenuItem[]
-  readonly onPlay: () => void
-  readonly onSelect: (event: MouseEvent) => void
+  readonly menuFor: (track: Track) => readonly MenuItem[]
+  readonly onPlay: (track: Track) => void
+  readonly onSelect: (track: Track, event: MouseEvent) => void
   readonly onRenamed: () => void
+  /** where the order is the musician's own: a handle to take the row by */
+  readonly onGrip?: ((track: Track, event: PointerEvent<HTMLElement>) => void) | undefined
 }
 
-const TitleField = ({ track, onDone }: { readonly track: Track; readonly onDone: () => void }) => {
+export const TitleField = ({ track, onDone }: { readonly track: Track; readonly onDone: () => void }) => {
   const field = useRef<HTMLInputElement>(null)
   const isDropped = useRef(false)
   useEffect(() => field.current?.select(), [])
@@ -58,12 +60,7 @@ const TitleField = ({ track, onDone }: { readonly track: Track; readonly onDone:
   )
 }
 
-const subtitle = (track: Track): string => (track.origin === 'imported' ? [track.artist, track.sourceName].filter(Boolean).join(' · ') : track.prompt)
-
-const daysLeft = (trashedAt: number, trashDays: number, now: number): string => {
-  const days = Math.ceil((trashedAt + trashDays * DAY_MILLISECONDS - now) / DAY_MILLISECONDS)
-  return days < 1 ? 'today' : counted(Math.min(days, trashDays), 'day')
-}
+export const subtitle = (track: Track): string => (track.origin === 'imported' ? [track.artist, track.sourceName].filter(Boolean).join(' · ') : track.prompt)
 
 const RestoreButton = ({ track }: { readonly track: Track }) => (
   <IconButton
@@ -100,93 +97,92 @@ const Deeds = ({ track }: { readonly track: Track }) => (
   </>
 )
 
-export const TrackRow = ({
-  track,
-  index,
-  isSelected,
-  isFocused,
-  isPlaying,
-  isLoaded,
-  isRenaming,
-  now,
-  trashDays,
-  top,
-  menuItems,
-  onPlay,
-  onSelect,
-  onRenamed,
-}: TrackRowProps) => (
-  <div
-    id={`row-${track.id}`}
-    role="row"
-    aria-rowindex={index + 2}
-    aria-selected={isSelected}
-    className={classNames(styles.row, styles.columns, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
-    style={{ transform: `translateY(${top}px)` }}
-    draggable={!isRenaming}
-    onDragStart={(event) => {
-      event.preventDefault()
-      beginDraggingOut()
-      void studio.desktop.startDrag({ trackId: track.id, format: 'wav' })
-    }}
-    onMouseDown={onSelect}
-    onContextMenu={(event) => !isSelected && onSelect(event)}
-    onDoubleClick={() => trashDays === undefined && goTo({ place: 'editor', trackId: track.id })}
-  >
-    <div role="gridcell" className={styles.play}>
-      <IconButton
-        tabIndex={-1}
-        size="small"
-        label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
-        icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
-        onPointerEnter={() => void transport.prepare(track.audioSha256, 0)}
-        onMouseDown={(event) => event.stopPropagation()}
-        onClick={onPlay}
-      />
-    </div>
-    <div role="gridcell" className={styles.wave}>
-      <ProgressWaveform audioSha256={track.audioSha256} title={track.title} />
-    </div>
-    <div role="gridcell" className={styles.name}>
-      {isRenaming ? (
-        <TitleField track={track} onDone={onRenamed} />
-      ) : (
-        <>
-          <span className={styles.title} title={track.title}>
-            {track.title}
+/** The menu is made when the pointer comes near: a list that scrolls must not make hundreds. */
+export const MoreMenu = ({ track, menuFor, className }: Pick<TrackRowProps, 'track' | 'menuFor'> & { readonly className: string | undefined }) => {
+  const [isNear, setNear] = useState(false)
+  const button = (
+    <button type="button" tabIndex={-1} className={className} aria-label={`More for ${track.title}`} onPointerEnter={() => setNear(true)}>
+      <Ellipsis aria-hidden />
+    </button>
+  )
+  return isNear ? <Menu align="end" items={menuFor(track)} trigger={button} /> : button
+}
+
+const Row = (props: TrackRowProps) => {
+  const { track, index, columns, isSelected, isFocused, isPlaying, isLoaded, isRenaming, now, trashDays, top, menuFor, onPlay, onSelect, onRenamed, onGrip } =
+    props
+  return (
+    <div
+      id={`row-${track.id}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={classNames(styles.row, styles.columns, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
+      style={{ transform: `translateY(${top}px)` }}
+      draggable={!isRenaming}
+      onDragStart={(event) => {
+        event.preventDefault()
+        beginDraggingOut()
+        void studio.desktop.startDrag({ trackId: track.id, format: 'wav' })
+      }}
+      onMouseDown={(event) => onSelect(track, event)}
+      onContextMenu={(event) => !isSelected && onSelect(track, event)}
+      onDoubleClick={() => trashDays === undefined && goTo({ place: 'editor', trackId: track.id })}
+    >
+      <div role="gridcell" className={styles.play}>
+        {onGrip && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: Alt+arrows and the row's menu move it, too
+          <span
+            className={styles.grip}
+            title="Drag to another place"
+            onMouseDown={(event) => event.stopPropagation()}
+            onPointerDown={(event) => onGrip(track, event)}
+            draggable
+            onDragStart={(event) => {
+              event.preventDefault()
+              event.stopPropagation()
+            }}
+          >
+            {index + 1}
           </span>
-          <span className={styles.subtitle} title={subtitle(track)}>
-            {subtitle(track)}
-          </span>
-        </>
-      )}
+        )}
+        <IconButton
+          tabIndex={-1}
+          size="small"
+          label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
+          icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
+          onPointerEnter={() => void transport.prepare(track.audioSha256, 0)}
+          onMouseDown={(event) => event.stopPropagation()}
+          onClick={() => onPlay(track)}
+        />
+      </div>
+      <div role="gridcell" className={styles.wave}>
+        <ProgressWaveform audioSha256={track.audioSha256} title={track.title} />
+      </div>
+      <div role="gridcell" className={styles.name}>
+        {isRenaming ? (
+          <TitleField track={track} onDone={onRenamed} />
+        ) : (
+          <>
+            <span className={styles.title} title={track.title}>
+              {track.title}
+            </span>
+            <span className={styles.subtitle} title={subtitle(track)}>
+              {subtitle(track)}
+            </span>
+          </>
+        )}
+      </div>
+      {columns.map(({ id, isNumber }) => (
+        <div key={id} role="gridcell" className={classNames(styles.cell, isNumber && styles.number, id === 'rating' && styles.stars)}>
+          {cellOf(id, track, { now, trashDays })}
+        </div>
+      ))}
+      <div role="gridcell" className={styles.buttons}>
+        {trashDays === undefined ? <Deeds track={track} /> : <RestoreButton track={track} />}
+        <MoreMenu track={track} menuFor={menuFor} className={classNames(styles.more, styles.onHover)} />
+      </div>
     </div>
-    <div role="gridcell" className={styles.style}>
-      {mannerWord(track) ?? (track.origin === 'imported' ? 'Imported' : '')}
-    </div>
-    <div role="gridcell" className={styles.tempo}>
-      {track.tempoBpm === undefined ? '' : tempoWord(track.tempoBpm)}
-    </div>
-    <div role="gridcell" className={styles.key}>
-      {track.key ? keyWord(track.key) : ''}
-    </div>
-    <div role="gridcell" className={styles.length}>
-      {clockTime(track.seconds)}
-    </div>
-    <div role="gridcell" className={styles.added}>
-      {trashDays === undefined || track.trashedAt === undefined ? timeAgo(track.createdAt, now) : daysLeft(track.trashedAt, trashDays, now)}
-    </div>
-    <div role="gridcell" className={styles.buttons}>
-      {trashDays === undefined ? <Deeds track={track} /> : <RestoreButton track={track} />}
-      <Menu
-        align="end"
-        items={menuItems()}
-        trigger={
-          <button type="button" tabIndex={-1} className={classNames(styles.more, styles.onHover)} aria-label={`More for ${track.title}`}>
-            <Ellipsis aria-hidden />
-          </button>
-        }
-      />
-    </div>
-  </div>
-)
+  )
+}
+export const TrackRow = memo(Row)

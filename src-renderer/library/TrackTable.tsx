@@ -1,170 +1,90 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { Track, TrackSort } from '../../src-shared/library/contract.ts'
-import { useActions } from '../actions/index.ts'
-import { ContextMenu, type MenuItem, Skeleton } from '../elements/index.ts'
-import { askToExport, askToHandOff } from '../mixdown/index.ts'
-import { goTo } from '../navigation/index.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { TrackSort } from '../../src-shared/library/contract.ts'
+import { ContextMenu, classNames, Skeleton } from '../elements/index.ts'
 import { useSettings } from '../settings/index.ts'
-import { transport, useTransport } from '../transport/index.ts'
+import { useTransport } from '../transport/index.ts'
+import { useReorder } from './albums/use-reorder.ts'
 import { ColumnHeads } from './ColumnHeads.tsx'
-import { askToDelete } from './deletion.ts'
-import { libraryActions } from './library-actions.ts'
-import { moveFocus, NOTHING, selectAll, selectOne, selectTo, toggleOne } from './selection.ts'
+import { fittingColumns } from './column-ids.ts'
+import { useListLook } from './list-look.ts'
+import { songAt } from './pages.ts'
 import { TrackRow } from './TrackRow.tsx'
 import styles from './TrackTable.module.css'
-import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
-import type { TrackListStore } from './track-list-store.ts'
-import { trackMenu } from './track-menu.tsx'
-import { playTrack } from './track-source.ts'
+import { useNow } from './use-now.ts'
+import { useRowsInSight } from './use-rows-in-sight.ts'
+import { type TrackListProps, useTrackList } from './use-track-list.ts'
+import { useWidth } from './use-width.ts'
 
-const ROW_PX = 52
+const ROOMY_PX = 52
+const DENSE_PX = 36
+const BEGINS_DESCENDING: readonly TrackSort[] = ['createdAt', 'updatedAt', 'rating']
 
-export type TrackTableProps = {
-  readonly list: TrackListStore
+/** how much larger than 16 pixels the window's letters are */
+const remScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
+
+export type TrackTableProps = TrackListProps & {
   readonly label: string
   readonly empty: ReactNode
   /** false: the order is the album's own */
   readonly isSortable?: boolean
-  readonly moreMenu?: (tracks: readonly Track[]) => readonly MenuItem[]
-  /** Delete does this instead of moving to the trash (taking off an album) */
-  readonly onRemove?: (tracks: readonly Track[]) => void
-  readonly onMove?: (track: Track, step: 1 | -1) => void
-  readonly onSearch?: () => void
-}
-
-const useNow = (): number => {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
+  /** where the order is the musician's own: puts a song at a place */
+  readonly onPlace?: (trackId: TrackId, place: number) => void
 }
 
 /** A list of songs of any length: only the rows in sight exist. One tab stop; the arrows move inside. */
-export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, onRemove, onMove, onSearch }: TrackTableProps) => {
-  const { tracks, total, status, error, selection, sort, isDescending, shelf, nextCursor } = useStore(list.store)
-  const [renamingId, setRenamingId] = useState<string>()
+export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props }: TrackTableProps) => {
+  const { list } = props
+  const { pages, tracks, total, status, error, selection, sort, isDescending, shelf } = useStore(list.store)
+  const { density, columns: chosenColumns } = useListLook()
   const scroll = useRef<HTMLDivElement>(null)
+  const [root, width] = useWidth()
   const now = useNow()
   const trashDays = useSettings((state) => state.settings.trashDays)
   const loadedSha = useTransport((state) => state.source?.audioSha256)
   const isTransportPlaying = useTransport((state) => state.status === 'playing')
-  const order = useMemo(() => tracks.map((track) => track.id), [tracks])
   const isTrash = shelf.view === 'trash'
+  const rowPx = density === 'dense' ? DENSE_PX : ROOMY_PX
+  const columns = useMemo(() => fittingColumns(chosenColumns, width / remScale()), [chosenColumns, width])
 
-  const rows = useVirtualizer({ count: tracks.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_PX, overscan: 12 })
-  const shown = rows.getVirtualItems()
-  const lastShown = shown.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (nextCursor !== undefined && lastShown > tracks.length - 40) void list.loadMore()
-  }, [list, lastShown, tracks.length, nextCursor])
-
-  const focusedIndex = selection.focusId ? order.indexOf(selection.focusId) : -1
-  useEffect(() => {
-    if (focusedIndex >= 0) rows.scrollToIndex(focusedIndex, { align: 'auto' })
-  }, [focusedIndex, rows])
-
-  // Enter plays the song that the keyboard stands on: its beginning is there before the press
-  const focusedSha = tracks[focusedIndex]?.audioSha256
-  useEffect(() => {
-    if (focusedSha) void transport.prepare(focusedSha, 0)
-  }, [focusedSha])
-
-  const chosen = useCallback((): readonly Track[] => {
-    const state = list.store.getState()
-    return state.tracks.filter((track) => state.selection.ids.has(track.id))
-  }, [list])
-
-  const menuFor = useCallback(
-    (given?: Track) => () => {
-      const marked = chosen()
-      const targets = given && !marked.includes(given) ? [given] : marked
-      const more = moreMenu?.(targets)
-      return trackMenu(targets, { list: list.store.getState().tracks, isTrash, onRename: (track) => setRenamingId(track.id), ...(more ? { more } : {}) })
-    },
-    [chosen, list, isTrash, moreMenu],
-  )
-
-  const onSelect = useCallback(
-    (track: Track, event: MouseEvent) => {
-      if (event.button === 1) return
-      const { selection: old, tracks: present } = list.store.getState()
-      const ids = present.map((one) => one.id)
-      if (event.button === 2 && old.ids.has(track.id)) return
-      if (event.shiftKey) list.select(selectTo(ids, old, track.id))
-      else if (event.ctrlKey || event.metaKey) list.select(toggleOne(old, track.id))
-      else list.select(selectOne(track.id))
-      scroll.current?.focus({ preventScroll: true })
-    },
-    [list],
-  )
-
-  // the arrows work at once after going to the place by key
-  const isShown = tracks.length > 0
-  useEffect(() => {
-    if (isShown && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true })
-  }, [isShown])
-
-  const single = () => chosen()[0]
-  useActions(libraryActions, {
-    all: () => list.select(selectAll(order, selection)),
-    clear: () => list.select(NOTHING),
-    ...(onSearch ? { search: onSearch } : {}),
-    ...(isTrash
-      ? { restore: () => void restoreTracks(chosen().map((track) => track.id)), trash: () => askToDelete(chosen()) }
-      : {
-          edit: () => {
-            const track = single()
-            if (track) goTo({ place: 'editor', trackId: track.id })
-          },
-          favourite: () => void toggleFavourite(chosen()),
-          rename: () => setRenamingId(single()?.id),
-          export: () => askToExport(chosen()),
-          handOff: () => {
-            const track = single()
-            if (track) askToHandOff(track.id, track.title)
-          },
-          trash: () => {
-            if (onRemove) onRemove(chosen())
-            else void trashTracks(chosen().map((track) => track.id))
-          },
-          ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
-        }),
-  })
-  const moveChosen = (step: 1 | -1) => {
-    const track = single()
-    if (track) onMove?.(track, step)
-  }
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== scroll.current) return
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW_PX) / ROW_PX) - 1)
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, End: order.length, Home: -order.length }
-    const step = steps[event.key]
-    if (step !== undefined) {
-      event.preventDefault()
-      list.select(moveFocus(order, selection, step, event.shiftKey))
-    }
-    const focused = tracks[focusedIndex]
-    if (event.key === 'Enter' && focused) {
-      event.preventDefault()
-      void playTrack(focused, tracks)
-    }
-  }
+  const rows = useRowsInSight(scroll, total, rowPx)
+  const { first, last } = rows
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pages that were forgotten, or were refused, are asked for again
+  useEffect(() => list.show(first, last), [list, first, last, pages, status])
+  const perPage = Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowPx) / rowPx) - 1)
+  const { menuFor, onSelect, onPlay, onKeyDown, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal: rows.reveal, perRow: 1, perPage })
+  const reorder = useReorder({ scroll, rowPx, total, onPlace })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
+  const shownMenu = useMemo(() => menuFor(), [menuFor, selection, tracks])
 
   if (status === 'failed' && tracks.length === 0) return <div className={styles.message}>{error?.message}</div>
-  if (status === 'ready' && tracks.length === 0) return <>{empty}</>
+  if (status === 'ready' && total === 0) return <>{empty}</>
 
-  const onSort = (next: TrackSort) => void list.change(next === sort ? { isDescending: !isDescending } : { sort: next, isDescending: next === 'createdAt' })
+  const onSort = (next: TrackSort) =>
+    void list.change(next === sort ? { isDescending: !isDescending } : { sort: next, isDescending: BEGINS_DESCENDING.includes(next) })
+  const template = `${onPlace ? 64 : 36}px ${density === 'dense' ? 72 : 112}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 100px`
+  const places = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
   return (
-    <div className={styles.table} role="grid" aria-label={label} aria-rowcount={total + 1} aria-multiselectable>
-      <ColumnHeads isTrash={isTrash} sort={isSortable ? sort : undefined} isDescending={isDescending} onSort={isSortable ? onSort : undefined} />
-      <ContextMenu items={menuFor()()}>
+    <div
+      ref={root}
+      className={classNames(styles.table, density === 'dense' && styles.dense)}
+      style={{ ['--columns' as string]: template }}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={total + 1}
+      aria-multiselectable
+    >
+      <ColumnHeads
+        columns={columns}
+        isTrash={isTrash}
+        sort={isSortable ? sort : undefined}
+        isDescending={isDescending}
+        onSort={isSortable ? onSort : undefined}
+      />
+      <ContextMenu items={shownMenu}>
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the focus stop of the grid, whose rows are named by id */}
         <div
           ref={scroll}
@@ -174,24 +94,21 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
           aria-label={label}
           aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
           onKeyDown={onKeyDown}
-          onFocus={(event) => {
-            const first = order[0]
-            const isFresh = list.store.getState().selection.focusId === undefined
-            if (event.target === scroll.current && isFresh && first && scroll.current.matches(':focus-visible')) list.select(selectOne(first))
-          }}
+          onFocus={onFocus}
         >
           {status === 'loading' && tracks.length === 0 && <Skeletons />}
-          <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
-            {shown.map(({ index, start }) => {
-              const track = tracks[index]
-              if (!track) return null
+          <div style={{ height: rows.heightPx, position: 'relative' }} role="presentation">
+            {places.map((place) => {
+              const track = songAt(pages, place)
+              if (!track) return <Waiting key={place} top={rows.topOf(place)} place={place} />
               const isLoaded = loadedSha === track.audioSha256
               return (
                 <TrackRow
                   key={track.id}
                   track={track}
-                  index={index}
-                  top={start}
+                  index={place}
+                  columns={columns}
+                  top={rows.topOf(place)}
                   now={now}
                   trashDays={isTrash ? trashDays : undefined}
                   isSelected={selection.ids.has(track.id)}
@@ -199,22 +116,30 @@ export const TrackTable = ({ list, label, empty, isSortable = true, moreMenu, on
                   isLoaded={isLoaded}
                   isPlaying={isLoaded && isTransportPlaying}
                   isRenaming={renamingId === track.id}
-                  menuItems={menuFor(track)}
-                  onPlay={() => void playTrack(track, list.store.getState().tracks)}
-                  onSelect={(event) => onSelect(track, event)}
-                  onRenamed={() => {
-                    setRenamingId(undefined)
-                    scroll.current?.focus({ preventScroll: true })
-                  }}
+                  menuFor={menuFor}
+                  onPlay={onPlay}
+                  onSelect={onSelect}
+                  onRenamed={onRenamed}
+                  onGrip={onPlace ? reorder.onGrip : undefined}
                 />
               )
             })}
+            {reorder.place !== undefined && <div className={styles.insertion} style={{ transform: `translateY(${reorder.place * rowPx - 1}px)` }} />}
           </div>
         </div>
       </ContextMenu>
     </div>
   )
 }
+
+/** A row whose page is on its way. */
+const Waiting = ({ top, place }: { readonly top: number; readonly place: number }) => (
+  <div className={classNames(styles.row, styles.columns)} style={{ transform: `translateY(${top}px)` }} aria-hidden>
+    <span />
+    <span />
+    <Skeleton width={`${45 + ((place * 7) % 35)}%`} />
+  </div>
+)
 
 const Skeletons = () => (
   <div aria-hidden>

@@ -16,5 +16,6 @@ export const libraryActions = defineActions('library', 'Songs', {
   earlier: { title: 'Move the song up in its album', keys: ['Alt+ArrowUp'] },
   later: { title: 'Move the song down in its album', keys: ['Alt+ArrowDown'] },
   search: { title: 'Search this list', keys: ['$mod+f', '/'] },
+  filter: { title: 'Filter this list', keys: ['Shift+f'] },
   clear: { title: 'Select nothing', keys: ['Escape'], isKeyOnly: true },
 })

@@ -2,8 +2,10 @@ import { studio } from '../bridge/studio-client.ts'
 import { notify } from '../notices/index.ts'
 import { counted } from '../words/index.ts'
 import { connectAlbums } from './albums/albums-store.ts'
+import { connectFacets, recount } from './facets/facet-store.ts'
 import { showImportReport } from './import/import-store.ts'
-import { albumTracks, libraryTracks } from './lists.ts'
+import { albumTracks, libraryTracks, searchTracks } from './lists.ts'
+import { connectSavedSearches } from './saved-searches/saved-search-store.ts'
 
 const QUIET_MILLISECONDS = 60
 
@@ -14,7 +16,9 @@ export const connectLibrary = async (): Promise<void> => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       void libraryTracks.reload()
-      void albumTracks.reload()
+      recount()
+      if (albumTracks.store.getState().shelf.albumId) void albumTracks.reload()
+      if (searchTracks.store.getState().status !== 'loading') void searchTracks.reload()
     }, QUIET_MILLISECONDS)
   })
   studio.library.on('imported', ({ files }) => showImportReport(files))
@@ -28,5 +32,7 @@ export const connectLibrary = async (): Promise<void> => {
   studio.mixdown.on('finished', ({ fileName, fileCount }) =>
     notify(fileCount === undefined ? `Exported ${fileName}` : `Exported ${counted(fileCount, 'song')} to ${fileName}`),
   )
+  connectFacets()
   await Promise.all([connectAlbums(), libraryTracks.reload()])
+  await connectSavedSearches()
 }

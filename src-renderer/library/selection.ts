@@ -48,8 +48,10 @@ export const moveFocus = (order: readonly TrackId[], selection: Selection, step:
  */
 export const keepPresent = (before: readonly TrackId[], after: readonly TrackId[], selection: Selection): Selection => {
   const present = new Set(after)
-  const ids = new Set([...selection.ids].filter((id) => present.has(id)))
-  const isFocusThere = selection.focusId === undefined || present.has(selection.focusId)
+  const seen = new Set(before)
+  // what was not among the rows before is not known to be gone
+  const ids = new Set([...selection.ids].filter((id) => present.has(id) || !seen.has(id)))
+  const isFocusThere = selection.focusId === undefined || present.has(selection.focusId) || !seen.has(selection.focusId)
   const at = selection.focusId === undefined ? -1 : before.indexOf(selection.focusId)
   const focusId = isFocusThere ? selection.focusId : after[Math.min(Math.max(0, at), after.length - 1)]
   if (!isFocusThere && ids.size === 0 && selection.ids.size > 0 && focusId !== undefined) return selectOne(focusId)

@@ -1,3 +1,4 @@
+import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
@@ -6,28 +7,46 @@ import { counted } from '../words/index.ts'
 
 /** What can be done to songs. Main answers with facts; the lists follow those. */
 
+/** As many songs as main takes at once. */
+const PART = 10_000
+
+/** The same deed for any number of songs; stops at the first failure, which is told. Answers how many changed. */
+const inParts = async (
+  trackIds: readonly TrackId[],
+  deed: (part: TrackId[]) => Promise<{ readonly ok: true; readonly value: { readonly changed: number } } | { readonly ok: false; readonly error: Failure }>,
+): Promise<number> => {
+  let changed = 0
+  for (let at = 0; at < trackIds.length; at += PART) {
+    const reply = await deed(trackIds.slice(at, at + PART))
+    if (!reply.ok) {
+      notifyFailure(reply.error)
+      break
+    }
+    changed += reply.value.changed
+  }
+  return changed
+}
+
 export const trashTracks = async (trackIds: readonly TrackId[]): Promise<void> => {
-  if (trackIds.length === 0) return
-  const reply = await studio.library.trash({ trackIds: [...trackIds] })
-  if (!reply.ok) return notifyFailure(reply.error)
-  notify(`${counted(reply.value.changed, 'song')} moved to the trash`, { label: 'Undo', run: () => void restoreTracks(trackIds) })
+  const changed = await inParts(trackIds, (part) => studio.library.trash({ trackIds: part }))
+  if (changed > 0) notify(`${counted(changed, 'song')} moved to the trash`, { label: 'Undo', run: () => void restoreTracks(trackIds) })
 }
 
 export const restoreTracks = async (trackIds: readonly TrackId[]): Promise<void> => {
-  if (trackIds.length === 0) return
-  const reply = await studio.library.restore({ trackIds: [...trackIds] })
-  if (!reply.ok) return notifyFailure(reply.error)
-  notify(`${counted(reply.value.changed, 'song')} restored`)
+  const changed = await inParts(trackIds, (part) => studio.library.restore({ trackIds: part }))
+  if (changed > 0) notify(`${counted(changed, 'song')} restored`)
 }
 
-export const setFavourite = async (tracks: readonly Track[], isFavourite: boolean): Promise<void> => {
-  if (tracks.length === 0) return
-  const reply = await studio.library.setFavourite({ trackIds: tracks.map((track) => track.id), isFavourite })
-  if (!reply.ok) notifyFailure(reply.error)
+export const setFavourite = async (trackIds: readonly TrackId[], isFavourite: boolean): Promise<void> => {
+  await inParts(trackIds, (part) => studio.library.setFavourite({ trackIds: part, isFavourite }))
 }
 
 /** All become favourites, or none if all were. */
-export const toggleFavourite = (tracks: readonly Track[]): Promise<void> => setFavourite(tracks, !tracks.every((track) => track.isFavourite))
+export const toggleFavourite = (tracks: readonly Track[]): Promise<void> =>
+  setFavourite(
+    tracks.map((track) => track.id),
+    !tracks.every((track) => track.isFavourite),
+  )
 
 export const renameTrack = async (track: Track, title: string): Promise<void> => {
   const wanted = title.trim()

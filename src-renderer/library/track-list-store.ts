@@ -1,8 +1,10 @@
 import { createStore } from 'zustand'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
-import type { AlbumId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track, TrackSort } from '../../src-shared/library/contract.ts'
+import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { studio } from '../bridge/studio-client.ts'
+import { nearestPages, PAGE, type Pages, pagesOf, songsOf } from './pages.ts'
 import { keepPresent, NOTHING, type Selection } from './selection.ts'
 
 export type Shelf = { readonly view: 'all' | 'favourites' | 'trash'; readonly albumId?: AlbumId | undefined }
@@ -10,86 +12,140 @@ export type Shelf = { readonly view: 'all' | 'favourites' | 'trash'; readonly al
 export type TrackListState = {
   readonly shelf: Shelf
   readonly text: string
+  readonly filters: TrackFilters
   readonly sort: TrackSort
   readonly isDescending: boolean
+  readonly pages: Pages
+  /** the songs of the loaded pages, in their order; there may be gaps between them */
   readonly tracks: readonly Track[]
   readonly total: number
-  readonly nextCursor: string | undefined
   readonly status: 'loading' | 'ready' | 'failed'
   readonly error: Failure | undefined
   readonly selection: Selection
 }
 
 export type TrackListStore = ReturnType<typeof createTrackListStore>
+type Question = Pick<TrackListState, 'shelf' | 'text' | 'filters' | 'sort' | 'isDescending'>
 
-const PAGE = 200
 const LARGEST_PAGE = 500
 const order = (tracks: readonly Track[]) => tracks.map((track) => track.id)
 
-/** One list of songs: a mirror of one query, page by page, and what is selected in it. */
-export const createTrackListStore = () => {
+/** One list of songs: a mirror of one query, the pages of it that are in sight or near, and what is selected in it. */
+export const createTrackListStore = (start: Partial<Question> = {}) => {
   const store = createStore<TrackListState>()(() => ({
     shelf: { view: 'all' },
     text: '',
+    filters: NO_FILTERS,
     sort: 'createdAt',
     isDescending: true,
+    ...start,
+    pages: new Map(),
     tracks: [],
     total: 0,
-    nextCursor: undefined,
     status: 'loading',
     error: undefined,
     selection: NOTHING,
   }))
   let turn = 0
+  let sight = { first: 0, last: 0 }
+  const asked = new Set<number>()
+  /** where the page behind a loaded one begins */
+  const cursors = new Map<number, string | undefined>()
 
-  const ask = (limit: number, cursor: string | undefined) => {
-    const { shelf, text, sort, isDescending } = store.getState()
-    return studio.library.list({ ...shelf, text, sort, descending: isDescending, limit, cursor })
+  const question = () => {
+    const { shelf, text, filters, sort, isDescending } = store.getState()
+    return { ...shelf, text, filters, sort, descending: isDescending }
+  }
+  const ask = (page: number, limit = PAGE) => {
+    const cursor = cursors.get(page)
+    return studio.library.list({ ...question(), limit, ...(cursor === undefined ? { offset: page * PAGE } : { cursor }) })
   }
 
-  /** The same query again, as far as it was loaded. Nothing flickers: the old rows stay until the new ones are here. */
+  /** The pages in sight again. Nothing flickers: the old rows stay until the new ones are here. */
   const reload = async (): Promise<void> => {
     turn += 1
     const mine = turn
-    const wanted = Math.max(PAGE, store.getState().tracks.length)
-    let tracks: Track[] = []
-    let cursor: string | undefined
-    for (;;) {
-      const reply = await ask(Math.min(LARGEST_PAGE, wanted - tracks.length), cursor)
-      if (mine !== turn) return
-      if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
-      tracks = [...tracks, ...reply.value.tracks]
-      cursor = reply.value.nextCursor
-      if (cursor === undefined || tracks.length >= wanted) {
-        return store.setState((old) => ({
-          tracks,
-          total: reply.value.total,
-          nextCursor: cursor,
-          status: 'ready',
-          error: undefined,
-          selection: keepPresent(order(old.tracks), order(tracks), old.selection),
-        }))
-      }
+    asked.clear()
+    cursors.clear()
+    const first = Math.floor(sight.first / PAGE)
+    const count = Math.min(LARGEST_PAGE / PAGE, Math.max(1, Math.floor(sight.last / PAGE) - first + 1))
+    let from = first
+    let reply = await ask(from, count * PAGE)
+    if (mine === turn && reply.ok && reply.value.tracks.length === 0 && reply.value.total > 0 && first > 0) {
+      // the list became shorter than where it was looked at
+      from = Math.floor((reply.value.total - 1) / PAGE)
+      reply = await ask(from, PAGE)
     }
-  }
-
-  const loadMore = async (): Promise<void> => {
-    const { nextCursor, status } = store.getState()
-    if (nextCursor === undefined || status === 'loading') return
-    const mine = turn
-    store.setState({ nextCursor: undefined })
-    const reply = await ask(PAGE, nextCursor)
     if (mine !== turn) return
     if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
-    store.setState((old) => ({ tracks: [...old.tracks, ...reply.value.tracks], nextCursor: reply.value.nextCursor, total: reply.value.total }))
+    const { tracks, total, nextCursor } = reply.value
+    const fresh = pagesOf(from, tracks)
+    cursors.clear()
+    if (tracks.length % PAGE === 0) cursors.set(from + fresh.size, nextCursor)
+    store.setState((old) => ({
+      pages: fresh,
+      tracks,
+      total,
+      status: 'ready',
+      error: undefined,
+      // where songs were added, or moved, those that left the sight are still in the list
+      selection: total < old.total ? keepPresent(order(old.tracks), order(tracks), old.selection) : old.selection,
+    }))
   }
 
-  const change = (next: Partial<Pick<TrackListState, 'shelf' | 'text' | 'sort' | 'isDescending'>>): Promise<void> => {
-    store.setState({ ...next, ...(next.shelf ? { tracks: [], status: 'loading', selection: NOTHING } : {}) })
+  const load = async (page: number): Promise<void> => {
+    const mine = turn
+    asked.add(page)
+    const reply = await ask(page)
+    if (mine !== turn) return
+    asked.delete(page)
+    if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
+    const { tracks, nextCursor, total } = reply.value
+    if (tracks.length === PAGE) cursors.set(page + 1, nextCursor)
+    store.setState((old) => {
+      const pages = nearestPages(new Map(old.pages).set(page, tracks), Math.floor(sight.first / PAGE))
+      return { pages, tracks: songsOf(pages), total }
+    })
+  }
+
+  /** Rows that are on the screen: their pages, and those on both sides, are fetched. */
+  const show = (first: number, last: number): void => {
+    sight = { first: Math.max(0, first), last: Math.max(0, last) }
+    const { pages, total, status } = store.getState()
+    if (status !== 'ready') return
+    const end = Math.ceil(total / PAGE)
+    for (let page = Math.max(0, Math.floor(first / PAGE) - 1); page <= Math.floor(last / PAGE) + 1 && page < end; page++)
+      if (!pages.has(page) && !asked.has(page)) void load(page)
+  }
+
+  const change = (next: Partial<Question>): Promise<void> => {
+    sight = { first: 0, last: 0 }
+    store.setState({ ...next, ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}) })
     return reload()
   }
 
   const select = (selection: Selection): void => store.setState({ selection })
 
-  return { store, reload, loadMore, change, select }
+  /** Ids of `limit` songs from the place `offset`, loaded or not. */
+  const idsFrom = async (offset: number, limit: number): Promise<readonly TrackId[]> => {
+    const reply = await studio.library.listIds({ ...question(), offset, limit: Math.max(1, limit) })
+    return reply.ok ? reply.value.trackIds : []
+  }
+
+  /** Every selected song; those that are not loaded are fetched. */
+  const chosen = async (): Promise<readonly Track[]> => {
+    const { tracks, selection } = store.getState()
+    const here = tracks.filter((track) => selection.ids.has(track.id))
+    if (here.length === selection.ids.size) return here
+    const found: Track[] = []
+    for (let cursor: string | undefined; ; ) {
+      const reply = await studio.library.list({ ...question(), limit: LARGEST_PAGE, ...(cursor === undefined ? {} : { cursor }) })
+      if (!reply.ok) return here
+      found.push(...reply.value.tracks.filter((track) => selection.ids.has(track.id)))
+      cursor = reply.value.nextCursor
+      if (cursor === undefined || found.length >= selection.ids.size) return found
+    }
+  }
+
+  return { store, reload, show, change, select, idsFrom, chosen }
 }

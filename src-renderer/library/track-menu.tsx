@@ -19,6 +19,7 @@ import {
   Split,
   Trash2,
 } from 'lucide-react'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { keyCaps } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
@@ -43,11 +44,20 @@ const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
 /** What right-click and the row's menu offer for these songs; `more` is put in the middle by the list that shows them. */
 export const trackMenu = (
   tracks: readonly Track[],
-  context: { readonly list: readonly Track[]; readonly isTrash: boolean; readonly onRename?: (track: Track) => void; readonly more?: readonly MenuItem[] },
+  context: {
+    readonly list: readonly Track[]
+    readonly isTrash: boolean
+    readonly onRename?: (track: Track) => void
+    readonly more?: readonly MenuItem[]
+    /** every song that is meant, where not all of them are loaded; `tracks` are those that are */
+    readonly allIds?: readonly TrackId[]
+    readonly onExport?: () => void
+  },
 ): readonly MenuItem[] => {
   const [track] = tracks
   if (!track) return []
-  const ids = tracks.map((one) => one.id)
+  const ids = context.allIds ?? tracks.map((one) => one.id)
+  const exportThem = context.onExport ?? (() => askToExport(tracks))
   if (context.isTrash)
     return [
       { label: 'Restore', icon: <RotateCcw />, keys: caps('restore'), onSelect: () => void restoreTracks(ids) },
@@ -57,7 +67,7 @@ export const trackMenu = (
   const { albums } = useAlbums.getState()
   const { onRename: rename } = context
   const single: readonly MenuItem[] =
-    tracks.length > 1
+    ids.length > 1
       ? []
       : [
           { label: 'Play', icon: <Play />, keys: caps('play'), onSelect: () => void playTrack(track, context.list) },
@@ -86,8 +96,8 @@ export const trackMenu = (
           'separator',
         ]
   const several: readonly MenuItem[] =
-    tracks.length > 1
-      ? [{ label: `Export ${tracks.length} songs…`, icon: <Download />, keys: caps('export'), onSelect: () => askToExport(tracks) }, 'separator']
+    ids.length > 1
+      ? [{ label: `Export ${ids.length.toLocaleString('en')} songs…`, icon: <Download />, keys: caps('export'), onSelect: exportThem }, 'separator']
       : []
   return [
     ...single,
@@ -96,7 +106,7 @@ export const trackMenu = (
       label: areFavourites ? 'Remove from favourites' : 'Add to favourites',
       icon: areFavourites ? <HeartOff /> : <Heart />,
       keys: caps('favourite'),
-      onSelect: () => void setFavourite(tracks, !areFavourites),
+      onSelect: () => void setFavourite(ids, !areFavourites),
     },
     ...(context.more ?? []),
     'separator',

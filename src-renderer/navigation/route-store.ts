@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, SearchId, TrackId } from '../../src-shared/kernel/ids.ts'
 
 /** A new song that starts from one that is there: from its whole plan and seed, or from its plan with a new seed. */
 export type StartFrom = { readonly trackId: TrackId; readonly keep: 'plan and seed' | 'plan' }
@@ -7,7 +7,7 @@ export type StartFrom = { readonly trackId: TrackId; readonly keep: 'plan and se
 export type Route =
   | { readonly place: 'create'; readonly from?: StartFrom | undefined }
   | { readonly place: 'library'; readonly view: 'all' | 'favourites' | 'trash' }
-  | { readonly place: 'albums'; readonly albumId?: AlbumId | undefined }
+  | { readonly place: 'albums'; readonly albumId?: AlbumId | undefined; readonly searchId?: SearchId | undefined }
   | { readonly place: 'editor'; readonly trackId: TrackId }
   /** `modelId`: the one to point at, a word of the catalogue */
   | { readonly place: 'models'; readonly modelId?: string | undefined }

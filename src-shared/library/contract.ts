@@ -5,9 +5,11 @@ import { call, NoInput, push } from '../ipc/call.ts'
 import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
+import { Album } from './album.ts'
 import { FacetCounts } from './facet-counts.ts'
 import { Changed, marking } from './marking.ts'
-import { TrackFilters } from './track-filters.ts'
+import { savedSearches } from './saved-searches.ts'
+import { TrackQuery, TrackSelection } from './track-query.ts'
 
 /** One song in the library. Its sound is its current take. */
 export const Track = z.object({
@@ -58,47 +60,8 @@ export const TrackDetail = Track.extend({
 })
 export type TrackDetail = z.output<typeof TrackDetail>
 
-/** `albumOrder` is the order that the musician gave an album; where no `albumId` is asked for it means `createdAt`. */
-export const TrackSort = z.enum([
-  'createdAt',
-  'updatedAt',
-  'title',
-  'artist',
-  'seconds',
-  'tempoBpm',
-  'key',
-  'style',
-  'studio',
-  'engine',
-  'rating',
-  'mood',
-  'loudness',
-  'licence',
-  'albumOrder',
-])
-export type TrackSort = z.output<typeof TrackSort>
-
-/** `view` says which shelf; songs fit `text` and every filter. */
-export const TrackSelection = z.object({
-  text: z.string().max(500).default(''),
-  view: z.enum(['all', 'favourites', 'trash']).default('all'),
-  albumId: AlbumId.optional(),
-  filters: TrackFilters.optional(),
-})
-export type TrackSelection = z.output<typeof TrackSelection>
-
-/** `cursor` comes from the page before (keyset paging); without one a page begins `offset` songs after the first. */
-export const TrackQuery = TrackSelection.extend({
-  sort: TrackSort.default('createdAt'),
-  descending: z.boolean().default(true),
-  limit: z.number().int().min(1).max(500).default(100),
-  cursor: z.string().optional(),
-  offset: z.number().int().min(0).optional(),
-})
-export type TrackQuery = z.output<typeof TrackQuery>
-
-export const Album = z.object({ id: AlbumId, title: z.string(), trackCount: z.number().int(), seconds: z.number(), createdAt: z.number() })
-export type Album = z.output<typeof Album>
+export { Album } from './album.ts'
+export { TrackQuery, TrackSelection, TrackSort } from './track-query.ts'
 
 const track = z.object({ trackId: TrackId })
 const tracks = z.object({ trackIds: z.array(TrackId).min(1).max(10_000) })
@@ -143,6 +106,7 @@ export const library = {
   addToAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   removeFromAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   reorderAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  ...savedSearches,
   /** imports what the window offered (drop or dialog); one job, a row per file when it ends */
   importOffered: call({ input: z.object({ offerId: OfferId }), output: z.object({ jobId: JobId }), failures: ['import.nothing-offered'] }),
   changed: push(z.object({ trackIds: z.array(TrackId) })),

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ListMinus, Pencil, Play, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Album, Track } from '../../../src-shared/library/contract.ts'
 import { Button, Dialog, EmptyState, IconButton, type MenuItem } from '../../elements/index.ts'
@@ -10,28 +10,18 @@ import { SelectionBar } from '../SelectionBar.tsx'
 import { TrackTable } from '../TrackTable.tsx'
 import { playTrack } from '../track-source.ts'
 import styles from './AlbumsPage.module.css'
-import { deleteAlbum, moveInAlbum, removeFromAlbum, renameAlbum } from './albums-store.ts'
+import { deleteAlbum, moveInAlbum, placeInAlbum, removeFromAlbum, renameAlbum } from './albums-store.ts'
+import { NameField } from './NameField.tsx'
 
 export const AlbumView = ({ album, isNew }: { readonly album: Album; readonly isNew: boolean }) => {
   const tracks = useStore(albumTracks.store, (state) => state.tracks)
   const [isRenaming, setRenaming] = useState(isNew)
   const [isDeleting, setDeleting] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  const isDropped = useRef(false)
   useEffect(() => {
-    void albumTracks.change({ shelf: { view: 'all', albumId: album.id } })
+    void albumTracks.change({ shelf: { view: 'all', albumId: album.id }, sort: 'albumOrder', isDescending: false })
   }, [album.id])
-  useEffect(() => {
-    if (isRenaming) field.current?.select()
-  }, [isRenaming])
 
-  const move = (track: Track, step: 1 | -1) =>
-    void moveInAlbum(
-      album.id,
-      tracks.map((one) => one.id),
-      track.id,
-      step,
-    )
+  const move = (track: Track, step: 1 | -1) => void moveInAlbum(album.id, track.id, step)
   const remove = (chosen: readonly Track[]) =>
     void removeFromAlbum(
       album.id,
@@ -55,26 +45,15 @@ export const AlbumView = ({ album, isNew }: { readonly album: Album; readonly is
     <div className={styles.view}>
       <header className={styles.header}>
         <div className={styles.heading}>
-          {isRenaming ? (
-            <input
-              ref={field}
-              className={styles.rename}
-              aria-label="Name of the album"
-              defaultValue={album.title}
-              maxLength={300}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') isDropped.current = true
-                if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur()
-              }}
-              onBlur={(event) => {
-                if (!isDropped.current) void renameAlbum(album, event.currentTarget.value)
-                isDropped.current = false
-                setRenaming(false)
-              }}
-            />
-          ) : (
-            <h2 className={styles.name}>{album.title}</h2>
-          )}
+          <NameField
+            name={album.title}
+            label="Name of the album"
+            isEditing={isRenaming}
+            onDone={(name) => {
+              setRenaming(false)
+              if (name !== undefined) void renameAlbum(album, name)
+            }}
+          />
           <p className={styles.detail}>
             {counted(album.trackCount, 'song')}
             {album.trackCount > 0 && ` · ${spokenLength(album.seconds)}`}
@@ -94,6 +73,7 @@ export const AlbumView = ({ album, isNew }: { readonly album: Album; readonly is
           moreMenu={more}
           onRemove={remove}
           onMove={move}
+          onPlace={(trackId, place) => void placeInAlbum(album.id, trackId, place)}
           empty={
             <EmptyState
               title="This album is empty"

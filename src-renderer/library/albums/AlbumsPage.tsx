@@ -1,18 +1,23 @@
 import { Disc3, Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { AlbumId } from '../../../src-shared/kernel/ids.ts'
+import type { AlbumId, SearchId } from '../../../src-shared/kernel/ids.ts'
 import { Button, EmptyState } from '../../elements/index.ts'
 import { goTo } from '../../navigation/index.ts'
 import { counted, spokenLength } from '../../words/index.ts'
+import { SmartAlbumView } from '../saved-searches/SmartAlbumView.tsx'
+import { useSavedSearches } from '../saved-searches/saved-search-store.ts'
 import styles from './AlbumsPage.module.css'
 import { AlbumView } from './AlbumView.tsx'
 import { createAlbum, useAlbums } from './albums-store.ts'
 
 /** Albums on the left, the chosen one's songs on the right. */
-export const AlbumsPage = ({ albumId }: { readonly albumId: AlbumId | undefined }) => {
+export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | undefined; readonly searchId: SearchId | undefined }) => {
+  const searches = useSavedSearches((state) => state.searches)
+  const search = searches.find((one) => one.id === searchId)
   const { albums, isLoaded } = useAlbums()
   const [newestId, setNewestId] = useState<AlbumId>()
-  const album = albums.find((one) => one.id === albumId) ?? albums[0]
+  const album = search ? undefined : (albums.find((one) => one.id === albumId) ?? albums[0])
+  const shownSearch = search ?? (album ? undefined : searches[0])
   const create = async () => {
     const made = await createAlbum('New album')
     if (!made) return
@@ -20,7 +25,7 @@ export const AlbumsPage = ({ albumId }: { readonly albumId: AlbumId | undefined 
     goTo({ place: 'albums', albumId: made.id })
   }
   if (!isLoaded) return null
-  if (!album)
+  if (!album && !shownSearch)
     return (
       <EmptyState
         icon={<Disc3 />}
@@ -46,7 +51,7 @@ export const AlbumsPage = ({ albumId }: { readonly albumId: AlbumId | undefined 
               <button
                 type="button"
                 className={styles.album}
-                aria-current={one.id === album.id ? 'true' : undefined}
+                aria-current={one.id === album?.id ? 'true' : undefined}
                 onClick={() => goTo({ place: 'albums', albumId: one.id })}
               >
                 <span className={styles.title}>{one.title}</span>
@@ -58,8 +63,29 @@ export const AlbumsPage = ({ albumId }: { readonly albumId: AlbumId | undefined 
             </li>
           ))}
         </ul>
+        {searches.length > 0 && (
+          <>
+            <h3 className={styles.kind}>Smart albums</h3>
+            <ul className={styles.albums}>
+              {searches.map((one) => (
+                <li key={one.id}>
+                  <button
+                    type="button"
+                    className={styles.album}
+                    aria-current={one.id === shownSearch?.id ? 'true' : undefined}
+                    onClick={() => goTo({ place: 'albums', searchId: one.id })}
+                  >
+                    <span className={styles.title}>{one.name}</span>
+                    <span className={styles.detail}>{counted(one.count, 'song')}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </nav>
-      <AlbumView key={album.id} album={album} isNew={album.id === newestId} />
+      {album && <AlbumView key={album.id} album={album} isNew={album.id === newestId} />}
+      {shownSearch && <SmartAlbumView key={shownSearch.id} search={shownSearch} />}
     </div>
   )
 }

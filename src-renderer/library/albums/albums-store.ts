@@ -60,13 +60,24 @@ export const deleteAlbum = async (album: Album): Promise<void> => {
   else notifyFailure(reply.error)
 }
 
-/** Moves one song by one place. */
-export const moveInAlbum = async (albumId: AlbumId, order: readonly TrackId[], trackId: TrackId, step: 1 | -1): Promise<void> => {
+const MOST_SONGS = 10_000
+
+/** Puts a song of the album into the gap before what was at `place`; the album may be longer than what is loaded. */
+export const placeInAlbum = async (albumId: AlbumId, trackId: TrackId, place: number): Promise<void> => {
+  const order = await albumTracks.idsFrom(0, MOST_SONGS)
   const at = order.indexOf(trackId)
-  const to = at + step
-  if (at < 0 || to < 0 || to >= order.length) return
+  const to = place > at ? place - 1 : place
+  if (at < 0 || to === at) return
   const next = order.filter((id) => id !== trackId)
-  next.splice(to, 0, trackId)
+  next.splice(Math.max(0, to), 0, trackId)
   const reply = await studio.library.reorderAlbum({ albumId, trackIds: next })
   if (!reply.ok) notifyFailure(reply.error)
+}
+
+/** Moves one song by one place. */
+export const moveInAlbum = async (albumId: AlbumId, trackId: TrackId, step: 1 | -1): Promise<void> => {
+  const order = await albumTracks.idsFrom(0, MOST_SONGS)
+  const at = order.indexOf(trackId)
+  if (at + step < 0 || at + step >= order.length) return
+  await placeInAlbum(albumId, trackId, step > 0 ? at + 2 : at - 1)
 }

@@ -1,0 +1,36 @@
+import { X } from 'lucide-react'
+import { useStore } from 'zustand'
+import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
+import { Chip } from '../../elements/index.ts'
+import { libraryTracks } from '../lists.ts'
+import { SaveSearch } from '../saved-searches/SaveSearch.tsx'
+import styles from './Facets.module.css'
+import { activeFilters } from './filter-changes.ts'
+
+/** What the library is narrowed to, each value with its way out. */
+export const ActiveFilters = () => {
+  const { filters, text } = useStore(libraryTracks.store)
+  const active = activeFilters(filters)
+  if (active.length === 0 && text === '') return null
+  return (
+    <section className={styles.active} aria-label="Active filters">
+      {active.map(({ id, words, without }) => (
+        <Chip
+          key={id}
+          isSelected
+          icon={<X aria-hidden />}
+          aria-label={`Take away the filter ${words}`}
+          onClick={() => void libraryTracks.change({ filters: without })}
+        >
+          {words}
+        </Chip>
+      ))}
+      {active.length > 0 && (
+        <button type="button" className={styles.link} onClick={() => void libraryTracks.change({ filters: NO_FILTERS })}>
+          Clear all filters
+        </button>
+      )}
+      <SaveSearch />
+    </section>
+  )
+}

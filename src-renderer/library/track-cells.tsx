@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import type { Track } from '../../src-shared/library/contract.ts'
+import { clockTime, counted, keyWord, mannerWord, studioWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
+import type { ColumnId } from './column-ids.ts'
+import { engineWord } from './facets/facet-words.ts'
+
+const DAY_MILLISECONDS = 86_400_000
+const STARS = 5
+
+export type CellFacts = { readonly now: number /** in the trash: how many days songs stay there */; readonly trashDays: number | undefined }
+
+/** "12 days": until a song in the trash is deleted for good. */
+export const daysLeft = (trashedAt: number, trashDays: number, now: number): string => {
+  const days = Math.ceil((trashedAt + trashDays * DAY_MILLISECONDS - now) / DAY_MILLISECONDS)
+  return days < 1 ? 'today' : counted(Math.min(days, trashDays), 'day')
+}
+
+export const stars = (rating: number): ReactNode =>
+  rating > 0 && (
+    <span role="img" aria-label={`${counted(rating, 'star')} of ${STARS}`}>
+      {'★'.repeat(rating)}
+    </span>
+  )
+
+/** What a column says of a song. */
+export const cellOf = (column: ColumnId, track: Track, { now, trashDays }: CellFacts): ReactNode => {
+  switch (column) {
+    case 'artist':
+      return track.artist
+    case 'style':
+      return track.style ? styleWord(track.style) : (mannerWord(track) ?? (track.origin === 'imported' ? 'Imported' : ''))
+    case 'studio':
+      return track.studio ? studioWord(track.studio) : track.origin === 'generated' ? studioWord('open') : ''
+    case 'engine':
+      return engineWord(track.engine)
+    case 'tempo':
+      return track.tempoBpm === undefined ? '' : tempoWord(track.tempoBpm)
+    case 'key':
+      return track.key ? keyWord(track.key) : ''
+    case 'mood':
+      return track.mood
+    case 'rating':
+      return stars(track.rating)
+    case 'tags':
+      return track.tags.join(', ')
+    case 'loudness':
+      return track.loudness?.integratedLufs === undefined ? '' : `${track.loudness.integratedLufs.toFixed(1)} LUFS`
+    case 'licence':
+      return track.licence
+    case 'length':
+      return clockTime(track.seconds)
+    case 'added':
+      return trashDays === undefined || track.trashedAt === undefined ? timeAgo(track.createdAt, now) : daysLeft(track.trashedAt, trashDays, now)
+    case 'changed':
+      return timeAgo(track.updatedAt, now)
+  }
+}

@@ -1,0 +1,218 @@
+import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import { useActions } from '../actions/index.ts'
+import type { MenuItem } from '../elements/index.ts'
+import { askToExport, askToHandOff } from '../mixdown/index.ts'
+import { goTo } from '../navigation/index.ts'
+import { transport } from '../transport/index.ts'
+import { askToDelete } from './deletion.ts'
+import { libraryActions } from './library-actions.ts'
+import { placeOf, songAt } from './pages.ts'
+import { NOTHING, selectOne, selectTo, toggleOne } from './selection.ts'
+import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
+import type { TrackListStore } from './track-list-store.ts'
+import { trackMenu } from './track-menu.tsx'
+import { playTrack } from './track-source.ts'
+
+export type TrackListProps = {
+  readonly list: TrackListStore
+  readonly moreMenu?: ((tracks: readonly Track[]) => readonly MenuItem[]) | undefined
+  /** Delete does this instead of moving to the trash (taking off an album) */
+  readonly onRemove?: ((tracks: readonly Track[]) => void) | undefined
+  readonly onMove?: ((track: Track, step: 1 | -1) => void) | undefined
+  readonly onSearch?: (() => void) | undefined
+  readonly onFilter?: (() => void) | undefined
+}
+
+type Surroundings = TrackListProps & {
+  readonly scroll: RefObject<HTMLDivElement | null>
+  /** brings a place of the list into sight */
+  readonly reveal: (place: number) => void
+  /** how far the keys go: 1 in a list; in a grid a row is several */
+  readonly perRow: number
+  readonly perPage: number
+}
+
+/** What the keys, the mouse and the menus do in a list or a grid of songs, loaded or not. */
+export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFilter, scroll, reveal, perRow, perPage }: Surroundings) => {
+  const { pages, tracks, total, selection, shelf, text, filters, sort, isDescending } = useStore(list.store)
+  const [renamingId, setRenamingId] = useState<TrackId>()
+  const isTrash = shelf.view === 'trash'
+  /** last known places of the focus and of where a range began, for when their pages are not loaded */
+  const at = useRef({ focus: -1, anchor: -1 })
+  const focusedPlace = useMemo(() => placeOf(pages, selection.focusId), [pages, selection.focusId])
+  if (focusedPlace >= 0) at.current.focus = focusedPlace
+  const revealNow = useRef(reveal)
+  revealNow.current = reveal
+
+  useEffect(() => {
+    if (selection.focusId !== undefined && at.current.focus >= 0) revealNow.current(at.current.focus)
+  }, [selection.focusId])
+
+  // another question begins at its top
+  const question = JSON.stringify([shelf, text, filters, sort, isDescending])
+  const asked = useRef(question)
+  useEffect(() => {
+    if (asked.current === question) return
+    asked.current = question
+    if (scroll.current) scroll.current.scrollTop = 0
+  }, [question, scroll])
+
+  // Enter plays the song that the keyboard stands on: its beginning is there before the press
+  const focused = songAt(pages, focusedPlace)
+  const focusedSha = focused?.audioSha256
+  useEffect(() => {
+    if (focusedSha) void transport.prepare(focusedSha, 0)
+  }, [focusedSha])
+
+  // the arrows work at once after going to the place by key
+  const isShown = total > 0
+  useEffect(() => {
+    if (isShown && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true })
+  }, [isShown, scroll])
+
+  const extendTo = useCallback(
+    async (place: number, trackId: TrackId) => {
+      const { pages: here, selection: old } = list.store.getState()
+      const anchor = old.anchorId === undefined ? place : Math.max(0, placeOf(here, old.anchorId) >= 0 ? placeOf(here, old.anchorId) : at.current.anchor)
+      const first = Math.min(anchor, place)
+      const count = Math.abs(anchor - place) + 1
+      const near = Array.from({ length: Math.min(count, 1_000) }, (_, i) => songAt(here, first + i)?.id)
+      const ids = count <= near.length && near.every((id) => id !== undefined) ? near.filter((id) => id !== undefined) : await list.idsFrom(first, count)
+      list.select({ ...selectTo(ids, { ...old, anchorId: anchor <= place ? ids[0] : ids.at(-1) }, trackId), anchorId: old.anchorId ?? trackId })
+    },
+    [list],
+  )
+
+  const moveTo = async (wanted: number, isExtending: boolean) => {
+    const place = Math.min(total - 1, Math.max(0, wanted))
+    if (total === 0) return
+    reveal(place)
+    const trackId = songAt(pages, place)?.id ?? (await list.idsFrom(place, 1))[0]
+    if (!trackId) return
+    at.current.focus = place
+    if (isExtending) return extendTo(place, trackId)
+    at.current.anchor = place
+    list.select(selectOne(trackId))
+  }
+
+  const loadedChosen = useCallback((): readonly Track[] => {
+    const state = list.store.getState()
+    return state.tracks.filter((track) => state.selection.ids.has(track.id))
+  }, [list])
+  const chosenIds = (): readonly TrackId[] => [...list.store.getState().selection.ids]
+
+  const menuFor = useCallback(
+    (given?: Track): readonly MenuItem[] => {
+      const marked = loadedChosen()
+      const isMarked = given === undefined || marked.includes(given)
+      const targets = isMarked ? marked : [given]
+      const more = moreMenu?.(targets)
+      const { tracks: company, selection: marks } = list.store.getState()
+      return trackMenu(targets, {
+        list: company,
+        isTrash,
+        onRename: (track) => setRenamingId(track.id),
+        ...(more ? { more } : {}),
+        ...(isMarked && marks.ids.size > marked.length ? { allIds: [...marks.ids], onExport: () => void list.chosen().then(askToExport) } : {}),
+      })
+    },
+    [loadedChosen, list, isTrash, moreMenu],
+  )
+
+  const onSelect = useCallback(
+    (track: Track, event: MouseEvent) => {
+      if (event.button === 1) return
+      const { selection: old, pages: here } = list.store.getState()
+      const place = placeOf(here, track.id)
+      if (event.button === 2 && old.ids.has(track.id)) return
+      at.current.focus = place
+      if (event.shiftKey) void extendTo(place, track.id)
+      else {
+        at.current.anchor = place
+        list.select(event.ctrlKey || event.metaKey ? toggleOne(old, track.id) : selectOne(track.id))
+      }
+      scroll.current?.focus({ preventScroll: true })
+    },
+    [list, extendTo, scroll],
+  )
+
+  const onPlay = useCallback((track: Track) => void playTrack(track, list.store.getState().tracks), [list])
+  const onRenamed = useCallback(() => {
+    setRenamingId(undefined)
+    scroll.current?.focus({ preventScroll: true })
+  }, [scroll])
+
+  const single = () => loadedChosen()[0]
+  const moveChosen = (step: 1 | -1) => {
+    const track = single()
+    if (track) onMove?.(track, step)
+  }
+  useActions(libraryActions, {
+    all: () =>
+      void list
+        .idsFrom(0, Math.max(1, total))
+        .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] })),
+    clear: () => list.select(NOTHING),
+    ...(onSearch ? { search: onSearch } : {}),
+    ...(onFilter ? { filter: onFilter } : {}),
+    ...(isTrash
+      ? { restore: () => void restoreTracks(chosenIds()), trash: () => void list.chosen().then(askToDelete) }
+      : {
+          edit: () => {
+            const track = single()
+            if (track) goTo({ place: 'editor', trackId: track.id })
+          },
+          favourite: () => void list.chosen().then(toggleFavourite),
+          rename: () => setRenamingId(single()?.id),
+          export: () => void list.chosen().then(askToExport),
+          handOff: () => {
+            const track = single()
+            if (track) askToHandOff(track.id, track.title)
+          },
+          trash: () => {
+            if (onRemove) onRemove(loadedChosen())
+            else void trashTracks(chosenIds())
+          },
+          ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
+        }),
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== scroll.current) return
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: perRow,
+      ArrowUp: -perRow,
+      ...(perRow > 1 && { ArrowRight: 1, ArrowLeft: -1 }),
+      PageDown: perPage,
+      PageUp: -perPage,
+      End: total,
+      Home: -total,
+    }
+    const step = steps[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      const { focus } = at.current
+      const isNowhere = selection.focusId === undefined
+      void moveTo(isNowhere ? (step > 0 ? 0 : total - 1) : focus + step, event.shiftKey)
+    }
+    if (event.key === 'Enter' && focused) {
+      event.preventDefault()
+      void playTrack(focused, tracks)
+    }
+  }
+
+  /** Tab comes to the list: it begins with its first song. */
+  const onFocus = (event: { readonly target: EventTarget }) => {
+    const first = songAt(pages, 0)
+    const isFresh = list.store.getState().selection.focusId === undefined
+    if (event.target === scroll.current && isFresh && first && scroll.current?.matches(':focus-visible')) {
+      at.current = { focus: 0, anchor: 0 }
+      list.select(selectOne(first.id))
+    }
+  }
+
+  return { menuFor, onSelect, onPlay, onKeyDown, onFocus, onRenamed, renamingId }
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { AlbumId, Sha256 } from '../kernel/ids.ts'
+
+export const Album = z.object({
+  id: AlbumId,
+  title: z.string(),
+  trackCount: z.number().int(),
+  seconds: z.number(),
+  createdAt: z.number(),
+  /** the musician's own picture; undefined: it is drawn from the sound of the first song */
+  coverSha256: Sha256.optional(),
+  /** of the first song that is not in the trash */
+  firstAudioSha256: Sha256.optional(),
+})
+export type Album = z.output<typeof Album>
