@@ -43,19 +43,15 @@ export const createCompHandlers = (parts: CompHandlerParts): Pick<Handlers<typeo
       const fades = new Map(fadedEdges(comp, song, usual).map(({ atFrame, fadeFrames }) => [atFrame, fadeFrames]))
       const pieces = compPieces(comp, song).map((piece) => ({ ...piece, fadeFrames: fades.get(piece.startFrame) ?? 0 }))
       const { encoding } = await readWavLayout(audio.pathOf(song.audioSha256))
+      // one piece from the first frame to the last: the comp is that take, and there is nothing to make
+      if (pieces.length < 2) return err(failure('comp.empty', 'One take plays the whole song. Accept that take instead.'))
       for (const take of takes.filter(({ id }) => pieces.some(({ takeId }) => takeId === id))) {
         if ((await readWavLayout(audio.pathOf(take.audioSha256))).encoding === encoding) continue
         const message = `Take ${take.number} is kept in another sample format than the song, so it cannot be part of a comp with it. Choose another take.`
         return err(failure('comp.other-format', message, { takeId: take.id }))
       }
       const groupId = newGroupId()
-      // one piece from the first frame to the last: the comp is that take, and there is nothing to make
-      if (pieces.length < 2) return err(failure('comp.empty', 'One take plays the whole song. Accept that take instead.'))
-      const jobId = await jobs.enqueue(
-        compJob,
-        { trackId, parentTakeId: song.id, groupId, pieces },
-        { title: `Comp of ${title} (take 1)`, subjectId: trackId, groupId },
-      )
+      const jobId = await jobs.enqueue(compJob, { trackId, parentTakeId: song.id, groupId, pieces }, { title: `Comp of ${title}`, subjectId: trackId, groupId })
       return ok({ groupId, jobIds: [jobId] })
     },
     async stretchLoudness({ trackId, takeIds, startFrame, endFrame }) {

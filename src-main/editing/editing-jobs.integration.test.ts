@@ -303,7 +303,7 @@ describe('a comp', () => {
     value(await project.apply(trackId, { type: 'comp.use', takeId: two.id, startFrame: 4 * BAR, endFrame: 5 * BAR }))
     value(await project.apply(trackId, { type: 'comp.fade', atFrame: 4 * BAR, seconds: 0.2 }))
     const { jobIds } = value(await studio.handlers.comp({ trackId }))
-    expect(await finish(jobIds)).toMatchObject([{ state: 'succeeded', title: 'Comp of Hiss (take 1)' }])
+    expect(await finish(jobIds)).toMatchObject([{ state: 'succeeded', title: 'Comp of Hiss' }])
     const comp = (await takesNow()).at(-1)
     expect(comp).toMatchObject({
       kind: 'comp',

@@ -4,7 +4,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { keyCaps } from '../../actions/index.ts'
 import { Button, Tooltip } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
-import { endBlind, hearSlot, nameX, preferHeard } from './blind.ts'
+import { endBlind, hearSlot, leaveBlind, nameX, preferHeard } from './blind.ts'
 import type { Slot } from './blind-round.ts'
 import { useBlind } from './blind-store.ts'
 import styles from './takes.module.css'
@@ -20,7 +20,7 @@ export const BlindBar = ({ project }: { readonly project: ProjectView }) => {
   const round = useBlind((state) => state.round)
   const { trackId } = project.document
   // biome-ignore lint/correctness/useExhaustiveDependencies: another song, or none, ends it
-  useEffect(() => () => useBlind.setState({ round: undefined }), [trackId])
+  useEffect(() => () => void leaveBlind(), [trackId])
   if (!round) return null
   const { heard, wereHeard, toldApart, decided } = round
   const letter = SLOTS.find(({ slot }) => slot === heard)?.letter ?? ''

@@ -21,6 +21,7 @@ export const DiscardedTakes = ({ project }: { readonly project: ProjectView }) =
           <li key={take.id} className={styles.discardedRow}>
             <TakeShape number={take.number} />
             <span className={styles.discardedName}>
+              {project.document.takeNotes[take.id]?.name ? `${project.document.takeNotes[take.id]?.name}, ` : ''}
               {take.region ? spanWords(gridOfTake(take), take.region, take.sampleRateHz).place : 'Whole song'}
               <span className={styles.discardedAge}>{timeAgo(take.createdAt, Date.now())}</span>
             </span>

@@ -1,10 +1,12 @@
 import { create } from 'zustand'
 import type { TakeId } from '../../../src-shared/kernel/ids.ts'
-import type { Preference } from '../../../src-shared/project/document.ts'
+import type { Preference, Take } from '../../../src-shared/project/document.ts'
 import type { Span } from '../time/time-words.ts'
 import type { Deal, Slot } from './blind-round.ts'
 
 export type BlindRound = {
+  /** what everything else says that it hears */
+  readonly song: Pick<Take, 'id' | 'audioSha256'>
   readonly candidates: readonly TakeId[]
   readonly deal: Deal
   /** what is heard, over and over */

@@ -64,7 +64,7 @@ export const startBlind = async (): Promise<void> => {
   transport.setCompare(undefined)
   const decided: readonly Preference[] = []
   const deal = dealRound(candidates, Object.values(view.document.preferences), Math.random)
-  useBlind.setState({ round: { candidates, deal, span, gains, heard: 'a', wereHeard: [], toldApart: undefined, decided } })
+  useBlind.setState({ round: { song, candidates, deal, span, gains, heard: 'a', wereHeard: [], toldApart: undefined, decided } })
   transport.seekFrame(span.startFrame)
   transport.setLoop(span)
   await hearSlot('a')
@@ -74,14 +74,12 @@ export const startBlind = async (): Promise<void> => {
 /** In place of what is heard, at the same moment, equally loud. For the rest of the window it is the song that sounds. */
 export const hearSlot = async (slot: Slot): Promise<void> => {
   const { round } = useBlind.getState()
-  const view = openView()
-  const song = view && currentTakeOf(view)
-  const take = round && view?.takes.find(({ id }) => id === takeBehind(round.deal, slot))
-  if (!round || !song || !take) return
+  const take = round && openView()?.takes.find(({ id }) => id === takeBehind(round.deal, slot))
+  if (!round || !take) return
   useBlind.setState({ round: { ...round, heard: slot, wereHeard: [...new Set([...round.wereHeard, slot])] } })
   await transport.switchSource(take.audioSha256, round.gains.get(take.id) ?? 0, {
-    takeId: song.id,
-    shownSha256: song.audioSha256,
+    takeId: round.song.id,
+    shownSha256: round.song.audioSha256,
   })
   if (useTransport.getState().status !== 'playing') await transport.play()
 }
@@ -116,12 +114,21 @@ const nameIn = (view: ProjectView) => (takeId: TakeId) => {
   return take ? laneName(view.document, take) : 'A take'
 }
 
+/** Back to the song, whose name was on what sounded; also where the editor itself goes. */
+export const leaveBlind = async (): Promise<void> => {
+  const { round } = useBlind.getState()
+  if (!round) return
+  useBlind.setState({ round: undefined })
+  if (useTransport.getState().source?.takeId !== round.song.id) return
+  transport.setLoop(undefined)
+  await transport.switchSource(round.song.audioSha256, 0, { takeId: round.song.id })
+}
+
 /** Shows the names again, and what came out. */
 export const endBlind = async (): Promise<void> => {
   const { round } = useBlind.getState()
   const view = openView()
-  useBlind.setState({ round: undefined })
-  transport.setLoop(undefined)
+  await leaveBlind()
   if (!round || !view) return
   await hearTake(view.document.currentTakeId)
   if (round.decided.length > 0) notify(outcomeWords(round.candidates, round.decided, nameIn(view)))
