@@ -13,7 +13,7 @@ import type { AskContext, LanguageModel } from '../llm/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { ProjectService } from '../project/index.ts'
 import { arrangeSpans, partsOf } from './arrangement.ts'
-import type { Lyrics } from './lyrics/index.ts'
+import { type Lyrics, placeLines } from './lyrics/index.ts'
 import type { PromptAgent } from './prompt-agent.ts'
 import type { ProposalDesk } from './proposal-desk.ts'
 import type { SongConcept } from './song-concept.ts'
@@ -172,7 +172,25 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
       by === 'model'
         ? `Words that fit the bars${misfits.length === 0 ? '' : `, except: ${misfits.join(' ')}`}`
         : 'No language model is there to write, so this is what fits: lines, rhymes and syllables for you to fill in.'
-    return { text: [first, ...written].join('\n') }
+    const lines = placeLines(sections)
+    const proposals =
+      lines.length === 0
+        ? []
+        : [
+            desk.propose(
+              {
+                tool: 'lyrics',
+                title: 'Keep these words with the song',
+                lines: [
+                  `${lines.length} lines over their bars, under Plan > Words; they go along into its files`,
+                  'A step of the song’s history, to be undone there or here',
+                ],
+                trackId: song.track.id,
+              },
+              tools.keepLyrics(song.track.id, lines),
+            ),
+          ]
+    return { text: [first, ...written].join('\n'), proposals }
   }
 
   const answer = async (intent: Intent, song: OpenSong | undefined, marked: Asked['marked'], context: AskContext): Promise<Said> => {

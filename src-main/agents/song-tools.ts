@@ -126,6 +126,19 @@ export const createSongTools = ({ studio, project, whenEnded, takeOf, songOf }: 
         undo: () => backTo(trackId, from, until),
       }
     },
+    /** words over the song, as one step of its history */
+    keepLyrics(trackId: TrackId, lines: readonly { readonly bar: number; readonly text: string; readonly bars: number }[]): Deed {
+      let from = -1
+      let until = -1
+      return {
+        async start() {
+          from = lastDone(unwrap(await project.open(trackId)))
+          until = lastDone(unwrap(await project.apply(trackId, { type: 'lyrics.write', lines: [...lines] }, { actor: 'agent' })))
+          return {}
+        },
+        undo: () => backTo(trackId, from, until),
+      }
+    },
     rename(trackId: TrackId, old: string, title: string): Deed {
       return {
         async start() {

@@ -48,7 +48,11 @@ export const composeMixdown = (core: MixdownCore) => {
     const song = await project.open(trackId)
     return song.ok ? Object.values(song.value.document.regions) : []
   }
-  const parts = { audio, store, library, regionsOf, influencesOf: core.influencesOf, writeProject: core.writeProject, events }
+  const wordsOf: MixdownParts['wordsOf'] = async (trackId) => {
+    const song = await project.open(trackId)
+    return song.ok ? song.value.document.lyrics : undefined
+  }
+  const parts = { audio, store, library, regionsOf, wordsOf, influencesOf: core.influencesOf, writeProject: core.writeProject, events }
   const mixdownJob = createMixdownJob(parts)
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')

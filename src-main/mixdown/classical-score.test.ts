@@ -45,8 +45,10 @@ test('a quartet is a score: clefs, key, metre, full bars, slurs that close, dyna
 
 test('two hands are two staves, and real voices keep their own line', async () => {
   const score = await written(2, 'fugue for organ in D minor', 40)
-  const parts = partsOf(scoreToMusicXml(score, { title: 'Fugue' }))
+  const xml = scoreToMusicXml(score, { title: 'Fugue' })
+  const parts = partsOf(xml)
   expect(parts).toHaveLength(2)
+  expect(xml).toMatch(/<part-group type="start"[\s\S]*brace[\s\S]*<part-group type="stop"/)
   expect(parts.map((part) => all(part, /<clef><sign>(.)/g))).toEqual([['G'], ['F']])
   for (const part of parts) expect(Math.max(...all(part, /<voice>(\d)/g).map(Number))).toBe(2)
 })

@@ -6,9 +6,12 @@ import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
+import { readLyrics, textOfLyrics } from '../../src-shared/lyrics/read-lyrics.ts'
+import { wordsOfSong } from '../../src-shared/lyrics/song-words.ts'
 import { ExportFormat, ExportOptions, isScoreFormat, type ScoreFormat, type SoundFormat } from '../../src-shared/mixdown/export-options.ts'
-import type { Region, Take } from '../../src-shared/project/document.ts'
+import type { ProjectDocument, Region, Take } from '../../src-shared/project/document.ts'
 import { lineageOf } from '../../src-shared/rights/origin.ts'
+import type { Score } from '../../src-shared/score/score.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -29,6 +32,8 @@ export type MixdownParts = {
   readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'listTakes'>
   /** the musician's regions of a song; none where its document cannot be read */
   readonly regionsOf: (trackId: TrackId) => Promise<readonly Region[]>
+  /** words that were written over a song; none: those of its score count */
+  readonly wordsOf?: (trackId: TrackId) => Promise<ProjectDocument['lyrics']>
   /** titles of the songs that it leaned on when it was made; nobody knows of any where this is left out */
   readonly influencesOf?: (trackId: TrackId) => Promise<readonly string[]>
   /** writes the whole song as a project file */
@@ -60,9 +65,21 @@ export const findSong = async (library: Pick<TrackReader, 'find' | 'listTakes'>,
   return { track, take, lineage: lineageOf(takes, take) }
 }
 
-const writeScore = async ({ library }: MixdownParts, { track, take }: NamedTake, format: ScoreFormat, { tags }: ExportOptions, temporary: string) => {
-  const score = take.scoreSha256 && (await library.findScore(take.scoreSha256))
-  if (!score) throw new FailureError(noScore())
+/** The score with the words that the song has now. */
+export const withSongWords = (score: Score, lyrics: ProjectDocument['lyrics']): Score =>
+  lyrics ? { ...score, lyrics: readLyrics(lyrics, score.timeSignature) } : score
+
+/** The song's words as a text for its files; empty where it has none. */
+export const lyricsText = async ({ library, wordsOf }: Pick<MixdownParts, 'library' | 'wordsOf'>, { track, take }: NamedTake): Promise<string> => {
+  const written = await wordsOf?.(track.id)
+  const ofScore = !written && track.studio && take.scoreSha256 ? (await library.findScore(take.scoreSha256))?.lyrics : undefined
+  return textOfLyrics(wordsOfSong({ lyrics: written }, take, ofScore))
+}
+
+const writeScore = async ({ library, wordsOf }: MixdownParts, { track, take }: NamedTake, format: ScoreFormat, { tags }: ExportOptions, temporary: string) => {
+  const found = take.scoreSha256 && (await library.findScore(take.scoreSha256))
+  if (!found) throw new FailureError(noScore())
+  const score = withSongWords(found, await wordsOf?.(track.id))
   const title = tags?.title || track.title
   const file = await open(temporary, 'w')
   try {
@@ -92,7 +109,10 @@ const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFor
       source: store.pathOf(take.audioSha256),
       target: temporary,
       format,
-      tags: { ...songTags(track, lineage, options.tags, await influencesOf?.(track.id)), cover },
+      tags: {
+        ...songTags(track, lineage, { ...options.tags, lyrics: options.tags?.lyrics ?? (await lyricsText(parts, song)) }, await influencesOf?.(track.id)),
+        cover,
+      },
       bits: options.bits,
       sampleRateHz: options.sampleRateHz,
       mp3: options.mp3,

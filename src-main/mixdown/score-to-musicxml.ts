@@ -221,8 +221,11 @@ const aboveTheStaff = (bar: number, page: Page): Xml[] => {
   const sections = score.sections
     .filter(({ startBar }) => startBar === bar)
     .map((section) => tag('direction', { placement: 'above' }, tag('direction-type', {}, tag('rehearsal', {}, sectionName(section)))))
+  const lyrics = (score.lyrics ?? [])
+    .filter((line) => line.bar === bar)
+    .map(({ text }) => tag('direction', { placement: 'below' }, tag('direction-type', {}, tag('words', { 'font-style': 'italic' }, text))))
   const chords = inBar(score.chords, ({ startTicks }) => startTicks, bar, page).map((chord) => harmonyOf(chord, bar, page))
-  return [...tempi, ...sections, ...chords]
+  return [...tempi, ...sections, ...lyrics, ...chords]
 }
 
 /** General MIDI's viola, which reads the alto clef. */
@@ -288,6 +291,15 @@ const partHead = (part: Part, partId: string, channel: number): Xml => {
   )
 }
 
+/** General MIDI's pianos, harpsichord and organs. */
+const isKeyboard = (part: Part): boolean => {
+  const program = programOf(part)
+  return !isDrums(part) && (program <= 7 || (program >= 16 && program <= 20))
+}
+/** Two parts that are the hands of one keyboard: they stand under one brace. */
+const areHands = (upper: Part | undefined, lower: Part | undefined): boolean =>
+  upper !== undefined && lower !== undefined && isKeyboard(upper) && isKeyboard(lower) && programOf(upper) === programOf(lower)
+
 /**
  * The score for notation programs: MusicXML 4.0, partwise. Every part that has notes, bar by bar at the nearest sixteenth, up to four voices, with
  * ties, key, meter, tempo, chord symbols and the names of the sections. How it is played (early, late, soft) stays in the MIDI file.
@@ -311,7 +323,15 @@ export const scoreToMusicXml = (score: Score, { title, artist }: { readonly titl
     tag(
       'part-list',
       {},
-      parts.map(({ part, id, channel }) => partHead(part, id, channel)),
+      parts.flatMap(({ part, id, channel }, index) => {
+        const isUpper = areHands(part, parts[index + 1]?.part)
+        const isLower = areHands(parts[index - 1]?.part, part)
+        return [
+          ...(isUpper && !isLower ? [tag('part-group', { type: 'start', number: 1 }, tag('group-symbol', {}, 'brace'), tag('group-barline', {}, 'yes'))] : []),
+          partHead(part, id, channel),
+          ...(isLower && !isUpper ? [tag('part-group', { type: 'stop', number: 1 })] : []),
+        ]
+      }),
     ),
     parts.map(({ part, id }, index) => tag('part', { id }, measuresOf(part, id, index === 0, page))),
   )

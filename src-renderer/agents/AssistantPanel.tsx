@@ -38,7 +38,7 @@ const ProposalCard = ({ id }: { readonly id: string }) => {
         )}
         {(state === 'proposed' || state === 'undone' || state === 'failed') && (
           <Button variant="primary" icon={<Check />} onClick={() => void applyProposal(id)}>
-            Apply
+            {tool === 'lyrics' ? 'Keep with this song' : 'Apply'}
           </Button>
         )}
       </div>

@@ -8,6 +8,12 @@ import { CitedInfluences } from '../knowledge/index.ts'
 import { LyricSheet } from './LyricSheet.tsx'
 import { NeuralSheet } from './NeuralSheet.tsx'
 import { PlanSheet } from './PlanSheet.tsx'
+import { useSongWords } from './use-song-words.ts'
+
+const SongWords = ({ song }: { readonly song: TrackDetail }) => {
+  const { lines, write, canWrite } = useSongWords(song.id, song.lyrics)
+  return <LyricSheet lines={lines} onWrite={canWrite ? (bar, text, bars) => void write(bar, text, bars) : undefined} />
+}
 
 /** Reads the plan of a song and shows it. */
 export const SongPlan = ({ trackId }: { readonly trackId: TrackId }) => {
@@ -31,7 +37,7 @@ export const SongPlan = ({ trackId }: { readonly trackId: TrackId }) => {
   return (
     <>
       {song.plan ? <PlanSheet trackId={trackId} plan={song.plan} prompt={song.prompt} seed={song.seed} /> : <NeuralSheet song={song} />}
-      {song.lyrics && <LyricSheet lines={song.lyrics} />}
+      <SongWords song={song} />
       <CitedInfluences trackId={trackId} />
     </>
   )

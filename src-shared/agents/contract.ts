@@ -24,7 +24,7 @@ export const ProposalId = z.string().regex(/^prp_[0-9a-z]{8,32}$/)
 /** Something an agent would do: shown first, done when the musician says so, taken back at once. */
 export const Proposal = z.object({
   id: ProposalId,
-  tool: z.enum(['regenerate', 'variant', 'create', 'split', 'rename']),
+  tool: z.enum(['regenerate', 'variant', 'create', 'split', 'rename', 'lyrics']),
   title: z.string(),
   /** what changes and what stays, a line each */
   lines: z.array(z.string()),

@@ -1,46 +1,12 @@
+import { findSpokenWord } from './spoken-words.ts'
+
 /**
  * English words in syllables, by spelling: rules with their exceptions, near enough to fit lines to bars, no dictionary. Words of other
  * languages get rough counts (groups of vowels).
  */
 
-/** what the rules below get wrong and songs use often */
-const KNOWN: Readonly<Record<string, number>> = {
-  every: 2,
-  evening: 2,
-  different: 2,
-  business: 2,
-  people: 2,
-  being: 2,
-  seeing: 2,
-  going: 2,
-  doing: 2,
-  science: 2,
-  quiet: 2,
-  diary: 3,
-  poem: 2,
-  poet: 2,
-  lion: 2,
-  idea: 3,
-  real: 1,
-  area: 3,
-  create: 2,
-  piano: 3,
-  radio: 3,
-  video: 3,
-  naive: 2,
-  cafe: 2,
-  maybe: 2,
-  something: 2,
-  sometimes: 2,
-  someone: 2,
-  somewhere: 2,
-  lonely: 2,
-  lovely: 2,
-  homeless: 2,
-  moonlight: 2,
-  rhythm: 2,
-  the: 1,
-}
+/** words of one syllable that the rules below count as more */
+const ONE: ReadonlySet<string> = new Set(['real', 'the'])
 
 const bare = (word: string): string =>
   word
@@ -52,8 +18,9 @@ const bare = (word: string): string =>
 export const countSyllables = (word: string): number => {
   const text = bare(word)
   if (!/\p{L}/u.test(text)) return 0
-  const known = KNOWN[text]
-  if (known !== undefined) return known
+  if (ONE.has(text)) return 1
+  const known = findSpokenWord(text)
+  if (known) return known.parts.length
   let vowels = (text.match(/[aeiouy]+/g) ?? []).length
   // a last e is silent ("line", "lines", "loved"), but not in "-le" after a consonant ("little"), nor where it is the only vowel
   if (/[^aeiouy]e$/.test(text) && !/[^aeiouylr]le$/.test(text)) vowels--

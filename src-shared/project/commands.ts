@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
-import { GridCorrection, Preference, Region, StemMix } from './document.ts'
+import { GridCorrection, Preference, Region, StemMix, WrittenLine } from './document.ts'
 
 const frame = z.number().int().min(0)
 
@@ -44,6 +44,12 @@ export const ProjectCommand = z.discriminatedUnion('type', [
     what: z.enum(['tempo', 'meter', 'first bar', 'key', 'taps']),
     grid: GridCorrection.shape.grid,
     key: GridCorrection.shape.key,
+  }),
+  /** all words of the song anew, or with `bar` that line alone (without a text: it goes); no lines at all: the song has no words of its own */
+  z.object({
+    type: z.literal('lyrics.write'),
+    lines: z.array(WrittenLine.extend({ bar: z.number().int().min(0).max(100_000) })).max(2_000),
+    bar: z.number().int().min(0).optional(),
   }),
   /** back to what the studio hears by itself */
   z.object({ type: z.literal('grid.reset') }),

@@ -157,6 +157,9 @@ export const Comp = z.object({
 })
 export type Comp = z.output<typeof Comp>
 
+/** A line of words and over how many bars it is said. */
+export const WrittenLine = z.object({ text: z.string().max(300), bars: z.number().int().min(1).max(16) })
+
 /** The editable song: saved, undoable, one writer (main). Takes are kept beside it. Records, not lists, so that diffs stay small and order-free. */
 export const ProjectDocument = z.object({
   schemaVersion: z.literal(1),
@@ -174,5 +177,7 @@ export const ProjectDocument = z.object({
   /** by an id of their own */
   preferences: z.record(z.string(), Preference).default({}),
   comp: Comp.optional(),
+  /** words over the song, by the bar where a line begins; absent: those of its score, if it has any */
+  lyrics: z.record(z.string(), WrittenLine).optional(),
 })
 export type ProjectDocument = z.output<typeof ProjectDocument>

@@ -148,6 +148,8 @@ export type MasterCharacter = z.output<typeof MasterCharacter>
 /** One bar of words. `rhyme` names the sound that its last syllable shares with other lines; `scheme` is that of its four bars. */
 export const LyricLine = z.object({
   bar: z.number().int().min(0),
+  /** how many bars it is said over; absent: one */
+  barCount: z.number().int().min(1).optional(),
   text: z.string(),
   rhyme: z.string(),
   scheme: z.string(),

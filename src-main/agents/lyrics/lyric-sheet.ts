@@ -4,7 +4,12 @@ import { countLineSyllables } from '../../../src-shared/lyrics/syllables.ts'
 
 type Role = PlannedSection['role']
 export type LyricLineWish = { readonly rhyme: string; readonly syllables: readonly [number, number] }
-export type LyricSectionWish = { readonly label: string; readonly role: Role; readonly lines: readonly LyricLineWish[] }
+export type LyricSectionWish = {
+  readonly label: string
+  readonly role: Role /** where it begins, from 0 */
+  readonly startBar: number
+  readonly lines: readonly LyricLineWish[]
+}
 
 const SUNG: ReadonlySet<Role> = new Set(['verse', 'chorus', 'bridge'])
 const SCHEME: Readonly<Partial<Record<Role, string>>> = { verse: 'ABAB', chorus: 'AABB', bridge: 'AABB' }
@@ -17,18 +22,29 @@ const MOST = 14
 export const sheetOfPlan = ({ form, tempoBpm, timeSignature: { beats, unit } }: Plan): LyricSectionWish[] => {
   const lineSeconds = (BARS_A_LINE * beats * (4 / unit) * 60) / tempoBpm
   const [low, high] = SYLLABLES_A_SECOND.map((rate) => Math.max(3, Math.min(MOST, Math.round(rate * lineSeconds * 0.75))))
+  const starts = form.map((_, index) => form.slice(0, index).reduce((sum, { barCount }) => sum + barCount, 0))
   return form
+    .map((section, index) => ({ ...section, startBar: starts[index] ?? 0 }))
     .filter(({ role }) => SUNG.has(role))
-    .map(({ label, role, barCount }) => {
+    .map(({ label, role, barCount, startBar }) => {
       const scheme = SCHEME[role] ?? 'AABB'
       const lines = Array.from({ length: Math.max(1, Math.floor(barCount / BARS_A_LINE)) }, (_, i) => ({
         // each group of four has sounds of its own
         rhyme: `${scheme[i % 4]}${Math.floor(i / 4) + 1}`,
         syllables: [low ?? 3, high ?? MOST] as const,
       }))
-      return { label, role, lines }
+      return { label, role, startBar, lines }
     })
 }
+
+/** The lines where they lie in the song; what nobody wrote is left out. */
+export const placeLines = (sections: readonly (LyricSectionWish & { readonly words: readonly string[] })[]) =>
+  sections.flatMap(({ startBar, lines, words }) =>
+    lines.flatMap((_, index) => {
+      const text = words[index]?.trim() ?? ''
+      return text === '' ? [] : [{ bar: startBar + index * BARS_A_LINE, text: text.slice(0, 300), bars: BARS_A_LINE }]
+    }),
+  )
 
 /** What does not fit, a sentence each; empty where all does. `lines` as the sheet has them. */
 export const checkLines = ({ label, lines: wished }: LyricSectionWish, lines: readonly string[]): string[] => {

@@ -11,7 +11,7 @@ import type { Cue } from '../../audio/index.ts'
 import { failureOfSystemError, MOST_ZIP_BYTES, requireSpace, writeZip } from '../../platform/files/index.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import { requireAudio } from '../mixdown-failures.ts'
-import { findSong, type MixdownParts, requireFolder } from '../mixdown-job.ts'
+import { findSong, lyricsText, type MixdownParts, requireFolder, withSongWords } from '../mixdown-job.ts'
 import { alreadyThere, fileExists } from '../publish-file.ts'
 import { scoreToMidi } from '../score-to-midi.ts'
 import { scoreToMusicXml } from '../score-to-musicxml.ts'
@@ -135,7 +135,8 @@ const writeProject = async (kind: ProjectFile, path: string, folder: string, son
 export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId: string, context: WorkContext): Promise<void> => {
   const { audio, library, store, regionsOf, influencesOf, appVersion } = parts
   const { trackId, folder, target, force } = order
-  const { track, take, lineage } = await findSong(library, trackId)
+  const named = await findSong(library, trackId)
+  const { track, take, lineage } = named
   requireAudio(store, take.audioSha256)
   await requireFolder(dirname(folder))
   // named after what it becomes, so that a run after a crash begins by removing what the crash left
@@ -145,12 +146,12 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
   const projects = projectFilesFor(target)
   const placement = placeOnBars(take)
   const written = take.scoreSha256 && (await library.findScore(take.scoreSha256))
-  const score = written ? shiftScore(written, placement.shiftBars) : undefined
+  const score = written ? shiftScore(withSongWords(written, await parts.wordsOf?.(trackId)), placement.shiftBars) : undefined
   const regions = await regionsOf(trackId)
   const stems = await bestStems(parts, take)
   const lengthFrames = take.lengthFrames + placement.padFrames
   const base = safeFileName(track.title)
-  const tags = songTags(track, lineage, {}, await influencesOf?.(trackId))
+  const tags = songTags(track, lineage, { lyrics: await lyricsText(parts, named) }, await influencesOf?.(trackId))
 
   const raw = join(made, '.stems')
   try {

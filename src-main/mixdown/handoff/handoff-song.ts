@@ -77,6 +77,13 @@ export const shiftScore = (score: Score, shiftBars: number): Score => {
     tempoMap: score.tempoMap.map((entry, index) => (index === 0 ? entry : { ...entry, atTicks: entry.atTicks + ticks })),
     sections: score.sections.map((section) => ({ ...section, startBar: section.startBar + shiftBars })),
     chords: score.chords.map((chord) => ({ ...chord, startTicks: chord.startTicks + ticks })),
+    ...(score.lyrics && {
+      lyrics: score.lyrics.map((line) => ({
+        ...line,
+        bar: line.bar + shiftBars,
+        syllables: line.syllables.map((syllable) => ({ ...syllable, atTicks: syllable.atTicks + ticks })),
+      })),
+    }),
     parts: score.parts.map((part) => ({
       ...part,
       notes: part.notes.map((note) => ({ ...note, startTicks: note.startTicks + ticks })),

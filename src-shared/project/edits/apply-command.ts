@@ -18,6 +18,7 @@ import { planRemoveRegion } from './remove-region.ts'
 import { planRenameRegion } from './rename-region.ts'
 import { planResizeRegion } from './resize-region.ts'
 import { planRestoreTakes } from './restore-takes.ts'
+import { planWriteLyrics } from './write-lyrics.ts'
 
 /** The document after one edit, the edit's name in the history, and the two diffs that lead there and back. */
 export type AppliedEdit = {
@@ -65,6 +66,8 @@ const plan = (scene: EditScene, command: ProjectCommand): Result<EditPlan, EditF
       return planMixStem(scene, command)
     case 'stems.plain':
       return planPlainStems(scene, command)
+    case 'lyrics.write':
+      return planWriteLyrics(scene, command)
     case 'grid.correct':
       return planCorrectGrid(scene, command)
     case 'grid.reset':

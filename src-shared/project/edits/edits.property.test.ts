@@ -50,6 +50,10 @@ const command: fc.Arbitrary<ProjectCommand> = fc.oneof(
   fc.record({ type: fc.constant('region.remove' as const), regionId: region }),
   fc.record({ type: fc.constant('take.accept' as const), takeId: take }),
   fc.record({ type: fc.constant('take.discard' as const), takeIds: fc.array(take, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    type: fc.constant('lyrics.write' as const),
+    lines: fc.array(fc.record({ bar: fc.nat(6), text: fc.constantFrom('', 'rain', 'all the night'), bars: fc.integer({ min: 1, max: 2 }) }), { maxLength: 4 }),
+  }),
   fc.record({ type: fc.constant('take.restore' as const), takeIds: fc.array(take, { minLength: 1, maxLength: 3 }) }),
 )
 

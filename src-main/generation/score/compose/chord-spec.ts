@@ -61,13 +61,33 @@ const TYPE_BY_SUFFIX: Readonly<Record<string, readonly [major: string, minor: st
   '+': ['aug', 'aug'],
 }
 
+/** raised tones stand above what they replace: major thirds, augmented fifths, major sevenths over the root; others are lowered */
+const RAISED: ReadonlySet<number> = new Set([4, 8, 11])
+
+/** How little a row of pitches looks like a scale: two semitones in a row are worst, then the tonic missing, then gaps wider than a step. */
+const strangeness = (scale: readonly number[], tonic: number): number => {
+  const sorted = scale.toSorted((a, b) => a - b)
+  const gaps = sorted.map((pitch, index) => modulo12((sorted[(index + 1) % sorted.length] ?? 0) - pitch))
+  const clusters = gaps.filter((gap, index) => gap === 1 && gaps[(index + 1) % gaps.length] === 1).length
+  return 10 * clusters + (scale.includes(tonic) ? 0 : 5) + gaps.filter((gap) => gap > 2).length
+}
+
+/** The key's scale with every chord tone in it; each foreign tone replaces the step that it is an alteration of, and the tonic only where nothing else is left. */
 const bendScale = (scale: readonly number[], tones: readonly number[]): readonly number[] => {
-  const bent = [...scale]
+  const [tonic = 0] = scale
+  const [root = 0] = tones
+  let bent = scale
   for (const tone of tones) {
     if (bent.includes(tone)) continue
-    const neighbours = [modulo12(tone + 1), modulo12(tone - 1)]
-    const index = bent.findIndex((pitch) => neighbours.includes(pitch) && !tones.includes(pitch))
-    if (index >= 0) bent[index] = tone
+    const below = [modulo12(tone - 1), modulo12(tone + 1)]
+    const order = RAISED.has(modulo12(tone - root)) ? below : below.toReversed()
+    const choices = order
+      .filter((pitch) => bent.includes(pitch) && !tones.includes(pitch))
+      .map((pitch) => bent.map((step) => (step === pitch ? tone : step)))
+      .map((made) => ({ made, cost: strangeness(made, tonic) }))
+      // equal ones stay in their order
+      .toSorted((a, b) => a.cost - b.cost)
+    bent = choices[0]?.made ?? bent
   }
   return bent
 }

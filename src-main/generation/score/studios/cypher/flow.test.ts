@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_REMIX_CONTROLS } from '../../../../../src-shared/generation/plan.ts'
 import { createRandom } from '../../../../../src-shared/kernel/random.ts'
+import { sayLine } from '../../../../../src-shared/lyrics/say-line.ts'
 import type { LyricLine } from '../../../../../src-shared/score/score.ts'
 import { extendScore } from '../../compose/index.ts'
 import { pieceOf } from '../piece-for-tests.ts'
 import { RHYME_STEP, SYLLABLES_A_BAR } from './flow.ts'
-import { CLOSINGS, OPENINGS, syllablesOf, textOf } from './phrases.ts'
+import { CLOSINGS, OPENINGS } from './phrases.ts'
 
 const STYLES = ['boom-bap', 'trap', 'drill'] as const
 const SEEDS = [1, 2, 3, 4, 5, 6]
@@ -30,13 +31,11 @@ const spoken = (word: string): number => {
   return Math.max(1, bare.match(/[aeiouy]+/g)?.length ?? 1)
 }
 
-test('syllables written in the phrases are those that are spoken', () => {
+test('the syllables that the studio counts in its phrases are those that are spoken', () => {
   const phrases = [...OPENINGS, ...Object.values(CLOSINGS).flatMap((family) => family.phrases)]
   const wrong = phrases.filter((phrase) => {
-    const syllables = syllablesOf(phrase)
-    const counted = textOf(syllables)
-      .split(' ')
-      .reduce((sum, word) => sum + spoken(word), 0)
+    const syllables = sayLine(phrase)
+    const counted = phrase.split(' ').reduce((sum, word) => sum + spoken(word), 0)
     return counted !== syllables.length
   })
   expect(wrong).toEqual([])
@@ -101,4 +100,22 @@ test('a hook comes back with its words, a verse goes on; instrumental has none; 
   const longer = extendScore(score, plan, { seconds: 24, direction: 'after', controls: DEFAULT_REMIX_CONTROLS, random: createRandom(1) })
   const added = longer.score.lyrics?.filter(({ bar }) => bar >= longer.insertedFromBar && bar < longer.insertedFromBar + longer.insertedBarCount)
   expect(added?.length).toBeGreaterThan(3)
+})
+
+test('the words are about what the prompt is about: its nouns and what belongs to them; two prompts differ', async () => {
+  const wordsFor = async (prompt: string, seed: number) =>
+    ((await pieceOf('cypher', seed, { prompt, seconds: 60 })).score.lyrics ?? []).map(({ text }) => text.toLowerCase())
+  for (const seed of [1, 2, 3]) {
+    const [ocean, rockets, zorgle] = await Promise.all(
+      ['boom bap about the ocean', 'trap about rockets', 'drill about a zorgle'].map((prompt) => wordsFor(prompt, seed)),
+    )
+    expect(ocean?.filter((line) => line.includes('ocean')).length).toBeGreaterThan(0)
+    expect(
+      ocean?.filter((line) => /ocean|sea|wave|tide|shore|harbour|sailor|salt|boat|island|bay|water|river|rain|storm|flood/.test(line)).length,
+    ).toBeGreaterThan((ocean?.length ?? 0) / 4)
+    expect(rockets?.some((line) => line.includes('rockets'))).toBe(true)
+    expect(rockets?.some((line) => line.includes('ocean'))).toBe(false)
+    expect(zorgle?.some((line) => line.includes('zorgle'))).toBe(true)
+    expect(ocean).not.toEqual(await wordsFor('boom bap about money', seed))
+  }
 })

@@ -1,9 +1,13 @@
 import type { StyleId } from '../../../../../src-shared/generation/plan.ts'
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
+import { placeSyllables } from '../../../../../src-shared/lyrics/place-syllables.ts'
+import { lastWord, rhymeTail } from '../../../../../src-shared/lyrics/rhyme.ts'
+import { type Syllable, sayLine } from '../../../../../src-shared/lyrics/say-line.ts'
 import type { LyricLine, Section } from '../../../../../src-shared/score/score.ts'
 import { STEP_TICKS } from '../../compose/meter.ts'
 import type { LyricRequest } from '../../styles/style.ts'
-import { CLOSINGS, OPENINGS, type Syllable, syllablesOf, textOf } from './phrases.ts'
+import { CLOSINGS, OPENINGS } from './phrases.ts'
+import { subjectOf, subjectPhrases } from './subject.ts'
 
 /**
  * The flow: a line a bar. The style says how many syllables a bar holds, the section has a rhyme scheme over four bars, and every syllable
@@ -14,75 +18,68 @@ export const SYLLABLES_A_BAR: Readonly<Partial<Record<StyleId, readonly [number,
 export const SCHEMES = ['AABB', 'ABAB', 'AAAA'] as const
 /** the sixteenth of the fourth beat */
 export const RHYME_STEP = 12
-const STEPS = RHYME_STEP + 1
-
-/** How well a syllable sits on a sixteenth. */
-const seatOn = ({ isStressed }: Syllable, step: number): number => {
-  if (step % 4 === 0) return isStressed ? 3 : -2.5
-  if (step % 2 === 0) return isStressed ? 1.5 : 0
-  return isStressed ? -1 : 0.6
-}
-
-/** Sixteenths for the syllables of a line, the last on the fourth beat; of all rising choices the one that fits stresses best. @throws RangeError more syllables than sixteenths */
-export const placeSyllables = (syllables: readonly Syllable[]): number[] => {
-  const count = syllables.length
-  if (count > STEPS) throw new RangeError(`${count} syllables before the fourth beat`)
-  const best: number[][] = Array.from({ length: count }, () => new Array<number>(STEPS).fill(Number.NEGATIVE_INFINITY))
-  const from: number[][] = Array.from({ length: count }, () => new Array<number>(STEPS).fill(-1))
-  syllables.forEach((syllable, index) => {
-    for (let step = index; step < STEPS - (count - 1 - index); step++) {
-      if (index === count - 1 && step !== RHYME_STEP) continue
-      const own = seatOn(syllable, step)
-      if (index === 0) {
-        ;(best[0] as number[])[step] = own
-        continue
-      }
-      for (let before = index - 1; before < step; before++) {
-        // a line does not stop in the middle of itself: gaps above an eighth cost
-        const score = (best[index - 1]?.[before] ?? Number.NEGATIVE_INFINITY) + own - Math.max(0, step - before - 2) * 1.2
-        if (score <= (best[index]?.[step] ?? 0)) continue
-        ;(best[index] as number[])[step] = score
-        ;(from[index] as number[])[step] = before
-      }
-    }
-  })
-  const steps = [RHYME_STEP]
-  for (let index = count - 1; index > 0; index--) steps.unshift(from[index]?.[steps[0] ?? RHYME_STEP] ?? 0)
-  return steps
-}
 
 type Phrase = { readonly text: string; readonly syllables: readonly Syllable[] }
-const read = (phrases: readonly string[]): Phrase[] => phrases.map((text) => ({ text, syllables: syllablesOf(text) }))
+const read = (phrases: readonly string[]): Phrase[] => phrases.map((text) => ({ text, syllables: sayLine(text) }))
 const openings = read(OPENINGS)
 const closings: ReadonlyMap<string, readonly Phrase[]> = new Map(Object.entries(CLOSINGS).map(([family, { phrases }]) => [family, read(phrases)]))
+const FAMILIES = [...closings.keys()].toSorted()
+/** what the words of a family end on */
+const TAILS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(CLOSINGS).map(([family, { phrases }]) => [family, [...new Set(phrases.map((phrase) => rhymeTail(lastWord(phrase))))]]),
+)
 
-/** `used` in the section, `near` in these four bars: a rhyme never answers itself. */
-type Draw = { readonly random: Random; readonly range: readonly [number, number]; readonly used: Set<string>; readonly near: Set<string> }
+/** What the song is about, in phrases that are read already. */
+type Subject = { readonly named: readonly Phrase[]; readonly related: readonly Phrase[]; readonly closings: ReadonlyMap<string, readonly Phrase[]> }
+const readSubject = (words: readonly string[]): Subject => {
+  const phrases = subjectPhrases(words, TAILS)
+  // a closing has to end on the letters of its family, too: that is what a reader sees
+  const own = [...phrases.closings].map(([family, some]) => [family, read(some.filter((text) => CLOSINGS[family]?.endings.test(text)))] as const)
+  return { named: read(phrases.named), related: read(phrases.related), closings: new Map(own.filter(([, some]) => some.length > 0)) }
+}
+
+/** `used` in the section, `near` in these four bars: a rhyme never answers itself. `about`: how this line is to speak of the subject, where it can. */
+type Draw = {
+  readonly random: Random
+  readonly range: readonly [number, number]
+  readonly used: Set<string>
+  readonly near: Set<string>
+  readonly subject: Subject
+  readonly about: 'named' | 'related' | undefined
+}
 
 /** An opening and a closing that together have as many syllables as the bar holds; nothing is said twice while there is something else. */
-const writeLine = (family: string, { random, range: [low, high], used, near }: Draw): Syllable[] => {
-  const pairs = openings.flatMap((opening) =>
-    (closings.get(family) ?? []).flatMap((closing) => {
-      const count = opening.syllables.length + closing.syllables.length
-      return count >= low && count <= high && !near.has(closing.text) ? [{ opening, closing }] : []
-    }),
-  )
+const writeLine = (family: string, { random, range: [low, high], used, near, subject, about }: Draw): Phrase => {
+  const pair = (starts: readonly Phrase[], ends: readonly Phrase[]) =>
+    starts.flatMap((opening) =>
+      ends.flatMap((closing) => {
+        const count = opening.syllables.length + closing.syllables.length
+        return count >= low && count <= high && !near.has(lastWord(closing.text)) ? [{ opening, closing }] : []
+      }),
+    )
+  const plain = closings.get(family) ?? []
+  const own = subject.closings.get(family) ?? []
+  const wished = about ? [...pair(subject[about], [...plain, ...own]), ...(about === 'related' ? pair(openings, own) : [])] : []
+  const isFresh = ({ opening, closing }: (typeof wished)[number]) => !used.has(opening.text) && !used.has(closing.text)
+  const fresh = wished.filter(isFresh)
+  const pairs = fresh.length > 0 ? fresh : pair(openings, plain)
   const newClosing = pairs.filter(({ closing }) => !used.has(closing.text))
   const allNew = newClosing.filter(({ opening }) => !used.has(opening.text))
   const newOpening = pairs.filter(({ opening }) => !used.has(opening.text))
   const { opening, closing } = random.pick([allNew, newClosing, newOpening, pairs].find((some) => some.length > 0) ?? pairs)
   for (const { text } of [opening, closing]) used.add(text)
-  near.add(closing.text)
-  return [...opening.syllables, ...closing.syllables]
+  near.add(lastWord(closing.text))
+  return { text: `${opening.text} ${closing.text}`, syllables: [...opening.syllables, ...closing.syllables] }
 }
 
-const writeSection = (section: Section, bars: number, range: readonly [number, number], random: Random, barTicks: number): LyricLine[] => {
+type SectionWish = { readonly bars: number; readonly range: readonly [number, number]; readonly subject: Subject; readonly barTicks: number }
+
+const writeSection = (section: Section, { bars, range, subject, barTicks }: SectionWish, random: Random): LyricLine[] => {
   const scheme = random.fork('scheme').pick(SCHEMES)
-  const families = Object.keys(CLOSINGS).toSorted()
   const used = new Set<string>()
   const drawn: string[] = []
   const familyAt = (group: number, letter: string): string => {
-    const free = families.filter((family) => !drawn.slice(-3).includes(family))
+    const free = FAMILIES.filter((family) => !drawn.slice(-3).includes(family))
     const family = random.fork(`rhyme ${group} ${letter}`).pick(free)
     drawn.push(family)
     return family
@@ -96,11 +93,13 @@ const writeSection = (section: Section, bars: number, range: readonly [number, n
       const letter = scheme[i] ?? 'A'
       const bar = section.startBar + group * 4 + i
       const rhyme = letters.get(letter) ?? ''
-      const syllables = writeLine(rhyme, { random: random.fork(`line ${group} ${i}`), range, used, near })
-      const steps = placeSyllables(syllables)
+      // the first line names the subject, the third speaks of what belongs to it
+      const about = (['named', undefined, 'related', undefined] as const)[i]
+      const { text: words, syllables } = writeLine(rhyme, { random: random.fork(`line ${group} ${i}`), range, used, near, subject, about })
+      const steps = placeSyllables(syllables, RHYME_STEP)
       lines.push({
         bar,
-        text: textOf(syllables),
+        text: words,
         rhyme,
         scheme,
         syllables: syllables.map(({ text, isStressed, isJoined }, index) => ({
@@ -120,6 +119,7 @@ export const writeFlow = ({ plan, frame, random }: LyricRequest): LyricLine[] =>
   const range = SYLLABLES_A_BAR[plan.style]
   const isInstrumental = plan.understood.some(({ meaning }) => meaning === 'instrumental')
   if (!range || isInstrumental || frame.meter.barTicks < (RHYME_STEP + 4) * STEP_TICKS) return []
+  const subject = readSubject(subjectOf(plan))
   const heard = new Map<string, number>()
   return frame.sections.flatMap((section) => {
     if (section.role !== 'verse' && section.role !== 'chorus') return []
@@ -128,6 +128,6 @@ export const writeFlow = ({ plan, frame, random }: LyricRequest): LyricLine[] =>
     const isLast = section.startBar + section.barCount === frame.barCount
     const bars = section.barCount - (frame.closes && isLast ? 1 : 0)
     const stream = random.fork(section.role === 'chorus' ? `hook ${section.label}` : `verse ${section.label} ${again}`)
-    return writeSection(section, bars, range, stream, frame.meter.barTicks)
+    return writeSection(section, { bars, range, subject, barTicks: frame.meter.barTicks }, stream)
   })
 }
