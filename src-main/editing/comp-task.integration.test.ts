@@ -106,6 +106,23 @@ describe('a crossfade', () => {
   })
 })
 
+test('a step in loudness that both takes make at an edge is told apart from what the comp adds', async () => {
+  const random = createRandom(9)
+  const song = await write((i) => (i < 2 * RATE ? 0.05 : 0.3) * (random.next() - 0.5))
+  const louder = await write((i) => (i < 2 * RATE ? 0.06 : 0.36) * (random.next() - 0.5))
+  const stretches = [
+    { startFrame: 0, endFrame: RATE, path: song, shiftFrames: 0, fadeFrames: 0 },
+    { startFrame: RATE, endFrame: 2 * RATE, path: louder, shiftFrames: 0, fadeFrames: 80 },
+    { startFrame: 2 * RATE, endFrame: SECONDS * RATE, path: song, shiftFrames: 0, fadeFrames: 80 },
+  ]
+  const { proof } = await compAndProve({ songPath: song, outPath: join(folder, 'step.wav'), stretches }, createWorkFlags())
+  const [into, back] = proof.seams
+  expect(into?.loudnessStepLu).toBeGreaterThan(1)
+  expect(Math.abs(into?.musicStepLu ?? 9)).toBeLessThan(0.5)
+  expect(back?.loudnessStepLu).toBeGreaterThan(12)
+  expect(Math.abs((back?.loudnessStepLu ?? 0) - (back?.musicStepLu ?? 0))).toBeLessThan(2)
+})
+
 describe('the click of a seam', () => {
   const tone = (i: number, phase: number) => 0.5 * Math.sin((2 * Math.PI * 110 * i) / RATE + phase)
   const seamOf = async (fadeFrames: number) => {

@@ -4,7 +4,7 @@ import { checkpoint, type WorkFlags } from '../../src-shared/kernel/work-flags.t
 import type { Proof } from '../../src-shared/project/document.ts'
 import { createWavWriter, openWav, type WavReader } from '../audio/index.ts'
 import { dipPeaks } from './limit-peaks.ts'
-import { measureSeam } from './measure-seam.ts'
+import { measureSeam, stepOf } from './measure-seam.ts'
 import { areIdentical, isSameFormat } from './prove-paste.ts'
 
 /**
@@ -88,7 +88,13 @@ const proveComp = async (readers: Readers, song: WavReader, result: WavReader, {
     } else piecesIdentical &&= isSame
   }
   const seams: Proof['seams'] = []
-  for (const { startFrame, fadeFrames } of isSameShape ? stretches.slice(1) : []) seams.push(await measureSeam(result, { atFrame: startFrame, fadeFrames }))
+  for (const [index, next] of isSameShape ? stretches.entries() : []) {
+    const before = stretches[index - 1]
+    if (!before) continue
+    const seam = await measureSeam(result, { atFrame: next.startFrame, fadeFrames: next.fadeFrames })
+    const own = await Promise.all([before, next].map((stretch) => stepOf(readerOf(readers, stretch), next.startFrame + stretch.shiftFrames)))
+    seams.push({ ...seam, musicStepLu: Math.min(Math.max(...own), Math.max(Math.min(...own), seam.loudnessStepLu)) })
+  }
   const crossfadeSeconds = Math.max(0, ...seams.map((seam) => seam.crossfadeSeconds ?? 0))
   return { outsideIdentical, piecesIdentical, comparedFrames, crossfadeSeconds, seams }
 }

@@ -6,6 +6,14 @@ import { loudnessStep, seamReach } from './seam-loudness.ts'
 /** A place where two sounds meet: the fade lies before it. */
 export type SeamPlace = { readonly atFrame: number; readonly fadeFrames: number }
 
+/** The step in loudness that a file makes by itself at a place. */
+export const stepOf = async (wav: WavReader, atFrame: number): Promise<number> => {
+  const { sampleRateHz, lengthFrames } = wav.layout
+  const reach = seamReach(sampleRateHz)
+  const from = Math.max(0, atFrame - reach.before)
+  return loudnessStep(await wav.read(from, Math.min(lengthFrames, atFrame + reach.after)), atFrame - from, sampleRateHz)
+}
+
 /** Measures one seam in the finished file: the step in loudness, and what is heard of both ends of its crossfade. */
 export const measureSeam = async (result: WavReader, { atFrame, fadeFrames }: SeamPlace): Promise<Seam> => {
   const { sampleRateHz, lengthFrames } = result.layout

@@ -19,6 +19,8 @@ export type Region = z.output<typeof Region>
 export const Seam = z.object({
   atFrame: frames,
   loudnessStepLu: z.number(),
+  /** of a comp: how much of that step is in the music, because one of the two takes makes it there by itself */
+  musicStepLu: z.number().optional(),
   crossfadeSeconds: z.number().min(0).optional(),
   clickDb: z.number().optional(),
 })

@@ -26,3 +26,10 @@ test('a step or a click that is heard is no good proof', () => {
   expect(isProofGood({ ...proof, seams: [{ ...seam, clickDb: 8 }] })).toBe(false)
   expect(isProofGood({ ...proof, outsideIdentical: false })).toBe(false)
 })
+
+test('a step that one of the takes makes there by itself is the music’s, not the seam’s', () => {
+  const own = { ...seam, loudnessStepLu: 6.6, musicStepLu: 6.2 }
+  expect(seamWords(own)).toBe('6.6 LU louder · 6.2 of it in the music · crossfade 20 ms · no click (−4 dB)')
+  expect(proofWords({ ...proof, seams: [own] })).toContain('seam 0.4 LU')
+  expect(isProofGood({ ...proof, seams: [own] })).toBe(true)
+})

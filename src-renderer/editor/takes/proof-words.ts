@@ -7,7 +7,9 @@ const AUDIBLE_STEP_LU = 1
 const AUDIBLE_CLICK_DB = 6
 
 const isClick = ({ clickDb = 0 }: Seam): boolean => clickDb > AUDIBLE_CLICK_DB
-export const isSeamGood = (seam: Seam): boolean => Math.abs(seam.loudnessStepLu) <= AUDIBLE_STEP_LU && !isClick(seam)
+/** What the seam adds to the step that is in the music. */
+const addedStep = ({ loudnessStepLu, musicStepLu = 0 }: Seam): number => loudnessStepLu - musicStepLu
+export const isSeamGood = (seam: Seam): boolean => Math.abs(addedStep(seam)) <= AUDIBLE_STEP_LU && !isClick(seam)
 export const isProofGood = (proof: Proof): boolean => proof.outsideIdentical && proof.seams.every(isSeamGood)
 
 const clickWords = (clickDb: number): string => (clickDb > AUDIBLE_CLICK_DB ? `click ${clickDb.toFixed(0)} dB` : 'no click')
@@ -19,7 +21,7 @@ export const proofWords = (proof: Proof): string => {
     proof.outsideIdentical ? 'Outside identical' : 'Outside changed',
     proof.piecesIdentical ? 'pieces identical' : undefined,
     proof.seams.length > 0
-      ? `${proof.seams.length === 1 ? 'seam' : 'seams'} ${proof.seams.map((seam) => `${oneDecimal(seam.loudnessStepLu)} LU`).join(', ')}`
+      ? `${proof.seams.length === 1 ? 'seam' : 'seams'} ${proof.seams.map((seam) => `${oneDecimal(addedStep(seam))} LU`).join(', ')}`
       : undefined,
     `crossfade ${Math.round(proof.crossfadeSeconds * 1000)} ms`,
     clicks.length > 0 ? clickWords(Math.max(...clicks)) : undefined,
@@ -29,9 +31,10 @@ export const proofWords = (proof: Proof): string => {
 }
 
 /** "0.3 LU louder · crossfade 20 ms · no click (−4 dB)" */
-export const seamWords = ({ loudnessStepLu, crossfadeSeconds, clickDb }: Seam): string =>
+export const seamWords = ({ loudnessStepLu, musicStepLu, crossfadeSeconds, clickDb }: Seam): string =>
   [
     Math.abs(loudnessStepLu) < 0.05 ? 'equally loud' : `${oneDecimal(loudnessStepLu)} LU ${loudnessStepLu > 0 ? 'louder' : 'softer'}`,
+    musicStepLu === undefined || Math.abs(musicStepLu) < 0.05 ? undefined : `${oneDecimal(musicStepLu)} of it in the music`,
     crossfadeSeconds === undefined ? undefined : crossfadeSeconds === 0 ? 'hard cut' : `crossfade ${Math.round(crossfadeSeconds * 1000)} ms`,
     clickDb === undefined ? undefined : `${clickWords(clickDb)}${clickDb > AUDIBLE_CLICK_DB ? '' : ` (${clickDb.toFixed(0).replace('-', '−')} dB)`}`,
   ]
