@@ -1,25 +1,43 @@
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
-import { createWatchedFolders, type ImportedFile, type ImportParts, importFile, type SavedSongs, type WatchedFolderHandlers } from '../library/index.ts'
+import {
+  createDuplicateHandlers,
+  createFingerprintJob,
+  createSoundAlikes,
+  createWatchedFolders,
+  fingerprintRepository,
+  type ImportedFile,
+  type ImportParts,
+  importFile,
+  type SavedSongs,
+  type WatchedFolderHandlers,
+} from '../library/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import type { DataFolder } from '../platform/files/index.ts'
-import type { JobDefinition, JobService } from '../platform/jobs/index.ts'
+import type { AudioStore, DataFolder } from '../platform/files/index.ts'
+import { createQuietWork, type JobDefinition, type JobService, untilQuiet } from '../platform/jobs/index.ts'
+import type { SettingsService } from '../settings/index.ts'
 import type { OfferDesk } from './offers.ts'
+
+/** How long the studio must have been quiet before it compares older songs by itself. */
+const QUIET_MILLISECONDS = 5_000
 
 export type IntakeCore = {
   readonly database: Database
   readonly events: Events
   readonly now: () => number
   readonly jobs: JobService
+  readonly settings: SettingsService
   readonly takeOffer: OfferDesk['take']
   readonly folder: DataFolder
-  readonly importParts: ImportParts & { readonly savedSongs: SavedSongs }
+  readonly store: AudioStore
+  readonly importParts: ImportParts & Pick<Parameters<typeof createFingerprintJob>[0], 'audio'> & { readonly savedSongs: SavedSongs }
 }
 
 /** The part of the composition root that is about how songs come in. `begin` starts what the window does by itself. */
 export type Intake = {
-  readonly handlers: Pick<StudioHandlers, 'watchedFolders'>
+  readonly importParts: ImportParts & { readonly savedSongs: SavedSongs }
+  readonly handlers: Pick<StudioHandlers, 'watchedFolders' | 'duplicates'>
   readonly outside: { readonly watchPaths: WatchedFolderHandlers['addPaths'] }
   readonly jobs: readonly JobDefinition[]
   begin(): void
@@ -28,18 +46,51 @@ export type Intake = {
   close(): Promise<void>
 }
 
-export const composeIntake = ({ database, events, now, jobs, takeOffer, folder, importParts }: IntakeCore): Intake => {
+export const composeIntake = (core: IntakeCore): Intake => {
+  const { database, events, now, jobs, settings, takeOffer, folder, store } = core
+  const { audio, library } = core.importParts
+  const importParts = { ...core.importParts, soundAlikes: createSoundAlikes({ database, events, now, audio }) }
   const importOne = async (path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> =>
     (await importParts.savedSongs.isOne(path))
       ? importParts.savedSongs.open(path, workFolder, context)
       : importFile(importParts, path, groupId, workFolder, context)
   const watched = createWatchedFolders({ database, events, now, jobs, takeOffer, dataFolder: folder.root, importOne })
+  const fingerprintJob = createFingerprintJob({
+    database,
+    events,
+    now,
+    pathOf: store.pathOf,
+    audio,
+    untilQuiet: (signal, tell) => untilQuiet(jobs, signal, tell),
+  })
+  const quietFingerprinting = createQuietWork({
+    jobs,
+    events,
+    definition: fingerprintJob,
+    payload: { isBackground: true },
+    quietMilliseconds: QUIET_MILLISECONDS,
+    async title() {
+      if (!settings.current().listenInBackground) return undefined
+      const count = await fingerprintRepository(database.query).countWaiting()
+      return count === 0 ? undefined : count === 1 ? 'Compare a song with the others' : `Compare ${count} songs with the others`
+    },
+  })
+  const stops: (() => void)[] = []
   return {
-    handlers: { watchedFolders: watched.handlers },
+    importParts,
+    handlers: { watchedFolders: watched.handlers, duplicates: createDuplicateHandlers({ database, jobs, fingerprintJob, library }) },
     outside: { watchPaths: watched.handlers.addPaths },
-    jobs: [watched.job],
-    begin: watched.begin,
-    rest: watched.rest,
+    jobs: [watched.job, fingerprintJob],
+    begin() {
+      watched.begin()
+      stops.push(events.on('library.changed', quietFingerprinting.nudge), events.on('settings.changed', quietFingerprinting.nudge))
+      quietFingerprinting.nudge()
+    },
+    rest() {
+      for (const stop of stops) stop()
+      quietFingerprinting.close()
+      watched.rest()
+    },
     close: watched.close,
   }
 }

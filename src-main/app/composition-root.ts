@@ -28,7 +28,6 @@ import {
   createTrackWriters,
   type ImportHandlers,
   libraryHandlers,
-  type SavedSongs,
 } from '../library/index.ts'
 import type { Sealing } from '../llm/index.ts'
 import type { ChooseFolder, ChooseSavePath, MixdownHandlers } from '../mixdown/index.ts'
@@ -227,16 +226,24 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     cite,
     influencesOf: memoryRepository(database.query).influencesOf,
   }
-  const importParts = {
-    audio,
-    store,
-    library: tracks,
-    tracks: writers.tracks,
+  const intake = composeIntake({
+    database,
     events,
-    savedSongs: { isOne: isProjectFile, open: (...file: Parameters<SavedSongs['open']>) => openProjectFile(projectFiles, ...file) },
-  }
-  const importJob = createImportJob(importParts)
-  const intake = composeIntake({ database, events, now, jobs, takeOffer: offers.take, folder, importParts })
+    now,
+    jobs,
+    settings,
+    takeOffer: offers.take,
+    folder,
+    store,
+    importParts: {
+      audio,
+      store,
+      library: tracks,
+      tracks: writers.tracks,
+      savedSongs: { isOne: isProjectFile, open: (...file) => openProjectFile(projectFiles, ...file) },
+    },
+  })
+  const importJob = createImportJob({ ...intake.importParts, events })
   const importing = createImportHandlers({ takeOffer: offers.take, jobs, importJob })
   const { chooseSavePath = async () => undefined, chooseFolder = async () => undefined } = dialogs
   const llm = composeLlm({

@@ -23,6 +23,8 @@ export type AudioService = {
   scanLevels(path: string, context: WorkContext): Promise<readonly ChannelBuckets[]>
   /** Tempo, beat, key and loudness of at most 75 s around a span. */
   analyse(request: AnalyseRequest, context: WorkContext): Promise<MusicAnalysis>
+  /** What a WAV is known by again, whatever it is encoded in (fingerprint/fingerprint-sound.ts). Failures: audio.damaged. */
+  fingerprint(path: string, context: WorkContext): Promise<Uint32Array>
   close(): Promise<void>
 }
 
@@ -51,6 +53,7 @@ export const createAudioService = ({ peaksFolder, pathOf, threads = 0 }: AudioSe
       return pool.run<ChannelBuckets[]>('scanPeaks', { path, layout, fromBucket: 0, toBucket } satisfies ScanRequest, context)
     },
     analyse: (request, context) => pool.run('analyseMusic', request, context),
+    fingerprint: (path, context) => pool.run('fingerprint', { path }, context),
     close: () => pool.close(),
   }
 }

@@ -3,6 +3,7 @@ import { type AnalyseRequest, analyseMusic } from './analysis/analyse-music.ts'
 import { measureLoudness } from './analysis/measure-loudness.ts'
 import { type DecodeRequest, decodeToWav } from './decode/decode-to-wav.ts'
 import { type EncodeRequest, encodeFile } from './encode/encode-file.ts'
+import { fingerprintFile } from './fingerprint/fingerprint-sound.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
 import { scanPeaks } from './peaks/scan-peaks.ts'
 
@@ -21,6 +22,10 @@ export default serveTasks({
     measureLoudness(path, 0, undefined, { flags, progress: (fraction) => progress(fraction, 'measuring loudness') }),
   analyseMusic: (request: AnalyseRequest, { flags, progress }: TaskContext) =>
     analyseMusic(request, { flags, progress: (fraction) => progress(fraction, 'listening for tempo and key') }),
+  fingerprint: async ({ path }: { path: string }, { flags, progress }: TaskContext) => {
+    const words = await fingerprintFile(path, { flags, progress: (fraction) => progress(fraction, 'comparing') })
+    return transfer(words, [words.buffer as ArrayBuffer])
+  },
   encodeFile: (request: EncodeRequest, { flags, progress }: TaskContext) =>
     encodeFile(request, { flags, progress: (fraction) => progress(fraction, `writing ${request.format.toUpperCase()}`) }),
   savePeaks: (request: SavePeaksRequest) => savePeaks(request),

@@ -1,3 +1,7 @@
+export { createDuplicateHandlers } from './fingerprints/duplicate-handlers.ts'
+export { createFingerprintJob } from './fingerprints/fingerprint-job.ts'
+export { fingerprintRepository } from './fingerprints/fingerprint-repository.ts'
+export { createSoundAlikes, type SoundAlikes } from './fingerprints/sound-alikes.ts'
 export { refreshHeardColumns } from './heard-takes.ts'
 export { type ImportedFile, type ImportParts, importFile } from './import/import-file.ts'
 export { createImportHandlers, type ImportHandlers } from './import/import-handlers.ts'

@@ -10,6 +10,7 @@ import { history } from '../history/contract.ts'
 import { jobs } from '../jobs/contract.ts'
 import { knowledge } from '../knowledge/contract.ts'
 import { library } from '../library/contract.ts'
+import { duplicates } from '../library/duplicates.ts'
 import { watchedFolders } from '../library/watched-folders.ts'
 import { llm } from '../llm/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
@@ -50,6 +51,7 @@ export const studioContract = {
   similarity,
   studios,
   watchedFolders,
+  duplicates,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

@@ -7,6 +7,7 @@ import { listed } from '../listed-tracks.ts'
 import type { RunCommand } from '../outcome.ts'
 import { selectionOf, withOrder, withSelection } from '../selection-options.ts'
 import { clock, table } from '../table.ts'
+import { addDuplicates } from './library-duplicates.ts'
 import { addMarks } from './library-marks.ts'
 import { addWatch } from './library-watch.ts'
 
@@ -67,4 +68,5 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
   addStats(group, run)
   addMarks(group as Command, run)
   addWatch(group, run)
+  addDuplicates(group, run)
 }

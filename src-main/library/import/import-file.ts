@@ -5,6 +5,7 @@ import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, readTags, type SoundTags } from '../../audio/index.ts'
 import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
+import type { SoundAlikes } from '../fingerprints/sound-alikes.ts'
 import type { TrackReader } from '../track-reader.ts'
 import type { NewTrack, TrackWriter } from '../track-writer.ts'
 
@@ -13,6 +14,8 @@ export type ImportParts = {
   readonly store: Pick<AudioStore, 'adopt'>
   readonly tracks: TrackWriter
   readonly library: Pick<TrackReader, 'find' | 'findPublished'>
+  /** tells which songs a new one sounds like; undefined: not asked */
+  readonly soundAlikes?: SoundAlikes | undefined
 }
 /** `isKnown`: these bytes were in the library before */
 export type ImportedFile = { readonly trackId: TrackId; readonly notes: readonly string[]; readonly isKnown?: boolean }
@@ -82,13 +85,15 @@ export const importFile = async (parts: ImportParts, path: string, groupId: stri
   try {
     const song = await audio.decode({ source: path, target }, within(0.02, 0.5))
     const loudness = await audio.measureLoudness(target, within(0.5, 0.75))
-    const music = await audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.75, 0.95))
+    const music = await audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.75, 0.9))
     const tags = await readTags(path)
     context.progress(0.95, `keeping ${name}`)
+    const words = await parts.soundAlikes?.hear(target, within(0.9, 0.95))
     const stored = await store.adopt(target)
     context.signal.throwIfAborted()
     const { track } = await tracks.create(newTrack(path, { song, loudness, music, tags, stored }, groupId, publishKey))
-    return { trackId: track.id, notes: song.notes }
+    const alike = words && (await parts.soundAlikes?.keep(track.id, stored.sha256, words))
+    return { trackId: track.id, notes: alike ? [...song.notes, alike] : song.notes }
   } finally {
     await rm(target, { force: true })
   }
