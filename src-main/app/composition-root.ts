@@ -21,6 +21,7 @@ import {
 import { jobsHandlers } from '../jobs/index.ts'
 import { memoryRepository } from '../knowledge/index.ts'
 import {
+  batchEditHandlers,
   createImportHandlers,
   createImportJob,
   createLibraryUpkeep,
@@ -376,7 +377,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     jobs: jobsHandlers(jobs),
     knowledge: knowledge.handlers,
     llm: llm.handlers,
-    library: { ...libraryHandlers(library), importOffered: importing.importOffered },
+    library: { ...libraryHandlers(library), ...batchEditHandlers({ database, history: history.service, now }), importOffered: importing.importOffered },
     mixdown: mixdown.handlers,
     models: modelStore.handlers,
     project: createProjectHandlers(project, createAudioLayouts(store)),
@@ -395,7 +396,14 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     ...withoutAgents,
     agents: composeAgents({
       // what agents do to the library is written in their name
-      studio: { ...withoutAgents, library: { ...withoutAgents.library, ...libraryHandlers({ ...library, actor: 'agent' }) } },
+      studio: {
+        ...withoutAgents,
+        library: {
+          ...withoutAgents.library,
+          ...libraryHandlers({ ...library, actor: 'agent' }),
+          ...batchEditHandlers({ database, history: history.service, now, actor: 'agent' }),
+        },
+      },
       model: llm.languageModel,
       quality,
       tracks,

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import about from '../../package.json' with { type: 'json' }
 import { addAgents } from './commands/agents.ts'
 import { addAnalyse } from './commands/analyse.ts'
+import { addComments } from './commands/comments.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEngines } from './commands/engines.ts'
 import { addEnhance } from './commands/enhance.ts'
@@ -49,6 +50,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addLibrary,
     addTakes,
     addHistory,
+    addComments,
     addFiles,
     addHandoff,
     addRights,

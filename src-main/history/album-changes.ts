@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Tx } from '../platform/database/index.ts'
+import type { Queries, Tx } from '../platform/database/index.ts'
 
 const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 
@@ -23,7 +23,7 @@ export const wholeAlbum = async (tx: Tx, albumId: string): Promise<AlbumEnd | un
   return row && { row, trackIds: await songsOfAlbum(tx, albumId) }
 }
 
-export const songsOfAlbum = async (tx: Tx, albumId: string): Promise<string[]> => {
+export const songsOfAlbum = async (tx: Queries, albumId: string): Promise<string[]> => {
   const { rows } = await sql<{ track_id: string }>`SELECT track_id FROM album_tracks WHERE album_id = ${albumId} ORDER BY position`.execute(tx)
   return rows.map(({ track_id }) => track_id)
 }

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Database, LibraryStepRow, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { announceWritten } from './announce-written.ts'
-import { forgetBefore } from './step-recorder.ts'
+import { forgetBefore, type Notes, openStep, type StepDone, type StepWords, takeNotes } from './step-recorder.ts'
 import { type Walk, walkStep } from './step-walk.ts'
 import { joinWritten, NOTHING_WRITTEN, type Written } from './write-changes.ts'
 
@@ -24,10 +24,16 @@ export type HistoryService = {
   redo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-redo'>>>
   goTo(stepId: number): Promise<Result<Walked, Busy | Lost>>
   takeBack(stepId: number, actor: Actor): Promise<Result<Walked, Busy | Lost>>
-  /** Does a step that was prepared by this process; stopped by `stop`. @throws FailureError history.stopped, history.busy */
-  perform(stepId: number): Promise<Written>
+  /**
+   * A step of any size, prepared and done part by part; the whole of it or, when it is stopped or fails, nothing. Each of `parts` notes what
+   * it changes, in a transaction of its own. Undefined where nothing changes. @throws FailureError history.stopped
+   */
+  perform(words: Omit<StepWords, 'at'>, label: (count: number) => string, parts: readonly ((notes: Notes) => Promise<unknown>)[]): Promise<StepDone | undefined>
   stop(stepId: number): void
 }
+
+/** how much of the work of a large step is preparing it */
+const PREPARING = 0.5
 
 const WAITING = (label: string) => failure('history.busy', `“${label}” is still being done. Wait until it is finished, or stop it, then try again.`)
 const LOST = () => failure('history.not-found', 'This step is no longer in the history: the newest 1,000 of the last 90 days are kept.')
@@ -158,10 +164,48 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
       const fresh = await steps(database.query).where('id', '=', id).executeTakeFirstOrThrow()
       return walkAll([{ ...fresh, owner: null }], 'do', () => `Taken back: ${step.label}.`)
     },
-    async perform(stepId) {
-      const step = await steps(database.query).where('id', '=', stepId).executeTakeFirst()
-      if (!step) throw new FailureError(LOST())
-      return walk(step, 'do')
+    async perform({ actor, fields = [] }, label, parts) {
+      const id = await database.transaction((tx) => openStep(tx, { actor, at: now(), fields }, label(0), owner))
+      const stop = new AbortController()
+      running.set(id, stop)
+      const forget = () => database.query.deleteFrom('library_steps').where('id', '=', id).execute()
+      try {
+        let count = 0
+        for (const [index, part] of parts.entries()) {
+          stop.signal.throwIfAborted()
+          count = await database.transaction(async (tx) => {
+            const notes = takeNotes(tx, id, fields, count)
+            await part(notes)
+            return notes.count()
+          })
+          if (parts.length > 1) events.emit('history.progressed', { stepId: id, label: label(count), fraction: (PREPARING * (index + 1)) / parts.length })
+          await new Promise<void>((resolve) => setImmediate(resolve))
+        }
+        if (count === 0) {
+          await forget()
+          return undefined
+        }
+        await database.transaction(async (tx) => {
+          await forgetBefore(tx, id)
+          await tx
+            .updateTable('library_steps')
+            .set({ label: label(count), total: count })
+            .where('id', '=', id)
+            .execute()
+        })
+        const onProgress: Walk['onProgress'] = ({ applied, total }) =>
+          events.emit('history.progressed', { stepId: id, label: label(count), fraction: PREPARING + (1 - PREPARING) * (applied / total) })
+        const written = (await walkStep({ database, owner, now, signal: stop.signal, onProgress }, id, 'do')) ?? NOTHING_WRITTEN
+        announce(written)
+        return { ...written, stepId: id }
+      } catch (cause) {
+        await forget()
+        announce(NOTHING_WRITTEN)
+        if (!stop.signal.aborted) throw cause
+        throw new FailureError(failure('history.stopped', 'It was stopped. Nothing was changed.'), { cause })
+      } finally {
+        running.delete(id)
+      }
     },
     stop: (stepId) => running.get(stepId)?.abort(),
   }

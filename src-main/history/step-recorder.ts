@@ -10,6 +10,8 @@ const KEPT_STEPS = 1_000
 
 /** Notes what a step changes. Each answers how many changes it noted. */
 export type Notes = {
+  /** the transaction that they are written in */
+  readonly db: Tx
   same(trackIds: Parameters<typeof noteSameForSongs>[3], patch: SongPatch, when?: Parameters<typeof noteSameForSongs>[5]): Promise<number>
   each(changes: readonly SongChange[]): Promise<number>
   album(albumId: string, before: AlbumEnd | undefined, after: AlbumEnd | undefined): Promise<number>
@@ -59,6 +61,7 @@ export const takeNotes = (tx: Tx, id: number, fields: readonly SongField[], coun
     return add(1)
   }
   return {
+    db: tx,
     same: async (trackIds, patch, when) => add(await noteSameForSongs(tx, id, noted, trackIds, patch, when)),
     each: async (changes) => add(await noteEachSong(tx, id, noted, fields, changes)),
     album: (albumId, before, after) => one('album', albumId, null, before, after),
@@ -67,16 +70,13 @@ export const takeNotes = (tx: Tx, id: number, fields: readonly SongField[], coun
   }
 }
 
+export type StepDone = Written & { readonly stepId: number }
+
 /**
  * One thing done to the library: notes what changes, changes it and gives it a name, in the caller's transaction. Undefined where nothing
  * changes; then there is no step.
  */
-export const recordStep = async (
-  tx: Tx,
-  words: StepWords,
-  label: StepLabel,
-  note: (notes: Notes) => Promise<unknown>,
-): Promise<(Written & { readonly stepId: number }) | undefined> => {
+export const recordStep = async (tx: Tx, words: StepWords, label: StepLabel, note: (notes: Notes) => Promise<unknown>): Promise<StepDone | undefined> => {
   const id = await openStep(tx, words, '')
   const notes = takeNotes(tx, id, words.fields ?? [])
   await note(notes)

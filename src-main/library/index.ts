@@ -1,3 +1,4 @@
+export { batchEditHandlers } from './batch-edit/batch-edit-handlers.ts'
 export { createDuplicateHandlers } from './fingerprints/duplicate-handlers.ts'
 export { createFingerprintJob } from './fingerprints/fingerprint-job.ts'
 export { fingerprintRepository } from './fingerprints/fingerprint-repository.ts'

@@ -6,6 +6,7 @@ import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { Album } from './album.ts'
+import { batchEdit } from './batch-edit.ts'
 import { FacetCounts } from './facet-counts.ts'
 import { Changed, marking } from './marking.ts'
 import { savedSearches } from './saved-searches.ts'
@@ -80,6 +81,7 @@ export const library = {
   rename: call({ input: track.extend({ title }), output: Track, failures: ['track.not-found'] }),
   setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: Changed }),
   ...marking,
+  ...batchEdit,
   /** hidden and restorable; purged `settings.trashDays` days later, or by emptyTrash */
   trash: call({ input: tracks, output: Changed }),
   restore: call({ input: tracks, output: Changed }),

@@ -8,6 +8,7 @@ import type { RunCommand } from '../outcome.ts'
 import { selectionOf, withOrder, withSelection } from '../selection-options.ts'
 import { clock, table } from '../table.ts'
 import { addDuplicates } from './library-duplicates.ts'
+import { addEdit } from './library-edit.ts'
 import { addMarks } from './library-marks.ts'
 import { addWatch } from './library-watch.ts'
 
@@ -69,4 +70,5 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
   addMarks(group as Command, run)
   addWatch(group, run)
   addDuplicates(group, run)
+  addEdit(group as Command, run)
 }
