@@ -214,6 +214,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     offers,
     claimOnlyOwn,
     hardwareReport: neural.hardwareReport,
+    inference: neural.inference,
   })
   const projectFiles = {
     database,
@@ -260,7 +261,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     sealing: dialogs.sealing,
     now,
   })
-  const rights = composeRights({ library: tracks, project, stems: neural.stems, chooseSavePath })
+  const rights = composeRights({ library: tracks, project, stems: neural.stems, installed: neural.models, chooseSavePath })
   const mixdown = composeMixdown({
     dragFolder: join(folder.root, 'dragged'),
     audio,

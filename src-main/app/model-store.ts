@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { HardwareReport } from '../../src-shared/hardware/contract.ts'
 import type { Machine } from '../../src-shared/models/fit.ts'
+import type { Inference } from '../inference/index.ts'
 import {
   createCheckModelsJob,
   createImportModelsJob,
@@ -30,6 +31,7 @@ export type ModelStoreCore = {
   readonly offers: OfferDesk
   readonly claimOnlyOwn: boolean
   readonly hardwareReport: () => Promise<HardwareReport>
+  readonly inference: Pick<Inference, 'run'>
 }
 
 export type ModelStore = {
@@ -69,7 +71,13 @@ export const composeModelStore = (core: ModelStoreCore): ModelStore => {
   const web = createWeb({ isSealed, userAgent: 'segno-studio' })
   const pullJob = createPullJob({ catalog, folders, inventory, events, web, env, npmConfig: () => readNpmConfig(env) })
   const checkJob = createCheckModelsJob(inventory, events)
-  const importJob = createImportModelsJob({ catalog, folders, inventory, events })
+  const importJob = createImportModelsJob({
+    catalog,
+    folders,
+    inventory,
+    events,
+    mergeLora: (order, context) => core.inference.run('lora.merge', order, context),
+  })
   return {
     handlers: createModelsHandlers({
       catalog,

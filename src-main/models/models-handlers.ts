@@ -36,7 +36,8 @@ export type ModelsHandlerParts = {
 
 export type ModelsHandlers = Handlers<typeof models> & {
   /** for those who may say paths themselves */
-  importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure<'models.nothing-offered'>>>
+  /** @param strength of LoRAs among them, 0..2 */
+  importPaths(paths: readonly string[], strength?: number): Promise<Result<{ readonly jobId: JobId }, Failure<'models.nothing-offered'>>>
 }
 
 const ACTIVE: Job['state'][] = ['queued', 'running', 'paused']
@@ -67,9 +68,9 @@ export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers 
     return mine
   }
 
-  const importPaths: ModelsHandlers['importPaths'] = async (paths) => {
+  const importPaths: ModelsHandlers['importPaths'] = async (paths, strength = 1) => {
     if (paths.length === 0) return err(failure('models.nothing-offered', 'There is nothing to import. Choose a folder that holds a model.'))
-    return ok({ jobId: await jobs.enqueue(importJob, { paths: [...paths] }, { title: 'Import models' }) })
+    return ok({ jobId: await jobs.enqueue(importJob, { paths: [...paths], strength }, { title: 'Import models' }) })
   }
 
   return {

@@ -115,7 +115,7 @@ const compose = () => {
     [`npm_config_//${new URL(hub.url).host}/:_authToken`]: 'npm_secret',
   }
   const pullJob = createPullJob({ catalog, folders, inventory, events, web, env, npmConfig: () => readNpmConfig(env, root), timing: FAST })
-  const importJob = createImportModelsJob({ catalog, folders, inventory, events })
+  const importJob = createImportModelsJob({ catalog, folders, inventory, events, mergeLora: async () => Promise.reject(new Error('no LoRA here')) })
   return { events, told, folders, inventory, pullJob, importJob, checkJob: createCheckModelsJob(inventory, events) }
 }
 const work = () => {
@@ -135,7 +135,7 @@ const codeOf = (promise: Promise<unknown>) =>
     (cause) => cause.failure?.code ?? cause.name,
   )
 const pull = (modelId = NET, form = 'small', its = work()) => compose().pullJob.run({ modelId, variant: form }, its.context)
-const take = (...paths: string[]) => compose().importJob.run({ paths }, work().context)
+const take = (...paths: string[]) => compose().importJob.run({ strength: 1, paths }, work().context)
 const flip = (path: string) => {
   const bytes = readFileSync(path)
   bytes[1_000] = (bytes[1_000] ?? 0) ^ 1

@@ -63,6 +63,12 @@ const describe = (model: ModelView): string =>
     ...(model.howToGet ? [model.howToGet] : []),
   ].join('\n')
 
+const strengthOf = (words: string | undefined): number => {
+  const strength = words === undefined ? 1 : Number(words)
+  if (strength >= 0 && strength <= 2) return strength
+  throw new FailureError(failure('lora.bad-strength', `“${words}” is no strength: say a number from 0 (as without the LoRA) to 2; 1 is as it was trained.`))
+}
+
 export const addModels = (program: Program, run: RunCommand): void => {
   const group = program.command('models').description('neural models: what there is, install, check, remove')
 
@@ -153,14 +159,20 @@ export const addModels = (program: Program, run: RunCommand): void => {
 
   group
     .command('import <path...>')
-    .description('take in models from folders: ours (segno-model.json) or files that the catalogue knows')
-    .action((paths) =>
+    .description('take in models from folders: ours (segno-model.json), files that the catalogue knows, or a LoRA (safetensors) for a MusicGen model')
+    .option('--strength <0..2>', 'how much of a LoRA is added; 1 is as it was trained')
+    .action((paths, { strength }) =>
       run(async ({ studio, follow, folder }) => {
         let imported: { readonly modelIds: readonly string[]; readonly notes: readonly string[] } = { modelIds: [], notes: [] }
         const stop = studio.events.on('models.imported', (told) => {
           imported = told
         })
-        const { jobId } = unwrap(await studio.importModels(paths.map((path) => resolve(folder, path))))
+        const { jobId } = unwrap(
+          await studio.importModels(
+            paths.map((path) => resolve(folder, path)),
+            strengthOf(strength),
+          ),
+        )
         await follow([jobId])
         stop()
         const { models: all } = await listModels(studio)

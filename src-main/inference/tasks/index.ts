@@ -3,6 +3,7 @@ import { embedSound } from './clap/embed-sound.ts'
 import { embedWords } from './clap/embed-words.ts'
 import { separateStems } from './htdemucs/separate-stems.ts'
 import { measureSpeed } from './measure-speed.ts'
+import { mergeLoraFile } from './merge-lora.ts'
 import { decodeToFile, encodePrompt, writeCodes } from './musicgen/index.ts'
 import { nullTest } from './null-test.ts'
 import { probeProvider } from './probe-provider.ts'
@@ -20,6 +21,7 @@ export const inferenceTasks = {
   'musicgen.decode': decodeToFile,
   'clap.embed-sound': embedSound,
   'clap.embed-words': embedWords,
+  'lora.merge': mergeLoraFile,
   'stems.null-test': nullTest,
   'stems.separate': separateStems,
   'notes.transcribe': transcribeNotes,

@@ -11,11 +11,23 @@ import type { ModelFolders } from '../model-folders.ts'
 import type { ModelInventory } from '../model-shelf.ts'
 import { hashFile, type ModelFileFacts } from '../verify-model.ts'
 import { type FoundModel, findModels } from './find-models.ts'
+import { splitLoras } from './lora-files.ts'
+import { type MergeLora, mixLora } from './mix-lora.ts'
 
-export const ImportPayload = z.object({ paths: z.array(z.string()).min(1).max(1_000) })
+export const ImportPayload = z.object({
+  paths: z.array(z.string()).min(1).max(1_000),
+  /** of a LoRA: 1 as it was trained */
+  strength: z.number().min(0).max(2).default(1),
+})
 export type ImportModelsJob = JobDefinition<typeof ImportPayload>
 
-export type ImportParts = { readonly catalog: Catalog; readonly folders: ModelFolders; readonly inventory: ModelInventory; readonly events: Events }
+export type ImportParts = {
+  readonly catalog: Catalog
+  readonly folders: ModelFolders
+  readonly inventory: ModelInventory
+  readonly events: Events
+  readonly mergeLora: MergeLora
+}
 
 const wrong = (path: string) =>
   new FailureError(
@@ -23,7 +35,7 @@ const wrong = (path: string) =>
   )
 
 /** Copies models from folders of the musician's into the studio's, checking each byte on the way. */
-export const createImportModelsJob = ({ catalog, folders, inventory, events }: ImportParts): ImportModelsJob => {
+export const createImportModelsJob = ({ catalog, folders, inventory, events, mergeLora }: ImportParts): ImportModelsJob => {
   const takeIn = async ({ manifest, files, isAddition }: FoundModel, context: WorkContext, from: number, to: number): Promise<void> => {
     const incoming = await folders.incoming(manifest.id, 'import')
     await rm(incoming.files, { recursive: true, force: true })
@@ -53,11 +65,20 @@ export const createImportModelsJob = ({ catalog, folders, inventory, events }: I
     payload: ImportPayload,
     lane: 'io',
     afterCrash: 'restart',
-    async run({ paths }, context) {
+    async run({ paths, strength }, context) {
       context.progress(0, 'looking at the files')
-      const { found, notes } = await findModels(paths, catalog, (modelId) => inventory.find(modelId)?.variant, context)
+      const { loras, others } = await splitLoras(paths)
+      const { found, notes } =
+        others.length > 0 ? await findModels(others, catalog, (modelId) => inventory.find(modelId)?.variant, context) : { found: [], notes: [] }
       const done: string[] = []
       try {
+        for (const path of loras) {
+          const id = await mixLora({ folders, inventory, merge: mergeLora }, path, strength, context).catch((cause) =>
+            Promise.reject(failureOfSystemError(cause, path) ?? cause),
+          )
+          done.push(id)
+          events.emit('models.changed', { modelId: id })
+        }
         for (const [index, model] of found.entries()) {
           await takeIn(model, context, index / found.length, (index + 1) / found.length).catch(async (cause) => {
             await folders.discardIncoming(model.manifest.id)
