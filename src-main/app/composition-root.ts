@@ -383,7 +383,11 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     models: modelStore.handlers,
     project: createProjectHandlers(project, createAudioLayouts(store)),
     rights: rights.handlers,
-    settings: settingsHandlers(settings, () => Promise.all(examine.map((look) => look()))),
+    settings: settingsHandlers({
+      service: settings,
+      examine: () => Promise.all(examine.map((look) => look())),
+      choosePath: (name) => chooseSavePath(name, 'json'),
+    }),
     ...neural.handlers,
     ...listening.handlers,
     ...history.handlers,

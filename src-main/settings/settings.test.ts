@@ -28,7 +28,13 @@ const start = async () => {
   const heard: Settings[] = []
   events.on('settings.changed', (now) => heard.push(now))
   const service = await createSettingsService({ database, events, now: Date.now })
-  return { folder, database, service, heard, handlers: settingsHandlers(service, async () => []) }
+  return {
+    folder,
+    database,
+    service,
+    heard,
+    handlers: settingsHandlers({ service, examine: async () => [], choosePath: async (name) => join(folder.root, name) }),
+  }
 }
 
 test('a change that crosses the contract leaves every other setting as it was, and survives', async () => {

@@ -1,4 +1,7 @@
 export { type ActionDefinition, type ActionScope, type ActionSet, defineActions } from './action-set.ts'
 export { type LiveAction, useLiveActions } from './action-store.ts'
+export { chordOfPress, isBeyondTyping } from './chord.ts'
+export { type Bound, conflictsIn, rivalsOf } from './conflicts.ts'
+export { actionId, boundActions, capsOf, setAllActions, setKeyMap, useKeyMap } from './key-map.ts'
 export { keyCaps } from './key-names.ts'
 export { useActions } from './use-actions.ts'

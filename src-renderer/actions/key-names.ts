@@ -1,3 +1,5 @@
+import { chordParts } from './chord.ts'
+
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform)
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -20,6 +22,15 @@ const NAMES: Readonly<Record<string, string>> = {
   BracketLeft: '[',
   BracketRight: ']',
   Backslash: '\\',
+  Slash: '/',
+  Minus: '−',
+  Equal: '=',
+  Backquote: '`',
+  Quote: "'",
+  Semicolon: ';',
+  NumpadDivide: 'Num /',
+  NumpadMultiply: 'Num ×',
+  NumpadEnter: 'Num Enter',
 }
 
 const plain = (key: string): string => {
@@ -32,7 +43,8 @@ const plain = (key: string): string => {
 
 /** "$mod+Shift+z" as keycaps: ["Ctrl", "Shift", "Z"]; "Shift+?" as ["?"]. */
 export const keyCaps = (keys: string): string[] => {
-  const parts = keys === '+' ? ['+'] : keys.split(/\+(?!$)/)
+  if (keys === '') return []
+  const parts = chordParts(keys)
   const last = parts.at(-1) ?? ''
   const shown = /^[^A-Za-z0-9]$/.test(last) ? parts.filter((part) => part !== 'Shift') : parts
   return shown.filter((part) => !/^\[.+\]$/.test(part)).map((part) => plain(part.replace(/^\(|\)$/g, '')))

@@ -50,7 +50,7 @@ test('an action meant for it works while typing, but not through a dialog', () =
 
 test('the palette sees what can be done now and forgets it with the place', () => {
   const { unmount } = render(<Place />)
-  expect(useLiveActions.getState().actions.map((action) => action.id)).toEqual(['everywhere.play', 'everywhere.go'])
+  expect(useLiveActions.getState().actions.map((action) => action.id)).toEqual(['test.play', 'test.go'])
   unmount()
   expect(useLiveActions.getState().actions).toEqual([])
 })

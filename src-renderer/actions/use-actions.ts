@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { ActionSet } from './action-set.ts'
 import { addLiveActions, type LiveAction } from './action-store.ts'
+import { actionId, keysOf, useKeyMap } from './key-map.ts'
 import { isInDialog, isTypingTarget } from './typing-target.ts'
 
 /**
@@ -11,12 +12,15 @@ import { isInDialog, isTypingTarget } from './typing-target.ts'
 export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partial<Record<K, (event?: KeyboardEvent) => void>>): void => {
   const latest = useRef(handlers)
   latest.current = handlers
+  const map = useKeyMap((state) => state.keys)
   const names = (Object.keys(set.actions) as K[]).filter((name) => handlers[name] !== undefined).join(' ')
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another map gives other keys
   useEffect(() => {
     const live: LiveAction[] = (names === '' ? [] : (names.split(' ') as K[])).map((name) => ({
       ...set.actions[name],
-      id: `${set.scope}.${name}`,
+      keys: keysOf(set, name),
+      id: actionId(set, name),
       group: set.group,
       scope: set.scope,
       run: (event) => latest.current[name]?.(event),
@@ -38,5 +42,5 @@ export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partia
       removeKeys()
       removeActions()
     }
-  }, [set, names])
+  }, [set, names, map])
 }

@@ -1,6 +1,6 @@
 import { Box, Disc3, Library, ListMusic, PanelLeftClose, PanelLeftOpen, Settings, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { keyCaps } from '../actions/index.ts'
+import { capsOf } from '../actions/index.ts'
 import { classNames, IconButton, Tooltip } from '../elements/index.ts'
 import { useJobs } from '../jobs/index.ts'
 import { modelsActions } from '../models/index.ts'
@@ -10,7 +10,7 @@ import { shellActions } from './shell-actions.ts'
 import { toggleJobs, toggleRail, useShell } from './shell-store.ts'
 import { useRoom } from './use-room.ts'
 
-const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.actions[name].keys?.[0] ?? '')
+const caps = (name: keyof typeof shellActions.actions) => capsOf(shellActions, name)
 
 type EntryProps = {
   readonly label: string
@@ -80,7 +80,7 @@ export const Rail = () => {
           badge={running > 0 ? <span className={styles.badge}>{running}</span> : undefined}
           onClick={toggleJobs}
         />
-        {entry('Models', <Box />, keyCaps(modelsActions.actions.show.keys?.[0] ?? ''), { place: 'models' })}
+        {entry('Models', <Box />, capsOf(modelsActions, 'show'), { place: 'models' })}
         {entry('Settings', <Settings />, caps('settings'), { place: 'settings', section: 'general' })}
       </ul>
       <IconButton

@@ -1,5 +1,5 @@
 import { ArrowLeft, Keyboard, MessageCircle, Search } from 'lucide-react'
-import { keyCaps } from '../actions/index.ts'
+import { capsOf } from '../actions/index.ts'
 import { useOpenTitle } from '../editor/index.ts'
 import { IconButton, Kbd } from '../elements/index.ts'
 import { goBack, type Route, useRoute } from '../navigation/index.ts'
@@ -24,7 +24,7 @@ const titleOf = (route: Route, song: string | undefined): string => {
   }
 }
 
-const caps = (name: keyof typeof shellActions.actions) => keyCaps(shellActions.actions[name].keys?.[0] ?? '')
+const caps = (name: keyof typeof shellActions.actions) => capsOf(shellActions, name)
 
 export const TopBar = () => {
   const route = useRoute((state) => state.route)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { keyCaps } from '../actions/index.ts'
+import { KeyChoices } from '../../src-shared/keys/key-choices.ts'
+import { KEY_PRESETS } from '../../src-shared/keys/presets.ts'
+import { boundActions, conflictsIn, keyCaps } from '../actions/index.ts'
 import { actionSets } from './action-sets.ts'
 
 const bindings = actionSets.flatMap((set) =>
@@ -7,16 +9,19 @@ const bindings = actionSets.flatMap((set) =>
 )
 
 test('no two actions that are heard at the same time fight over a key', () => {
-  const fights = bindings.flatMap((one, index) =>
-    bindings
-      .slice(index + 1)
-      .filter(
-        (other) =>
-          other.keys.toLowerCase() === one.keys.toLowerCase() && (other.scope === one.scope || other.scope === 'everywhere' || one.scope === 'everywhere'),
-      )
-      .map((other) => `${one.keys}: ${one.name} and ${other.name}`),
-  )
-  expect(fights).toEqual([])
+  for (const [preset, { keys }] of Object.entries(KEY_PRESETS))
+    expect([preset, ...conflictsIn(boundActions(actionSets, keys)).map(({ chord, a, b }) => `${chord}: ${a.id} and ${b.id}`)]).toEqual([preset])
+})
+
+test('presets name only actions that there are, each once, with keys that can be kept', () => {
+  const ids = boundActions(actionSets, {}).map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const { keys } of Object.values(KEY_PRESETS)) {
+    expect(Object.keys(keys).filter((id) => !ids.includes(id))).toEqual([])
+    expect(KeyChoices.safeParse({ changes: keys }).success).toBe(true)
+  }
+  const own = Object.fromEntries(boundActions(actionSets, {}).map(({ id, keys }) => [id, keys]))
+  expect(KeyChoices.safeParse({ changes: own }).error).toBeUndefined()
 })
 
 test('an action that works while typing never takes a plain letter', () => {

@@ -1,4 +1,5 @@
 import { RECOVERED_QUERY } from '../../src-shared/desktop/shell.ts'
+import { setAllActions } from '../actions/index.ts'
 import { connectAgents } from '../agents/index.ts'
 import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectEnhancement } from '../enhancement/index.ts'
@@ -9,11 +10,12 @@ import { connectLibrary } from '../library/index.ts'
 import { connectModels } from '../models/index.ts'
 import { notify } from '../notices/index.ts'
 import { connectSplit } from '../separation/index.ts'
-import { connectSettings } from '../settings/index.ts'
+import { connectKeys, connectSettings } from '../settings/index.ts'
 import { connectSimilarity } from '../similarity/index.ts'
 import { connectStudios } from '../studios/index.ts'
 import { connectMeters, transport } from '../transport/index.ts'
 import { connectVoice } from '../voice/index.ts'
+import { actionSets } from './action-sets.ts'
 import { useConnection } from './connection-store.ts'
 
 const STUDIO_RATE_HZ = 44_100
@@ -22,6 +24,8 @@ const STUDIO_RATE_HZ = 44_100
 export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity(), connectStudios()])
+  setAllActions(actionSets)
+  connectKeys()
   connectSplit()
   connectModels()
   connectEnhancement()

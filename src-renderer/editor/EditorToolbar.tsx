@@ -1,9 +1,10 @@
 import { Download, Maximize2, Redo2, Repeat, Scale, ScanLine, Send, Share, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
-import { keyCaps } from '../actions/index.ts'
+import { capsOf } from '../actions/index.ts'
 import { IconButton, Menu, Segmented } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
+import { editorActions } from './editor-actions.ts'
 import { exportOpenSong, handOffOpenSong, rightsOfOpenSong } from './hand-out.ts'
 import { toggleLoop } from './marks.ts'
 import { restoreTreble } from './restore-treble.ts'
@@ -35,7 +36,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
         <IconButton
           label={present ? `Undo: ${present.label}` : 'Nothing to undo'}
           icon={<Undo2 />}
-          keys={keyCaps('$mod+z')}
+          keys={capsOf(editorActions, 'undo')}
           disabled={!present}
           tipSide="bottom"
           onClick={() => void undoEdit()}
@@ -43,7 +44,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
         <IconButton
           label={next ? `Redo: ${next.label}` : 'Nothing to redo'}
           icon={<Redo2 />}
-          keys={keyCaps('$mod+Shift+z')}
+          keys={capsOf(editorActions, 'redo')}
           disabled={!next}
           tipSide="bottom"
           onClick={() => void redoEdit()}
@@ -61,12 +62,12 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
       </div>
       <div className={styles.toolSpace} />
       <div className={styles.toolGroup}>
-        <IconButton label="Restore the treble" icon={<Sparkle />} keys={keyCaps('Shift+t')} tipSide="bottom" onClick={restoreTreble} />
-        <IconButton label="Split into stems" icon={<Split />} keys={keyCaps('Shift+s')} tipSide="bottom" onClick={splitOpenSong} />
+        <IconButton label="Restore the treble" icon={<Sparkle />} keys={capsOf(editorActions, 'restoreTreble')} tipSide="bottom" onClick={restoreTreble} />
+        <IconButton label="Split into stems" icon={<Split />} keys={capsOf(editorActions, 'split')} tipSide="bottom" onClick={splitOpenSong} />
         <IconButton
           label="Loop the marked bars"
           icon={<Repeat />}
-          keys={keyCaps('l')}
+          keys={capsOf(editorActions, 'loop')}
           isPressed={isLooping}
           tipSide="bottom"
           onClick={() => void toggleLoop()}
@@ -74,7 +75,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
         <IconButton
           label="Follow the playhead"
           icon={<ScanLine />}
-          keys={keyCaps('f')}
+          keys={capsOf(editorActions, 'follow')}
           isPressed={isFollowing}
           tipSide="bottom"
           onClick={() => useSession.setState({ isFollowing: !isFollowing })}
@@ -85,16 +86,16 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           align="end"
           trigger={<IconButton label="Export or hand off" icon={<Share />} tipSide="bottom" />}
           items={[
-            { label: 'Export…', icon: <Download />, keys: keyCaps('$mod+e'), onSelect: exportOpenSong },
-            { label: 'Hand off to a DAW…', icon: <Send />, keys: keyCaps('$mod+Shift+e'), onSelect: handOffOpenSong },
+            { label: 'Export…', icon: <Download />, keys: capsOf(editorActions, 'export'), onSelect: exportOpenSong },
+            { label: 'Hand off to a DAW…', icon: <Send />, keys: capsOf(editorActions, 'handOff'), onSelect: handOffOpenSong },
             { label: 'Rights and origin…', icon: <Scale />, onSelect: rightsOfOpenSong },
           ]}
         />
       </div>
       <div className={styles.toolGroup}>
-        <IconButton label="Zoom out" icon={<ZoomOut />} keys={keyCaps('-')} tipSide="bottom" onClick={() => zoomBy(1 / ZOOM_STEP)} />
-        <IconButton label="Zoom in" icon={<ZoomIn />} keys={keyCaps('+')} tipSide="bottom" onClick={() => zoomBy(ZOOM_STEP)} />
-        <IconButton label="Show the whole song" icon={<Maximize2 />} keys={keyCaps('0')} tipSide="bottom" onClick={showWholeSong} />
+        <IconButton label="Zoom out" icon={<ZoomOut />} keys={capsOf(editorActions, 'zoomOut')} tipSide="bottom" onClick={() => zoomBy(1 / ZOOM_STEP)} />
+        <IconButton label="Zoom in" icon={<ZoomIn />} keys={capsOf(editorActions, 'zoomIn')} tipSide="bottom" onClick={() => zoomBy(ZOOM_STEP)} />
+        <IconButton label="Show the whole song" icon={<Maximize2 />} keys={capsOf(editorActions, 'zoomAll')} tipSide="bottom" onClick={showWholeSong} />
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 import { ChevronDown, Dices, Sparkles } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { MAX_PROMPT_CHARACTERS } from '../../src-shared/generation/contract.ts'
-import { keyCaps, useActions } from '../actions/index.ts'
+import { capsOf, useActions } from '../actions/index.ts'
 import { EnhanceButton, enhancePrompt, PromptDiff } from '../agents/index.ts'
 import { Button, Chip, Kbd, Segmented, TextField } from '../elements/index.ts'
 import { InfluenceChips, influenceIds } from '../knowledge/index.ts'
@@ -142,7 +142,7 @@ export const Composer = () => {
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
         <div className={styles.spoken}>
-          <EnhanceButton prompt={prompt} keys={keyCaps('$mod+Shift+Enter')} onEnhance={enhance} />
+          <EnhanceButton prompt={prompt} keys={capsOf(createActions, 'enhance')} onEnhance={enhance} />
           <VoiceButton onText={say} />
         </div>
         {neural ? <div className={styles.noStyles} /> : <StyleChips />}
@@ -207,7 +207,7 @@ export const Composer = () => {
           {isStarting ? 'Starting…' : count === 1 ? 'Generate' : `Generate ${count} variations`}
         </Button>
         <p className={styles.keys}>
-          <Kbd caps={keyCaps('$mod+Enter')} />
+          <Kbd caps={capsOf(createActions, 'generate')} />
         </p>
       </div>
     </form>

@@ -21,7 +21,7 @@ import {
 } from 'lucide-react'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { keyCaps } from '../actions/index.ts'
+import { capsOf } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
 import { askToEnhance } from '../enhancement/index.ts'
 import { askToExport, askToHandOff } from '../mixdown/index.ts'
@@ -35,7 +35,7 @@ import { libraryActions } from './library-actions.ts'
 import { exportStems, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
 
-const caps = (name: keyof typeof libraryActions.actions) => keyCaps(libraryActions.actions[name].keys?.[0] ?? '')
+const caps = (name: keyof typeof libraryActions.actions) => capsOf(libraryActions, name)
 const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
   { label: 'Change the plan…', icon: <SlidersHorizontal />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } }) },
   { label: 'More like this', icon: <CopyPlus />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan' } }) },

@@ -5,6 +5,7 @@ import { AppearanceSettings } from './AppearanceSettings.tsx'
 import { AudioSettings, EditingSettings, GeneralSettings } from './choices.tsx'
 import { Hardware } from './Hardware.tsx'
 import { Health } from './Health.tsx'
+import { KeyboardSettings } from './keyboard/KeyboardSettings.tsx'
 import { LanguageModels } from './LanguageModels.tsx'
 import { Memory } from './Memory.tsx'
 import styles from './SettingsPage.module.css'
@@ -13,6 +14,7 @@ import { Storage } from './Storage.tsx'
 const SECTIONS: readonly { readonly value: SettingsSection; readonly label: string }[] = [
   { value: 'general', label: 'General' },
   { value: 'appearance', label: 'Appearance' },
+  { value: 'keyboard', label: 'Keyboard' },
   { value: 'audio', label: 'Audio' },
   { value: 'editing', label: 'Editing' },
   { value: 'hardware', label: 'Hardware' },
@@ -26,6 +28,7 @@ const SECTIONS: readonly { readonly value: SettingsSection; readonly label: stri
 const BODY = {
   general: GeneralSettings,
   appearance: AppearanceSettings,
+  keyboard: KeyboardSettings,
   audio: AudioSettings,
   editing: EditingSettings,
   hardware: Hardware,

@@ -1,2 +1,3 @@
+export { connectKeys } from './keyboard/key-choices.ts'
 export { SettingsPage } from './SettingsPage.tsx'
 export { changeSettings, connectSettings, useSettings } from './settings-store.ts'

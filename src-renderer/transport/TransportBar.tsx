@@ -1,6 +1,6 @@
 import { CircleAlert, Pause, Play, Repeat, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
-import { keyCaps, useActions } from '../actions/index.ts'
+import { capsOf, useActions } from '../actions/index.ts'
 import { IconButton, Popover, Segmented, Slider } from '../elements/index.ts'
 import { LevelMeter } from './meters/LevelMeter.tsx'
 import { MetersPanel } from './meters/MetersPanel.tsx'
@@ -14,7 +14,7 @@ import { isSameSong, useTransport } from './transport-state.ts'
 const NUDGE_SECONDS = 5
 const VOLUME_STEP = 0.05
 
-const caps = (name: keyof typeof transportActions.actions) => keyCaps(transportActions.actions[name].keys?.[0] ?? '')
+const caps = (name: keyof typeof transportActions.actions) => capsOf(transportActions, name)
 
 const toggleLoop = () => {
   const { loop, layout } = useTransport.getState()

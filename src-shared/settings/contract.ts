@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Provider } from '../hardware/contract.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
+import { KeyChoices } from '../keys/key-choices.ts'
 import { ServiceChoices } from '../llm/contract.ts'
 import { ExportChoices } from '../mixdown/export-options.ts'
 import { StudioId } from '../studios/studio-id.ts'
@@ -42,6 +43,8 @@ const fields = {
   languageServices: ServiceChoices,
   /** dollars that questions to services may cost a day, estimated */
   languageDollarsPerDay: z.number().min(0).max(1_000),
+  /** which keys do what */
+  keyboard: KeyChoices,
   /** how the last song was exported */
   exportChoices: ExportChoices,
   /** in which studio songs are made */
@@ -76,6 +79,7 @@ export const Settings = z.object({
   isSealed: fields.isSealed.default(false),
   languageServices: fields.languageServices.prefault({}),
   languageDollarsPerDay: fields.languageDollarsPerDay.default(1),
+  keyboard: fields.keyboard.prefault({}),
   exportChoices: fields.exportChoices.prefault({}),
   studio: fields.studio.default('open'),
   voiceLanguage: fields.voiceLanguage.default('any'),
@@ -94,6 +98,8 @@ export type HealthCheck = z.output<typeof HealthCheck>
 export const settings = {
   get: call({ input: NoInput, output: Settings }),
   update: call({ input: SettingsChange, output: Settings }),
+  /** asks where, then writes the keyboard's keys into a small file that another studio can read */
+  saveKeys: call({ input: NoInput, output: z.object({ fileName: z.string().optional() }), failures: ['disk.full', 'disk.read-only'] }),
   doctor: call({ input: NoInput, output: z.array(HealthCheck) }),
   changed: push(Settings),
 } as const

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import { rights } from '../../../src-shared/rights/contract.ts'
-import { writeManifest } from '../../rights/index.ts'
+import { writeText } from '../../platform/files/index.ts'
 import { ask, unwrap } from '../ask.ts'
 import { findTrack } from '../find-track.ts'
 import type { RunCommand } from '../outcome.ts'
@@ -19,7 +19,7 @@ export const addRights = (program: Program, run: RunCommand): void => {
         const track = await findTrack(studio, words)
         const found = await ask(rights.of, studio.handlers.rights.of, { trackId: track.id })
         const path = manifest === undefined ? undefined : resolve(folder, manifest)
-        if (path !== undefined) await writeManifest(path, unwrap(await studio.provenanceOf(track.id)))
+        if (path !== undefined) await writeText(path, unwrap(await studio.provenanceOf(track.id)))
         const { byPerson, byAgent, byPipeline, takesChosen, takesMade } = found.contribution
         const text = [
           `May I sell ${track.title}? ${found.answer}`,

@@ -3,5 +3,6 @@ export { createDataFolder, type DataFolder, locateDataFolder } from './data-fold
 export { freeBytes, requireSpace } from './free-space.ts'
 export { failureOfSystemError } from './system-failures.ts'
 export { createWorkFolders, type WorkFolders } from './work-folders.ts'
+export { writeText } from './write-text.ts'
 export { listZip, readMember, readTextMember, type ZipListing, type ZipMember } from './zip/read-zip.ts'
 export { MOST_ZIP_BYTES, writeZip, type ZipEntry } from './zip/write-zip.ts'

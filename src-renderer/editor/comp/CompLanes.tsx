@@ -4,10 +4,11 @@ import { compEdges, compSpans, EMPTY_COMP, fadedEdges } from '../../../src-share
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { frameShiftBetween, takesById } from '../../../src-shared/project/edits/index.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { useSettings } from '../../settings/index.ts'
 import { counted } from '../../words/index.ts'
+import { editorActions } from '../editor-actions.ts'
 import { useSession } from '../session-store.ts'
 import { LanePlayhead } from '../stems/LanePlayhead.tsx'
 import { activeGroupOf } from '../takes/audition.ts'
@@ -72,7 +73,7 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
       <CompHead project={project} song={song} edges={edges} usual={usual} />
       {takes.length < 2 ? (
         <p className={styles.empty}>
-          No takes to choose from. Mark some bars and press <Kbd caps={keyCaps('g')} /> to make some.
+          No takes to choose from. Mark some bars and press <Kbd caps={capsOf(editorActions, 'regenerate')} /> to make some.
         </p>
       ) : (
         <div className={styles.scroll}>
@@ -168,7 +169,7 @@ const CompHead = ({ project, song, edges, usual }: { project: ProjectView; song:
       <Button size="small" icon={<Layers />} disabled={spans.length === 0} onClick={() => void makeComp()}>
         Make the comp
       </Button>
-      <IconButton label="Hide the lanes" icon={<X />} size="small" keys={keyCaps('c')} onClick={toggleLanes} />
+      <IconButton label="Hide the lanes" icon={<X />} size="small" keys={capsOf(editorActions, 'lanes')} onClick={toggleLanes} />
     </header>
   )
 }

@@ -2,9 +2,10 @@ import { ArrowLeft, ArrowRight, Ear, RotateCcw } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { Key, Mode, TimeSignature } from '../../../src-shared/score/score.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf } from '../../actions/index.ts'
 import { HeardFacts, listenAgain, useHearing } from '../../analysis/index.ts'
 import { Button, IconButton, Kbd, Select, TextField } from '../../elements/index.ts'
+import { editorActions } from '../editor-actions.ts'
 import styles from '../panel/panel.module.css'
 import { useSession } from '../session-store.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
@@ -95,7 +96,7 @@ const Corrections = ({ song, keyNow, isCorrected }: { readonly song: Take; reado
             `${taps.count} ${taps.count === 1 ? 'tap' : 'taps'}${taps.tempoBpm === undefined ? '' : `: ${taps.tempoBpm} bpm`}`
           ) : (
             <>
-              or press <Kbd caps={keyCaps('t')} /> to the beat, four times or more
+              or press <Kbd caps={capsOf(editorActions, 'tap')} /> to the beat, four times or more
             </>
           )}
         </span>

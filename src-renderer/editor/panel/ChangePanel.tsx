@@ -1,9 +1,10 @@
 import { ArrowRightToLine, Sparkles } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf, keyCaps } from '../../actions/index.ts'
 import { Button, Kbd, Segmented, TextArea } from '../../elements/index.ts'
 import { VoiceButton } from '../../voice/index.ts'
+import { editorActions } from '../editor-actions.ts'
 import type { Choice } from '../editor-store.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from '../new-material.ts'
 import { writePrompt } from '../regions/region-prompts.ts'
@@ -123,7 +124,8 @@ export const ChangePanel = ({ project, choice, promptField }: Props) => {
         )}
       </div>
       <p className={styles.footerKeys} aria-hidden>
-        <Kbd caps={keyCaps('g')} /> {future ? 'extend' : 'regenerate'} <Kbd caps={keyCaps(future ? 'Escape' : 'Shift+g')} /> {future ? 'cancel' : 'extend'}
+        <Kbd caps={capsOf(editorActions, 'regenerate')} /> {future ? 'extend' : 'regenerate'} <Kbd caps={keyCaps(future ? 'Escape' : 'Shift+g')} />{' '}
+        {future ? 'cancel' : 'extend'}
       </p>
     </>
   )

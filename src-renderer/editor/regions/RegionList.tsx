@@ -3,10 +3,11 @@ import { useLayoutEffect, useRef } from 'react'
 import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Region, Take } from '../../../src-shared/project/document.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { DragOut } from '../../mixdown/index.ts'
 import { counted } from '../../words/index.ts'
+import { editorActions } from '../editor-actions.ts'
 import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
 import styles from '../panel/panel.module.css'
 import { useSession } from '../session-store.ts'
@@ -45,7 +46,7 @@ export const RegionList = ({ project }: { readonly project: ProjectView }) => {
         )}
         {regions.length === 0 ? (
           <p className={styles.empty}>
-            No regions yet. Mark some bars and press <Kbd caps={keyCaps('n')} /> to keep them under a name.
+            No regions yet. Mark some bars and press <Kbd caps={capsOf(editorActions, 'keep')} /> to keep them under a name.
           </p>
         ) : (
           <ul className={styles.rows} aria-label="Regions">

@@ -1,18 +1,20 @@
 import { Check, Eye } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf } from '../../actions/index.ts'
 import { Button, Tooltip } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
+import { editorActions } from '../editor-actions.ts'
 import { endBlind, hearSlot, leaveBlind, nameX, preferHeard } from './blind.ts'
 import type { Slot } from './blind-round.ts'
 import { useBlind } from './blind-store.ts'
+import { takeCaps } from './take-caps.ts'
 import styles from './takes.module.css'
 
-const SLOTS: readonly { slot: Slot; letter: string; key: string; tip: string }[] = [
-  { slot: 'a', letter: 'A', key: '1', tip: 'Hear A' },
-  { slot: 'b', letter: 'B', key: '2', tip: 'Hear B' },
-  { slot: 'x', letter: 'X', key: '3', tip: 'Hear X: it is A or B' },
+const SLOTS: readonly { slot: Slot; letter: string; number: number; tip: string }[] = [
+  { slot: 'a', letter: 'A', number: 1, tip: 'Hear A' },
+  { slot: 'b', letter: 'B', number: 2, tip: 'Hear B' },
+  { slot: 'x', letter: 'X', number: 3, tip: 'Hear X: it is A or B' },
 ]
 
 /** In place of the compare bar: letters without names, equally loud, and the verdict. */
@@ -29,7 +31,7 @@ export const BlindBar = ({ project }: { readonly project: ProjectView }) => {
     <div className={styles.compare} role="toolbar" aria-label="Blind comparison">
       <div className={styles.choices}>
         {SLOTS.map((one) => (
-          <Tooltip key={one.slot} text={one.tip} keys={keyCaps(one.key)}>
+          <Tooltip key={one.slot} text={one.tip} keys={takeCaps(one.number)}>
             <button
               type="button"
               className={styles.choice}
@@ -58,7 +60,7 @@ export const BlindBar = ({ project }: { readonly project: ProjectView }) => {
           'X is noted'
         )}
       </fieldset>
-      <Tooltip text={canDecide ? 'Write down that the one you hear is better' : 'Listen to A and B first'} keys={keyCaps('Enter')}>
+      <Tooltip text={canDecide ? 'Write down that the one you hear is better' : 'Listen to A and B first'} keys={capsOf(editorActions, 'accept')}>
         <Button size="small" variant="primary" icon={<Check />} disabled={!canDecide} onClick={() => void preferHeard()}>
           Prefer {letter}
         </Button>

@@ -1,8 +1,9 @@
 import { Check, EyeOff, Layers, Music, Rows3, X } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf } from '../../actions/index.ts'
 import { Button, classNames, IconButton, Tooltip } from '../../elements/index.ts'
 import { toggleLanes, useCompDesk } from '../comp/comp-store.ts'
+import { editorActions } from '../editor-actions.ts'
 import { useSession } from '../session-store.ts'
 import { activeGroupOf, hearTake, playTake } from './audition.ts'
 import { BlindBar } from './BlindBar.tsx'
@@ -10,6 +11,7 @@ import { startBlind } from './blind.ts'
 import { useBlind } from './blind-store.ts'
 import { useHeardTake } from './heard-take.ts'
 import { TakeShape } from './TakeShape.tsx'
+import { takeCaps } from './take-caps.ts'
 import { acceptTake, discardTake } from './take-decisions.ts'
 import { takeLabel } from './take-names.ts'
 import styles from './takes.module.css'
@@ -33,14 +35,14 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
   return (
     <div className={styles.compare} role="toolbar" aria-label="Compare takes">
       <div className={styles.choices}>
-        <Tooltip text="Hear the song as it is" keys={keyCaps('a')}>
+        <Tooltip text="Hear the song as it is" keys={capsOf(editorActions, 'compare')}>
           <button type="button" className={classNames(styles.choice, styles.songChoice)} aria-pressed={!heardTake} onClick={hearSong}>
             <Music />
             Song
           </button>
         </Tooltip>
         {group.takes.map((take) => (
-          <Tooltip key={take.id} text={`Hear ${takeLabel(project.document, take)}`} keys={keyCaps(String(take.number))}>
+          <Tooltip key={take.id} text={`Hear ${takeLabel(project.document, take)}`} keys={takeCaps(take.number)}>
             <button
               type="button"
               className={styles.choice}
@@ -68,13 +70,13 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
         label={heardTake ? `Discard take ${heardTake.number}` : 'Discard'}
         icon={<X />}
         size="small"
-        keys={keyCaps('Backspace')}
+        keys={capsOf(editorActions, 'discard')}
         disabled={!heardTake}
         onClick={() => heardTake && void discardTake(heardTake)}
       />
       <span className={styles.compareGap} />
-      <IconButton label="Takes as lanes" icon={<Rows3 />} size="small" keys={keyCaps('c')} isPressed={areLanesShown} onClick={toggleLanes} />
-      <IconButton label="Compare blind, equally loud" icon={<EyeOff />} size="small" keys={keyCaps('Shift+b')} onClick={() => void startBlind()} />
+      <IconButton label="Takes as lanes" icon={<Rows3 />} size="small" keys={capsOf(editorActions, 'lanes')} isPressed={areLanesShown} onClick={toggleLanes} />
+      <IconButton label="Compare blind, equally loud" icon={<EyeOff />} size="small" keys={capsOf(editorActions, 'blind')} onClick={() => void startBlind()} />
     </div>
   )
 }

@@ -2,7 +2,6 @@ import { Check, Pause, Pencil, Play, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ProjectDocument, Take } from '../../../src-shared/project/document.ts'
 import { preferenceOf } from '../../../src-shared/project/preferences.ts'
-import { keyCaps } from '../../actions/index.ts'
 import { Button, IconButton } from '../../elements/index.ts'
 import { enhancementWords, isEnhancementGood } from '../../enhancement/index.ts'
 import { transport, useTransport } from '../../transport/index.ts'
@@ -13,6 +12,7 @@ import { SeamList } from './SeamList.tsx'
 import { StarRating } from './Stars.tsx'
 import { TakeName } from './TakeName.tsx'
 import { TakeShape } from './TakeShape.tsx'
+import { takeCaps } from './take-caps.ts'
 import { acceptTake, discardTake } from './take-decisions.ts'
 import { takeLabel, takeTitle } from './take-names.ts'
 import styles from './takes.module.css'
@@ -35,7 +35,7 @@ export const TakeCard = ({ document, take, isHeard, isReasonShown }: Props) => {
           icon={isPlaying ? <Pause /> : <Play />}
           size="small"
           variant="solid"
-          keys={keyCaps(String(take.number))}
+          keys={takeCaps(take.number)}
           onClick={() => (isPlaying ? transport.pause() : void playTake(take))}
         />
         {isNaming ? (

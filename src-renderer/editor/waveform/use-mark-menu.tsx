@@ -1,11 +1,12 @@
 import { ArrowLeftToLine, ArrowRightToLine, AudioLines, BookmarkPlus, Pencil, Repeat, Sparkle, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
-import { keyCaps } from '../../actions/index.ts'
+import { capsOf, keyCaps } from '../../actions/index.ts'
 import type { MenuItem } from '../../elements/index.ts'
 import { goTo } from '../../navigation/index.ts'
 import { searchSound } from '../../similarity/index.ts'
 import { useTransport } from '../../transport/index.ts'
+import { editorActions } from '../editor-actions.ts'
 import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
 import { draftExtension, regenerateSelection } from '../new-material.ts'
 import { removeRegion, startRenaming } from '../regions/region-edits.ts'
@@ -35,17 +36,17 @@ export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
   const span = selection && !isEmpty(selection) ? spanOf(selection) : undefined
   const object = song && span ? spanWords(gridOfTake(song), span, song.sampleRateHz).object : undefined
   const extend: readonly MenuItem[] = [
-    { label: 'Extend after the end…', icon: <ArrowRightToLine />, keys: keyCaps('Shift+g'), onSelect: () => draftExtension('after') },
+    { label: 'Extend after the end…', icon: <ArrowRightToLine />, keys: capsOf(editorActions, 'extend'), onSelect: () => draftExtension('after') },
     { label: 'Extend before the start…', icon: <ArrowLeftToLine />, onSelect: () => draftExtension('before') },
   ]
-  if (!object) return [...extend, { label: 'Restore the treble…', icon: <Sparkle />, keys: keyCaps('Shift+t'), onSelect: restoreTreble }]
+  if (!object) return [...extend, { label: 'Restore the treble…', icon: <Sparkle />, keys: capsOf(editorActions, 'restoreTreble'), onSelect: restoreTreble }]
   return [
-    { label: `Regenerate ${object}`, icon: <Sparkles />, keys: keyCaps('g'), onSelect: () => void regenerateSelection() },
-    { label: `Restore the treble of ${object}…`, icon: <Sparkle />, keys: keyCaps('Shift+t'), onSelect: restoreTreble },
+    { label: `Regenerate ${object}`, icon: <Sparkles />, keys: capsOf(editorActions, 'regenerate'), onSelect: () => void regenerateSelection() },
+    { label: `Restore the treble of ${object}…`, icon: <Sparkle />, keys: capsOf(editorActions, 'restoreTreble'), onSelect: restoreTreble },
     ...extend,
     'separator',
-    { label: loop ? 'Stop looping' : `Loop ${object}`, icon: <Repeat />, keys: keyCaps('l'), onSelect: () => void toggleLoop() },
-    { label: `Zoom to ${object}`, icon: <ZoomIn />, keys: keyCaps('z'), onSelect: zoomToMark },
+    { label: loop ? 'Stop looping' : `Loop ${object}`, icon: <Repeat />, keys: capsOf(editorActions, 'loop'), onSelect: () => void toggleLoop() },
+    { label: `Zoom to ${object}`, icon: <ZoomIn />, keys: capsOf(editorActions, 'zoomMarked'), onSelect: zoomToMark },
     ...(span && song
       ? [
           {
@@ -58,10 +59,10 @@ export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
     'separator',
     ...(regionId
       ? [
-          { label: 'Rename region…', icon: <Pencil />, keys: keyCaps('F2'), onSelect: () => startRenaming(regionId) },
+          { label: 'Rename region…', icon: <Pencil />, keys: capsOf(editorActions, 'rename'), onSelect: () => startRenaming(regionId) },
           { label: 'Remove region', icon: <Trash2 />, isDanger: true, onSelect: () => void removeRegion(regionId) },
         ]
-      : [{ label: 'Keep as a region', icon: <BookmarkPlus />, keys: keyCaps('n'), onSelect: () => void keepMark() }]),
+      : [{ label: 'Keep as a region', icon: <BookmarkPlus />, keys: capsOf(editorActions, 'keep'), onSelect: () => void keepMark() }]),
     { label: 'Unmark', icon: <X />, keys: keyCaps('Escape'), onSelect: () => select(undefined) },
   ]
 }

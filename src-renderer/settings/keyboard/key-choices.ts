@@ -1,0 +1,84 @@
+import { type KeyChoices, KeyFile } from '../../../src-shared/keys/key-choices.ts'
+import { KEY_PRESETS } from '../../../src-shared/keys/presets.ts'
+import { actionId, type Bound, boundActions, setKeyMap, useKeyMap } from '../../actions/index.ts'
+import { studio } from '../../bridge/studio-client.ts'
+import { notify, notifyFailure } from '../../notices/index.ts'
+import { changeSettings, useSettings } from '../settings-store.ts'
+
+type Changes = KeyChoices['changes']
+
+const mapOf = ({ preset, changes }: KeyChoices) => ({ ...KEY_PRESETS[preset].keys, ...changes })
+const choicesNow = (): KeyChoices => useSettings.getState().settings.keyboard
+
+/** Lets every action have the keys of the settings, now and whenever they change. */
+export const connectKeys = (): void => {
+  setKeyMap(mapOf(choicesNow()))
+  useSettings.subscribe(({ settings }, before) => {
+    if (settings.keyboard !== before.settings.keyboard) setKeyMap(mapOf(settings.keyboard))
+  })
+}
+
+/** The keys of every action under the choices, by group. */
+export const boundNow = (): readonly Bound[] => boundActions(useKeyMap.getState().sets, mapOf(choicesNow()))
+
+/** What an action has where the musician changed nothing. */
+const presetKeys = (id: string): readonly string[] => {
+  const preset = KEY_PRESETS[choicesNow().preset].keys[id]
+  if (preset) return preset
+  for (const set of useKeyMap.getState().sets) for (const [name, { keys = [] }] of Object.entries(set.actions)) if (actionId(set, name) === id) return keys
+  return []
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((chord, i) => chord === b[i])
+
+/** Gives actions keys; what is the preset's own again is no change any more. */
+export const assignKeys = (assigned: Readonly<Record<string, readonly string[]>>): void => {
+  const { preset, changes } = choicesNow()
+  const next: Changes = { ...changes }
+  for (const [id, keys] of Object.entries(assigned)) {
+    if (isSame(keys, presetKeys(id))) delete next[id]
+    else next[id] = [...keys]
+  }
+  void changeSettings({ keyboard: { preset, changes: next } })
+}
+
+export const resetKeys = (id: string): void => assignKeys({ [id]: presetKeys(id) })
+
+const replaceChoices = (next: KeyChoices, words: string): void => {
+  const before = choicesNow()
+  void changeSettings({ keyboard: next })
+  notify(words, { label: 'Undo', run: () => void changeSettings({ keyboard: before }) })
+}
+
+export const choosePreset = (preset: KeyChoices['preset']): void => {
+  const before = choicesNow()
+  if (preset === before.preset) return
+  if (Object.keys(before.changes).length === 0) void changeSettings({ keyboard: { preset, changes: {} } })
+  else replaceChoices({ preset, changes: {} }, `Keys are those of ${KEY_PRESETS[preset].name}; your own changes were put aside.`)
+}
+
+export const resetAllKeys = (): void =>
+  replaceChoices({ preset: choicesNow().preset, changes: {} }, `All keys are those of ${KEY_PRESETS[choicesNow().preset].name} again.`)
+
+export const saveKeys = async (): Promise<void> => {
+  const reply = await studio.settings.saveKeys({})
+  if (!reply.ok) notifyFailure(reply.error)
+  else if (reply.value.fileName) notify(`Saved ${reply.value.fileName}`)
+}
+
+const MOST_BYTES = 200_000
+
+/** Takes the keys of a file, or says why not. What names actions of another version is kept: it does no harm. */
+export const readKeys = async (file: File): Promise<void> => {
+  const refuse = (why: string) => notifyFailure({ code: 'settings.bad-keys', message: `${file.name} was not taken: ${why} Your keys are as they were.` })
+  if (file.size > MOST_BYTES) return refuse('it is too large for a file of keys.')
+  let content: unknown
+  try {
+    content = JSON.parse(await file.text())
+  } catch {
+    return refuse('it is not a file of keys.')
+  }
+  const read = KeyFile.safeParse(content)
+  if (!read.success) return refuse('it is not a file of keys of Segno Studio.')
+  replaceChoices({ preset: read.data.preset, changes: read.data.changes }, `Took the keys of ${file.name}.`)
+}
