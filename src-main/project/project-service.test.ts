@@ -195,8 +195,18 @@ describe('damage', () => {
   test('where the history is damaged too, marks and takes that are whole stay', async () => {
     const { service } = await openStudio()
     value(await service.apply(TRACK, mark))
-    const { document } = value(await service.apply(TRACK, accept))
-    const broken = { ...document, currentTakeId: 'tak_00000nobody', regions: { ...document.regions, bad: { id: 7 } } }
+    await service.apply(TRACK, accept)
+    const takeId = second.id
+    await service.apply(TRACK, { type: 'take.rate', takeId, stars: 4 })
+    await service.apply(TRACK, { type: 'comp.use', takeId: original.id, startFrame: 0, endFrame: 96_000 })
+    const { document } = value(await service.apply(TRACK, { type: 'take.prefer', id: 'aaaaaaaa', preference: { at: 1, takeId, againstTakeId: original.id } }))
+    const broken = {
+      ...document,
+      currentTakeId: 'tak_00000nobody',
+      regions: { ...document.regions, bad: { id: 7 } },
+      takeNotes: { ...document.takeNotes, bad: { stars: 9 } },
+      preferences: { ...document.preferences, bad: {} },
+    }
     await damage(JSON.stringify(broken))
     await database.query.updateTable('history').set({ forward_json: '[{"op":"dance"}]' }).where('idx', '=', 0).execute()
     const mended = value(await service.open(TRACK))

@@ -2,7 +2,6 @@ import { type PointerEvent, useRef } from 'react'
 import { compPieces } from '../../../src-shared/project/comp-pieces.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Comp, Take } from '../../../src-shared/project/document.ts'
-import { classNames } from '../../elements/index.ts'
 import { LaneWave } from '../stems/LaneWave.tsx'
 import { Stars } from '../takes/Stars.tsx'
 import { TakeShape } from '../takes/TakeShape.tsx'
@@ -47,6 +46,11 @@ export const CompLane = ({ project, song, take, comp, pictureShift, fileShift, p
   const isSwipe = (event: PointerEvent): boolean => start.current !== undefined && Math.abs(event.clientX - start.current.x) >= CLICK_PX
   const down = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return
+    // the name is pressed to hear the lane, everything else is swiped
+    if (event.target instanceof Element && event.target.closest('[data-chip]')) {
+      playLane(take)
+      return
+    }
     const box = event.currentTarget.getBoundingClientRect()
     start.current = { x: event.clientX, frame: songFrameAt(event, box), box }
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -89,20 +93,12 @@ export const CompLane = ({ project, song, take, comp, pictureShift, fileShift, p
     >
       <LaneWave audioSha256={take.audioSha256} isHeard offsetFrames={fileShift - pictureShift} className={styles.wave} />
       <Shades comp={comp} song={song} take={take} pictureShift={pictureShift} />
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-hidden
-        className={classNames(styles.laneName)}
-        title={`Hear ${isSong ? 'the song' : name} (Space)`}
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={() => playLane(take)}
-      >
+      <span className={styles.laneName} data-chip title={`Hear ${isSong ? 'the song' : name} (Space)`}>
         {!isSong && <TakeShape number={take.number} />}
         <span className={styles.laneWords}>{name}</span>
         {place && <span className={styles.lanePlace}>{place}</span>}
         <Stars stars={project.document.takeNotes[take.id]?.stars ?? 0} />
-      </button>
+      </span>
     </div>
   )
 }

@@ -20,7 +20,10 @@ export const FadeField = ({ edge, song, usual, fades }: { edge: ShownEdge; song:
   }
   return (
     <label className={styles.fadeField}>
-      Crossfade at {edge.place}
+      <span>
+        <span className={styles.fadeWords}>Crossfade at </span>
+        {edge.place}
+      </span>
       <input
         key={wish}
         type="number"
