@@ -13,7 +13,7 @@ export class EditorPage {
 
   constructor(page: Page) {
     this.page = page
-    this.waveform = page.getByRole('application', { name: /^Waveform of/ })
+    this.waveform = page.getByRole('application', { name: /^(Waveform|Spectrogram|Waveform and spectrogram) of/ })
     this.marked = page.getByRole('region', { name: 'Marked bars' })
     this.takes = page.getByRole('region', { name: 'Takes', exact: true })
     this.compareBar = page.getByRole('toolbar', { name: 'Compare takes' })
@@ -30,6 +30,16 @@ export class EditorPage {
       .click()
     await expect(this.waveform).toBeVisible()
     await expect(this.page.getByText('Drawing the waveform…')).toHaveCount(0)
+  }
+
+  /** The first song of the library. */
+  async openAny(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Library', exact: true }).click()
+    await this.page
+      .getByRole('button', { name: /^Open .+ in the editor$/ })
+      .first()
+      .click()
+    await expect(this.waveform).toBeVisible()
   }
 
   take(number: number): Locator {

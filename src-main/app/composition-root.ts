@@ -148,7 +148,12 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const project = createProjectService({ database, songs: createLibrarySongs(now), events, now })
 
   const { renderThreads } = settings.current()
-  const audio = createAudioService({ peaksFolder: join(folder.cache, 'peaks'), pathOf: store.pathOf, threads: renderThreads })
+  const audio = createAudioService({
+    peaksFolder: join(folder.cache, 'peaks'),
+    spectraFolder: join(folder.cache, 'spectra'),
+    pathOf: store.pathOf,
+    threads: renderThreads,
+  })
   const scorePool = createThreadPool(scoreWorkerUrl(), renderThreads)
   const editingPool = createEditingPool()
   const fontPath = soundFontPath(env)
@@ -464,7 +469,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     transcribeFile: voice.handlers.transcribeFile,
     mayUseMicrophone: voice.mayUseMicrophone,
     importModels: modelStore.handlers.importPaths,
-    mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no waveform for {sha256}', { sha256, cause })),
+    mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no picture of {sha256}', { sha256, cause })),
     dragFile: mixdown.dragFile,
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)

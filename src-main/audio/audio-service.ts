@@ -8,12 +8,15 @@ import { createAudioPool } from './audio-pool.ts'
 import type { DecodedSong, DecodeRequest } from './decode/decode-to-wav.ts'
 import type { EncodedFile, EncodeRequest } from './encode/encode-file.ts'
 import { createPeaksCache, type ScanRequest } from './peaks/peaks-cache.ts'
+import { createSpectrumCache } from './spectrum/spectrum-cache.ts'
 import { readWavLayout } from './wav/wav-reader.ts'
 
 /** The door to everything about sound files that takes longer than a moment; all of it runs in worker threads. Close it. */
 export type AudioService = {
   /** Waveform file of a stored song (src-shared/audio/peaks-format.ts), computed when it is missing or damaged. */
   peaksFor(sha256: Sha256): Promise<string>
+  /** Spectrogram file of a stored song (src-shared/audio/spectrum-format.ts), computed when it is missing or damaged. */
+  spectrumFor(sha256: Sha256): Promise<string>
   /** Any sound file -> a WAV of the working format at `target`. Failures: see `decodeToWav`. */
   decode(request: DecodeRequest, context: WorkContext): Promise<DecodedSong>
   /** A WAV -> wav, aiff, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
@@ -31,19 +34,23 @@ export type AudioService = {
 export type AudioServiceOptions = {
   /** where waveforms are kept; made when missing */
   readonly peaksFolder: string
+  /** where spectrograms are kept; beside the waveforms when not said */
+  readonly spectraFolder?: string
   readonly pathOf: (sha256: Sha256) => string
   /** 0 = one a core */
   readonly threads?: number
 }
 
-/** Work that nobody can cancel: a waveform that the window waits for. */
+/** Work that nobody can cancel: a picture that the window waits for. */
 const unattended = (): WorkContext => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
 
-export const createAudioService = ({ peaksFolder, pathOf, threads = 0 }: AudioServiceOptions): AudioService => {
+export const createAudioService = ({ peaksFolder, spectraFolder = peaksFolder, pathOf, threads = 0 }: AudioServiceOptions): AudioService => {
   const pool = createAudioPool(threads)
   const peaks = createPeaksCache(peaksFolder, pathOf, pool, unattended)
+  const spectra = createSpectrumCache(spectraFolder, pathOf, pool, unattended)
   return {
     peaksFor: peaks.peaksFor,
+    spectrumFor: spectra.pathFor,
     decode: (request, context) => pool.run('decodeToWav', request, context),
     encode: (request, context) => pool.run('encodeFile', request, context),
     measureLoudness: (path, context) => pool.run('measureLoudness', { path }, context),

@@ -6,6 +6,8 @@ import { type EncodeRequest, encodeFile } from './encode/encode-file.ts'
 import { fingerprintFile } from './fingerprint/fingerprint-sound.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
 import { scanPeaks } from './peaks/scan-peaks.ts'
+import { scanSpectrum } from './spectrum/scan-spectrum.ts'
+import { type SaveSpectrumRequest, type SpectrumScanRequest, saveSpectrum } from './spectrum/spectrum-cache.ts'
 
 /** Everything about sound files that takes longer than a moment. */
 export default serveTasks({
@@ -29,4 +31,9 @@ export default serveTasks({
   encodeFile: (request: EncodeRequest, { flags, progress }: TaskContext) =>
     encodeFile(request, { flags, progress: (fraction) => progress(fraction, `writing ${request.format.toUpperCase()}`) }),
   savePeaks: (request: SavePeaksRequest) => savePeaks(request),
+  scanSpectrum: ({ path, layout, shape, from, to }: SpectrumScanRequest, { flags }: TaskContext) => {
+    const columns = scanSpectrum(path, layout, shape, from, to, flags)
+    return transfer(columns, [columns.buffer])
+  },
+  saveSpectrum: (request: SaveSpectrumRequest) => saveSpectrum(request),
 })

@@ -1,18 +1,19 @@
 import { Download, Maximize2, Redo2, Repeat, Scale, ScanLine, Send, Share, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { capsOf } from '../actions/index.ts'
-import { IconButton, Menu, Segmented } from '../elements/index.ts'
+import { IconButton, Menu, Segmented, Tooltip } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
 import { editorActions } from './editor-actions.ts'
 import { exportOpenSong, handOffOpenSong, rightsOfOpenSong } from './hand-out.ts'
 import { toggleLoop } from './marks.ts'
 import { restoreTreble } from './restore-treble.ts'
-import { setSnap, useSession } from './session-store.ts'
+import { setPicture, setSnap, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { splitOpenSong } from './stems/stem-edits.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
 import type { SnapMode } from './time/snapping.ts'
+import type { SoundPicture } from './waveform/bands.ts'
 import { gridOfTake } from './waveform/song-picture.ts'
 import { showWholeSong, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
 
@@ -22,8 +23,15 @@ const SNAPS: readonly { value: SnapMode; label: string }[] = [
   { value: 'off', label: 'Off' },
 ]
 
+const PICTURES: readonly { value: SoundPicture; label: string }[] = [
+  { value: 'wave', label: 'Wave' },
+  { value: 'spectrum', label: 'Spectrum' },
+  { value: 'both', label: 'Both' },
+]
+
 export const EditorToolbar = ({ project }: { readonly project: ProjectView }) => {
   const snap = useSession((session) => session.snap)
+  const picture = useSession((session) => session.picture)
   const isFollowing = useSession((session) => session.isFollowing)
   const isLooping = useTransport((state) => state.loop !== undefined)
   const { history } = project
@@ -59,6 +67,13 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
         ) : (
           <span className={styles.toolNote}>no beat was found in this file</span>
         )}
+      </div>
+      <div className={styles.toolGroup}>
+        <Tooltip text="Waveform, spectrogram or both" keys={capsOf(editorActions, 'picture')} side="bottom">
+          <div>
+            <Segmented label="Show" size="small" value={picture} options={PICTURES} onChange={setPicture} />
+          </div>
+        </Tooltip>
       </div>
       <div className={styles.toolSpace} />
       <div className={styles.toolGroup}>

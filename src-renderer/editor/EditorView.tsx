@@ -15,8 +15,8 @@ export const EditorView = ({ trackId }: { readonly trackId?: TrackId | undefined
   const state = useEditor()
   useEffect(() => {
     if (!trackId) return
-    const { snap, takes } = useSettings.getState().settings
-    forgetSong({ snap, takeCount: takes })
+    const { snap, editorPicture, takes } = useSettings.getState().settings
+    forgetSong({ snap, picture: editorPicture, takeCount: takes })
     const stops = [connectEditor(), connectStems(trackId)]
     void openProject(trackId)
     return () => {

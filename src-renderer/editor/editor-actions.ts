@@ -25,6 +25,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   keep: { title: 'Keep the marked bars as a region', keys: ['n'] },
   rename: { title: 'Rename the region', keys: ['F2'] },
   snap: { title: 'Snap to bars, beats or not at all', keys: ['s'] },
+  picture: { title: 'Show the waveform, the spectrogram or both', keys: ['v'] },
   prompt: { title: 'Write what should change', keys: ['p'] },
   tap: { title: 'Tap the tempo', keys: ['t'] },
   zoomIn: { title: 'Zoom in', keys: ['[Shift]++', '=', 'NumpadAdd'] },

@@ -7,6 +7,7 @@ import { isEmpty, type Selection, spanOf } from './time/keyboard-selection.ts'
 import type { SnapMode } from './time/snapping.ts'
 import type { Span } from './time/time-words.ts'
 import type { Hit } from './tools/tool.ts'
+import type { SoundPicture } from './waveform/bands.ts'
 
 /** How the future part is drawn before it is asked for. */
 export type ExtensionDraft = { readonly direction: 'after' | 'before'; readonly lengthFrames: number }
@@ -24,6 +25,7 @@ export type Session = {
   readonly selection: Selection | undefined
   readonly selectedRegionId: RegionId | undefined
   readonly snap: SnapMode
+  readonly picture: SoundPicture
   readonly preview: Preview | undefined
   readonly extension: ExtensionDraft | undefined
   readonly hover: Hit | undefined
@@ -49,6 +51,7 @@ export const freshSession: Session = {
   selection: undefined,
   selectedRegionId: undefined,
   snap: 'bar',
+  picture: 'wave',
   preview: undefined,
   extension: undefined,
   hover: undefined,
@@ -68,7 +71,7 @@ export const freshSession: Session = {
 export const useSession = create<Session>()(() => freshSession)
 
 /** Another song: marks and takes belong to the old one, the musician's habits stay. */
-export const forgetSong = (habits: Pick<Session, 'snap' | 'takeCount'>): void =>
+export const forgetSong = (habits: Pick<Session, 'snap' | 'picture' | 'takeCount'>): void =>
   useSession.setState(({ controls, isFollowing, tab }) => ({ ...freshSession, ...habits, controls, isFollowing, tab }))
 
 /** Remembered for the next start, too. */
@@ -76,6 +79,12 @@ export const setSnap = (snap: SnapMode): void => {
   useSession.setState({ snap })
   void changeSettings({ snap })
 }
+export const setPicture = (picture: SoundPicture): void => {
+  useSession.setState({ picture })
+  void changeSettings({ editorPicture: picture })
+}
+const PICTURES = ['wave', 'spectrum', 'both'] as const
+export const cyclePicture = (): void => setPicture(PICTURES[(PICTURES.indexOf(useSession.getState().picture) + 1) % PICTURES.length] ?? 'wave')
 export const setTakeCount = (takes: number): void => {
   useSession.setState({ takeCount: takes })
   void changeSettings({ takes })

@@ -8,7 +8,7 @@ import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoo
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
 import { startRenaming } from './regions/region-edits.ts'
 import { restoreTreble } from './restore-treble.ts'
-import { select, useSession } from './session-store.ts'
+import { cyclePicture, select, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { exportShownStems, hearPlain, removeStems, splitOpenSong, toggleStem } from './stems/stem-edits.ts'
 import { hearNumber, hearOther } from './takes/audition.ts'
@@ -91,6 +91,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
       if (selectedRegionId) startRenaming(selectedRegionId)
     },
     snap: cycleSnap,
+    picture: cyclePicture,
     prompt: focusPrompt,
     tap: () => {
       useSession.setState({ tab: 'grid' })

@@ -16,6 +16,8 @@ const fields = {
   faultRetries: z.number().int().min(0).max(3),
   crossfadeMilliseconds: z.number().int().min(10).max(50),
   snap: z.enum(['bar', 'beat', 'off']),
+  /** what the editor shows of the sound */
+  editorPicture: z.enum(['wave', 'spectrum', 'both']),
   trashDays: z.number().int().min(1).max(365),
   reducedMotion: z.enum(['system', 'on', 'off']),
   contrast: z.enum(['system', 'standard', 'high']),
@@ -62,6 +64,7 @@ export const Settings = z.object({
   faultRetries: fields.faultRetries.default(1),
   crossfadeMilliseconds: fields.crossfadeMilliseconds.default(20),
   snap: fields.snap.default('bar'),
+  editorPicture: fields.editorPicture.default('wave'),
   trashDays: fields.trashDays.default(30),
   reducedMotion: fields.reducedMotion.default('system'),
   contrast: fields.contrast.default('system'),

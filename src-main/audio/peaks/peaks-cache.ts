@@ -1,10 +1,9 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, readFile } from 'node:fs/promises'
 import { BASE_BUCKET_FRAMES, buildPeaks, type ChannelBuckets, decodePeaks, encodePeaks } from '../../../src-shared/audio/peaks-format.ts'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { failureOfSystemError } from '../../platform/files/system-failures.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
+import { createDerivedFiles, publishDerived } from '../derived/derived-files.ts'
 import { readWavLayout, type WavLayout } from '../wav/wav-reader.ts'
 
 /** Songs shorter than this are scanned by one thread: handing out is dearer than scanning. */
@@ -34,15 +33,7 @@ export const savePeaks = async ({ target, sampleRateHz, lengthFrames, pieces }: 
     const part = (name: keyof ChannelBuckets) => joined(pieces.map((piece) => piece[channel]?.[name] ?? new Int16Array()))
     return { min: part('min'), max: part('max'), rms: part('rms') }
   })
-  const temporary = `${target}.${process.pid}.${Math.trunc(performance.now() * 1000)}.tmp`
-  try {
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(temporary, encodePeaks(buildPeaks(sampleRateHz, lengthFrames, base)))
-    await rename(temporary, target)
-  } catch (cause) {
-    await rm(temporary, { force: true })
-    throw failureOfSystemError(cause, target) ?? cause
-  }
+  await publishDerived(target, [encodePeaks(buildPeaks(sampleRateHz, lengthFrames, base))])
 }
 
 /** A header that fits the file's own size and hash is believed; the content was written whole before it got its name. */
@@ -69,9 +60,7 @@ export type PeaksCache = {
 }
 
 export const createPeaksCache = (folder: string, pathOf: (sha256: Sha256) => string, pool: ThreadPool, idleContext: () => WorkContext): PeaksCache => {
-  const running = new Map<Sha256, Promise<string>>()
-
-  const compute = async (sha256: Sha256, target: string): Promise<string> => {
+  const compute = async (sha256: Sha256, target: string): Promise<void> => {
     const path = pathOf(sha256)
     const layout = await readWavLayout(path)
     const bucketCount = Math.ceil(layout.lengthFrames / BASE_BUCKET_FRAMES)
@@ -83,19 +72,8 @@ export const createPeaksCache = (folder: string, pathOf: (sha256: Sha256) => str
     const { sampleRateHz, lengthFrames } = layout
     const buffers = pieces.flat().flatMap(({ min, max, rms }) => [min.buffer, max.buffer, rms.buffer] as ArrayBuffer[])
     await pool.run('savePeaks', { target, sampleRateHz, lengthFrames, pieces } satisfies SavePeaksRequest, context, buffers)
-    return target
   }
 
-  return {
-    async peaksFor(sha256) {
-      const target = join(folder, `${sha256}.pk`)
-      const started = running.get(sha256)
-      if (started) return started
-      const work = isWhole(target)
-        .then((whole) => (whole ? target : compute(sha256, target)))
-        .finally(() => running.delete(sha256))
-      running.set(sha256, work)
-      return work
-    },
-  }
+  const files = createDerivedFiles({ folder, ending: '.pk', isWhole, compute })
+  return { peaksFor: files.pathFor }
 }

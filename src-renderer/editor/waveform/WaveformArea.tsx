@@ -6,15 +6,18 @@ import styles from '../Editor.module.css'
 import { GridFlag } from '../grid/GridFlag.tsx'
 import { toggleLoop } from '../marks.ts'
 import { selectSpan, useSession } from '../session-store.ts'
+import { SpectrumLegend } from '../spectrogram/SpectrumLegend.tsx'
 import { CompareBar } from '../takes/CompareBar.tsx'
 import { useHeardTake } from '../takes/heard-take.ts'
 import { clockTime } from '../time/time-words.ts'
 import { PointerHand } from '../tools/pointer-hand.ts'
 import { chooseRegion, heardNow, waveformDesk } from '../tools/waveform-desk.ts'
 import { onPeaks, peaksOf, retryPeaks } from './peaks-cache.ts'
-import { gridOfTake } from './song-picture.ts'
+import { gridOfTake, sectionsOfTake } from './song-picture.ts'
 import { useMarkMenu } from './use-mark-menu.tsx'
 import { WaveformStage } from './waveform-stage.ts'
+
+const PICTURE_NAMES = { wave: 'Waveform', spectrum: 'Spectrogram', both: 'Waveform and spectrogram' } as const
 
 /** The waveform: one canvas, one playhead, and what floats over them. */
 export const WaveformArea = ({ project, hand }: { readonly project: ProjectView; readonly hand: RefObject<PointerHand | undefined> }) => {
@@ -22,6 +25,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
   const playhead = useRef<HTMLDivElement>(null)
   const heard = useHeardTake(project)
   const items = useMarkMenu(project)
+  const picture = useSession((session) => session.picture)
 
   useEffect(() => {
     if (!canvas.current || !playhead.current) return
@@ -61,8 +65,8 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
           className={styles.canvas}
           tabIndex={0}
           role="application"
-          aria-roledescription="waveform"
-          aria-label={`Waveform of ${project.title}${bars}, ${length}`}
+          aria-roledescription={picture === 'spectrum' ? 'spectrogram' : 'waveform'}
+          aria-label={`${PICTURE_NAMES[picture]} of ${project.title}${bars}, ${length}`}
           aria-describedby="waveform-keys"
           onContextMenuCapture={aim}
           onDoubleClick={loopUnder}
@@ -74,7 +78,8 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
         <div ref={playhead} className={styles.playhead} aria-hidden />
         <GridFlag project={project} />
         <CompareBar project={project} />
-        {heard && <PeaksNote audioSha256={heard.audioSha256} />}
+        {heard && picture !== 'spectrum' && <PeaksNote audioSha256={heard.audioSha256} />}
+        {heard && <SpectrumLegend audioSha256={heard.audioSha256} hasSections={sectionsOfTake(heard).length > 0} canvas={canvas} />}
       </div>
     </ContextMenu>
   )

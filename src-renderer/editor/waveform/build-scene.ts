@@ -3,6 +3,7 @@ import type { Take } from '../../../src-shared/project/document.ts'
 import type { LoopRange } from '../../transport/index.ts'
 import { promptOfRegion } from '../regions/region-prompts.ts'
 import type { Session } from '../session-store.ts'
+import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
@@ -21,6 +22,7 @@ type SceneInputs = {
   readonly heightPx: number
   readonly playheadFrame: number
   readonly columns: WaveColumns | undefined
+  readonly spectrum: SpectrumTiles | undefined
 }
 
 const moved = ({ startFrame, endFrame }: Span, frames: number): Span => ({ startFrame: startFrame + frames, endFrame: endFrame + frames })
@@ -48,7 +50,7 @@ export const domainOf = (session: Session, song: Take, heard: Take): Domain => {
 }
 
 /** Joins document, session and transport into one picture. Everything is moved into the frames of the take that is heard. */
-export const buildScene = ({ project, heard, session, loop, view, heightPx, playheadFrame, columns }: SceneInputs): Scene | undefined => {
+export const buildScene = ({ project, heard, session, loop, view, heightPx, playheadFrame, columns, spectrum }: SceneInputs): Scene | undefined => {
   const song = currentTakeOf(project)
   if (!song) return undefined
   const shift = shiftOf(project, song, heard)
@@ -64,7 +66,9 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     lengthFrames: heard.lengthFrames,
     grid,
     sections: sectionsOfTake(heard),
+    picture: session.picture,
     columns,
+    spectrum,
     playheadFrame,
     regions,
     selectedRegionId: session.selectedRegionId,

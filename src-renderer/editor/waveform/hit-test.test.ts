@@ -12,7 +12,9 @@ const scene: Scene = {
   lengthFrames: 8_000,
   grid: undefined,
   sections: [{ startFrame: 0, endFrame: 4_000, name: 'Intro', hue: 0 }],
+  picture: 'wave',
   columns: undefined,
+  spectrum: undefined,
   playheadFrame: 0,
   regions: [
     { id: first, name: 'a', prompt: '', startFrame: 1_000, endFrame: 3_000 },

@@ -1,4 +1,5 @@
-import { bandsOf } from './bands.ts'
+import { paintDimmed, paintFrequencies, paintSpectrum } from '../spectrogram/paint-spectrum.ts'
+import { bandsOf, sharedBands } from './bands.ts'
 import { linesOf, paintGrid, paintRuler, paintSections } from './paint-grid.ts'
 import { paintExtension, paintFreshGlow, paintRegions, paintSelection, paintSelectionEdges, paintSelectionLabel } from './paint-spans.ts'
 import { paintSamples, paintWave } from './paint-wave.ts'
@@ -18,15 +19,19 @@ export const paintScene = (
   sampleAt: ((frame: number) => number | undefined) | undefined,
 ): void => {
   const bands = bandsOf(scene.heightPx, scene.sections.length > 0)
+  const { wave, spectrum } = sharedBands(bands, scene.picture)
   const lines = linesOf(scene)
   ctx.clearRect(0, 0, scene.view.widthPx, scene.heightPx)
   paintSections(ctx, scene, bands, palette)
+  if (spectrum && scene.spectrum) paintSpectrum(ctx, scene.spectrum, scene.view, spectrum, pixelRatio)
+  if (spectrum && scene.selection) paintDimmed(ctx, scene.view, scene.selection, spectrum, palette)
   paintGrid(ctx, lines, bands, palette)
   paintRegions(ctx, scene, bands, palette)
   paintFreshGlow(ctx, scene, bands, palette)
   paintSelection(ctx, scene, bands, palette)
-  if (sampleAt && scene.view.framesPerPixel < LINE_FRAMES_PER_PIXEL) paintSamples(ctx, scene, bands, palette, sampleAt)
-  else paintWave(ctx, scene, bands, palette, pixelRatio)
+  if (wave && sampleAt && scene.view.framesPerPixel < LINE_FRAMES_PER_PIXEL) paintSamples(ctx, scene, wave, palette, sampleAt)
+  else if (wave) paintWave(ctx, scene, wave, palette, pixelRatio)
+  if (spectrum && scene.spectrum) paintFrequencies(ctx, scene.spectrum, scene.view, spectrum, palette)
   paintDots(ctx, scene, bands, palette)
   paintSelectionEdges(ctx, scene, bands, palette)
   paintExtension(ctx, scene, bands, palette)

@@ -1,7 +1,9 @@
 import type { RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
+import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import type { Span } from '../time/time-words.ts'
 import type { Hit } from '../tools/tool.ts'
+import type { SoundPicture } from './bands.ts'
 import type { Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
 
@@ -18,7 +20,9 @@ export type Scene = {
   readonly lengthFrames: number
   readonly grid: MusicalGrid | undefined
   readonly sections: readonly SceneSection[]
+  readonly picture: SoundPicture
   readonly columns: WaveColumns | undefined
+  readonly spectrum: SpectrumTiles | undefined
   readonly playheadFrame: number
   readonly regions: readonly SceneRegion[]
   readonly selectedRegionId: RegionId | undefined

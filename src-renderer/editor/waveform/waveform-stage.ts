@@ -1,6 +1,7 @@
 import { transport, useTransport } from '../../transport/index.ts'
 import { openView, useEditor } from '../editor-store.ts'
 import { useSession } from '../session-store.ts'
+import { onSpectrum, spectrumOf } from '../spectrogram/spectrum-tiles.ts'
 import { heardTakeOf, isLoaded } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { buildScene, domainOf } from './build-scene.ts'
@@ -52,6 +53,7 @@ export class WaveformStage {
       useViewport.subscribe(repaint),
       useTransport.subscribe(repaint),
       onPeaks(() => this.#repaintColumns()),
+      onSpectrum(repaint),
       onPaletteChange(() => {
         this.#palette = readPalette(this.#canvas)
         this.repaint()
@@ -118,7 +120,9 @@ export class WaveformStage {
     setDomain(domainOf(session, song, heard))
     const { view } = useViewport.getState()
     const ratio = window.devicePixelRatio
-    const isFine = view.framesPerPixel < SAMPLE_FRAMES_PER_PIXEL
+    const isWaveShown = session.picture !== 'spectrum'
+    const spectrum = session.picture === 'wave' ? undefined : spectrumOf(heard.audioSha256)
+    const isFine = isWaveShown && view.framesPerPixel < SAMPLE_FRAMES_PER_PIXEL
     if (isFine) this.#samples.want(heard.audioSha256, view.startFrame, view.startFrame + view.widthPx * view.framesPerPixel)
     this.#scene = buildScene({
       project,
@@ -128,7 +132,8 @@ export class WaveformStage {
       view,
       heightPx: this.#heightPx,
       playheadFrame: this.#playheadFrame,
-      columns: this.#columnsFor(heard.audioSha256, view, ratio, isFine),
+      columns: isWaveShown ? this.#columnsFor(heard.audioSha256, view, ratio, isFine) : undefined,
+      spectrum: spectrum?.status === 'ready' ? spectrum.tiles : undefined,
     })
     if (!this.#scene) return
     this.#ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
