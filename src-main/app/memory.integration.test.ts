@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { installTinyTextModel } from '../knowledge/embedding/tiny-model-for-tests.ts'
@@ -104,6 +106,62 @@ test('with a model every song is read again, step by step; a cancelled job goes 
   expect(found.matches[0]?.track.id).toBe(songs[0])
   expect(found.parts).toContain('meaning')
   expect(found.state.keeper.kind).toBe(hasChroma ? 'chroma' : 'sqlite-vec')
+})
+
+/** What the library's file says of its memories, read past the studio. */
+const counted = () => {
+  const db = new Sqlite(join(home, 'studio.sqlite'))
+  // throws where the index and its rows say different things
+  db.exec("INSERT INTO memory_search (memory_search, rank) VALUES ('integrity-check', 1)")
+  const one = (sql: string) => Object.values(db.prepare(sql).get() as Record<string, unknown>)[0]
+  const found = {
+    integrity: one('PRAGMA integrity_check'),
+    memories: one('SELECT count(*) FROM memories'),
+    different: one('SELECT count(DISTINCT track_id) FROM memories'),
+    words: one('SELECT count(*) FROM memory_search'),
+  }
+  db.close()
+  return found
+}
+
+test('killed with SIGKILL in the middle of indexing: the next start goes on where it was, nothing is there twice, the file is whole', async () => {
+  await studio.close()
+  const fixture = fileURLToPath(new URL('./fixture.killed-while-indexing.ts', import.meta.url))
+  const child = spawn(process.execPath, [fixture, home], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const [code, signal] = await once(child, 'exit')
+  expect([code, signal]).toEqual([null, 'SIGKILL'])
+  expect(counted().integrity).toBe('ok')
+  studio = await open()
+  const { waiting } = await state()
+  expect(waiting).toBeGreaterThan(0)
+  expect(waiting).toBeLessThan(PROMPTS.length)
+  await index()
+  expect(await state()).toMatchObject({ waiting: 0, remembered: PROMPTS.length })
+  const all = PROMPTS.length
+  await studio.close()
+  expect(counted()).toEqual({ integrity: 'ok', memories: all, different: all, words: all })
+  studio = await open()
+  const { matches } = value(await studio.handlers.knowledge.find({ query: { kind: 'words', text: 'dream beats' }, limit: 40 }))
+  expect(new Set(matches.map(({ track }) => track.id)).size).toBe(matches.length)
+})
+
+test.skipIf(!hasChroma)('Chroma killed in the middle of indexing: the job ends, the server comes back, every song is found by meaning once', async () => {
+  await find('rain')
+  const { server } = note()
+  const stop = studio.events.on('knowledge.changed', () => {
+    if (isAlive(server.pid)) process.kill(server.pid, 'SIGKILL')
+  })
+  const { jobId } = value(await studio.handlers.knowledge.index({ rebuild: true }))
+  expect(await studio.jobs.whenEnded(jobId)).toMatchObject({ state: 'succeeded' })
+  stop()
+  expect(isAlive(server.pid)).toBe(false)
+  expect(await state()).toMatchObject({ waiting: 0, remembered: PROMPTS.length })
+  const { matches, parts, state: told } = value(await studio.handlers.knowledge.find({ query: { kind: 'words', text: 'rainy night piano' }, limit: 40 }))
+  expect(parts).toContain('meaning')
+  expect(matches[0]?.track.id).toBe(songs[0])
+  expect(new Set(matches.map(({ track }) => track.id)).size).toBe(matches.length)
+  expect(told.keeper).toMatchObject({ kind: 'chroma', why: '' })
+  expect(note().server.pid).not.toBe(server.pid)
 })
 
 test('only what changed is read again', async () => {

@@ -3,10 +3,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createModelShelf, readCatalog } from './index.ts'
+import { forSystem } from './read-catalog.ts'
 
 const bundled = join(import.meta.dirname, '..', '..', 'resources', 'models')
 const { models } = readCatalog()
 const files = models.flatMap((model) => model.variants.flatMap((variant) => variant.files.map((file) => ({ model, variant, file }))))
+
+test('a server of vectors is offered only where its program runs', () => {
+  const all = { models: models.filter(({ task }) => task !== 'vector-store') }
+  const chroma = { ...models[0], id: 'chroma-linux-x64', task: 'vector-store' } as (typeof models)[number]
+  const ids = (platform: string, arch: string) => forSystem({ models: [...all.models, chroma] }, platform, arch).models.map(({ id }) => String(id))
+  expect(ids('linux', 'x64')).toContain('chroma-linux-x64')
+  for (const [platform, arch] of [
+    ['linux', 'arm64'],
+    ['darwin', 'arm64'],
+    ['win32', 'x64'],
+  ] as const)
+    expect(ids(platform, arch)).toEqual(all.models.map(({ id }) => id))
+})
 
 test('ids, variants, roles and places are unique where they must be', () => {
   expect(new Set(models.map(({ id }) => id)).size).toBe(models.length)

@@ -5,6 +5,7 @@ import type { TrackDetail } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { Skeleton } from '../elements/index.ts'
 import { CitedInfluences } from '../knowledge/index.ts'
+import { CheckedLine } from './CheckedLine.tsx'
 import { LyricSheet } from './LyricSheet.tsx'
 import { NeuralSheet } from './NeuralSheet.tsx'
 import { PlanSheet } from './PlanSheet.tsx'
@@ -37,6 +38,7 @@ export const SongPlan = ({ trackId }: { readonly trackId: TrackId }) => {
   return (
     <>
       {song.plan ? <PlanSheet trackId={trackId} plan={song.plan} prompt={song.prompt} seed={song.seed} /> : <NeuralSheet song={song} />}
+      <CheckedLine trackId={trackId} />
       <SongWords song={song} />
       <CitedInfluences trackId={trackId} />
     </>
