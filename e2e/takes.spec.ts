@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from './launch.ts'
@@ -23,6 +24,12 @@ const boxOf = async (what: Locator) => {
   const box = await what.boundingBox()
   if (!box) throw new Error('not on the screen')
   return box
+}
+
+/** What axe finds, as "rule: element". */
+const violationsOn = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
 
 const swipe = async (page: Page, lane: Locator, from: number, to: number): Promise<void> => {
@@ -84,6 +91,7 @@ test('takes are named, rated, swiped into a comp, compared blind, and several re
     await comp.getByLabel('Crossfade at bar 4.1').fill('80')
     await page.keyboard.press('Enter')
     await expect(edge).toHaveAttribute('aria-valuetext', /bar 4\.1.*crossfade 80 milliseconds/)
+    expect(await violationsOn(page)).toEqual([])
     await page.keyboard.press('Escape')
     for (let step = 0; step < 3; step++) await editor.undo.click()
     await expect(edge).toHaveAttribute('aria-valuetext', /bar 5\.1.*crossfade 20 milliseconds/)
@@ -124,6 +132,7 @@ test('takes are named, rated, swiped into a comp, compared blind, and several re
     await expect(blind).toBeVisible()
     await expect(editor.takes).toHaveCount(0)
     await expect(comp).toHaveCount(0)
+    expect(await violationsOn(page)).toEqual([])
     for (let round = 1; round <= 3; round++) {
       await expect(blind.getByRole('button', { name: /^Prefer/ })).toBeDisabled()
       await page.keyboard.press('2')
@@ -159,6 +168,7 @@ test('takes are named, rated, swiped into a comp, compared blind, and several re
       .getByRole('checkbox')
       .last()
       .click({ modifiers: ['Shift'] })
+    expect(await violationsOn(page)).toEqual([])
     await page.getByRole('button', { name: 'Regenerate 2 regions' }).click()
     await expect(editor.takes).toContainText(/2 regions, bars 2–8/, { timeout: 60_000 })
     await expect(editor.take(1).getByText('Each of 4 seams')).toBeVisible({ timeout: 60_000 })
