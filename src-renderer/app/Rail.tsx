@@ -77,7 +77,7 @@ export const Rail = () => {
           keys={caps('jobs')}
           isNarrow={isRailNarrow}
           isOpen={side === 'jobs'}
-          badge={running > 0 ? <span className={styles.badge}>{running}</span> : undefined}
+          badge={running > 0 ? <span className={styles.badge} data-count={running} aria-hidden /> : undefined}
           onClick={toggleJobs}
         />
         {entry('Models', <Box />, capsOf(modelsActions, 'show'), { place: 'models' })}

@@ -5,8 +5,12 @@ import { expect, test } from 'vitest'
 /** WCAG 2.2 contrast of the tokens, from their OKLCH values (Ottosson's OKLab matrices). */
 const css = readFileSync('src-renderer/app/tokens.css', 'utf8')
 
-const luminance = (name: string): number => {
-  const found = new RegExp(`--${name}: oklch\\(([\\d.]+) ([\\d.]+) ([\\d.]+)\\)`).exec(css)
+const highAt = css.indexOf(':root[data-contrast="high"]')
+
+/** of standard contrast, or of high contrast where that says otherwise */
+const luminance = (name: string, isHigh = false): number => {
+  const pattern = new RegExp(`--${name}: oklch\\(([\\d.]+) ([\\d.]+) ([\\d.]+)\\)`)
+  const found = (isHigh ? pattern.exec(css.slice(highAt)) : undefined) ?? pattern.exec(css)
   if (!found) throw new Error(`no opaque token --${name}`)
   const [lightness, chroma, hue] = [Number(found[1]), Number(found[2]), (Number(found[3]) * Math.PI) / 180]
   const a = chroma * Math.cos(hue)
@@ -21,8 +25,8 @@ const luminance = (name: string): number => {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-const contrast = (one: string, other: string): number => {
-  const [a, b] = [luminance(one), luminance(other)]
+const contrast = (one: string, other: string, isHigh = false): number => {
+  const [a, b] = [luminance(one, isHigh), luminance(other, isHigh)]
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
@@ -40,4 +44,14 @@ test('the primary button’s words are readable at both ends of its gradient', (
 
 test('marks that mean something stand out (3:1): waveform, takes, focus', () => {
   for (const mark of ['wave', 'take-1', 'take-2', 'take-3', 'take-4', 'accent']) expect(contrast(mark, 'bg'), mark).toBeGreaterThan(3)
+})
+
+test('in high contrast every word has 7:1 (AAA) and every line 3:1 on every surface', () => {
+  const ratios = (names: readonly string[], least: number) =>
+    names
+      .flatMap((name) => ['bg', 'surface', 'raised', 'well'].map((surface) => ({ pair: `${name} on ${surface}`, ratio: contrast(name, surface, true) })))
+      .filter(({ ratio }) => ratio < least)
+  expect(ratios(['text', 'text-2', 'text-3', 'accent', 'accent-strong', 'bad', 'warn', 'good'], 7)).toEqual([])
+  expect(ratios(['line', 'line-strong', 'wave', 'wave-peak', 'take-1', 'take-2', 'take-3', 'take-4'], 3)).toEqual([])
+  expect(contrast('on-accent', 'accent-magenta', true)).toBeGreaterThan(7)
 })

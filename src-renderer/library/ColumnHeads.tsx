@@ -6,6 +6,9 @@ import { classNames } from '../elements/index.ts'
 import type { Column } from './column-ids.ts'
 import styles from './TrackTable.module.css'
 
+/** The grid owns its heads, though they stay in place while it scrolls. */
+export const HEADS_ID = 'song-columns'
+
 type Props = {
   readonly columns: readonly Column[]
   readonly isTrash: boolean
@@ -31,7 +34,7 @@ export const ColumnHeads = ({ columns, isTrash, sort, isDescending, onSort }: Pr
     )
   }
   return (
-    <div role="row" aria-rowindex={1} className={classNames(styles.heads, styles.columns)}>
+    <div id={HEADS_ID} role="row" aria-rowindex={1} className={classNames(styles.heads, styles.columns)}>
       <span role="columnheader" className={styles.play}>
         <span className="visually-hidden">Play</span>
       </span>

@@ -8,7 +8,7 @@ import { ContextMenu, classNames, Skeleton } from '../elements/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { useTransport } from '../transport/index.ts'
 import { useReorder } from './albums/use-reorder.ts'
-import { ColumnHeads } from './ColumnHeads.tsx'
+import { ColumnHeads, HEADS_ID } from './ColumnHeads.tsx'
 import { fittingColumns } from './column-ids.ts'
 import { useListLook } from './list-look.ts'
 import { songAt } from './pages.ts'
@@ -68,15 +68,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
   const template = `${onPlace ? 64 : 36}px ${density === 'dense' ? 72 : 112}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 100px`
   const places = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
   return (
-    <div
-      ref={root}
-      className={classNames(styles.table, density === 'dense' && styles.dense)}
-      style={{ ['--columns' as string]: template }}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={total + 1}
-      aria-multiselectable
-    >
+    <div ref={root} className={classNames(styles.table, density === 'dense' && styles.dense)} style={{ ['--columns' as string]: template }}>
       <ColumnHeads
         columns={columns}
         isTrash={isTrash}
@@ -85,13 +77,15 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
         onSort={isSortable ? onSort : undefined}
       />
       <ContextMenu items={shownMenu}>
-        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the focus stop of the grid, whose rows are named by id */}
         <div
           ref={scroll}
           className={styles.scroll}
-          role="rowgroup"
+          role="grid"
           tabIndex={0}
           aria-label={label}
+          aria-rowcount={total + 1}
+          aria-multiselectable
+          aria-owns={HEADS_ID}
           aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
           onKeyDown={onKeyDown}
           onFocus={onFocus}

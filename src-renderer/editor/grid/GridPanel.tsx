@@ -44,7 +44,7 @@ export const GridPanel = ({ project }: { readonly project: ProjectView }) => {
           />
         )}
         <section className={own.heard} aria-label="By ear">
-          <h3 className={own.heading}>What the studio hears</h3>
+          <h2 className={own.heading}>What the studio hears</h2>
           {known?.hearing ? (
             <HeardFacts hearing={known.hearing} />
           ) : (

@@ -39,6 +39,7 @@ export const EditorPanel = ({ project, choice, promptField }: Props) => {
       {tab === 'notes' && <NotesTab project={project} />}
       {tab === 'plan' && (
         <section className={styles.plan} aria-label="Plan of the song">
+          <h2 className="visually-hidden">Plan</h2>
           <SongPlan trackId={project.document.trackId} />
         </section>
       )}

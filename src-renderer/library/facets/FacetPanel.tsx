@@ -21,7 +21,7 @@ const Value = ({ words, count, isOn, onToggle }: ValueProps) => (
   <li>
     <button type="button" className={styles.value} aria-pressed={isOn} aria-label={`${words}, ${counted(count, 'song')}`} onClick={onToggle}>
       <span className={styles.words}>{words}</span>
-      <span className={styles.count}>{count.toLocaleString('en')}</span>
+      <span className={styles.count} data-count={count.toLocaleString('en')} aria-hidden />
     </button>
   </li>
 )
@@ -89,6 +89,7 @@ export const FacetPanel = () => {
   const undated = { ...filters, addedWithinDays: undefined, addedFrom: undefined, addedBefore: undefined }
   return (
     <aside className={styles.panel} aria-label="Filters">
+      <h2 className="visually-hidden">Filters</h2>
       {NAMED_FACETS.slice(0, 2).map(group)}
       <Group title={FACET_NAMES.rating} onClear={filters.ratingAtLeast > 0 ? () => change({ ...filters, ratingAtLeast: 0 }) : undefined}>
         {counts.ratingAtLeast

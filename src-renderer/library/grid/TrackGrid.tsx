@@ -30,7 +30,7 @@ const WORDS_PX = 46
 
 type TileProps = {
   readonly track: Track
-  readonly place: number
+  readonly column: number
   readonly isSelected: boolean
   readonly isFocused: boolean
   readonly isLoaded: boolean
@@ -44,13 +44,13 @@ type TileProps = {
   readonly onRenamed: () => void
 }
 
-const Tile = memo(({ track, place, isSelected, isFocused, isLoaded, isPlaying, isRenaming, left, menuFor, onPlay, onSelect, onRenamed }: TileProps) => (
+const Tile = memo(({ track, column, isSelected, isFocused, isLoaded, isPlaying, isRenaming, left, menuFor, onPlay, onSelect, onRenamed }: TileProps) => (
   <div
     id={`row-${track.id}`}
-    role="option"
-    aria-label={track.title}
+    role="gridcell"
+    tabIndex={-1}
     aria-selected={isSelected}
-    aria-posinset={place + 1}
+    aria-colindex={column + 1}
     className={classNames(styles.tile, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
     draggable={!isRenaming}
     onDragStart={(event) => {
@@ -130,9 +130,11 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
         <div
           ref={scroll}
           className={styles.scroll}
-          role="listbox"
+          role="grid"
           tabIndex={0}
           aria-label={label}
+          aria-rowcount={Math.ceil(total / perRow)}
+          aria-colcount={perRow}
           aria-multiselectable
           aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
           onKeyDown={onKeyDown}
@@ -143,7 +145,9 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
               <div
                 key={row}
                 className={styles.row}
-                role="presentation"
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={row + 1}
                 style={{ transform: `translateY(${rows.topOf(row)}px)`, gridTemplateColumns: `repeat(${perRow}, ${tilePx}px)` }}
               >
                 {Array.from({ length: Math.min(perRow, total - row * perRow) }, (_, i) => {
@@ -156,7 +160,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
                     <Tile
                       key={track.id}
                       track={track}
-                      place={place}
+                      column={i}
                       isSelected={selection.ids.has(track.id)}
                       isFocused={selection.focusId === track.id}
                       isLoaded={isLoaded}
