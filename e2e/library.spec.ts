@@ -85,11 +85,72 @@ test('search, favourite, trash and restore, album, export, drag out', async ({ o
     await expect(songs).toHaveCount(2)
   })
 
-  await test.step('a new album from a song', async () => {
-    await lofi.click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Add to a new album' }).click()
-    await expect(row(page, title)).toBeVisible()
+  await test.step('filters with counts, covers, and a search that is kept as a smart album', async () => {
+    await page.getByRole('button', { name: /^Filter by/ }).click()
+    const filters = page.getByRole('complementary', { name: 'Filters' })
+    await filters.getByRole('button', { name: '110–130 bpm, 1 song' }).click()
+    await expect(songs).toHaveCount(1)
+    await expect(filters.getByRole('button', { name: '70–90 bpm, 1 song' })).toBeVisible()
+    await page.getByRole('button', { name: /^View/ }).click()
+    await page.getByText('Grid', { exact: true }).click()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('option')).toHaveCount(1)
+    await page.getByRole('button', { name: 'Save…' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Fast')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Clear all filters' }).click()
+    await expect(page.getByRole('option')).toHaveCount(2)
+    await page.getByRole('button', { name: /^View/ }).click()
+    await page.getByText('List', { exact: true }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Hide the filters' }).click()
+    await page.getByRole('button', { name: 'Albums', exact: true }).click()
+    await expect(page.getByRole('navigation', { name: 'Albums' })).toContainText('Fast1 song')
+    await expect(songs).toHaveCount(1)
+    await page.getByRole('button', { name: 'Delete the smart album' }).click()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect(page.getByRole('heading', { name: 'Fast' })).toBeVisible()
     await openLibrary(page)
+  })
+
+  await test.step('an album: its cover, and no gap between its songs', async () => {
+    await songs.first().click()
+    await page.keyboard.press('Control+a')
+    await songs.first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Add to a new album' }).click()
+    await expect(songs).toHaveCount(2)
+    const picture = page.getByLabel('Picture for the cover')
+    await picture.setInputFiles({ name: 'cover.png', mimeType: 'image/png', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') })
+    await expect(page.getByText('This file is not a picture that can be a cover.')).toBeVisible()
+    await picture.setInputFiles({ name: 'cover.png', mimeType: 'image/png', buffer: await page.screenshot() })
+    const cover = page.getByRole('button', { name: /^Change the cover of/ }).getByRole('img')
+    await expect.poll(() => cover.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))).toBeGreaterThan(500)
+
+    await page.evaluate(() => {
+      const pieces: { at: number; frames: number }[] = []
+      Reflect.set(window, 'pieces', pieces)
+      const { start } = AudioBufferSourceNode.prototype
+      AudioBufferSourceNode.prototype.start = function (at = 0, offset = 0) {
+        const { sampleRate } = this.context
+        pieces.push({ at: Math.round(at * sampleRate), frames: (this.buffer?.length ?? 0) - Math.round(offset * sampleRate) })
+        return start.call(this, at, offset)
+      }
+    })
+    const playing = async () =>
+      (await page
+        .getByRole('button', { name: /^Pause / })
+        .first()
+        .getAttribute('aria-label')) ?? ''
+    await page.getByRole('button', { name: 'Play album' }).click()
+    const first = await playing()
+    await expect.poll(playing, { timeout: 60_000 }).not.toBe(first)
+    await page.keyboard.press('Space')
+    const pieces = (await page.evaluate(() => Reflect.get(window, 'pieces'))) as { at: number; frames: number }[]
+    const gaps = pieces.slice(1).map(({ at }, i) => at - (pieces[i]?.at ?? 0) - (pieces[i]?.frames ?? 0))
+    expect(pieces.reduce((sum, { frames }) => sum + frames, 0)).toBeGreaterThan(13 * 44_100)
+    expect(gaps.every((gap) => gap === 0)).toBe(true)
+    await openLibrary(page)
+    await page.keyboard.press('Escape')
   })
 
   await test.step('export as MP3 and MIDI', async () => {

@@ -22,6 +22,8 @@ import { jobsHandlers } from '../jobs/index.ts'
 import { memoryRepository } from '../knowledge/index.ts'
 import {
   batchEditHandlers,
+  coverHandlers,
+  createCoverStore,
   createImportHandlers,
   createImportJob,
   createLibraryUpkeep,
@@ -128,6 +130,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
   const database = await openDatabase({ path: folder.databasePath, backupsFolder: folder.backups, now })
   const settings = await createSettingsService({ database, events, now })
   const store = createAudioStore(folder.audio, now)
+  const covers = createCoverStore(join(folder.root, 'covers'))
   const identity = identifyThisProcess(randomBytes)
   const jobs = createJobService({
     database,
@@ -383,7 +386,12 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     jobs: jobsHandlers(jobs),
     knowledge: knowledge.handlers,
     llm: llm.handlers,
-    library: { ...libraryHandlers(library), ...batchEditHandlers({ database, history: history.service, now }), importOffered: importing.importOffered },
+    library: {
+      ...libraryHandlers(library),
+      ...coverHandlers({ ...library, actor: 'person' }, covers),
+      ...batchEditHandlers({ database, history: history.service, now }),
+      importOffered: importing.importOffered,
+    },
     mixdown: mixdown.handlers,
     models: modelStore.handlers,
     project: createProjectHandlers(project, createAudioLayouts(store)),
@@ -469,7 +477,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     transcribeFile: voice.handlers.transcribeFile,
     mayUseMicrophone: voice.mayUseMicrophone,
     importModels: modelStore.handlers.importPaths,
-    mediaFile: createMediaFiles(store, audio, (sha256, cause) => log.warn('no picture of {sha256}', { sha256, cause })),
+    mediaFile: createMediaFiles(store, covers, audio, (sha256, cause) => log.warn('no picture of {sha256}', { sha256, cause })),
     dragFile: mixdown.dragFile,
     async tidy() {
       await upkeep.tidy(settings.current().trashDays)

@@ -1,14 +1,20 @@
 import { Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { AudioService } from '../audio/index.ts'
+import type { CoverStore } from '../library/index.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 
-/** What the private media protocol serves, by hash: `audio/<sha256>` the sound itself, `peaks/<sha256>` its waveform, `spectra/<sha256>` its spectrogram. */
+/**
+ * What the private media protocol serves, by hash: `audio/<sha256>` the sound itself, `peaks/<sha256>` its waveform, `spectra/<sha256>` its
+ * spectrogram, `cover/<sha256>` a picture.
+ */
 export const createMediaFiles =
-  (store: AudioStore, audio: Pick<AudioService, 'peaksFor' | 'spectrumFor'>, onFailure: (sha256: Sha256, cause: unknown) => void) =>
+  (store: AudioStore, covers: CoverStore, audio: Pick<AudioService, 'peaksFor' | 'spectrumFor'>, onFailure: (sha256: Sha256, cause: unknown) => void) =>
   async (kind: string, id: string): Promise<{ path: string; contentType: string } | undefined> => {
     const parsed = Sha256.safeParse(id)
-    if (!parsed.success || !store.has(parsed.data)) return undefined
+    if (!parsed.success) return undefined
     const sha256 = parsed.data
+    if (kind === 'cover') return covers.has(sha256) ? { path: covers.pathOf(sha256), contentType: 'image/jpeg' } : undefined
+    if (!store.has(sha256)) return undefined
     if (kind === 'audio') return { path: store.pathOf(sha256), contentType: 'audio/wav' }
     if (kind !== 'peaks' && kind !== 'spectra') return undefined
     try {

@@ -28,6 +28,12 @@ const day = (text: string): number => {
   return at
 }
 
+const sortField = (text: string): TrackSort => {
+  const found = TrackSort.options.find((word) => word.toLowerCase() === text.toLowerCase())
+  if (!found) throw new InvalidArgumentError(`Choose one of: ${TrackSort.options.join(', ')}.`)
+  return found
+}
+
 /** What songs to look at; each filter may be given several times, and one of its values is enough. "none" means songs that have none. */
 export const withSelection = <A extends unknown[], O extends Record<string, unknown>>(command: Command<A, O>) =>
   command
@@ -49,9 +55,7 @@ export const withSelection = <A extends unknown[], O extends Record<string, unkn
 
 export const withOrder = <A extends unknown[], O extends Record<string, unknown>>(command: Command<A, O>) =>
   command
-    .option('--sort <field>', `one of ${TrackSort.options.join(', ')}`, (text) =>
-      oneOf(TrackSort.options)(TrackSort.options.find((word) => word.toLowerCase() === text.toLowerCase()) ?? text),
-    )
+    .option('--sort <field>', `one of ${TrackSort.options.join(', ')}`, sortField)
     .option('--ascending', 'smallest first', false)
     .option('--limit <n>', 'how many, 1 to 500', wholeNumber(1, 500), 100)
     .option('--cursor <cursor>', 'the nextCursor of the page before')

@@ -6,6 +6,7 @@ import type { Queries } from '../platform/database/index.ts'
 import { readOrnament } from './stored-json.ts'
 
 const Cover = z.object({ sha256: Sha256 })
+export const coverJson = (sha256: Sha256 | undefined): string | null => (sha256 === undefined ? null : JSON.stringify({ sha256 }))
 
 const albumsOf = (db: Queries) =>
   db
@@ -45,16 +46,5 @@ export const albumRepository = (db: Queries) => ({
   async find(albumId: AlbumId): Promise<Album | undefined> {
     const row = await albumsOf(db).where('albums.id', '=', albumId).executeTakeFirst()
     return row && albumOf(row)
-  },
-  setCover: (albumId: AlbumId, sha256: Sha256 | undefined) =>
-    db
-      .updateTable('albums')
-      .set({ cover_json: sha256 === undefined ? null : JSON.stringify({ sha256 }) })
-      .where('id', '=', albumId)
-      .execute(),
-  /** of all albums */
-  async covers(): Promise<Sha256[]> {
-    const rows = await db.selectFrom('albums').select(['id', 'cover_json']).where('cover_json', 'is not', null).execute()
-    return rows.flatMap(({ id, cover_json }) => readOrnament(Cover, cover_json, `the cover of ${id}`)?.sha256 ?? [])
   },
 })

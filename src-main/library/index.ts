@@ -1,4 +1,6 @@
 export { batchEditHandlers } from './batch-edit/batch-edit-handlers.ts'
+export { coverHandlers } from './covers/cover-handlers.ts'
+export { type CoverStore, createCoverStore } from './covers/cover-store.ts'
 export { createDuplicateHandlers } from './fingerprints/duplicate-handlers.ts'
 export { createFingerprintJob } from './fingerprints/fingerprint-job.ts'
 export { fingerprintRepository } from './fingerprints/fingerprint-repository.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../src-shared/history/contract.ts'
 import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
-import type { AlbumId, IdSource, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, IdSource, Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Album, Track } from '../../src-shared/library/contract.ts'
 import type { Changed } from '../../src-shared/library/marking.ts'
@@ -18,7 +18,7 @@ import {
 } from '../history/index.ts'
 import type { Database, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import { albumRepository } from './album-repository.ts'
+import { albumRepository, coverJson } from './album-repository.ts'
 import { cleanTitle, titleKey, trackOfRow } from './track-rows.ts'
 
 export type ChangeParts = {
@@ -133,6 +133,17 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
         },
       )
     },
+
+    /** undefined: the cover is drawn from the songs again */
+    setAlbumCover: (albumId: AlbumId, sha256: Sha256 | undefined) =>
+      changeAlbum(
+        albumId,
+        (title) => `${sha256 === undefined ? 'Take the cover off' : 'Give a cover to'} the album “${title}”`,
+        async (tx) => {
+          const before = (await albumRepository(tx).find(albumId))?.coverSha256
+          return before === sha256 ? undefined : { before: { row: { cover_json: coverJson(before) } }, after: { row: { cover_json: coverJson(sha256) } } }
+        },
+      ),
 
     deleteAlbum: (albumId: AlbumId) =>
       changeAlbum(

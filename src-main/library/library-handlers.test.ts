@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { type Track, TrackDetail, TrackQuery, TrackSort } from '../../src-shared/library/contract.ts'
+import { TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { type Database, KEEP_UNKNOWN_AUDIO, openDatabase } from '../platform/database/index.ts'
 import { createEvents } from '../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
@@ -328,4 +329,29 @@ test('songs that another process adds, changes or removes are told of', async ()
   await vi.waitFor(() => expect(changed).toEqual([[]]), { timeout: 10_000 })
   stop()
   await other.close()
+})
+
+test('a saved search counts what fits now, is changed, removed and brought back, and becomes an album', async () => {
+  for (const title of ['calm one', 'calm two', 'loud']) await addTrack(title, { tempoBpm: title === 'loud' ? 150 : 80 })
+  const query = {
+    text: 'calm',
+    view: 'all' as const,
+    filters: TrackFilters.parse({ tempo: [{ from: 70, below: 90 }] }),
+    sort: 'title' as const,
+    descending: true,
+  }
+  const saved = await must(handlers.saveSearch({ name: ' Slow\nand calm ', query }))
+  expect(saved).toMatchObject({ name: 'Slow and calm', count: 2, query })
+  await addTrack('calm three', { tempoBpm: 75 })
+  expect(await must(handlers.listSearches({}))).toMatchObject([{ id: saved.id, count: 3 }])
+  const album = await must(handlers.albumOfSearch({ searchId: saved.id }))
+  expect(album).toMatchObject({ title: 'Slow and calm', trackCount: 3 })
+  expect(await titles({ albumId: album.id, sort: 'albumOrder', descending: false })).toEqual(['calm two', 'calm three', 'calm one'])
+  expect(await must(handlers.changeSearch({ searchId: saved.id, name: 'Loud', query: { ...query, text: 'loud', filters: undefined } }))).toMatchObject({
+    count: 1,
+  })
+  await must(handlers.removeSearch({ searchId: saved.id }))
+  expect(await must(handlers.listSearches({}))).toEqual([])
+  expect(await handlers.changeSearch({ searchId: saved.id })).toMatchObject({ ok: false, error: { code: 'search.not-found' } })
+  expect(await must(handlers.restoreSearch({ searchId: saved.id }))).toMatchObject({ name: 'Loud', count: 1 })
 })

@@ -18,7 +18,7 @@ import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
 import { emptyTrash } from './trash.ts'
 
-export type LibraryHandlers = Omit<Handlers<typeof library>, 'importOffered' | keyof typeof batchEdit>
+export type LibraryHandlers = Omit<Handlers<typeof library>, 'setAlbumCover' | 'importOffered' | keyof typeof batchEdit>
 export type LibrarySurroundings = {
   readonly database: Database
   readonly audio: AudioStore
@@ -41,7 +41,7 @@ export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'pe
 
   return {
     ...savedSearchHandlers({ database, events, ids, now }, facets, changes),
-    list: async (query) => ok(await listTracks(database.query, query, now())),
+    list: async (query) => ok(await listTracks(database.query, query, now(), facets.rows)),
     listIds: async (query) => ok({ trackIds: await listTrackIds(database.query, query, now()) }),
     facets: async (selection) => ok(await facets.count(selection)),
 

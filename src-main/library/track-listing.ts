@@ -1,15 +1,13 @@
-import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
-import type { Track, TrackQuery, TrackSelection } from '../../src-shared/library/contract.ts'
+import type { TrackQuery, TrackSelection } from '../../src-shared/library/contract.ts'
 import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
-import type { Queries, Tables } from '../platform/database/index.ts'
-import { likePattern, searchTerms } from './search-terms.ts'
+import type { Queries } from '../platform/database/index.ts'
+import { type Songs, withWords } from './matching-rows.ts'
+import { type FindRows, type Page, pageOf, pageOfRows } from './page-of-rows.ts'
+import { searchTerms } from './search-terms.ts'
 import { dislikedCondition, dislikedRule, filterConditions } from './track-filter.ts'
-import { behindCursor, sortKey, writeCursor } from './track-order.ts'
-import { trackOfRow } from './track-rows.ts'
-
-type Songs = SelectQueryBuilder<Tables, 'tracks', object>
-type Page = { readonly tracks: Track[]; readonly nextCursor: string | undefined; readonly total: number }
+import { behindCursor, sortKey } from './track-order.ts'
 
 /** More songs than this with a word, or through the filters, make it common: then the order's index is walked and what does not fit is left out. */
 const COMMON_WORD = 500
@@ -25,21 +23,6 @@ const onShelf = (songs: Songs, { view, albumId }: TrackSelection): Songs => {
   if (view === 'favourites') shelf = shelf.where(sql<boolean>`is_favourite = 1`)
   if (albumId) shelf = shelf.where('id', 'in', (eb) => eb.selectFrom('album_tracks').select('track_id').where('album_id', '=', albumId))
   return shelf
-}
-
-const withWords = (songs: Songs, text: string, isCommon: boolean): Songs => {
-  let found = songs
-  const { match, fragments } = searchTerms(text)
-  if (match) {
-    const rows = sql`(SELECT rowid FROM track_search WHERE track_search MATCH ${match})`
-    // the plus keeps SQLite from fetching every song that was found only to sort it: it walks the order's index and takes those that were found
-    found = found.where(isCommon ? sql<boolean>`+row IN ${rows}` : sql<boolean>`row IN ${rows}`)
-  }
-  for (const fragment of fragments)
-    found = found.where(
-      sql<boolean>`(title || char(10) || prompt || char(10) || ifnull(style, '') || char(10) || ifnull(artist, '') || char(10) || ifnull(source_name, '') || char(10) || ifnull(mood, '') || char(10) || tags_json) LIKE ${likePattern(fragment)} ESCAPE '\\'`,
-    )
-  return found
 }
 
 const all = (conditions: readonly RawBuilder<boolean>[]) => sql<boolean>`(${sql.join([...conditions], sql` AND `)})`
@@ -107,7 +90,13 @@ const measure = async (db: Queries, query: TrackSelection, now: number): Promise
   const isWhole = query.view === 'all' && query.albumId === undefined && fragments.length === 0 && !hasFilters
   const part = (view: TrackSelection['view'], disliked: 'show' | 'only') =>
     count(select(db, { ...query, view, filters: { ...NO_FILTERS, disliked } }, { isCommonWord, isCommonFilter: false }, now))
-  const disliked = async () => (rule === 'hide' ? part('all', 'only') : 0)
+  // without words the few disliked songs have an index of their own
+  const disliked = async () =>
+    rule !== 'hide'
+      ? 0
+      : match === undefined
+        ? one(db, sql`SELECT count(*) AS found FROM tracks WHERE trashed_at IS NULL AND is_disliked = 1`)
+        : part('all', 'only')
   if (isWhole && rule !== 'only') {
     // the index of words knows trashed and disliked songs, too; counting those few is cheap
     if (isCommonWord) return { total: found - (await part('trash', 'show')) - (await disliked()), walk: { isCommonWord, isCommonFilter: false } }
@@ -117,17 +106,17 @@ const measure = async (db: Queries, query: TrackSelection, now: number): Promise
   return { total, walk: { isCommonWord, isCommonFilter: total > COMMON_FILTER } }
 }
 
-/** One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. */
-export const listTracks = async (db: Queries, query: TrackQuery, now: number): Promise<Page> => {
+const isNarrowed = ({ text, filters = NO_FILTERS }: TrackQuery, now: number): boolean => text.trim() !== '' || filterConditions(filters, now).length > 0
+
+/**
+ * One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. `findRows` answers from
+ * memory where it can; without it, and while it cannot yet, SQLite answers the same.
+ */
+export const listTracks = async (db: Queries, query: TrackQuery, now: number, findRows?: FindRows): Promise<Page> => {
+  const found = findRows && isNarrowed(query, now) ? await findRows(query) : undefined
+  if (found) return pageOfRows(db, query, found)
   const { total, walk } = await measure(db, query, now)
-  const rows = await pageQuery(db, query, walk, now).execute()
-  const shown = rows.slice(0, query.limit)
-  const last = shown.at(-1)
-  return {
-    tracks: shown.map(trackOfRow),
-    nextCursor: rows.length > query.limit && last ? writeCursor([last.sort_key, last.row]) : undefined,
-    total,
-  }
+  return pageOf(await pageQuery(db, query, walk, now).execute(), query, total)
 }
 
 /** Ids of a stretch of the list. */
@@ -143,17 +132,4 @@ export const listTrackIds = async (db: Queries, query: Omit<TrackQuery, 'cursor'
     .orderBy('row', direction)
     .execute()
   return rows.map(({ id }) => id)
-}
-
-/** Rows with the words, or of the album, that a selection asks for, whatever its filters say; undefined: all. */
-export const matchingRows = async (db: Queries, { text, albumId }: TrackSelection): Promise<number[] | undefined> => {
-  const { match, fragments } = searchTerms(text)
-  if (match === undefined && fragments.length === 0 && albumId === undefined) return undefined
-  if (match !== undefined && fragments.length === 0 && albumId === undefined) {
-    const { rows } = await sql<{ row: number }>`SELECT rowid AS row FROM track_search WHERE track_search MATCH ${match}`.execute(db)
-    return rows.map(({ row }) => row)
-  }
-  let songs: Songs = db.selectFrom('tracks')
-  if (albumId) songs = songs.where('id', 'in', (eb) => eb.selectFrom('album_tracks').select('track_id').where('album_id', '=', albumId))
-  return (await withWords(songs, text, false).select('row').execute()).map(({ row }) => row)
 }

@@ -6,3 +6,5 @@ export const audioUrl = (audioSha256: Sha256): string => `segno-media://audio/${
 export const peaksUrl = (audioSha256: Sha256): string => `segno-media://peaks/${audioSha256}`
 /** levels in dB over time and frequency of the same file, see src-shared/audio/spectrum-format.ts */
 export const spectrumUrl = (audioSha256: Sha256): string => `segno-media://spectra/${audioSha256}`
+/** a picture that a musician gave an album */
+export const coverUrl = (sha256: Sha256): string => `segno-media://cover/${sha256}`

@@ -13,7 +13,15 @@ const CROSSFADE_SECONDS = 0.01
 const SUSPEND_AFTER_MILLISECONDS = 60_000
 const KEPT_READERS = 12
 
-export type PlayerEvents = { readonly ended: () => void; readonly failed: (cause: unknown) => void }
+/** A song that is to begin on the very frame on which the one that plays ends. */
+export type Follower = { readonly layout: AudioLayout; readonly gain: number }
+
+export type PlayerEvents = {
+  readonly ended: () => void
+  /** the follower sounds now */
+  readonly advanced: (follower: Follower) => void
+  readonly failed: (cause: unknown) => void
+}
 
 /**
  * Plays PCM files by byte range, exact to the frame: the context runs at the file's own rate, pieces of at most a second are scheduled
@@ -29,6 +37,9 @@ export class PcmPlayer {
   #gain = 1
   #loop: LoopRange | undefined
   #voice: Voice | undefined
+  #follower: Follower | undefined
+  #next: { readonly voice: Voice; readonly reader: SoundReader; readonly follower: Follower } | undefined
+  #isQueueing = false
   #restingFrame = 0
   #turn = 0
   #pumpTimer: ReturnType<typeof setInterval> | undefined
@@ -53,6 +64,7 @@ export class PcmPlayer {
   /** Stops, forgets the loop and puts the playhead at `atFrame` of another file. */
   load(layout: AudioLayout, gain: number, atFrame: number): void {
     this.#turn += 1
+    this.#follower = undefined
     this.#endVoice('equal-power')
     this.#reader = this.readerOf(layout)
     this.#gain = gain
@@ -138,6 +150,55 @@ export class PcmPlayer {
     if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-gain')
   }
 
+  /** What comes when the song is over, without a gap; undefined: nothing. It must be at the rate of what is loaded, or it is left to the caller. */
+  follow(follower: Follower | undefined): void {
+    if (follower?.layout.audioSha256 === this.#follower?.layout.audioSha256 && follower?.gain === this.#follower?.gain) return
+    this.#follower = follower?.layout.sampleRateHz === this.#reader?.layout.sampleRateHz ? follower : undefined
+    this.#dropNext()
+  }
+
+  #dropNext(): void {
+    const context = this.#context
+    if (context) this.#next?.voice.end(context.currentTime * context.sampleRate, CROSSFADE_SECONDS, 'equal-gain')
+    this.#next = undefined
+  }
+
+  /** Places the follower behind the voice once its end is near. */
+  async #queueNext(voice: Voice, context: AudioContext, follower: Follower): Promise<void> {
+    if (this.#isQueueing) return
+    this.#isQueueing = true
+    try {
+      const reader = this.readerOf(follower.layout)
+      const { lengthFrames } = follower.layout
+      const first = await reader.readFirst(0, Math.min(Math.ceil(FIRST_READ_SECONDS * context.sampleRate), lengthFrames, reader.blockFrames))
+      // another song, a seek, a pause or another follower came first
+      if (voice !== this.#voice || follower !== this.#follower || this.#next) return
+      const next = new Voice(context, this.#outputOf(context), reader, { startFrame: 0, lengthFrames, loop: undefined }, voice.endsAt, follower.gain)
+      next.begin(first, 0, 'equal-gain')
+      this.#next = { voice: next, reader, follower }
+      setTimeout(() => this.#pump(), (voice.endsAt / context.sampleRate - context.currentTime + latency(context)) * 1000 + 2)
+    } catch {
+      // told when it is really played
+      if (follower === this.#follower) this.#follower = undefined
+    } finally {
+      this.#isQueueing = false
+    }
+  }
+
+  #advance(context: AudioContext): void {
+    const next = this.#next
+    if (!next) return
+    this.#voice?.end(context.currentTime * context.sampleRate, CROSSFADE_SECONDS, 'equal-gain')
+    this.#turn += 1
+    this.#voice = next.voice
+    this.#reader = next.reader
+    this.#gain = next.follower.gain
+    this.#loop = undefined
+    this.#next = undefined
+    this.#follower = undefined
+    this.#events.advanced(next.follower)
+  }
+
   setVolume(gain: number): void {
     this.#volume = gain
     if (this.#context && this.#output) this.#output.gain.setTargetAtTime(gain, this.#context.currentTime, 0.01)
@@ -181,6 +242,7 @@ export class PcmPlayer {
       const voice = new Voice(context, this.#outputOf(context), reader, course, startsAt, this.#gain)
       voice.begin({ channels: first.channels.map((samples) => samples.subarray(skip)), frameCount: first.frameCount - skip }, CROSSFADE_SECONDS, shape)
       old?.end(startsAt, CROSSFADE_SECONDS, shape)
+      this.#dropNext()
       this.#voice = voice
       this.#keepPumping()
       return
@@ -189,19 +251,33 @@ export class PcmPlayer {
 
   #keepPumping(): void {
     clearInterval(this.#pumpTimer)
-    const pump = () => {
-      const voice = this.#voice
-      const context = this.#context
-      if (!voice || !context) return clearInterval(this.#pumpTimer)
-      if (voice.hasEndedAt((context.currentTime - latency(context)) * context.sampleRate)) return this.#finish()
-      voice.pump((context.currentTime + AHEAD_SECONDS) * context.sampleRate).catch((cause) => {
-        if (voice !== this.#voice) return
-        this.pause()
-        this.#events.failed(cause)
-      })
+    this.#pumpTimer = setInterval(() => this.#pump(), PUMP_MILLISECONDS)
+    this.#pump()
+  }
+
+  #pump(): void {
+    const context = this.#context
+    if (!this.#voice || !context) {
+      clearInterval(this.#pumpTimer)
+      return
     }
-    this.#pumpTimer = setInterval(pump, PUMP_MILLISECONDS)
-    pump()
+    if (this.#voice.hasEndedAt((context.currentTime - latency(context)) * context.sampleRate)) {
+      if (!this.#next) {
+        this.#finish()
+        return
+      }
+      this.#advance(context)
+    }
+    const voice = this.#voice
+    const untilFrame = (context.currentTime + AHEAD_SECONDS) * context.sampleRate
+    const failed = (cause: unknown) => {
+      if (voice !== this.#voice) return
+      this.pause()
+      this.#events.failed(cause)
+    }
+    voice.pump(untilFrame).catch(failed)
+    if (this.#next) this.#next.voice.pump(untilFrame).catch(failed)
+    else if (this.#follower && voice.endsAt <= untilFrame) void this.#queueNext(voice, context, this.#follower)
   }
 
   #finish(): void {
@@ -212,6 +288,7 @@ export class PcmPlayer {
 
   #endVoice(shape: FadeShape): void {
     clearInterval(this.#pumpTimer)
+    this.#dropNext()
     const context = this.#context
     if (context && this.#voice) this.#voice.end(context.currentTime * context.sampleRate, CROSSFADE_SECONDS, shape)
     this.#voice = undefined

@@ -42,6 +42,10 @@ const player = new PcmPlayer({
     useTransport.setState({ status: 'paused' })
     void playNeighbour(1)
   },
+  advanced: ({ layout }) => {
+    const source = neighbour(1)
+    if (source?.audioSha256 === layout.audioSha256) useTransport.setState({ source, layout, loop: undefined, mix: undefined, compare: undefined })
+  },
   failed: fail,
 })
 
@@ -114,13 +118,34 @@ const pause = (): void => {
   if (state().status === 'playing') useTransport.setState({ status: 'paused' })
 }
 
-/** The neighbour in the queue; behind the last song everything simply stops. */
-const playNeighbour = async (step: 1 | -1): Promise<boolean> => {
+const neighbour = (step: 1 | -1): TransportSource | undefined => {
   const { queue, source } = state()
-  const next = queue[queue.findIndex((one) => isSameSong(one, source)) + step]
-  if (!next || next === source) return false
-  return playSource(next, queue)
+  const at = queue.findIndex((one) => isSameSong(one, source))
+  return at < 0 ? undefined : queue[at + step]
 }
+
+/** Plays the neighbour in the queue; behind the last song everything simply stops. */
+const playNeighbour = async (step: 1 | -1): Promise<boolean> => {
+  const next = neighbour(step)
+  return next ? playSource(next, state().queue) : false
+}
+
+/** What comes next in the queue is made ready, so that it begins on the frame on which this song ends. */
+const planFollower = async (): Promise<void> => {
+  const { source, layout } = state()
+  const next = layout && neighbour(1)
+  if (!next) return player.follow(undefined)
+  try {
+    const nextLayout = await layoutOf(next.audioSha256)
+    if (state().source === source && neighbour(1) === next) player.follow({ layout: nextLayout, gain: gainOf(next) })
+  } catch (cause) {
+    if (!(cause instanceof FailureError)) throw cause
+    // told when it is really played
+  }
+}
+useTransport.subscribe((now, before) => {
+  if (now.source !== before.source || now.layout !== before.layout || now.queue !== before.queue) void planFollower()
+})
 
 export const transport: Transport = {
   load,

@@ -43,9 +43,9 @@ export class Voice {
     this.#level.connect(this.#fadeIn).connect(this.#fadeOut).connect(output)
   }
 
-  /** The first piece, already in memory; must be played before {@link pump}. */
+  /** The first piece, already in memory; must be played before {@link pump}. Without a fade it follows what plays before it to the frame. */
   begin(first: Samples, fadeSeconds: number, shape: FadeShape): void {
-    this.#fadeIn.gain.setValueCurveAtTime(curve(shape, true), this.startsAt / this.#context.sampleRate, fadeSeconds)
+    if (fadeSeconds > 0) this.#fadeIn.gain.setValueCurveAtTime(curve(shape, true), this.startsAt / this.#context.sampleRate, fadeSeconds)
     this.#schedule(first)
   }
 
@@ -53,8 +53,13 @@ export class Voice {
     return frameAfter(this.course, contextFrame - this.startsAt)
   }
 
+  /** context frame at which the course is over; Infinity inside a loop */
+  get endsAt(): number {
+    return this.startsAt + framesUntilEnd(this.course)
+  }
+
   hasEndedAt(contextFrame: number): boolean {
-    return contextFrame - this.startsAt >= framesUntilEnd(this.course)
+    return contextFrame >= this.endsAt
   }
 
   /** Schedules everything that sounds before `untilContextFrame`. Calls overlap safely; rejects as the reader does. */

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { AlbumId, Sha256 } from '../kernel/ids.ts'
 
+/** A cover is square, at most so many pixels wide, and at most so large a file. */
+export const MAX_COVER_PX = 1_200
+export const MAX_COVER_BYTES = 2_000_000
+
 export const Album = z.object({
   id: AlbumId,
   title: z.string(),

@@ -5,7 +5,7 @@ import { call, NoInput, push } from '../ipc/call.ts'
 import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
-import { Album } from './album.ts'
+import { Album, MAX_COVER_BYTES } from './album.ts'
 import { batchEdit } from './batch-edit.ts'
 import { FacetCounts } from './facet-counts.ts'
 import { Changed, marking } from './marking.ts'
@@ -108,6 +108,18 @@ export const library = {
   addToAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   removeFromAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   reorderAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  /** a JPEG, painted anew from what was chosen; undefined: drawn from the songs again */
+  setAlbumCover: call({
+    input: z.object({
+      albumId: AlbumId,
+      jpegBase64: z
+        .base64()
+        .max(MAX_COVER_BYTES * 1.4)
+        .optional(),
+    }),
+    output: Album,
+    failures: ['album.not-found', 'cover.not-a-picture'],
+  }),
   ...savedSearches,
   /** imports what the window offered (drop or dialog); one job, a row per file when it ends */
   importOffered: call({ input: z.object({ offerId: OfferId }), output: z.object({ jobId: JobId }), failures: ['import.nothing-offered'] }),

@@ -7,9 +7,11 @@ import { listed } from '../listed-tracks.ts'
 import type { RunCommand } from '../outcome.ts'
 import { selectionOf, withOrder, withSelection } from '../selection-options.ts'
 import { clock, table } from '../table.ts'
+import { addAlbums } from './library-albums.ts'
 import { addDuplicates } from './library-duplicates.ts'
 import { addEdit } from './library-edit.ts'
 import { addMarks } from './library-marks.ts'
+import { addSearches } from './library-searches.ts'
 import { addWatch } from './library-watch.ts'
 
 const facetTable = (counts: FacetCounts): string => {
@@ -66,6 +68,8 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
     }),
   )
 
+  addSearches(group as Program, run)
+  addAlbums(group as Program, run)
   addStats(group, run)
   addMarks(group as Command, run)
   addWatch(group, run)

@@ -4,18 +4,23 @@ import type { TrackSelection } from '../../../src-shared/library/contract.ts'
 import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
 import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
 import type { Queries } from '../../platform/database/index.ts'
+import { matchingRows } from '../matching-rows.ts'
 import { keyName, studioName } from '../track-expressions.ts'
 import { dislikedRule } from '../track-filter.ts'
-import { matchingRows } from '../track-listing.ts'
 import { countFacets } from './count-facets.ts'
 import { createFacetColumns, type FacetRow } from './facet-columns.ts'
+import { fittingRows } from './judge.ts'
 
 /** Songs read at a time, so that nothing else waits long. */
 const SLICE = 4_000
 const COLUMNS = sql`tracks.row, tracks.origin, ${studioName} AS studio_name, tracks.engine, ${keyName} AS key_name, tracks.mood, tracks.licence, tracks.rating,
   tracks.tempo_bpm, tracks.created_at, tracks.trashed_at, tracks.is_favourite, tracks.is_disliked, tracks.tags_json`
 
-export type FacetReader = { count(selection: TrackSelection): Promise<FacetCounts> }
+export type FacetReader = {
+  count(selection: TrackSelection): Promise<FacetCounts>
+  /** Rows of the songs that fit, in the order of their rows. undefined: the columns are still being read, which this begins. */
+  rows(selection: TrackSelection): Promise<number[] | undefined>
+}
 
 /**
  * Counts facets off columns in memory, which are read once, in slices, when they are first asked for, and then follow the database by the
@@ -75,16 +80,25 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
     }
   }
 
+  const questionOf = (selection: TrackSelection) => ({
+    view: selection.view,
+    filters: { ...(selection.filters ?? NO_FILTERS), disliked: dislikedRule(selection) },
+    now: now(),
+  })
+
   return {
     async count(selection) {
       await bringUpToDate()
-      const among = await matchingRows(db, selection)
-      return countFacets(songs, {
-        view: selection.view,
-        filters: { ...(selection.filters ?? NO_FILTERS), disliked: dislikedRule(selection) },
-        among,
-        now: now(),
-      })
+      return countFacets(songs, questionOf(selection), await matchingRows(db, selection))
+    },
+    async rows(selection) {
+      if (!isLoaded) {
+        // a library that is closed meanwhile is not a failure of the question
+        if (!turn) void bringUpToDate().catch(() => undefined)
+        return undefined
+      }
+      await bringUpToDate()
+      return fittingRows(songs, questionOf(selection), await matchingRows(db, selection))
     },
   }
 }

@@ -9,6 +9,7 @@ import { albumTracks } from '../lists.ts'
 import { SelectionBar } from '../SelectionBar.tsx'
 import { TrackTable } from '../TrackTable.tsx'
 import { playTrack } from '../track-source.ts'
+import { AlbumCover } from './AlbumCover.tsx'
 import styles from './AlbumsPage.module.css'
 import { deleteAlbum, moveInAlbum, placeInAlbum, removeFromAlbum, renameAlbum } from './albums-store.ts'
 import { NameField } from './NameField.tsx'
@@ -44,6 +45,7 @@ export const AlbumView = ({ album, isNew }: { readonly album: Album; readonly is
   return (
     <div className={styles.view}>
       <header className={styles.header}>
+        <AlbumCover album={album} />
         <div className={styles.heading}>
           <NameField
             name={album.title}

@@ -1,4 +1,4 @@
-import { Disc3, Plus } from 'lucide-react'
+import { Disc3, ListFilter, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { AlbumId, SearchId } from '../../../src-shared/kernel/ids.ts'
 import { Button, EmptyState } from '../../elements/index.ts'
@@ -6,6 +6,7 @@ import { goTo } from '../../navigation/index.ts'
 import { counted, spokenLength } from '../../words/index.ts'
 import { SmartAlbumView } from '../saved-searches/SmartAlbumView.tsx'
 import { useSavedSearches } from '../saved-searches/saved-search-store.ts'
+import { AlbumThumbnail } from './AlbumCover.tsx'
 import styles from './AlbumsPage.module.css'
 import { AlbumView } from './AlbumView.tsx'
 import { createAlbum, useAlbums } from './albums-store.ts'
@@ -54,10 +55,13 @@ export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | 
                 aria-current={one.id === album?.id ? 'true' : undefined}
                 onClick={() => goTo({ place: 'albums', albumId: one.id })}
               >
-                <span className={styles.title}>{one.title}</span>
-                <span className={styles.detail}>
-                  {counted(one.trackCount, 'song')}
-                  {one.trackCount > 0 && ` · ${spokenLength(one.seconds)}`}
+                <AlbumThumbnail album={one} />
+                <span className={styles.words}>
+                  <span className={styles.title}>{one.title}</span>
+                  <span className={styles.detail}>
+                    {counted(one.trackCount, 'song')}
+                    {one.trackCount > 0 && ` · ${spokenLength(one.seconds)}`}
+                  </span>
                 </span>
               </button>
             </li>
@@ -75,8 +79,11 @@ export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | 
                     aria-current={one.id === shownSearch?.id ? 'true' : undefined}
                     onClick={() => goTo({ place: 'albums', searchId: one.id })}
                   >
-                    <span className={styles.title}>{one.name}</span>
-                    <span className={styles.detail}>{counted(one.count, 'song')}</span>
+                    <ListFilter aria-hidden className={styles.smart} />
+                    <span className={styles.words}>
+                      <span className={styles.title}>{one.name}</span>
+                      <span className={styles.detail}>{counted(one.count, 'song')}</span>
+                    </span>
                   </button>
                 </li>
               ))}

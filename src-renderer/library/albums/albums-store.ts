@@ -5,6 +5,7 @@ import { studio } from '../../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
 import { albumTracks } from '../lists.ts'
+import { paintCover } from './paint-cover.ts'
 
 export const useAlbums = create<{ readonly albums: readonly Album[]; readonly isLoaded: boolean }>()(() => ({ albums: [], isLoaded: false }))
 
@@ -58,6 +59,14 @@ export const deleteAlbum = async (album: Album): Promise<void> => {
   const reply = await studio.library.deleteAlbum({ albumId: album.id })
   if (reply.ok) notify(`Album ${album.title} deleted; its songs are still in the library`)
   else notifyFailure(reply.error)
+}
+
+/** undefined: drawn from the songs again */
+export const giveCover = async (album: Album, file: Blob | undefined): Promise<void> => {
+  const painted = file && (await paintCover(file))
+  if (painted && 'refusal' in painted) return notifyFailure({ code: 'cover.not-a-picture', message: painted.refusal })
+  const reply = await studio.library.setAlbumCover({ albumId: album.id, ...(painted && { jpegBase64: painted.jpegBase64 }) })
+  if (!reply.ok) notifyFailure(reply.error)
 }
 
 const MOST_SONGS = 10_000

@@ -1,0 +1,109 @@
+import type { Command as Program } from '@commander-js/extra-typings'
+import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+import { type Album, library } from '../../../src-shared/library/contract.ts'
+import { ask } from '../ask.ts'
+import { findAlbum } from '../find-album.ts'
+import { findTrack } from '../find-track.ts'
+import { listed } from '../listed-tracks.ts'
+import { wholeNumber } from '../option-values.ts'
+import type { Outcome, RunCommand } from '../outcome.ts'
+import type { StudioServices } from '../studio-services.ts'
+import { clock, table } from '../table.ts'
+
+const told = (album: Album): Outcome => ({ json: album, text: `${album.title} (${album.id}): ${album.trackCount} songs, ${clock(album.seconds)}.` })
+
+const findTracks = async (studio: StudioServices, words: readonly string[]): Promise<TrackId[]> => {
+  const ids: TrackId[] = []
+  for (const one of words) ids.push((await findTrack(studio, one)).id)
+  return ids
+}
+
+/** Albums: lists of songs in the musician's order. */
+export const addAlbums = (group: Program, run: RunCommand): void => {
+  const albums = group.command('albums').description('albums and the order of their songs')
+
+  albums
+    .command('list')
+    .description('all albums, newest first')
+    .action(() =>
+      run(async ({ studio }) => {
+        const all = await ask(library.listAlbums, studio.handlers.library.listAlbums, {})
+        const rows = all.map(({ id, trackCount, seconds, title }) => [id, String(trackCount), clock(seconds), title])
+        return { json: { albums: all }, text: all.length > 0 ? table(['Album', 'Songs', 'Length', 'Title'], rows) : 'There is no album yet.' }
+      }),
+    )
+
+  albums
+    .command('show <album>')
+    .description('its songs in their order')
+    .option('--limit <n>', 'how many, 1 to 500', wholeNumber(1, 500), 100)
+    .option('--cursor <cursor>', 'the nextCursor of the page before')
+    .action((words, { limit, cursor }) =>
+      run(async ({ studio }) => {
+        const { id: albumId } = await findAlbum(studio, words)
+        const query = { albumId, sort: 'albumOrder' as const, descending: false, limit, cursor }
+        return listed(studio, await ask(library.list, studio.handlers.library.list, query))
+      }),
+    )
+
+  albums
+    .command('create <title> [track...]')
+    .description('a new album, of these songs')
+    .action((title, words) =>
+      run(async ({ studio }) => {
+        const trackIds = await findTracks(studio, words)
+        return told(await ask(library.createAlbum, studio.handlers.library.createAlbum, { title, trackIds }))
+      }),
+    )
+
+  albums
+    .command('add <album> <track...>')
+    .description('put songs at its end')
+    .action((album, words) =>
+      run(async ({ studio }) => {
+        const { id: albumId } = await findAlbum(studio, album)
+        return told(await ask(library.addToAlbum, studio.handlers.library.addToAlbum, { albumId, trackIds: await findTracks(studio, words) }))
+      }),
+    )
+
+  albums
+    .command('remove <album> <track...>')
+    .description('take songs off it; they stay in the library')
+    .action((album, words) =>
+      run(async ({ studio }) => {
+        const { id: albumId } = await findAlbum(studio, album)
+        return told(await ask(library.removeFromAlbum, studio.handlers.library.removeFromAlbum, { albumId, trackIds: await findTracks(studio, words) }))
+      }),
+    )
+
+  albums
+    .command('order <album> <track...>')
+    .description('these songs first, in this order; the others behind them as they were')
+    .action((album, words) =>
+      run(async ({ studio }) => {
+        const { id: albumId } = await findAlbum(studio, album)
+        return told(await ask(library.reorderAlbum, studio.handlers.library.reorderAlbum, { albumId, trackIds: await findTracks(studio, words) }))
+      }),
+    )
+
+  albums
+    .command('rename <album> <title>')
+    .description('give it another title')
+    .action((album, title) =>
+      run(async ({ studio }) => {
+        const { id: albumId } = await findAlbum(studio, album)
+        return told(await ask(library.renameAlbum, studio.handlers.library.renameAlbum, { albumId, title }))
+      }),
+    )
+
+  albums
+    .command('delete <album>')
+    .description('its songs stay in the library')
+    .action((album) =>
+      run(async ({ studio }) => {
+        const { id: albumId, title } = await findAlbum(studio, album)
+        await ask(library.deleteAlbum, studio.handlers.library.deleteAlbum, { albumId })
+        return { json: { albumId }, text: `The album ${title} is deleted; its songs are still in the library.` }
+      }),
+    )
+}
