@@ -77,6 +77,52 @@ const throughStudio = async (path: string): Promise<Figures> => {
   }
 }
 
+/** From a cancel to the answer that it stopped, milliseconds: between two tokens, and while a long question is still being read. */
+const measureCancel = async (path: string): Promise<{ readonly writing: number; readonly reading: number }> => {
+  const models = createLocalModels({
+    launch: launchNodeProcess,
+    models: { forTask: () => [] },
+    hardware: async () => ({ provider: 'cpu', threads, memoryBytes: totalmem() }),
+  })
+  const model = { id: 'bench', files: { model: path } } as unknown as InstalledModel
+  const stopped = async (text: string, when: 'first words' | number): Promise<number> => {
+    const cancel = new AbortController()
+    let cancelledAt = 0
+    const stop = () => {
+      if (cancelledAt > 0) return
+      cancelledAt = performance.now()
+      cancel.abort()
+    }
+    if (when !== 'first words') setTimeout(stop, when)
+    const question = { system: SYSTEM, messages: [{ role: 'user' as const, text }], schema: z.toJSONSchema(Lines), maxTokens: MAX_TOKENS }
+    await models
+      .answer(
+        model,
+        { ...question, temperature: 0, seed: 1, mostMilliseconds: 120_000 },
+        { signal: cancel.signal, ...(when === 'first words' && { onText: stop }) },
+      )
+      .then(
+        () => stop(),
+        (cause: unknown) => {
+          if (!cancel.signal.aborted) throw cause
+        },
+      )
+    return performance.now() - cancelledAt
+  }
+  const long = Array.from({ length: 200 }, (_, i) => `rain ${i}`).join(' ')
+  try {
+    const writing: number[] = []
+    const reading: number[] = []
+    for (let i = 0; i < ROUNDS; i++) {
+      writing.push(await stopped(ASKED, 'first words'))
+      reading.push(await stopped(`${long} ${i}`, 100))
+    }
+    return { writing: Math.max(...writing), reading: Math.max(...reading) }
+  } finally {
+    await models.close()
+  }
+}
+
 /** The runtime as its own guide uses it. */
 const directly = async (path: string, isConstrained: boolean): Promise<Figures> => {
   const opened = performance.now()
@@ -127,6 +173,10 @@ try {
   line('Segno: own process, grammar, streamed', ours)
   line('node-llama-cpp in process, same grammar', await directly(path, true), ours)
   line('node-llama-cpp in process, free text', await directly(path, false), ours)
+  const { writing, reading } = await measureCancel(path)
+  console.log(
+    `  stopped after a cancel, slowest of ${ROUNDS}: ${writing.toFixed(0)} ms while it writes, ${reading.toFixed(0)} ms while it reads a long question`,
+  )
   console.log(`  the studio’s answer fits the schema: ${Lines.safeParse(JSON.parse(ours.text)).success ? 'yes' : 'NO'}`)
 } finally {
   rmSync(folder, { recursive: true, force: true })

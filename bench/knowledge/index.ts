@@ -9,6 +9,7 @@ import { chooseTextModel, createReaders } from '../../src-main/knowledge/embeddi
 import { findBinding } from '../../src-main/knowledge/index.ts'
 import { readWish } from '../../src-main/knowledge/influence/read-wish.ts'
 import { askEvaluation } from '../../src-main/knowledge/retrieval/ask-evaluation.ts'
+import { crossValidate } from '../../src-main/knowledge/retrieval/cross-validate.ts'
 import { Evaluation, evaluate } from '../../src-main/knowledge/retrieval/evaluation.ts'
 import { createChromaStore } from '../../src-main/knowledge/store/chroma-store.ts'
 import { createSqliteVecStore, createVectorPool } from '../../src-main/knowledge/store/sqlite-vec-store.ts'
@@ -51,6 +52,11 @@ const isByHand = set.queries.map((query) => query.isByHand)
 console.log(`recall@5 over ${set.songs.length} songs, ${set.queries.length} questions: ${figures(evaluate(asked))}`)
 console.log(`  by hand (${isByHand.filter(Boolean).length}): ${figures(evaluate(asked.filter((_, i) => isByHand[i])))}`)
 console.log(`  by construction: ${figures(evaluate(asked.filter((_, i) => !isByHand[i])))}`)
+
+const { mix: unseen, best } = crossValidate(asked)
+console.log(
+  `  mix, its weights chosen on the other half: ${unseen.toFixed(3)} (${best.map(({ words, tags, harmony }) => `words ${words}, tags ${tags}, harmony ${harmony}`).join('; ')})`,
+)
 
 const isStoresOnly = process.argv.includes('--stores')
 if (!isStoresOnly) for (const line of [...(await measurePull()), ...(await measureSoundPull())]) console.log(line)

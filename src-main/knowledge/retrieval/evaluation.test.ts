@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readWish } from '../influence/read-wish.ts'
 import { askEvaluation } from './ask-evaluation.ts'
+import { crossValidate } from './cross-validate.ts'
 import { Evaluation, evaluate } from './evaluation.ts'
 
 test('the mix finds more than each way of looking alone, for questions by hand and by construction', async () => {
@@ -15,4 +16,6 @@ test('the mix finds more than each way of looking alone, for questions by hand a
     for (const recall of Object.values(alone)) expect(mix).toBeGreaterThanOrEqual(recall)
   }
   expect(evaluate(asked).mix).toBeGreaterThan(0.68)
+  // weights that never saw a question do on it nearly what those do that were chosen with it
+  expect(crossValidate(asked).mix).toBeGreaterThan(0.64)
 })
