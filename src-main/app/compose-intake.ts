@@ -3,13 +3,21 @@ import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import {
   createDuplicateHandlers,
   createFingerprintJob,
+  createOlderHandlers,
+  createOlderJob,
   createSoundAlikes,
+  createTagHandlers,
+  createTagJob,
+  createTagPool,
+  createTagWriter,
   createWatchedFolders,
   fingerprintRepository,
   type ImportedFile,
   type ImportParts,
   importFile,
+  type OlderFolders,
   type SavedSongs,
+  type TagFiles,
   type WatchedFolderHandlers,
 } from '../library/index.ts'
 import type { Database } from '../platform/database/index.ts'
@@ -31,14 +39,16 @@ export type IntakeCore = {
   readonly takeOffer: OfferDesk['take']
   readonly folder: DataFolder
   readonly store: AudioStore
-  readonly importParts: ImportParts & Pick<Parameters<typeof createFingerprintJob>[0], 'audio'> & { readonly savedSongs: SavedSongs }
+  readonly importParts: ImportParts &
+    Pick<Parameters<typeof createFingerprintJob>[0], 'audio'> &
+    Pick<Parameters<typeof createTagWriter>[0], 'audio'> & { readonly savedSongs: SavedSongs }
 }
 
 /** The part of the composition root that is about how songs come in. `begin` starts what the window does by itself. */
 export type Intake = {
   readonly importParts: ImportParts & { readonly savedSongs: SavedSongs }
-  readonly handlers: Pick<StudioHandlers, 'watchedFolders' | 'duplicates'>
-  readonly outside: { readonly watchPaths: WatchedFolderHandlers['addPaths'] }
+  readonly handlers: Pick<StudioHandlers, 'watchedFolders' | 'duplicates' | 'fileTags' | 'olderStudio'>
+  readonly outside: { readonly watchPaths: WatchedFolderHandlers['addPaths']; readonly tagFiles: TagFiles; readonly olderFolders: OlderFolders }
   readonly jobs: readonly JobDefinition[]
   begin(): void
   /** nothing begins by itself any more */
@@ -75,12 +85,23 @@ export const composeIntake = (core: IntakeCore): Intake => {
       return count === 0 ? undefined : count === 1 ? 'Compare a song with the others' : `Compare ${count} songs with the others`
     },
   })
+  const tagPool = createTagPool()
+  const writer = createTagWriter({ database, audio, pool: tagPool, now })
+  const tagJob = createTagJob({ writer, events })
+  const tags = createTagHandlers({ database, library, writer, tagJob, jobs })
+  const olderJob = createOlderJob({ ...importParts, events })
+  const older = createOlderHandlers({ takeOffer, jobs, olderJob })
   const stops: (() => void)[] = []
   return {
     importParts,
-    handlers: { watchedFolders: watched.handlers, duplicates: createDuplicateHandlers({ database, jobs, fingerprintJob, library }) },
-    outside: { watchPaths: watched.handlers.addPaths },
-    jobs: [watched.job, fingerprintJob],
+    handlers: {
+      watchedFolders: watched.handlers,
+      duplicates: createDuplicateHandlers({ database, jobs, fingerprintJob, library }),
+      fileTags: tags.handlers,
+      olderStudio: older.handlers,
+    },
+    outside: { watchPaths: watched.handlers.addPaths, tagFiles: tags.files, olderFolders: older.folders },
+    jobs: [watched.job, fingerprintJob, tagJob, olderJob],
     begin() {
       watched.begin()
       stops.push(events.on('library.changed', quietFingerprinting.nudge), events.on('settings.changed', quietFingerprinting.nudge))
@@ -91,6 +112,8 @@ export const composeIntake = (core: IntakeCore): Intake => {
       quietFingerprinting.close()
       watched.rest()
     },
-    close: watched.close,
+    async close() {
+      await Promise.all([watched.close(), tagPool.close()])
+    },
   }
 }

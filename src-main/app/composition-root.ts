@@ -105,6 +105,8 @@ export type Studio = {
   /** for those who may say paths themselves: the command line, agents */
   readonly importPaths: ImportHandlers['importPaths']
   readonly watchPaths: Intake['outside']['watchPaths']
+  readonly tagFiles: Intake['outside']['tagFiles']
+  readonly olderFolders: Intake['outside']['olderFolders']
   readonly exportTrack: MixdownHandlers['exportTrack']
   readonly exportMany: MixdownHandlers['exportMany']
   readonly exportHandoff: MixdownHandlers['exportHandoff']

@@ -5,6 +5,7 @@ import type { Result } from '../../src-shared/kernel/result.ts'
 import type { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
 import type { HandoffTarget } from '../../src-shared/mixdown/handoff.ts'
 import type { TranscriptionId } from '../../src-shared/transcription/contract.ts'
+import type { OlderFolders, TagFiles } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 
@@ -19,6 +20,10 @@ export type StudioServices = {
   importPaths(paths: readonly string[]): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** folders to be watched; one job looks through them for the first time */
   watchPaths(paths: readonly string[]): Promise<Result<{ readonly paths: readonly string[]; readonly jobId: JobId }, Failure>>
+  /** tags of any sound file; what is written comes with `fileTags.written` */
+  readonly tagFiles: TagFiles
+  /** folders of the older studio; a row per song comes with `library.imported` */
+  readonly olderFolders: OlderFolders
   /** one job that writes `path`; replaces a file that is there only with `force` */
   exportTrack(trackId: TrackId, format: ExportFormat, path: string, how: HowToExport): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that writes a file a song into `folder` */

@@ -1,6 +1,6 @@
 import { EditorView } from '../editor/index.ts'
 import { CreatePage } from '../generation/index.ts'
-import { AlbumsPage, LibraryPage } from '../library/index.ts'
+import { AlbumsPage, LibraryPage, LibrarySettings } from '../library/index.ts'
 import { ModelsPage } from '../models/index.ts'
 import { useRoute } from '../navigation/index.ts'
 import { SettingsPage } from '../settings/index.ts'
@@ -20,7 +20,7 @@ const Place = () => {
     case 'models':
       return <ModelsPage modelId={route.modelId} />
     case 'settings':
-      return <SettingsPage section={route.section} />
+      return <SettingsPage section={route.section} library={<LibrarySettings />} />
   }
 }
 

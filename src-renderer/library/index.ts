@@ -1,6 +1,7 @@
 export { AlbumsPage } from './albums/AlbumsPage.tsx'
 export { ImportDrop } from './import/ImportDrop.tsx'
 export { chooseImport } from './import/import-store.ts'
+export { LibrarySettings } from './import/LibrarySettings.tsx'
 export { LibraryPage } from './LibraryPage.tsx'
 export { libraryActions } from './library-actions.ts'
 export { connectLibrary } from './library-events.ts'

@@ -12,7 +12,19 @@ export type Route =
   /** `modelId`: the one to point at, a word of the catalogue */
   | { readonly place: 'models'; readonly modelId?: string | undefined }
   | { readonly place: 'settings'; readonly section: SettingsSection }
-export type SettingsSection = 'general' | 'appearance' | 'keyboard' | 'audio' | 'editing' | 'hardware' | 'language' | 'memory' | 'storage' | 'health' | 'about'
+export type SettingsSection =
+  | 'general'
+  | 'appearance'
+  | 'keyboard'
+  | 'audio'
+  | 'editing'
+  | 'library'
+  | 'hardware'
+  | 'language'
+  | 'memory'
+  | 'storage'
+  | 'health'
+  | 'about'
 export type Place = Route['place']
 
 type RouteState = { readonly route: Route; readonly past: readonly Route[]; readonly future: readonly Route[] }

@@ -1,4 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
 import { goTo, type SettingsSection } from '../navigation/index.ts'
 import { About } from './About.tsx'
 import { AppearanceSettings } from './AppearanceSettings.tsx'
@@ -17,6 +18,7 @@ const SECTIONS: readonly { readonly value: SettingsSection; readonly label: stri
   { value: 'keyboard', label: 'Keyboard' },
   { value: 'audio', label: 'Audio' },
   { value: 'editing', label: 'Editing' },
+  { value: 'library', label: 'Library' },
   { value: 'hardware', label: 'Hardware' },
   { value: 'language', label: 'Language models' },
   { value: 'memory', label: 'Memory' },
@@ -39,8 +41,9 @@ const BODY = {
   about: About,
 } as const
 
-export const SettingsPage = ({ section }: { readonly section: SettingsSection }) => {
-  const Body = BODY[section]
+/** `library`: what the library itself has to set */
+export const SettingsPage = ({ section, library }: { readonly section: SettingsSection; readonly library: ReactNode }) => {
+  const Body = section === 'library' ? undefined : BODY[section]
   return (
     <Tabs.Root
       className={styles.page}
@@ -60,7 +63,7 @@ export const SettingsPage = ({ section }: { readonly section: SettingsSection })
           {value === section && (
             <div className={styles.column}>
               <h2 className={styles.heading}>{label}</h2>
-              <Body />
+              {Body ? <Body /> : library}
             </div>
           )}
         </Tabs.Panel>

@@ -11,6 +11,8 @@ import { jobs } from '../jobs/contract.ts'
 import { knowledge } from '../knowledge/contract.ts'
 import { library } from '../library/contract.ts'
 import { duplicates } from '../library/duplicates.ts'
+import { fileTags } from '../library/file-tags.ts'
+import { olderStudio } from '../library/older-studio.ts'
 import { watchedFolders } from '../library/watched-folders.ts'
 import { llm } from '../llm/contract.ts'
 import { mixdown } from '../mixdown/contract.ts'
@@ -52,6 +54,8 @@ export const studioContract = {
   studios,
   watchedFolders,
   duplicates,
+  fileTags,
+  olderStudio,
 } as const satisfies Record<string, Contract>
 export type StudioContract = typeof studioContract
 export type StudioHandlers = { readonly [D in keyof StudioContract]: Handlers<StudioContract[D]> }

@@ -84,6 +84,8 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     jobs: studio.jobs,
     importPaths: studio.importPaths,
     watchPaths: studio.watchPaths,
+    tagFiles: studio.tagFiles,
+    olderFolders: studio.olderFolders,
     exportTrack: studio.exportTrack,
     exportMany: studio.exportMany,
     exportHandoff: studio.exportHandoff,

@@ -1,30 +1,139 @@
-/** What a file says about itself, made fit for one line on a screen. */
-export type SoundTags = { readonly title: string | undefined; readonly artist: string | undefined }
+import { createHash } from 'node:crypto'
+import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata'
+import { legible } from './legible-text.ts'
+import { oneLine } from './one-line.ts'
 
-const MOST_CHARACTERS = 200
+export type SoundCover = { readonly mimeType: 'image/jpeg' | 'image/png'; readonly data: Uint8Array; readonly sha256: string }
 
-/**
- * One line without control or direction-changing characters, at most `most` characters (emoji are never cut in half); undefined when nothing is left.
- * Quotes, slashes and dots stay: a title is text, never a path.
- */
-export const oneLine = (text: string | undefined, most = MOST_CHARACTERS): string | undefined => {
-  const plain = (text ?? '')
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(plain)].map((part) => part.segment)
-  let line = ''
-  for (const letter of letters) {
-    if (line.length + letter.length > most) break
-    line += letter
-  }
-  return line.trim() || undefined
+/** What a file says about itself, made fit for a screen; undefined where it says nothing. */
+export type SoundTags = {
+  readonly title: string | undefined
+  readonly artist: string | undefined
+  readonly album: string | undefined
+  readonly genre: string | undefined
+  readonly year: number | undefined
+  readonly bpm: number | undefined
+  readonly key: string | undefined
+  readonly comment: string | undefined
+  readonly lyrics: string | undefined
+  readonly isrc: string | undefined
+  readonly mood: string | undefined
+  /** 1 to 5 stars */
+  readonly rating: number | undefined
+  readonly cover: SoundCover | undefined
+  /** what was cut or left out, in sentences */
+  readonly notes: readonly string[]
 }
 
-/** Tags that cannot be read are no tags: the sound itself decides whether a file is good. */
+const MOST_CHARACTERS = 200
+const MOST_TEXT = 4_000
+/** Bytes of a cover, and what a hostile file may make us hold. */
+const MOST_COVER_BYTES = 10_000_000
+const KEY_IDS = new Set(['INITIALKEY', 'KEY', '----:com.apple.iTunes:INITIALKEY', '----:com.apple.iTunes:initialkey'])
+
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value
+  const text = (value as { text?: unknown } | undefined)?.text
+  return typeof text === 'string' ? text : undefined
+}
+
+/** by its first bytes, whatever the tag says: an SVG is a program, and is not taken */
+const imageKind = (data: Uint8Array): SoundCover['mimeType'] | undefined => {
+  if (data[0] === 0xff && data[1] === 0xd8 && data[2] === 0xff) return 'image/jpeg'
+  if (data[0] === 0x89 && data[1] === 0x50 && data[2] === 0x4e && data[3] === 0x47) return 'image/png'
+  return undefined
+}
+
+const coverOf = (picture: NonNullable<ICommonTagsResult['picture']>[number] | undefined, notes: string[]): SoundCover | undefined => {
+  if (!picture) return undefined
+  const { data } = picture
+  const mimeType = imageKind(data)
+  if (!mimeType) notes.push('Its cover is neither a JPEG nor a PNG, and was left out.')
+  else if (data.length > MOST_COVER_BYTES) notes.push(`Its cover has ${Math.round(data.length / 1e6)} MB, and was left out.`)
+  else return { mimeType, data, sha256: createHash('sha256').update(data).digest('hex') }
+  return undefined
+}
+
+const nativeText = ({ native }: IAudioMetadata, ids: ReadonlySet<string>): string | undefined => {
+  for (const tags of Object.values(native)) for (const { id, value } of tags) if (ids.has(id)) return textOf(value)
+  return undefined
+}
+
+/** Stars as programs write them: 0..1, 1..5, or 0..100. */
+const starsOf = (metadata: IAudioMetadata): number | undefined => {
+  const [first] = metadata.common.rating ?? []
+  const written = nativeText(metadata, new Set(['RATING', '----:com.apple.iTunes:RATING']))
+  const plain = written === undefined || written.trim() === '' ? Number.NaN : Number(written)
+  let share: number | undefined = first?.rating
+  if (Number.isFinite(plain)) share = plain <= 1 ? plain : plain <= 5 ? plain / 5 : plain / 100
+  if (share === undefined || !(share > 0)) return undefined
+  return Math.max(1, Math.min(5, Math.round(share * 5)))
+}
+
+const NOTHING: SoundTags = {
+  title: undefined,
+  artist: undefined,
+  album: undefined,
+  genre: undefined,
+  year: undefined,
+  bpm: undefined,
+  key: undefined,
+  comment: undefined,
+  lyrics: undefined,
+  isrc: undefined,
+  mood: undefined,
+  rating: undefined,
+  cover: undefined,
+  notes: [],
+}
+
+const between = (value: unknown, low: number, high: number): number | undefined =>
+  typeof value === 'number' && value >= low && value <= high ? value : undefined
+
+/**
+ * One reader for every kind of file: it streams, and knows all fields. Tags that cannot be read are no tags: the sound itself decides whether
+ * a file is good. Text is cut to one line of 200 characters (comment and lyrics: 4,000), with a note.
+ */
 export const readTags = async (path: string): Promise<SoundTags> => {
   const { parseFile } = await import('music-metadata')
-  const metadata = await parseFile(path, { skipCovers: true, duration: false }).catch(() => undefined)
-  return { title: oneLine(metadata?.common.title), artist: oneLine(metadata?.common.artist) }
+  const metadata = await parseFile(path, { duration: false }).catch(() => undefined)
+  if (!metadata) return NOTHING
+  const { common } = metadata
+  const notes: string[] = []
+  const line = (name: string, value: unknown): string | undefined => {
+    const text = textOf(value)
+    if (text === undefined) return undefined
+    const legibly = legible(text.slice(0, 100_000))
+    if (legibly.length > MOST_CHARACTERS) notes.push(`Its ${name} has ${text.length.toLocaleString('en')} characters, and was cut.`)
+    return oneLine(legibly.slice(0, 4 * MOST_CHARACTERS), MOST_CHARACTERS)
+  }
+  const lines = (name: string, value: unknown): string | undefined => {
+    const text = textOf(value)
+    if (text === undefined) return undefined
+    if (text.length > MOST_TEXT) notes.push(`Its ${name} has ${text.length.toLocaleString('en')} characters, and was cut.`)
+    const plain = legible(text.slice(0, 100_000))
+      .toWellFormed()
+      .replaceAll('\r\n', '\n')
+      .replace(/[^\P{Cc}\n\t]/gu, '')
+      .slice(0, MOST_TEXT)
+      .toWellFormed()
+      .trim()
+    return plain || undefined
+  }
+  return {
+    title: line('title', common.title),
+    artist: line('artist', common.artist),
+    album: line('album', common.album),
+    genre: line('genre', common.genre?.[0]),
+    year: between(common.year, 1, 9_999),
+    bpm: between(Number(common.bpm), 1, 999),
+    key: line('key', common.key ?? nativeText(metadata, KEY_IDS)),
+    comment: lines('comment', common.comment?.find((each) => !each.descriptor)?.text ?? common.comment?.[0]?.text),
+    lyrics: lines('lyrics', common.lyrics?.[0]?.text),
+    isrc: line('ISRC', common.isrc?.[0]),
+    mood: line('mood', common.mood),
+    rating: starsOf(metadata),
+    cover: coverOf(common.picture?.[0], notes),
+    notes,
+  }
 }

@@ -1,7 +1,7 @@
 import type { SoundTags } from '../decode/read-tags.ts'
 
 /** What an exported file says about itself. Text is UTF-8 without control characters except line ends in `lyrics`. */
-export type FileTags = SoundTags & {
+export type FileTags = Pick<SoundTags, 'title' | 'artist'> & {
   readonly album?: string | undefined
   /** twelve letters and digits, no hyphens */
   readonly isrc?: string | undefined

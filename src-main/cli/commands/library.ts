@@ -10,8 +10,10 @@ import { clock, table } from '../table.ts'
 import { addAlbums } from './library-albums.ts'
 import { addDuplicates } from './library-duplicates.ts'
 import { addEdit } from './library-edit.ts'
+import { addImportOlder } from './library-import-older.ts'
 import { addMarks } from './library-marks.ts'
 import { addSearches } from './library-searches.ts'
+import { addTags } from './library-tags.ts'
 import { addWatch } from './library-watch.ts'
 
 const facetTable = (counts: FacetCounts): string => {
@@ -75,4 +77,6 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
   addWatch(group, run)
   addDuplicates(group, run)
   addEdit(group as Command, run)
+  addImportOlder(group, run)
+  addTags(group, run)
 }

@@ -8,6 +8,8 @@ import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/
 import type { SoundAlikes } from '../fingerprints/sound-alikes.ts'
 import type { TrackReader } from '../track-reader.ts'
 import type { NewTrack, TrackWriter } from '../track-writer.ts'
+import { keyFromText } from './key-from-text.ts'
+import { type ToldFacts, writeToldFacts } from './told-facts.ts'
 
 export type ImportParts = {
   readonly audio: Pick<AudioService, 'decode' | 'measureLoudness' | 'analyse'>
@@ -27,19 +29,33 @@ const LICENCE = 'Imported: its rights are whatever you have to the file.'
 
 type Heard = { readonly song: DecodedSong; readonly loudness: Loudness; readonly music: MusicAnalysis; readonly tags: SoundTags; readonly stored: StoredAudio }
 
-const newTrack = (path: string, { song, loudness, music, tags, stored }: Heard, groupId: string, publishKey: string): NewTrack => {
+/** What is said about the song: by whoever asked for the import, then by the file itself. */
+const toldOf = (tags: SoundTags, told: ToldFacts): ToldFacts => ({
+  ...told,
+  title: told.title ?? tags.title,
+  artist: told.artist ?? tags.artist,
+  style: told.style ?? tags.genre,
+  key: told.key ?? keyFromText(tags.key),
+  mood: told.mood ?? tags.mood,
+  rating: told.rating ?? tags.rating,
+})
+
+const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: ToldFacts, groupId: string, publishKey: string): NewTrack => {
   const name = oneLine(basename(path)) ?? 'file'
   const isTempoSure = music.tempoBpm !== undefined && music.tempoConfidence >= SURE_TEMPO
-  const key = music.keyConfidence >= SURE_KEY ? music.key : undefined
+  const key = (music.keyConfidence >= SURE_KEY ? music.key : undefined) ?? told.key
+  const prompt = told.prompt ?? ''
   return {
-    title: tags.title ?? oneLine(basename(path, extname(path))) ?? 'Untitled',
+    title: told.title ?? oneLine(basename(path, extname(path))) ?? 'Untitled',
     origin: 'imported',
     engine: 'import',
-    engineVersion: '1',
-    prompt: '',
-    licence: LICENCE,
+    engineVersion: told.engineVersion ?? '1',
+    prompt,
+    licence: told.licence ?? LICENCE,
+    ...(told.seed !== undefined && { seed: told.seed }),
+    ...(told.style && { style: told.style }),
     sourceName: name,
-    ...(tags.artist && { artist: tags.artist }),
+    ...(told.artist && { artist: told.artist }),
     ...(key && { key }),
     take: {
       kind: 'imported',
@@ -53,10 +69,11 @@ const newTrack = (path: string, { song, loudness, music, tags, stored }: Heard, 
       ...(isTempoSure && { tempoMap: [{ atTicks: 0, tempoBpm: music.tempoBpm ?? 120 }], timeSignature: { beats: 4, unit: 4 as const } }),
       firstBarFrame: isTempoSure ? Math.round(music.barPhaseSeconds * song.sampleRateHz) : 0,
       sections: [],
-      prompt: '',
+      prompt,
+      ...(told.seed !== undefined && { seed: told.seed }),
       engine: 'import',
       strategy: 'import',
-      reason: [`Imported from “${name}”.`, ...song.notes].join(' '),
+      reason: [`Imported from “${name}”.`, ...(told.reason ? [told.reason] : []), ...song.notes].join(' '),
       loudness,
       publishKey,
     },
@@ -67,7 +84,14 @@ const newTrack = (path: string, { song, loudness, music, tags, stored }: Heard, 
  * One file into the library: decoded, listened to (tempo, beats, key, loudness) and published whole. The same bytes a second time answer the
  * song that is there already. @throws FailureError what `decodeToWav` says; AbortError
  */
-export const importFile = async (parts: ImportParts, path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> => {
+export const importFile = async (
+  parts: ImportParts,
+  path: string,
+  groupId: string,
+  workFolder: string,
+  context: WorkContext,
+  said: ToldFacts = {},
+): Promise<ImportedFile> => {
   const { audio, store, tracks, library } = parts
   const name = oneLine(basename(path)) ?? 'file'
   context.progress(0, `reading ${name}`)
@@ -88,12 +112,15 @@ export const importFile = async (parts: ImportParts, path: string, groupId: stri
     const music = await audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.75, 0.9))
     const tags = await readTags(path)
     context.progress(0.95, `keeping ${name}`)
+    const told = toldOf(tags, said)
     const words = await parts.soundAlikes?.hear(target, within(0.9, 0.95))
     const stored = await store.adopt(target)
     context.signal.throwIfAborted()
-    const { track } = await tracks.create(newTrack(path, { song, loudness, music, tags, stored }, groupId, publishKey))
+    const { track } = await tracks.create(newTrack(path, { song, loudness, music, tags, stored }, told, groupId, publishKey), (tx, made) =>
+      writeToldFacts(tx, made.track.id, told),
+    )
     const alike = words && (await parts.soundAlikes?.keep(track.id, stored.sha256, words))
-    return { trackId: track.id, notes: alike ? [...song.notes, alike] : song.notes }
+    return { trackId: track.id, notes: [...song.notes, ...tags.notes, ...(alike ? [alike] : [])] }
   } finally {
     await rm(target, { force: true })
   }

@@ -1,9 +1,11 @@
 import { Download } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { isOwnDrag } from '../../mixdown/index.ts'
+import { DuplicatesDialog } from '../duplicates/DuplicatesDialog.tsx'
 import styles from './Import.module.css'
 import { ImportReport } from './ImportReport.tsx'
 import { importFiles } from './import-store.ts'
+import { OlderStudioDialog } from './OlderStudioDialog.tsx'
 
 const hasFiles = (event: DragEvent): boolean => !isOwnDrag() && (event.dataTransfer?.types.includes('Files') ?? false)
 
@@ -58,6 +60,8 @@ export const ImportDrop = () => {
         </div>
       )}
       <ImportReport />
+      <OlderStudioDialog />
+      <DuplicatesDialog />
     </>
   )
 }

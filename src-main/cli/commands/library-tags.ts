@@ -1,0 +1,100 @@
+import { resolve } from 'node:path'
+import type { Command as Program } from '@commander-js/extra-typings'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import { TAG_FIELDS, TagChange, type TagDifference } from '../../../src-shared/library/file-tags.ts'
+import type { EventPayload } from '../../platform/events.ts'
+import { unwrap } from '../ask.ts'
+import { findTrack } from '../find-track.ts'
+import { number, oneOf, several, wholeNumber } from '../option-values.ts'
+import type { CommandLine, Outcome, RunCommand } from '../outcome.ts'
+import { table } from '../table.ts'
+
+const written = async ({ studio, follow }: CommandLine, start: () => Promise<Parameters<CommandLine['follow']>[0][number]>): Promise<Outcome> => {
+  let files: EventPayload<'fileTags.written'>['files'] = []
+  const stop = studio.events.on('fileTags.written', (payload) => {
+    files = payload.files
+  })
+  await follow([await start()])
+  stop()
+  const rows = files.map(({ path, changed, error }) => [error ? 'not written' : changed === 0 ? 'as it was' : `${changed} changed`, path, error?.message ?? ''])
+  const first = files.find(({ error }) => error)?.error
+  return { json: { files }, text: table(['Tags', 'File', 'Note'], rows), failure: first && failure(first.code, first.message) }
+}
+
+const differenceRows = (path: string, differences: readonly TagDifference[]) =>
+  differences.length === 0
+    ? [[path, '', 'nothing would change', '']]
+    : differences.map(({ field, before, after }) => [path, field, before ?? '(none)', after ?? '(none)'])
+
+/** `segno library file-tags …` */
+export const addTags = (library: Program, run: RunCommand): void => {
+  const group = library.command('file-tags').description('what sound files say about themselves')
+
+  group
+    .command('read <file...>')
+    .description('title, artist, album, genre, year, tempo, key, comment, lyrics, ISRC, stars and cover')
+    .action((paths) =>
+      run(async ({ studio, folder }) => {
+        const files = []
+        for (const one of paths) {
+          const path = resolve(folder, one)
+          const { cover, ...tags } = unwrap(await studio.tagFiles.read(path))
+          files.push({ path, ...tags, ...(cover && { cover: { mimeType: cover.mimeType, bytes: cover.data.length, sha256: cover.sha256 } }) })
+        }
+        const rows = files.flatMap(({ path, ...tags }) =>
+          TAG_FIELDS.flatMap((field) => {
+            const value = tags[field]
+            if (value === undefined) return []
+            return [[path, field, typeof value === 'object' ? `${value.mimeType}, ${value.bytes} bytes` : String(value)]]
+          }),
+        )
+        return { json: { files }, text: table(['File', 'Field', 'Value'], rows) }
+      }),
+    )
+
+  group
+    .command('write <file...>')
+    .description('write tags without encoding the sound anew; what is not named stays')
+    .option('--from <track>', 'what this song of the library says: title, artist, style, tempo, key, stars')
+    .option('--title <text>')
+    .option('--artist <text>')
+    .option('--album <text>')
+    .option('--genre <text>')
+    .option('--year <n>', '', wholeNumber(1, 9_999))
+    .option('--bpm <n>', '', number(1, 999))
+    .option('--key <key>', 'like F#m or C')
+    .option('--comment <text>')
+    .option('--lyrics <text>')
+    .option('--isrc <code>')
+    .option('--rating <stars>', '1 to 5', wholeNumber(1, 5))
+    .option('--cover <file>', 'a JPEG or PNG')
+    .option('--remove <field>', `take a field away, once for each: ${TAG_FIELDS.join(', ')}`, several(oneOf(TAG_FIELDS)))
+    .option('--dry-run', 'show what would change, and write nothing', false)
+    .action((paths, { from, cover, remove = [], dryRun, ...fields }) =>
+      run(async (line) => {
+        const { studio, folder } = line
+        const own = from === undefined ? {} : studio.tagFiles.changeOf(await findTrack(studio, from))
+        const away = Object.fromEntries(remove.filter((field) => field !== 'cover').map((field) => [field, null]))
+        const parsed = TagChange.safeParse({ ...own, ...fields, ...away })
+        if (!parsed.success)
+          throw new FailureError(failure('cli.usage', `A tag does not fit: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}.`))
+        const coverPath = remove.includes('cover') ? null : cover === undefined ? undefined : resolve(folder, cover)
+        const orders = paths.map((path) => ({ path: resolve(folder, path), change: parsed.data, ...(coverPath !== undefined && { coverPath }) }))
+        if (!dryRun) return written(line, async () => (await studio.tagFiles.write(orders)).jobId)
+        const files = []
+        for (const order of orders) files.push({ path: order.path, differences: unwrap(await studio.tagFiles.preview(order)) })
+        return {
+          json: { dryRun: true, files },
+          text: table(
+            ['File', 'Field', 'Before', 'After'],
+            files.flatMap(({ path, differences }) => differenceRows(path, differences)),
+          ),
+        }
+      }),
+    )
+
+  group
+    .command('undo <file...>')
+    .description('give files back the tags which they had before the last writing')
+    .action((paths) => run(async (line) => written(line, async () => (await line.studio.tagFiles.undo(paths.map((path) => resolve(line.folder, path)))).jobId)))
+}

@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
+import type { TagDifference } from '../../../src-shared/library/file-tags.ts'
+import { type AudioService, openWav, readFailure, readTags } from '../../audio/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
+import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
+import type { TagOrder } from './apply-tags.ts'
+import { orderBack, tagDifferences } from './tag-differences.ts'
+
+export type TagWriterParts = {
+  readonly database: Database
+  readonly audio: Pick<AudioService, 'decode'>
+  readonly pool: Pick<ThreadPool, 'run'>
+  readonly now: () => number
+}
+export type TagWriter = {
+  /** nothing is written. @throws FailureError file.not-found, file.unreadable */
+  preview(path: string, order: TagOrder): Promise<readonly TagDifference[]>
+  /** @throws FailureError tags.unwritable, tags.sound-changed, tags.file-changed, disk.full, disk.read-only, …: the file is as it was */
+  write(path: string, order: TagOrder, workFolder: string, context: WorkContext): Promise<readonly TagDifference[]>
+  /** the last writing that was not undone yet. @throws FailureError tags.nothing-to-undo and what `write` throws */
+  undo(path: string, workFolder: string, context: WorkContext): Promise<readonly TagDifference[]>
+}
+
+type StoredOrder = Omit<TagOrder, 'cover'> & { readonly cover?: { readonly mimeType: string; readonly base64: string } | null }
+const toJson = ({ cover, ...rest }: TagOrder): string =>
+  JSON.stringify({ ...rest, ...(cover !== undefined && { cover: cover && { mimeType: cover.mimeType, base64: Buffer.from(cover.data).toString('base64') } }) })
+const fromJson = (json: string): TagOrder => {
+  const { cover, ...rest } = JSON.parse(json) as StoredOrder
+  return { ...rest, ...(cover !== undefined && { cover: cover && { mimeType: cover.mimeType, data: Uint8Array.from(Buffer.from(cover.base64, 'base64')) } }) }
+}
+
+const BLOCK_FRAMES = 65_536
+
+const syncFolder = async (folder: string): Promise<void> => {
+  // Windows does not open folders
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
+export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts): TagWriter => {
+  /** of the samples alone: a WAV may carry its tags into the decoded file */
+  const soundOf = async (path: string, workFolder: string, context: WorkContext): Promise<string> => {
+    const target = join(workFolder, `sound-${randomBytes(4).toString('hex')}.wav`)
+    try {
+      await audio.decode({ source: path, target }, { ...context, progress: () => undefined })
+      const wav = await openWav(target)
+      try {
+        const { sampleRateHz, channelCount, encoding, lengthFrames } = wav.layout
+        const hash = createHash('sha256').update(`${sampleRateHz} ${channelCount} ${encoding} ${lengthFrames}`)
+        for (let at = 0; at < lengthFrames; at += BLOCK_FRAMES) hash.update(await wav.readBytes(at, Math.min(lengthFrames, at + BLOCK_FRAMES)))
+        return hash.digest('hex')
+      } finally {
+        await wav.close()
+      }
+    } finally {
+      await rm(target, { force: true })
+    }
+  }
+
+  const replaced = async (path: string, order: TagOrder, beside: string, workFolder: string, context: WorkContext): Promise<readonly TagDifference[]> => {
+    const facts = await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
+    const before = await readTags(path)
+    const differences = tagDifferences(before, order)
+    if (differences.length === 0) return []
+    await requireSpace(dirname(path), facts.size + 1_000_000)
+    await pool.run('applyTags', { source: path, target: beside, order }, context)
+    context.progress(0.3, `comparing the sound of ${basename(path)}`)
+    const [old, fresh] = [await soundOf(path, workFolder, context), await soundOf(beside, workFolder, context)]
+    if (old !== fresh)
+      throw new FailureError(failure('tags.sound-changed', `Writing tags would change the sound of ${basename(path)}, so it was left as it is.`))
+    const kept = tagDifferences(await readTags(beside), order)
+    if (kept.length === differences.length)
+      throw new FailureError(failure('tags.unwritable', `${basename(path)} is a kind of file that keeps no ${kept[0]?.field ?? 'tags'}. It was left as it is.`))
+    await chmod(beside, facts.mode)
+    context.signal.throwIfAborted()
+    const again = await stat(path)
+    if (again.size !== facts.size || again.mtimeMs !== facts.mtimeMs)
+      throw new FailureError(failure('tags.file-changed', `Another program wrote to ${basename(path)} meanwhile, so it was left alone. Try again.`))
+    // first: a kill between the two leaves a way back that changes nothing
+    await database.query
+      .insertInto('tag_writes')
+      .values({ path, at: now(), before_json: toJson(orderBack(before, order)), after_json: toJson(order), undone_at: null })
+      .execute()
+    await rename(beside, path)
+    await syncFolder(dirname(path))
+    const { size, mtimeMs, ino } = await stat(path)
+    // a watched file stays the one that was imported
+    await database.query.updateTable('watched_files').set({ bytes: size, changed_at: mtimeMs, inode: ino }).where('path', '=', path).execute()
+    return differences
+  }
+
+  const write: TagWriter['write'] = async (path, order, workFolder, context) => {
+    context.progress(0, `tags of ${basename(path)}`)
+    const beside = join(dirname(path), `.segno-${randomBytes(6).toString('hex')}${extname(path)}`)
+    try {
+      return await replaced(path, order, beside, workFolder, context)
+    } catch (cause) {
+      throw failureOfSystemError(cause, path) ?? cause
+    } finally {
+      await rm(beside, { force: true })
+    }
+  }
+
+  return {
+    async preview(path, order) {
+      await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
+      return tagDifferences(await readTags(path), order)
+    },
+    write,
+    async undo(path, workFolder, context) {
+      const row = await database.query
+        .selectFrom('tag_writes')
+        .selectAll()
+        .where('path', '=', path)
+        .where('undone_at', 'is', null)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (!row) throw new FailureError(failure('tags.nothing-to-undo', `The studio has not written tags into ${basename(path)}, or gave them all back.`))
+      const differences = await write(path, fromJson(row.before_json), workFolder, context)
+      // the way back is no step of its own
+      await database.transaction(async (tx) => {
+        await tx.deleteFrom('tag_writes').where('path', '=', path).where('id', '>', row.id).execute()
+        await tx.updateTable('tag_writes').set({ undone_at: now() }).where('id', '=', row.id).execute()
+      })
+      return differences
+    },
+  }
+}
