@@ -70,6 +70,7 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
     albumId: AlbumId,
     label: (title: string) => string,
     change: (tx: Tx) => Promise<{ readonly before: AlbumEnd; readonly after: AlbumEnd | undefined } | undefined>,
+    onStep: (stepId: number) => void = () => undefined,
   ): Promise<Result<Album, NoAlbum>> => {
     const done = await database.transaction(async (tx) => {
       const albums = albumRepository(tx)
@@ -80,7 +81,10 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
       return { step, album: (await albums.find(albumId)) ?? album }
     })
     if (!done) return noAlbum()
-    if (done.step) announceWritten(events, done.step)
+    if (done.step) {
+      announceWritten(events, done.step)
+      onStep(done.step.stepId)
+    }
     return ok(done.album)
   }
 
@@ -145,15 +149,21 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
         },
       ),
 
-    deleteAlbum: (albumId: AlbumId) =>
-      changeAlbum(
+    async deleteAlbum(albumId: AlbumId): Promise<Result<{ stepId?: number }, NoAlbum>> {
+      let step: number | undefined
+      const done = await changeAlbum(
         albumId,
         (title) => `Delete the album “${title}”`,
         async (tx) => {
           const before = await wholeAlbum(tx, albumId)
           return before && { before, after: undefined }
         },
-      ),
+        (stepId) => {
+          step = stepId
+        },
+      )
+      return done.ok ? ok(step === undefined ? {} : { stepId: step }) : done
+    },
 
     addToAlbum: (albumId: AlbumId, trackIds: readonly TrackId[]) =>
       changeAlbum(

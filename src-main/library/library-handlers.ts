@@ -68,10 +68,7 @@ export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'pe
 
     createAlbum: async ({ title, trackIds }) => ok(await changes.createAlbum(title, trackIds)),
     renameAlbum: ({ albumId, title }) => changes.renameAlbum(albumId, title),
-    async deleteAlbum({ albumId }) {
-      const done = await changes.deleteAlbum(albumId)
-      return done.ok ? ok({}) : done
-    },
+    deleteAlbum: ({ albumId }) => changes.deleteAlbum(albumId),
     addToAlbum: ({ albumId, trackIds }) => changes.addToAlbum(albumId, trackIds),
     removeFromAlbum: ({ albumId, trackIds }) => changes.removeFromAlbum(albumId, trackIds),
     reorderAlbum: ({ albumId, trackIds }) => changes.reorderAlbum(albumId, trackIds),

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
+import { createCommentHandlers } from '../comments/index.ts'
 import { createHistoryHandlers, createHistoryService } from '../history/index.ts'
 import { type Database, openDatabase } from '../platform/database/index.ts'
 import { createEvents } from '../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
 import { createIdSource } from '../platform/ids.ts'
-import { createTrackWriters, type LibraryHandlers, libraryHandlers } from './index.ts'
+import { createTrackReader, createTrackWriters, type LibraryHandlers, libraryHandlers } from './index.ts'
 
 let folder = ''
 let database: Database
@@ -158,6 +159,39 @@ test('tags are renamed, merged and deleted on every song at once', async () => {
   expect((await look(b)).tags).toEqual(['night'])
   await must(past.undo({}))
   expect((await look(b)).tags).toEqual(['Lo-Fi', 'night'])
+})
+
+test('comments are found by the search of the library, are steps, and go with their song', async () => {
+  const [a, b] = [await addTrack('Alba'), await addTrack('Brisa')]
+  const comments = createCommentHandlers({
+    ...surroundings,
+    songs: createTrackReader(database.query),
+    regenerate: async () => ({ ok: false, error: { code: 'region.empty', message: 'No engine here.' } }),
+  })
+  const { comment } = await must(comments.add({ trackId: a, startSeconds: 7, body: 'the snare is too harsh' }))
+  const found = async (text: string) => {
+    const page = await must(library.list({ text, view: 'all', sort: 'createdAt', descending: true, limit: 9 }))
+    return [page.total, ...page.tracks.map(({ title }) => title)]
+  }
+  expect(await found('snar hars')).toEqual([1, 'Alba'])
+  expect(await found('bris')).toEqual([1, 'Brisa'])
+  await must(comments.resolve({ commentId: comment.id, isResolved: true }))
+  await must(comments.remove({ commentId: comment.id }))
+  expect(await found('snare')).toEqual([0])
+  await must(past.undo({}))
+  expect(await must(comments.list({ trackId: a }))).toMatchObject([{ body: 'the snare is too harsh', resolvedAt: expect.any(Number) }])
+  expect((await labels())[1]).toBe('Resolve the comment at 0:07')
+  expect(await comments.add({ trackId: b, startSeconds: 99, body: 'x' })).toMatchObject({ ok: false, error: { code: 'comment.outside-song' } })
+  expect(await comments.makeTask({ commentId: comment.id, takes: 2 })).toMatchObject({
+    ok: false,
+    error: { code: 'comment.not-queued', message: 'No engine here.' },
+  })
+  await must(library.trash({ trackIds: [a] }))
+  await must(library.emptyTrash({}))
+  await must(past.undo({}))
+  expect((await must(past.undo({}))).missing).toBe(1)
+  expect(await must(comments.list({ trackId: a }))).toEqual([])
+  expect(await database.check()).toEqual([])
 })
 
 test('what another actor did says so and can be asked for alone', async () => {

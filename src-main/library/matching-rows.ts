@@ -5,14 +5,20 @@ import { likePattern, searchTerms } from './search-terms.ts'
 
 export type Songs = SelectQueryBuilder<Tables, 'tracks', object>
 
+/** rows of songs with a comment that has the words */
+export const commented = (match: string) => sql`(
+  SELECT tracks.row FROM comment_search CROSS JOIN comments ON comments.row = comment_search.rowid CROSS JOIN tracks ON tracks.id = comments.track_id
+  WHERE comment_search MATCH ${match})`
+
 /** Songs with every word; `isCommon`: there are many, so that another index should be walked. */
 export const withWords = (songs: Songs, text: string, isCommon: boolean): Songs => {
   let found = songs
   const { match, fragments } = searchTerms(text)
   if (match) {
     const rows = sql`(SELECT rowid FROM track_search WHERE track_search MATCH ${match})`
+    const said = commented(match)
     // the plus keeps SQLite from fetching every song that was found only to sort it: it walks the order's index and takes those that were found
-    found = found.where(isCommon ? sql<boolean>`+row IN ${rows}` : sql<boolean>`row IN ${rows}`)
+    found = found.where(isCommon ? sql<boolean>`(+row IN ${rows} OR +row IN ${said})` : sql<boolean>`(row IN ${rows} OR row IN ${said})`)
   }
   for (const fragment of fragments)
     found = found.where(
@@ -24,7 +30,9 @@ export const withWords = (songs: Songs, text: string, isCommon: boolean): Songs 
 /** As one text: a hundred thousand numbers are read four times faster than a hundred thousand rows. */
 const rowsOf = async (db: Queries, match: string): Promise<number[]> => {
   const { rows } = await sql<{ rows: string }>`SELECT json_group_array(rowid) AS rows FROM track_search WHERE track_search MATCH ${match}`.execute(db)
-  return JSON.parse(rows[0]?.rows ?? '[]') as number[]
+  const found = JSON.parse(rows[0]?.rows ?? '[]') as number[]
+  const said = await sql<{ row: number }>`SELECT DISTINCT row FROM ${commented(match)}`.execute(db)
+  return said.rows.length === 0 ? found : [...new Set([...found, ...said.rows.map(({ row }) => row)])].sort((a, b) => a - b)
 }
 
 /** Rows with the words, or of the album, that a selection asks for, whatever its filters say; undefined: all. */

@@ -3,7 +3,7 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { TrackQuery, TrackSelection } from '../../src-shared/library/contract.ts'
 import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
 import type { Queries } from '../platform/database/index.ts'
-import { type Songs, withWords } from './matching-rows.ts'
+import { commented, type Songs, withWords } from './matching-rows.ts'
 import { type FindRows, type Page, pageOf, pageOfRows } from './page-of-rows.ts'
 import { searchTerms } from './search-terms.ts'
 import { dislikedCondition, dislikedRule, filterConditions } from './track-filter.ts'
@@ -76,7 +76,12 @@ const rowsQuery = (db: Queries, query: TrackQuery, walk: Walk, now: number) => {
 
 const one = async (db: Queries, statement: RawBuilder<{ found: number }>): Promise<number> => (await statement.execute(db)).rows[0]?.found ?? 0
 
-const countWord = (db: Queries, match: string): Promise<number> => one(db, sql`SELECT count(*) AS found FROM track_search WHERE track_search MATCH ${match}`)
+const countWord = (db: Queries, match: string): Promise<number> =>
+  one(
+    db,
+    sql`SELECT (SELECT count(*) FROM track_search WHERE track_search MATCH ${match})
+      + (SELECT count(DISTINCT row) FROM ${commented(match)} WHERE row NOT IN (SELECT rowid FROM track_search WHERE track_search MATCH ${match})) AS found`,
+  )
 
 const count = async (songs: Songs): Promise<number> => (await songs.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()).total
 

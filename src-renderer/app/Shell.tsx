@@ -3,8 +3,9 @@ import { AssistantPanel } from '../agents/index.ts'
 import { Announcer } from '../announcer/index.ts'
 import { markedSpan, useSpokenActions } from '../editor/index.ts'
 import { EnhanceDialog } from '../enhancement/index.ts'
+import { HistoryDialog, openHistory } from '../history/index.ts'
 import { JobsTray } from '../jobs/index.ts'
-import { chooseImport, ImportDrop } from '../library/index.ts'
+import { chooseImport, ImportDrop, LibraryDialogs } from '../library/index.ts'
 import { ExportDialog, HandoffDialog } from '../mixdown/index.ts'
 import { checkModels, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
@@ -45,6 +46,7 @@ export const Shell = () => {
     trash: () => goTo({ place: 'library', view: 'trash' }),
     settings: () => goTo({ place: 'settings', section: 'general' }),
     health: () => goTo({ place: 'settings', section: 'health' }),
+    history: openHistory,
     jobs: toggleJobs,
     assistant: toggleAssistant,
     import: () => void chooseImport(),
@@ -103,6 +105,8 @@ export const Shell = () => {
       <KeySheet />
       <SplitDialog />
       <EnhanceDialog />
+      <HistoryDialog />
+      <LibraryDialogs />
     </div>
   )
 }

@@ -10,6 +10,7 @@ export const shellActions = defineActions('everywhere', 'Studio', {
   trash: { title: 'Show the trash' },
   settings: { title: 'Open Settings', keys: ['$mod+Comma'], whileTyping: true },
   health: { title: 'Check the studio’s health' },
+  history: { title: 'Show what was done', keys: ['$mod+Shift+h'] },
   jobs: { title: 'Show or hide jobs', keys: ['$mod+j'], whileTyping: true },
   assistant: { title: 'Show or hide the assistant', keys: ['$mod+i'], whileTyping: true },
   import: { title: 'Import audio files…', keys: ['$mod+o'], whileTyping: true },

@@ -4,6 +4,7 @@ import { connectAgents } from '../agents/index.ts'
 import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectEnhancement } from '../enhancement/index.ts'
 import { connectGeneration } from '../generation/index.ts'
+import { connectHistory } from '../history/index.ts'
 import { connectJobs } from '../jobs/index.ts'
 import { connectKnowledge } from '../knowledge/index.ts'
 import { connectLibrary } from '../library/index.ts'
@@ -30,6 +31,7 @@ export const startStudio = async (): Promise<void> => {
   connectModels()
   connectEnhancement()
   connectVoice()
+  connectHistory()
   connectKnowledge()
   connectAgents()
   connectMeters()

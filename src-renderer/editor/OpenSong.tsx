@@ -15,6 +15,7 @@ import { Overview } from './overview/Overview.tsx'
 import { EditorPanel } from './panel/EditorPanel.tsx'
 import { SelectionAnnouncer } from './SelectionAnnouncer.tsx'
 import { useSession } from './session-store.ts'
+import { useSongComments } from './song-comments.tsx'
 import { StemLanes } from './stems/StemLanes.tsx'
 import { activeGroupOf, followDocument, hearTake, prepareTakes } from './takes/audition.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
@@ -57,6 +58,7 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
   }, [])
   useEffect(() => connectNotes(project.document.trackId), [project.document.trackId])
   useEditorKeys(cancelDrag, focusPrompt)
+  useSongComments(project)
   useOutlineActions()
   useSongNews()
 
@@ -66,7 +68,7 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
       <SplitPanels
         id="editor"
         sideLabel="Change and takes"
-        sideWidth={{ initial: 352, min: 300, max: 480 }}
+        sideWidth={{ initial: 388, min: 300, max: 480 }}
         main={
           <div className={styles.main}>
             <EditorToolbar project={project} />

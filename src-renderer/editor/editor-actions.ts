@@ -24,6 +24,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   markAll: { title: 'Mark the whole song', keys: ['$mod+a'] },
   keep: { title: 'Keep the marked bars as a region', keys: ['n'] },
   rename: { title: 'Rename the region', keys: ['F2'] },
+  comment: { title: 'Comment at the playhead, or on the marked bars', keys: ['Shift+i'] },
   snap: { title: 'Snap to bars, beats or not at all', keys: ['s'] },
   picture: { title: 'Show the waveform, the spectrogram or both', keys: ['v'] },
   prompt: { title: 'Write what should change', keys: ['p'] },

@@ -18,7 +18,7 @@ export type Preview =
   | { readonly of: 'region'; readonly regionId: RegionId; readonly span: Span }
   | { readonly of: 'extension'; readonly lengthFrames: number }
 
-export type PanelTab = 'change' | 'regions' | 'notes' | 'grid' | 'plan' | 'history'
+export type PanelTab = 'change' | 'regions' | 'notes' | 'grid' | 'plan' | 'comments' | 'history'
 
 /** What the musician is doing, as opposed to what the song is: not saved, not undone. */
 export type Session = {

@@ -9,6 +9,7 @@ import { draftExtension, dropExtension, extendSong, regenerateSelection } from '
 import { startRenaming } from './regions/region-edits.ts'
 import { restoreTreble } from './restore-treble.ts'
 import { cyclePicture, select, useSession } from './session-store.ts'
+import { commentHere } from './song-comments.tsx'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { exportShownStems, hearPlain, removeStems, splitOpenSong, toggleStem } from './stems/stem-edits.ts'
 import { hearNumber, hearOther } from './takes/audition.ts'
@@ -90,6 +91,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
       const { selectedRegionId } = useSession.getState()
       if (selectedRegionId) startRenaming(selectedRegionId)
     },
+    comment: commentHere,
     snap: cycleSnap,
     picture: cyclePicture,
     prompt: focusPrompt,

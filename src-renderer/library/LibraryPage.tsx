@@ -1,4 +1,4 @@
-import { Download, Heart, Library as LibraryIcon, ListFilter, Search, Trash2 } from 'lucide-react'
+import { Download, Heart, Library as LibraryIcon, ListFilter, PencilLine, Search, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
@@ -8,6 +8,7 @@ import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { BySoundToggle, SoundChip, SoundMatches, searchWords, soundSearch } from '../similarity/index.ts'
 import { counted } from '../words/index.ts'
+import { openBatchEdit } from './batch/batch-store.ts'
 import { DeletionDialog } from './DeletionDialog.tsx'
 import { askToEmptyTrash } from './deletion.ts'
 import { ActiveFilters } from './facets/ActiveFilters.tsx'
@@ -86,6 +87,12 @@ const Empty = ({ view, text, filters }: { readonly view: LibraryView; readonly t
   )
 }
 
+/** what the list shows, for main to find again */
+const shownQuery = () => {
+  const { shelf, text, filters, sort, isDescending } = libraryTracks.store.getState()
+  return { ...shelf, text, filters, sort, descending: isDescending }
+}
+
 export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
   const { text, filters, total, shelf, status } = useStore(libraryTracks.store)
   const { layout, isFacetsOpen } = useListLook()
@@ -132,6 +139,13 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
           />
         </div>
         <BySoundToggle text={words} />
+        {view !== 'trash' && !bySound && total > 1 && (
+          <IconButton
+            label={`Edit all ${total.toLocaleString('en')} songs of this list`}
+            icon={<PencilLine />}
+            onClick={() => void openBatchEdit({ query: shownQuery() })}
+          />
+        )}
         <p className={styles.count} role="status">
           {status === 'ready' && total > 0 && !bySound ? counted(total, 'song') : ''}
         </p>

@@ -1,10 +1,12 @@
-import { Download, Heart, ListPlus, RotateCcw, Trash2, X } from 'lucide-react'
+import { Download, Heart, ListPlus, PencilLine, RotateCcw, Tag, Trash2, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { Button, IconButton, Menu } from '../elements/index.ts'
 import { askToExport } from '../mixdown/index.ts'
 import { counted, spokenLength } from '../words/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
+import { askForTags } from './marks/mark-deeds.ts'
 import styles from './SelectionBar.module.css'
 import { NOTHING } from './selection.ts'
 import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
@@ -38,6 +40,12 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
         <>
           <Button variant="quiet" icon={<Heart />} onClick={() => void list.chosen().then(toggleFavourite)}>
             {chosen.every((track) => track.isFavourite) ? 'Unfavourite' : 'Favourite'}
+          </Button>
+          <Button variant="quiet" icon={<Tag />} onClick={() => void list.chosen().then(askForTags)}>
+            Tags…
+          </Button>
+          <Button variant="quiet" icon={<PencilLine />} onClick={() => void openBatchEdit({ trackIds: ids })}>
+            Edit…
           </Button>
           <Menu
             trigger={

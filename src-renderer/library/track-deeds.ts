@@ -1,7 +1,9 @@
 import type { Failure } from '../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
+import type { Changed } from '../../src-shared/library/marking.ts'
 import { studio } from '../bridge/studio-client.ts'
+import { notifyWithUndo } from '../history/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { counted } from '../words/index.ts'
 
@@ -13,9 +15,10 @@ const PART = 10_000
 /** The same deed for any number of songs; stops at the first failure, which is told. Answers how many changed. */
 const inParts = async (
   trackIds: readonly TrackId[],
-  deed: (part: TrackId[]) => Promise<{ readonly ok: true; readonly value: { readonly changed: number } } | { readonly ok: false; readonly error: Failure }>,
-): Promise<number> => {
+  deed: (part: TrackId[]) => Promise<{ readonly ok: true; readonly value: Changed } | { readonly ok: false; readonly error: Failure }>,
+): Promise<{ readonly changed: number; readonly stepIds: readonly number[] }> => {
   let changed = 0
+  const stepIds: number[] = []
   for (let at = 0; at < trackIds.length; at += PART) {
     const reply = await deed(trackIds.slice(at, at + PART))
     if (!reply.ok) {
@@ -23,17 +26,19 @@ const inParts = async (
       break
     }
     changed += reply.value.changed
+    if (reply.value.stepId !== undefined) stepIds.push(reply.value.stepId)
   }
-  return changed
+  return { changed, stepIds }
 }
 
 export const trashTracks = async (trackIds: readonly TrackId[]): Promise<void> => {
-  const changed = await inParts(trackIds, (part) => studio.library.trash({ trackIds: part }))
+  const { changed, stepIds } = await inParts(trackIds, (part) => studio.library.trash({ trackIds: part }))
+  if (changed > 0 && stepIds.length === 1) return notifyWithUndo(`${counted(changed, 'song')} moved to the trash`, stepIds[0])
   if (changed > 0) notify(`${counted(changed, 'song')} moved to the trash`, { label: 'Undo', run: () => void restoreTracks(trackIds) })
 }
 
 export const restoreTracks = async (trackIds: readonly TrackId[]): Promise<void> => {
-  const changed = await inParts(trackIds, (part) => studio.library.restore({ trackIds: part }))
+  const { changed } = await inParts(trackIds, (part) => studio.library.restore({ trackIds: part }))
   if (changed > 0) notify(`${counted(changed, 'song')} restored`)
 }
 

@@ -10,6 +10,7 @@ import {
   Layers,
   ListPlus,
   Pencil,
+  PencilLine,
   Play,
   RotateCcw,
   Scale,
@@ -17,6 +18,8 @@ import {
   SlidersHorizontal,
   Sparkle,
   Split,
+  Tag,
+  ThumbsDown,
   Trash2,
 } from 'lucide-react'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
@@ -30,8 +33,10 @@ import { askForRights } from '../rights/index.ts'
 import { askToSplit } from '../separation/index.ts'
 import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
+import { askForTags, toggleDisliked } from './marks/mark-deeds.ts'
 import { exportStems, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
 
@@ -108,6 +113,18 @@ export const trackMenu = (
       keys: caps('favourite'),
       onSelect: () => void setFavourite(ids, !areFavourites),
     },
+    { label: 'Tags and mood…', icon: <Tag />, keys: caps('tags'), onSelect: () => askForTags(tracks) },
+    { label: 'Dislike, or not', icon: <ThumbsDown />, keys: caps('dislike'), onSelect: () => void toggleDisliked(tracks) },
+    ...(ids.length > 1
+      ? [
+          {
+            label: `Edit ${ids.length.toLocaleString('en')} songs…`,
+            icon: <PencilLine />,
+            keys: caps('batch'),
+            onSelect: () => void openBatchEdit({ trackIds: ids }),
+          },
+        ]
+      : []),
     ...(context.more ?? []),
     'separator',
     ...albums.slice(0, 8).map((album): MenuItem => ({ label: `Add to ${album.title}`, icon: <ListPlus />, onSelect: () => void addToAlbum(album, ids) })),

@@ -4,11 +4,14 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { useActions } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
+import { redoLibrary, undoLibrary } from '../history/index.ts'
 import { askToExport, askToHandOff } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { transport } from '../transport/index.ts'
+import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
 import { libraryActions } from './library-actions.ts'
+import { askForTags, rateTracks, toggleDisliked } from './marks/mark-deeds.ts'
 import { placeOf, songAt } from './pages.ts'
 import { NOTHING, selectOne, selectTo, toggleOne } from './selection.ts'
 import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
@@ -155,6 +158,8 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
       void list
         .idsFrom(0, Math.max(1, total))
         .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] })),
+    undo: () => void undoLibrary(),
+    redo: () => void redoLibrary(),
     clear: () => list.select(NOTHING),
     ...(onSearch ? { search: onSearch } : {}),
     ...(onFilter ? { filter: onFilter } : {}),
@@ -165,6 +170,10 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
             const track = single()
             if (track) goTo({ place: 'editor', trackId: track.id })
           },
+          ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(chosenIds(), stars)])),
+          dislike: () => void list.chosen().then(toggleDisliked),
+          tags: () => void list.chosen().then(askForTags),
+          batch: () => void openBatchEdit({ trackIds: chosenIds() }),
           favourite: () => void list.chosen().then(toggleFavourite),
           rename: () => setRenamingId(single()?.id),
           export: () => void list.chosen().then(askToExport),

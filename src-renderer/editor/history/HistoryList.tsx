@@ -1,4 +1,8 @@
+import { useState } from 'react'
+import type { HistoryScope } from '../../../src-shared/history/contract.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { Segmented } from '../../elements/index.ts'
+import { HistoryLines } from '../../history/index.ts'
 import { timeAgo } from '../../words/index.ts'
 import styles from '../panel/panel.module.css'
 import { goToEdit } from '../song-edits.ts'
@@ -6,7 +10,32 @@ import { goToEdit } from '../song-edits.ts'
 const ACTORS = { person: '', agent: 'by an agent', pipeline: 'by a pipeline' } as const
 
 /** Every edit by name, newest on top; undone ones wait dimmed above the present. A click goes there. */
-export const HistoryList = ({ project }: { readonly project: ProjectView }) => {
+const SCOPES = [
+  { value: 'song', label: 'This song' },
+  { value: 'library', label: 'Library' },
+  { value: 'all', label: 'All' },
+] as const
+
+/** What was done to this song, to the library, or everywhere. */
+export const HistoryTab = ({ project }: { readonly project: ProjectView }) => {
+  const [scope, setScope] = useState<HistoryScope>('song')
+  return (
+    <>
+      <div className={styles.tabs}>
+        <Segmented label="Which history" size="small" value={scope} options={SCOPES} onChange={setScope} />
+      </div>
+      {scope === 'song' ? (
+        <HistoryList project={project} />
+      ) : (
+        <div className={styles.scroll}>
+          <HistoryLines scope={scope} />
+        </div>
+      )}
+    </>
+  )
+}
+
+const HistoryList = ({ project }: { readonly project: ProjectView }) => {
   const { history } = project
   const present = history.findLast((entry) => !entry.isUndone)?.index ?? -1
   const rows = [...history].reverse()

@@ -4,10 +4,11 @@ import { Segmented } from '../../elements/index.ts'
 import { SongPlan } from '../../generation/index.ts'
 import type { Choice } from '../editor-store.ts'
 import { GridPanel } from '../grid/GridPanel.tsx'
-import { HistoryList } from '../history/HistoryList.tsx'
+import { HistoryTab } from '../history/HistoryList.tsx'
 import { NotesTab } from '../notes/NotesTab.tsx'
 import { RegionList } from '../regions/RegionList.tsx'
 import { type PanelTab, useSession } from '../session-store.ts'
+import { SongCommentsPanel } from '../song-comments.tsx'
 import { ChangePanel } from './ChangePanel.tsx'
 import styles from './panel.module.css'
 
@@ -17,6 +18,7 @@ const TABS: readonly { value: PanelTab; label: string }[] = [
   { value: 'grid', label: 'Grid' },
   { value: 'notes', label: 'Notes' },
   { value: 'plan', label: 'Plan' },
+  { value: 'comments', label: 'Comments' },
   { value: 'history', label: 'History' },
 ]
 
@@ -43,7 +45,8 @@ export const EditorPanel = ({ project, choice, promptField }: Props) => {
           <SongPlan trackId={project.document.trackId} />
         </section>
       )}
-      {tab === 'history' && <HistoryList project={project} />}
+      {tab === 'comments' && <SongCommentsPanel project={project} />}
+      {tab === 'history' && <HistoryTab project={project} />}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import styles from '../Editor.module.css'
 import { GridFlag } from '../grid/GridFlag.tsx'
 import { toggleLoop } from '../marks.ts'
 import { selectSpan, useSession } from '../session-store.ts'
+import { SongCommentPins } from '../song-comments.tsx'
 import { SpectrumLegend } from '../spectrogram/SpectrumLegend.tsx'
 import { CompareBar } from '../takes/CompareBar.tsx'
 import { useHeardTake } from '../takes/heard-take.ts'
@@ -76,6 +77,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
         </p>
         <SongOutline project={project} />
         <div ref={playhead} className={styles.playhead} aria-hidden />
+        <SongCommentPins />
         <GridFlag project={project} />
         <CompareBar project={project} />
         {heard && picture !== 'spectrum' && <PeaksNote audioSha256={heard.audioSha256} />}

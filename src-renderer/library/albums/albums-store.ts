@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { AlbumId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Album } from '../../../src-shared/library/contract.ts'
 import { studio } from '../../bridge/studio-client.ts'
+import { notifyWithUndo } from '../../history/index.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
 import { albumTracks } from '../lists.ts'
@@ -57,7 +58,7 @@ export const renameAlbum = async (album: Album, title: string): Promise<void> =>
 
 export const deleteAlbum = async (album: Album): Promise<void> => {
   const reply = await studio.library.deleteAlbum({ albumId: album.id })
-  if (reply.ok) notify(`Album ${album.title} deleted; its songs are still in the library`)
+  if (reply.ok) notifyWithUndo(`Album ${album.title} deleted; its songs are still in the library`, reply.value.stepId)
   else notifyFailure(reply.error)
 }
 

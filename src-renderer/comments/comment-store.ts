@@ -1,0 +1,78 @@
+import { create } from 'zustand'
+import type { Comment } from '../../src-shared/comments/contract.ts'
+import type { CommentId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { studio } from '../bridge/studio-client.ts'
+import { notifyWithUndo } from '../history/index.ts'
+import { notify, notifyFailure } from '../notices/index.ts'
+
+/** A comment that is being written, seconds. */
+export type Draft = { readonly startSeconds: number; readonly endSeconds?: number | undefined }
+type Comments = {
+  readonly trackId: TrackId | undefined
+  readonly list: readonly Comment[]
+  readonly draft: Draft | undefined
+  readonly focusId: CommentId | undefined
+}
+
+export const useComments = create<Comments>()(() => ({ trackId: undefined, list: [], draft: undefined, focusId: undefined }))
+
+const read = async (): Promise<void> => {
+  const { trackId } = useComments.getState()
+  if (!trackId) return
+  const reply = await studio.comments.list({ trackId })
+  if (useComments.getState().trackId !== trackId) return
+  if (reply.ok) useComments.setState({ list: reply.value })
+  else notifyFailure(reply.error)
+}
+
+/** Follows the comments of the open song. Returns the way to stop. */
+export const connectComments = (trackId: TrackId): (() => void) => {
+  useComments.setState({ trackId, list: [], draft: undefined, focusId: undefined })
+  void read()
+  const stops = [
+    studio.comments.on('changed', ({ trackIds }) => (trackIds.length === 0 || trackIds.includes(trackId)) && void read()),
+    studio.editing.on('takeReady', (ready) => ready.trackId === trackId && void read()),
+    studio.project.on('changed', ({ document }) => document.trackId === trackId && void read()),
+    studio.jobs.on('changed', ({ subjectId }) => subjectId === trackId && void read()),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+    useComments.setState({ trackId: undefined, list: [], draft: undefined })
+  }
+}
+
+export const beginComment = (draft: Draft): void => useComments.setState({ draft })
+export const dropComment = (): void => useComments.setState({ draft: undefined })
+
+export const addComment = async (body: string): Promise<void> => {
+  const { trackId, draft } = useComments.getState()
+  if (!trackId || !draft || body.trim() === '') return
+  const reply = await studio.comments.add({ trackId, ...draft, body })
+  if (!reply.ok) return notifyFailure(reply.error)
+  useComments.setState({ draft: undefined, focusId: reply.value.comment.id })
+}
+export const editComment = async (commentId: CommentId, body: string): Promise<void> => {
+  const reply = await studio.comments.edit({ commentId, body })
+  if (!reply.ok) notifyFailure(reply.error)
+}
+export const resolveComment = async (commentId: CommentId, isResolved: boolean): Promise<void> => {
+  const reply = await studio.comments.resolve({ commentId, isResolved })
+  if (!reply.ok) notifyFailure(reply.error)
+}
+export const removeComment = async (commentId: CommentId): Promise<void> => {
+  const reply = await studio.comments.remove({ commentId })
+  if (!reply.ok) return notifyFailure(reply.error)
+  notifyWithUndo('Comment deleted', reply.value.stepId)
+}
+/** Queues takes of the bars around the comment; answers those bars. */
+export const makeTask = async (
+  commentId: CommentId,
+): Promise<{ readonly startFrame: number; readonly endFrame: number; readonly groupId: string } | undefined> => {
+  const reply = await studio.comments.makeTask({ commentId })
+  if (!reply.ok) {
+    notifyFailure(reply.error)
+    return undefined
+  }
+  notify('Takes are being made as the comment asks')
+  return reply.value
+}

@@ -1,0 +1,32 @@
+import { create } from 'zustand'
+import type { Walked } from '../../src-shared/history/contract.ts'
+import type { Failure } from '../../src-shared/kernel/failure.ts'
+import { studio } from '../bridge/studio-client.ts'
+import { notify, notifyFailure } from '../notices/index.ts'
+
+type Answer = { readonly ok: true; readonly value: Walked } | { readonly ok: false; readonly error: Failure }
+
+/** A large step on its way, of this window. */
+type Walk = { readonly stepId: number; readonly label: string; readonly fraction: number }
+export const useHistory = create<{ readonly isOpen: boolean; readonly walk: Walk | undefined }>()(() => ({ isOpen: false, walk: undefined }))
+export const openHistory = (): void => useHistory.setState({ isOpen: true })
+export const closeHistory = (): void => useHistory.setState({ isOpen: false })
+
+const tell = (reply: Answer): void => {
+  useHistory.setState({ walk: undefined })
+  if (reply.ok) notify(reply.value.message)
+  else if (reply.error.code === 'history.nothing-to-undo' || reply.error.code === 'history.nothing-to-redo') notify(reply.error.message)
+  else notifyFailure(reply.error)
+}
+
+export const undoLibrary = async (): Promise<void> => tell(await studio.history.undo({}))
+export const redoLibrary = async (): Promise<void> => tell(await studio.history.redo({}))
+export const goToStep = async (stepId: number): Promise<void> => tell(await studio.history.goTo({ stepId }))
+export const takeBack = async (stepId: number): Promise<void> => tell(await studio.history.takeBack({ stepId }))
+export const stopWalk = (stepId: number): void => void studio.history.stop({ stepId })
+
+/** Says what was done, with a button that takes it back. */
+export const notifyWithUndo = (text: string, stepId: number | undefined): void =>
+  notify(text, stepId === undefined ? undefined : { label: 'Undo', run: () => void takeBack(stepId) })
+
+export const connectHistory = (): (() => void) => studio.history.on('progressed', (walk) => useHistory.setState({ walk }))

@@ -1,0 +1,3 @@
+export { HistoryDialog } from './HistoryDialog.tsx'
+export { HistoryLines } from './HistoryLines.tsx'
+export { connectHistory, notifyWithUndo, openHistory, redoLibrary, stopWalk, undoLibrary, useHistory } from './history-deeds.ts'
