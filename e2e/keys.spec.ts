@@ -48,6 +48,40 @@ test('keys are another program’s, are changed with a word about conflicts, kep
     await expect(keysOf('Mute or unmute')).toHaveAccessibleName(/none/)
   })
 
+  await test.step('a MIDI controller is taught an action; without one the studio says so', async () => {
+    await page
+      .getByRole('radio', { name: 'On' })
+      .or(page.getByRole('button', { name: 'On', exact: true }))
+      .first()
+      .click()
+    await expect(page.getByText('No MIDI device is connected').or(page.getByText('This system gives the studio no MIDI'))).toBeVisible()
+    await page
+      .getByRole('radio', { name: 'Off' })
+      .or(page.getByRole('button', { name: 'Off', exact: true }))
+      .first()
+      .click()
+    await page.evaluate(() => {
+      const input = { name: 'Test pads', state: 'connected', onmidimessage: undefined as ((event: { data: Uint8Array }) => void) | undefined }
+      Reflect.set(window, 'pads', input)
+      Reflect.set(navigator, 'requestMIDIAccess', async () => ({ inputs: new Map([['1', input]]), onstatechange: null }))
+    })
+    await page
+      .getByRole('radio', { name: 'On' })
+      .or(page.getByRole('button', { name: 'On', exact: true }))
+      .first()
+      .click()
+    await expect(page.getByText('Listening to Test pads')).toBeVisible()
+    const pad = (...bytes: number[]) =>
+      page.evaluate((data) => (Reflect.get(window, 'pads') as { onmidimessage(event: object): void }).onmidimessage({ data: Uint8Array.from(data) }), bytes)
+    await keysOf('Show or hide jobs').click()
+    await pad(0x90, 36, 100)
+    await expect(page.getByText('Note 36, channel 1')).toBeVisible()
+    await pad(0x90, 36, 100)
+    await expect(page.getByRole('complementary', { name: /Jobs/ })).toBeVisible()
+    await pad(0x90, 36, 100)
+    await expect(page.getByRole('complementary', { name: /Jobs/ })).toHaveCount(0)
+  })
+
   const saved = join(home, 'my keys.json')
   await test.step('saved, reset, and read again; a file that is none changes nothing', async () => {
     await app.evaluate(({ dialog }, path) => {

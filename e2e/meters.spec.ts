@@ -21,4 +21,29 @@ test('meters: loudness, peak and correlation of what plays, kept to a target', a
   await expect(meters.getByRole('row', { name: /^Range \d+\.\d LU/ })).toBeVisible({ timeout: 20_000 })
   const folder = process.env.SEGNO_PICTURES
   if (folder) await page.screenshot({ path: join(folder, 'meters.png'), animations: 'disabled' })
+
+  await test.step('J, K and L shuttle: back at two speeds, still, and on; a media key plays', async () => {
+    const seconds = async () => {
+      const [, minutes, rest] = /(\d+):(\d+) \/ /.exec(await page.getByRole('region', { name: 'Transport' }).innerText()) ?? []
+      return Number(minutes) * 60 + Number(rest)
+    }
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('k')
+    await page.keyboard.press('l')
+    await expect.poll(seconds, { timeout: 30_000 }).toBeGreaterThan(4)
+    await page.keyboard.press('k')
+    await expect(page.getByRole('button', { name: 'Play', exact: true }).last()).toBeVisible()
+    const stopped = await seconds()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await expect(page.getByText('2× back')).toBeVisible()
+    await expect.poll(seconds).toBeLessThan(stopped - 1)
+    await page.keyboard.press('l')
+    await expect(page.getByText('1×', { exact: true })).toBeVisible()
+    await page.keyboard.press('k')
+    const here = await seconds()
+    await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'MediaPlayPause', code: 'MediaPlayPause', cancelable: true })))
+    await expect.poll(seconds).toBeGreaterThan(here)
+  })
 })

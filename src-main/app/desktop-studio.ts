@@ -78,6 +78,7 @@ export const desktopStudio = ({
       },
       resolveMedia: studio.mediaFile,
       mayUseMicrophone: studio.mayUseMicrophone,
+      mayUseMidi: () => studio.settings.current().keyboard.isMidiOn,
       async close() {
         await studio.close()
         logging.close()

@@ -43,7 +43,7 @@ export const sameChord = (a: string, b: string): boolean => {
 }
 
 /** A modifier that is not just Shift, a function key or Escape: may work while text is written. */
-export const isBeyondTyping = (chord: string): boolean => /\$mod|Control|Meta|Alt|^(?:Shift\+)?F\d+$|^Escape$/.test(chord)
+export const isBeyondTyping = (chord: string): boolean => /\$mod|Control|Meta|Alt|^(?:Shift\+)?F\d+$|^Escape$|^Media/.test(chord)
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 

@@ -12,7 +12,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   discard: { title: 'Put the heard take away', keys: ['Backspace', 'Delete'] },
   lanes: { title: 'Show takes as lanes, or not', keys: ['c'] },
   blind: { title: 'Compare takes blind, equally loud', keys: ['Shift+b'] },
-  loop: { title: 'Loop the marked bars', keys: ['l'] },
+  loop: { title: 'Loop the marked bars', keys: ['Shift+l'] },
   export: { title: 'Export the song…', keys: ['$mod+e'] },
   handOff: { title: 'Hand off to a DAW…', keys: ['$mod+Shift+e'] },
   undo: { title: 'Undo', keys: ['$mod+z'] },

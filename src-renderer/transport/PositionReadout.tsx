@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { clockTime } from '../words/index.ts'
 import { barPosition } from './bar-position.ts'
+import { rateWords } from './shuttle-rate.ts'
 import styles from './TransportBar.module.css'
 import { transport } from './transport.ts'
 import { useTransport } from './transport-state.ts'
@@ -9,6 +10,7 @@ import { useTransport } from './transport-state.ts'
 export const PositionReadout = () => {
   const layout = useTransport((state) => state.layout)
   const grid = useTransport((state) => state.source?.grid)
+  const shuttleRate = useTransport((state) => state.shuttleRate)
   const bars = useRef<HTMLSpanElement>(null)
   const time = useRef<HTMLSpanElement>(null)
   useEffect(() => {
@@ -25,6 +27,9 @@ export const PositionReadout = () => {
           <span ref={bars}>1.1</span>
         </span>
       )}
+      <span className={styles.rate} role="status">
+        {shuttleRate === undefined ? '' : rateWords(shuttleRate)}
+      </span>
       <span>
         <span ref={time} className={styles.now}>
           0:00

@@ -6,6 +6,7 @@ import { LevelMeter } from './meters/LevelMeter.tsx'
 import { MetersPanel } from './meters/MetersPanel.tsx'
 import { PositionReadout } from './PositionReadout.tsx'
 import { Scrubber } from './Scrubber.tsx'
+import { shuttle, shuttleStop } from './shuttle.ts'
 import styles from './TransportBar.module.css'
 import { transport } from './transport.ts'
 import { transportActions } from './transport-actions.ts'
@@ -43,6 +44,13 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMe
   const { status, source, error, loop, volume, isMuted, queue, compare, layout } = useTransport()
   useActions(transportActions, {
     toggle: () => void transport.toggle(),
+    shuttleBack: () => shuttle(-1),
+    shuttleStop: (event) => shuttleStop(event),
+    shuttleOn: () => shuttle(1),
+    mediaToggle: () => void transport.toggle(),
+    mediaStop: () => transport.pause(),
+    mediaNext: () => void transport.playNext(),
+    mediaPrevious: () => void transport.playPrevious(),
     back: () => transport.nudgeSeconds(-NUDGE_SECONDS),
     forward: () => transport.nudgeSeconds(NUDGE_SECONDS),
     start: () => transport.seekFrame(0),

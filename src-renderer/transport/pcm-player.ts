@@ -1,6 +1,7 @@
 import type { AudioLayout } from '../../src-shared/project/contract.ts'
 import { AudioReader, type SoundReader } from './audio-reader.ts'
 import { type Course, playableLoop } from './playback-plan.ts'
+import { ShuttleReader } from './shuttle-reader.ts'
 import type { LoopRange } from './transport-state.ts'
 import { type FadeShape, Voice } from './voice.ts'
 
@@ -20,6 +21,8 @@ export type PlayerEvents = {
   readonly ended: () => void
   /** the follower sounds now */
   readonly advanced: (follower: Follower) => void
+  /** the shuttle came to an edge of the song */
+  readonly shuttled: () => void
   readonly failed: (cause: unknown) => void
 }
 
@@ -40,6 +43,7 @@ export class PcmPlayer {
   #follower: Follower | undefined
   #next: { readonly voice: Voice; readonly reader: SoundReader; readonly follower: Follower } | undefined
   #isQueueing = false
+  #shuttle: ShuttleReader | undefined
   #restingFrame = 0
   #turn = 0
   #pumpTimer: ReturnType<typeof setInterval> | undefined
@@ -110,7 +114,17 @@ export class PcmPlayer {
   pause(): void {
     this.#turn += 1
     this.#restingFrame = this.currentFrame()
+    this.#shuttle = undefined
     this.#endVoice('equal-gain')
+  }
+
+  /** From where it is, at another speed; see {@link ShuttleReader}. */
+  async shuttle(rate: number): Promise<void> {
+    const reader = this.#reader
+    if (!reader) return
+    const from = this.currentFrame()
+    this.#dropNext()
+    await this.#start(() => 0, 'equal-power', new ShuttleReader(reader, from, rate))
   }
 
   async seekFrame(frame: number): Promise<void> {
@@ -123,7 +137,7 @@ export class PcmPlayer {
   async setLoop(loop: LoopRange | undefined): Promise<void> {
     this.#loop = loop
     const voice = this.#voice
-    if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-gain')
+    if (voice) await this.#start((contextFrame) => this.#songFrame(voice, contextFrame), 'equal-gain')
   }
 
   /** From the very same frame, another file. */
@@ -140,14 +154,14 @@ export class PcmPlayer {
     if (!voice) this.#restingFrame = Math.min(this.currentFrame(), layout.lengthFrames)
     this.#reader = this.readerOf(layout)
     this.#gain = gain
-    if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-power')
+    if (voice) await this.#start((contextFrame) => this.#songFrame(voice, contextFrame), 'equal-power')
   }
 
   /** The same song by another way (a mix of its stems), from the very same frame. The rate must be the one of what is loaded. */
   async hearThrough(reader: SoundReader): Promise<void> {
     const voice = this.#voice
     this.#reader = reader
-    if (voice) await this.#start((contextFrame) => voice.frameAt(contextFrame), 'equal-gain')
+    if (voice) await this.#start((contextFrame) => this.#songFrame(voice, contextFrame), 'equal-gain')
   }
 
   /** What comes when the song is over, without a gap; undefined: nothing. It must be at the rate of what is loaded, or it is left to the caller. */
@@ -209,28 +223,36 @@ export class PcmPlayer {
     const voice = this.#voice
     const context = this.#context
     if (!voice || !context) return this.#restingFrame
-    return Math.floor(voice.frameAt(Math.max(voice.startsAt, (context.currentTime - latency(context)) * context.sampleRate)))
+    return Math.floor(this.#songFrame(voice, Math.max(voice.startsAt, (context.currentTime - latency(context)) * context.sampleRate)))
+  }
+
+  #songFrame(voice: Voice, contextFrame: number): number {
+    const frame = voice.frameAt(contextFrame)
+    return voice.reader instanceof ShuttleReader ? voice.reader.songFrame(frame) : frame
   }
 
   /**
    * Begins a new voice as soon as its first samples are here and lets the old one go. `frameAt` tells which frame of the song is due at
    * a frame of the context; where reading took so long that the first piece is already over, it reads again.
    */
-  async #start(frameAt: (contextFrame: number) => number, shape: FadeShape): Promise<void> {
+  async #start(frameAt: (contextFrame: number) => number, shape: FadeShape, shuttle?: ShuttleReader): Promise<void> {
     this.#turn += 1
     const turn = this.#turn
-    const reader = this.#reader
+    const reader = shuttle ?? this.#reader
     if (!reader) return
     const context = await this.#runningContext(reader.layout.sampleRateHz)
     const { lengthFrames } = reader.layout
     const soon = () => Math.ceil((context.currentTime + LEAD_SECONDS) * context.sampleRate)
     for (;;) {
       const guess = Math.min(Math.floor(frameAt(soon())), lengthFrames)
-      const loop = playableLoop(this.#loop, lengthFrames)
+      const loop = shuttle ? undefined : playableLoop(this.#loop, lengthFrames)
       const wall = loop && guess < loop.endFrame ? loop.endFrame : lengthFrames
       const blockEnd = (Math.floor(guess / reader.blockFrames) + 1) * reader.blockFrames
       const count = Math.min(Math.ceil(FIRST_READ_SECONDS * context.sampleRate), wall - guess, blockEnd - guess)
-      if (count <= 0) return this.#finish()
+      if (count <= 0) {
+        this.#shuttle = shuttle
+        return this.#finish()
+      }
       const first = await reader.readFirst(guess, count)
       if (turn !== this.#turn) return
       const startsAt = soon()
@@ -244,6 +266,7 @@ export class PcmPlayer {
       old?.end(startsAt, CROSSFADE_SECONDS, shape)
       this.#dropNext()
       this.#voice = voice
+      this.#shuttle = shuttle
       this.#keepPumping()
       return
     }
@@ -277,13 +300,16 @@ export class PcmPlayer {
     }
     voice.pump(untilFrame).catch(failed)
     if (this.#next) this.#next.voice.pump(untilFrame).catch(failed)
-    else if (this.#follower && voice.endsAt <= untilFrame) void this.#queueNext(voice, context, this.#follower)
+    else if (this.#follower && !this.#shuttle && voice.endsAt <= untilFrame) void this.#queueNext(voice, context, this.#follower)
   }
 
   #finish(): void {
     this.#endVoice('equal-gain')
-    this.#restingFrame = this.#reader?.layout.lengthFrames ?? 0
-    this.#events.ended()
+    const shuttle = this.#shuttle
+    this.#shuttle = undefined
+    this.#restingFrame = shuttle ? shuttle.songFrame(shuttle.layout.lengthFrames) : (this.#reader?.layout.lengthFrames ?? 0)
+    if (shuttle) this.#events.shuttled()
+    else this.#events.ended()
   }
 
   #endVoice(shape: FadeShape): void {

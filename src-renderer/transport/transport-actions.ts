@@ -2,6 +2,13 @@ import { defineActions } from '../actions/index.ts'
 
 export const transportActions = defineActions('everywhere', 'Playback', {
   toggle: { title: 'Play or pause', keys: ['Space'] },
+  shuttleBack: { title: 'Shuttle back, faster each time', keys: ['j'], isKeyOnly: true },
+  shuttleStop: { title: 'Stop the shuttle; held, the shuttle creeps', keys: ['k'], isKeyOnly: true },
+  shuttleOn: { title: 'Shuttle on, faster each time', keys: ['l'], isKeyOnly: true },
+  mediaToggle: { title: 'Play or pause, by media key', keys: ['MediaPlayPause'], whileTyping: true, isKeyOnly: true },
+  mediaStop: { title: 'Stop, by media key', keys: ['MediaStop'], whileTyping: true, isKeyOnly: true },
+  mediaNext: { title: 'Next song, by media key', keys: ['MediaTrackNext'], whileTyping: true, isKeyOnly: true },
+  mediaPrevious: { title: 'Previous song, by media key', keys: ['MediaTrackPrevious'], whileTyping: true, isKeyOnly: true },
   back: { title: 'Back 5 seconds', keys: ['Comma', 'Alt+ArrowLeft'], isKeyOnly: true },
   forward: { title: 'Forward 5 seconds', keys: ['Period', 'Alt+ArrowRight'], isKeyOnly: true },
   start: { title: 'Go to the start', keys: ['Home'] },

@@ -12,6 +12,11 @@ export type Transport = {
   /** {@link load} and {@link play} in one go: sound comes first, the screen follows. */
   playSource(source: TransportSource, queue?: readonly TransportSource[]): Promise<boolean>
   pause(): void
+  /**
+   * Plays on from the playhead at another speed, as tape does: `rate` -8..8, backwards where negative, 1 is plain playing. Loops are passed. Ends at
+   * the song's edge, with any other command, and with pause.
+   */
+  shuttle(rate: number): Promise<boolean>
   toggle(): Promise<boolean>
   /** clamps to the song; keeps playing when it plays. Leaves the loop alone (a playhead outside the loop plays into it). */
   seekFrame(frame: number): void

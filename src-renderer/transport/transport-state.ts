@@ -48,6 +48,8 @@ export type TransportState = {
   readonly mix: readonly MixPart[] | undefined
   /** stretches of several files that are heard in place of the source */
   readonly splice: readonly SpliceStretch[] | undefined
+  /** how fast the shuttle runs, backwards where negative; undefined: it does not */
+  readonly shuttleRate: number | undefined
   /** 0..1, perceptual: squared before it becomes a gain */
   readonly volume: number
   readonly isMuted: boolean
@@ -61,6 +63,7 @@ export type TransportState = {
 
 export const useTransport = create<TransportState>()(() => ({
   status: 'empty',
+  shuttleRate: undefined,
   source: undefined,
   layout: undefined,
   loop: undefined,

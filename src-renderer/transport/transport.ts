@@ -46,6 +46,7 @@ const player = new PcmPlayer({
     const source = neighbour(1)
     if (source?.audioSha256 === layout.audioSha256) useTransport.setState({ source, layout, loop: undefined, mix: undefined, compare: undefined })
   },
+  shuttled: () => useTransport.setState({ status: 'paused', shuttleRate: undefined }),
   failed: fail,
 })
 
@@ -87,7 +88,7 @@ const SHOW_MILLISECONDS = 60
 
 /** Sound first: a list that redraws itself must not stand between the press and the first sample. */
 const startPlayer = async (next: Partial<TransportState>): Promise<boolean> => {
-  const show = () => useTransport.setState({ ...next, status: 'playing', error: undefined })
+  const show = () => useTransport.setState({ shuttleRate: undefined, ...next, status: 'playing', error: undefined })
   const timer = setTimeout(show, SHOW_MILLISECONDS)
   try {
     await player.play()
@@ -115,7 +116,7 @@ const playSource: Transport['playSource'] = async (source, queue = []) => {
 
 const pause = (): void => {
   player.pause()
-  if (state().status === 'playing') useTransport.setState({ status: 'paused' })
+  if (state().status === 'playing') useTransport.setState({ status: 'paused', shuttleRate: undefined })
 }
 
 const neighbour = (step: 1 | -1): TransportSource | undefined => {
@@ -157,7 +158,22 @@ export const transport: Transport = {
     pause()
     return true
   },
+  shuttle: async (rate) => {
+    if (!isThere()) return false
+    if (rate === 1 && state().shuttleRate === undefined && state().status !== 'playing') return play()
+    // at once, so that the next press knows of this one
+    useTransport.setState({ shuttleRate: rate })
+    try {
+      await player.shuttle(rate)
+      // at the edge of the song there is nothing to play in this direction
+      useTransport.setState(player.isPlaying ? { status: 'playing', error: undefined } : { status: 'paused', shuttleRate: undefined })
+      return true
+    } catch (cause) {
+      return fail(cause)
+    }
+  },
   seekFrame: (frame) => {
+    if (state().shuttleRate !== undefined) useTransport.setState({ shuttleRate: undefined })
     if (isThere()) player.seekFrame(frame).catch(fail)
   },
   nudgeSeconds: (seconds) => {
@@ -167,7 +183,7 @@ export const transport: Transport = {
   setLoop: (loop) => {
     const { layout } = state()
     const playable = layout && playableLoop(loop, layout.lengthFrames)
-    useTransport.setState({ loop: playable })
+    useTransport.setState({ loop: playable, shuttleRate: undefined })
     player.setLoop(playable).catch(fail)
   },
   switchSource: async (audioSha256, gainDb, about = {}) => {

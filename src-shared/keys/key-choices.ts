@@ -14,6 +14,10 @@ export const Chord = z
 export const KeyChoices = z.object({
   preset: KeyPresetId.default('segno'),
   changes: z.record(z.string().max(100), z.array(Chord).max(4)).default({}),
+  /** MIDI controllers are listened to */
+  isMidiOn: z.boolean().default(false),
+  /** which action a button, key or knob starts: by its name ("cc 1 41"), the action's id */
+  midi: z.record(z.string().regex(/^(?:note|cc) \d{1,2} \d{1,3}$/), z.string().max(100)).default({}),
 })
 export type KeyChoices = z.output<typeof KeyChoices>
 

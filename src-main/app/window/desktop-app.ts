@@ -4,6 +4,7 @@ import { createAppHandler } from './app-protocol.ts'
 import { serveConnections } from './connection.ts'
 import { desktopHandlers } from './desktop-handlers.ts'
 import { denyPermissions, hardenPages } from './hardening.ts'
+import { hearMediaKeys } from './media-keys.ts'
 import { createMediaHandler } from './media-protocol.ts'
 import { menuTemplate } from './menu.ts'
 import { APP_ORIGIN, APP_SCHEME, MEDIA_SCHEME, privilegedSchemes } from './schemes.ts'
@@ -71,7 +72,7 @@ export const createDesktopApp = ({ home, mainFolder, openStudio, now }: DesktopA
     studio = open
     mark('studioOpenMilliseconds')
     hardenPages(app, open.log, devServer)
-    denyPermissions(session.defaultSession, { mayUseMicrophone: open.mayUseMicrophone, devServer })
+    denyPermissions(session.defaultSession, { mayUseMicrophone: open.mayUseMicrophone, mayUseMidi: open.mayUseMidi, devServer })
     protocol.handle(APP_SCHEME, createAppHandler(join(mainFolder, '..', 'renderer')))
     protocol.handle(MEDIA_SCHEME, createMediaHandler(open.resolveMedia, devServer ?? APP_ORIGIN))
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)))
@@ -83,6 +84,7 @@ export const createDesktopApp = ({ home, mainFolder, openStudio, now }: DesktopA
         open.log.info('the window is connected', stages)
       },
     })
+    hearMediaKeys(app)
     openWindow(open)
   }
 

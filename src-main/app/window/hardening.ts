@@ -27,18 +27,26 @@ export const hardenPages = (app: App, log: WindowLog, devServer?: string): void 
 export type PermissionRules = {
   /** the person has pressed record and has not finished yet */
   readonly mayUseMicrophone: () => boolean
+  /** the musician has switched MIDI controllers on */
+  readonly mayUseMidi: () => boolean
   readonly devServer?: string | undefined
 }
 
-/** Every permission is denied but one: the microphone, for the studio's own frame, while a person records a prompt. Playing sound needs none. */
-export const denyPermissions = (session: Session, { mayUseMicrophone, devServer }: PermissionRules): void => {
+const isMidi = (permission: string): boolean => permission === 'midi' || permission === 'midiSysex'
+
+/**
+ * Every permission is denied but two, for the studio's own frame: the microphone while a person records a prompt, and MIDI while controllers are
+ * switched on. Playing sound needs none.
+ */
+export const denyPermissions = (session: Session, { mayUseMicrophone, mayUseMidi, devServer }: PermissionRules): void => {
   session.setPermissionRequestHandler((_page, permission, decide, details) => {
     const isSoundOnly = permission === 'media' && 'mediaTypes' in details && details.mediaTypes?.length === 1 && details.mediaTypes[0] === 'audio'
     const isOwnFrame = details.isMainFrame && isTrustedFrame({ url: details.requestingUrl, parent: null }, devServer)
-    decide(isSoundOnly && isOwnFrame && mayUseMicrophone())
+    decide(isOwnFrame && (isMidi(permission) ? mayUseMidi() : isSoundOnly && mayUseMicrophone()))
   })
   session.setPermissionCheckHandler((_page, permission, origin, details) => {
     const isOwnFrame = details.isMainFrame && isTrustedFrame({ url: details.requestingUrl ?? origin, parent: null }, devServer)
+    if (isMidi(permission)) return isOwnFrame && mayUseMidi()
     return permission === 'media' && details.mediaType === 'audio' && isOwnFrame && mayUseMicrophone()
   })
   session.setDevicePermissionHandler(() => false)

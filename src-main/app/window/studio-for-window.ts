@@ -44,6 +44,8 @@ export type StudioForWindow = {
   resolveMedia(kind: string, id: string): Promise<MediaFile | undefined>
   /** only while a person records a prompt */
   mayUseMicrophone(): boolean
+  /** only while MIDI controllers are switched on */
+  mayUseMidi(): boolean
   close(): Promise<void>
 }
 

@@ -73,7 +73,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
           onDoubleClick={loopUnder}
         />
         <p id="waveform-keys" className="visually-hidden">
-          Shift with an arrow marks bars, an arrow moves them, G regenerates, L loops, Escape unmarks. Tab leads to the outline of the song.
+          Shift with an arrow marks bars, an arrow moves them, G regenerates, Shift-L loops, Escape unmarks. Tab leads to the outline of the song.
         </p>
         <SongOutline project={project} />
         <div ref={playhead} className={styles.playhead} aria-hidden />

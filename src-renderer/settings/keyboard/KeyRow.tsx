@@ -1,14 +1,18 @@
 import { RotateCcw } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { controlWords } from '../../../src-shared/keys/midi-message.ts'
 import { type ActionDefinition, type Bound, chordOfPress, isBeyondTyping, keyCaps, rivalsOf } from '../../actions/index.ts'
-import { Button, IconButton, Kbd } from '../../elements/index.ts'
+import { Button, Chip, IconButton, Kbd } from '../../elements/index.ts'
+import { learnControl } from '../../midi/index.ts'
 import styles from './KeyboardSettings.module.css'
-import { assignKeys, boundNow, resetKeys } from './key-choices.ts'
+import { assignControl, assignKeys, boundNow, forgetControls, resetKeys } from './key-choices.ts'
 
 type KeyRowProps = {
   readonly id: string
   readonly definition: ActionDefinition
   readonly keys: readonly string[]
+  /** of MIDI controllers */
+  readonly controls: readonly string[]
   readonly isChanged: boolean
   readonly isRecording: boolean
   readonly onRecord: (isOn: boolean) => void
@@ -19,7 +23,7 @@ type Clash = { readonly chord: string; readonly rivals: readonly Bound[] }
 const spoken = (chord: string): string => keyCaps(chord).join(' ')
 
 /** One action with its keys. Pressed, it listens for new ones; a key that another action has is asked about. */
-export const KeyRow = ({ id, definition, keys, isChanged, isRecording, onRecord }: KeyRowProps) => {
+export const KeyRow = ({ id, definition, keys, controls, isChanged, isRecording, onRecord }: KeyRowProps) => {
   const [clash, setClash] = useState<Clash>()
   const [refusal, setRefusal] = useState<string>()
   const button = useRef<HTMLButtonElement>(null)
@@ -59,7 +63,14 @@ export const KeyRow = ({ id, definition, keys, isChanged, isRecording, onRecord 
       if (chord) latest.current(chord)
     }
     window.addEventListener('keydown', onKeyDown, true)
-    return () => window.removeEventListener('keydown', onKeyDown, true)
+    const stopLearning = learnControl((control) => {
+      assignControl(control, id)
+      end.current()
+    })
+    return () => {
+      stopLearning()
+      window.removeEventListener('keydown', onKeyDown, true)
+    }
   }, [isRecording, clash, id])
 
   const without = ({ id: rivalId, keys: theirs }: Bound, chord: string) => ({
@@ -83,7 +94,14 @@ export const KeyRow = ({ id, definition, keys, isChanged, isRecording, onRecord 
 
   return (
     <li className={styles.row} data-recording={isRecording}>
-      <span className={styles.title}>{title}</span>
+      <span className={styles.title}>
+        {title}
+        {controls.length > 0 && (
+          <Chip aria-label={`Forget ${controls.map(controlWords).join(' and ')}`} onClick={() => forgetControls(id)}>
+            {controls.map(controlWords).join(' · ')} ×
+          </Chip>
+        )}
+      </span>
       <button
         ref={button}
         type="button"

@@ -3,12 +3,13 @@ import { useRef, useState } from 'react'
 import { KeyPresetId } from '../../../src-shared/keys/key-choices.ts'
 import { KEY_PRESETS } from '../../../src-shared/keys/presets.ts'
 import { actionId, keyCaps, useKeyMap } from '../../actions/index.ts'
-import { Button, Select, TextField } from '../../elements/index.ts'
+import { Button, Segmented, Select, TextField } from '../../elements/index.ts'
+import { useMidi } from '../../midi/index.ts'
 import { SettingRow } from '../SettingRow.tsx'
 import { useSettings } from '../settings-store.ts'
 import styles from './KeyboardSettings.module.css'
 import { KeyRow } from './KeyRow.tsx'
-import { choosePreset, readKeys, resetAllKeys, saveKeys } from './key-choices.ts'
+import { choosePreset, controlsOf, readKeys, resetAllKeys, saveKeys, switchMidi } from './key-choices.ts'
 
 const isWanted = (text: string, ...words: readonly string[]): boolean =>
   text
@@ -18,10 +19,19 @@ const isWanted = (text: string, ...words: readonly string[]): boolean =>
 
 /** Which keys do what: as in a program the musician knows, and each action by itself. */
 export const KeyboardSettings = () => {
-  const { preset, changes } = useSettings((state) => state.settings.keyboard)
+  const { preset, changes, isMidiOn, midi } = useSettings((state) => state.settings.keyboard)
   const { keys: map, sets } = useKeyMap()
   const [text, setText] = useState('')
   const [recordingId, setRecordingId] = useState<string>()
+  const { status, inputs } = useMidi()
+  const midiWords =
+    status === 'off'
+      ? 'Transport buttons (Start, Stop, MIDI Machine Control) and whatever you teach: choose an action below and press a button or key of the controller.'
+      : status === 'refused'
+        ? 'This system gives the studio no MIDI. Connect a controller, then switch off and on again.'
+        : inputs.length === 0
+          ? 'No MIDI device is connected. One that you plug in is heard at once.'
+          : `Listening to ${inputs.join(', ')}. Choose an action below and press a button or key to teach it.`
   const file = useRef<HTMLInputElement>(null)
   const isChanged = Object.keys(changes).length > 0
   const groups = sets
@@ -72,6 +82,17 @@ export const KeyboardSettings = () => {
           }}
         />
       </SettingRow>
+      <SettingRow name="MIDI control" hint={midiWords}>
+        <Segmented
+          label="MIDI control"
+          value={isMidiOn ? 'on' : 'off'}
+          options={[
+            { value: 'off', label: 'Off' },
+            { value: 'on', label: 'On' },
+          ]}
+          onChange={(value) => switchMidi(value === 'on')}
+        />
+      </SettingRow>
       <div className={styles.search}>
         <TextField
           label="Search actions and keys"
@@ -93,6 +114,7 @@ export const KeyboardSettings = () => {
                 id={id}
                 definition={definition}
                 keys={keys}
+                controls={controlsOf(midi, id)}
                 isChanged={changes[id] !== undefined}
                 isRecording={recordingId === id}
                 onRecord={(isOn) => setRecordingId(isOn ? id : undefined)}

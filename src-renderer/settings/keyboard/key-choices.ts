@@ -2,6 +2,7 @@ import { type KeyChoices, KeyFile } from '../../../src-shared/keys/key-choices.t
 import { KEY_PRESETS } from '../../../src-shared/keys/presets.ts'
 import { actionId, type Bound, boundActions, setKeyMap, useKeyMap } from '../../actions/index.ts'
 import { studio } from '../../bridge/studio-client.ts'
+import { hearMidi, teachMidi } from '../../midi/index.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { changeSettings, useSettings } from '../settings-store.ts'
 
@@ -12,9 +13,14 @@ const choicesNow = (): KeyChoices => useSettings.getState().settings.keyboard
 
 /** Lets every action have the keys of the settings, now and whenever they change. */
 export const connectKeys = (): void => {
+  const { isMidiOn, midi } = choicesNow()
   setKeyMap(mapOf(choicesNow()))
-  useSettings.subscribe(({ settings }, before) => {
-    if (settings.keyboard !== before.settings.keyboard) setKeyMap(mapOf(settings.keyboard))
+  teachMidi(midi)
+  if (isMidiOn) hearMidi(true)
+  useSettings.subscribe(({ settings: { keyboard } }, { settings: { keyboard: old } }) => {
+    if (keyboard === old) return
+    setKeyMap(mapOf(keyboard))
+    teachMidi(keyboard.midi)
   })
 }
 
@@ -33,14 +39,33 @@ const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length
 
 /** Gives actions keys; what is the preset's own again is no change any more. */
 export const assignKeys = (assigned: Readonly<Record<string, readonly string[]>>): void => {
-  const { preset, changes } = choicesNow()
+  const choices = choicesNow()
+  const { changes } = choices
   const next: Changes = { ...changes }
   for (const [id, keys] of Object.entries(assigned)) {
     if (isSame(keys, presetKeys(id))) delete next[id]
     else next[id] = [...keys]
   }
-  void changeSettings({ keyboard: { preset, changes: next } })
+  void changeSettings({ keyboard: { ...choices, changes: next } })
 }
+
+/** The controls that start an action. */
+export const controlsOf = (midi: KeyChoices['midi'], id: string): readonly string[] => Object.keys(midi).filter((control) => midi[control] === id)
+
+/** A control starts one action: whatever it started before. */
+export const assignControl = (control: string, id: string): void => {
+  const choices = choicesNow()
+  void changeSettings({ keyboard: { ...choices, midi: { ...choices.midi, [control]: id } } })
+}
+
+export const forgetControls = (id: string): void => {
+  const choices = choicesNow()
+  const midi = Object.fromEntries(Object.entries(choices.midi).filter(([, action]) => action !== id))
+  void changeSettings({ keyboard: { ...choices, midi } })
+}
+
+/** Main has to know first: it is what allows MIDI. */
+export const switchMidi = (isMidiOn: boolean): void => void changeSettings({ keyboard: { ...choicesNow(), isMidiOn } }).then(() => hearMidi(isMidiOn))
 
 export const resetKeys = (id: string): void => assignKeys({ [id]: presetKeys(id) })
 
@@ -53,12 +78,12 @@ const replaceChoices = (next: KeyChoices, words: string): void => {
 export const choosePreset = (preset: KeyChoices['preset']): void => {
   const before = choicesNow()
   if (preset === before.preset) return
-  if (Object.keys(before.changes).length === 0) void changeSettings({ keyboard: { preset, changes: {} } })
-  else replaceChoices({ preset, changes: {} }, `Keys are those of ${KEY_PRESETS[preset].name}; your own changes were put aside.`)
+  if (Object.keys(before.changes).length === 0) void changeSettings({ keyboard: { ...before, preset, changes: {} } })
+  else replaceChoices({ ...before, preset, changes: {} }, `Keys are those of ${KEY_PRESETS[preset].name}; your own changes were put aside.`)
 }
 
 export const resetAllKeys = (): void =>
-  replaceChoices({ preset: choicesNow().preset, changes: {} }, `All keys are those of ${KEY_PRESETS[choicesNow().preset].name} again.`)
+  replaceChoices({ ...choicesNow(), changes: {} }, `All keys are those of ${KEY_PRESETS[choicesNow().preset].name} again.`)
 
 export const saveKeys = async (): Promise<void> => {
   const reply = await studio.settings.saveKeys({})
@@ -80,5 +105,5 @@ export const readKeys = async (file: File): Promise<void> => {
   }
   const read = KeyFile.safeParse(content)
   if (!read.success) return refuse('it is not a file of keys of Segno Studio.')
-  replaceChoices({ preset: read.data.preset, changes: read.data.changes }, `Took the keys of ${file.name}.`)
+  replaceChoices({ ...choicesNow(), preset: read.data.preset, changes: read.data.changes, midi: read.data.midi }, `Took the keys of ${file.name}.`)
 }

@@ -1,0 +1,1 @@
+export { hearMidi, learnControl, teachMidi, useMidi } from './midi-control.ts'
