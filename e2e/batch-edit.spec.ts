@@ -28,6 +28,7 @@ test('stars, tags, many songs edited with one undo, and a comment that becomes a
 
   // a tag for all
   await page.keyboard.press('Control+a')
+  await expect(page.getByRole('region', { name: 'Selected songs' })).toContainText('3 songs')
   await page.keyboard.press('t')
   const tags = page.getByRole('dialog', { name: 'Tags and mood of 3 songs' })
   await tags.getByLabel('Add a tag').fill('night')
