@@ -24,4 +24,41 @@ test('spectrogram, markers and grid: the same song seen in other ways', async ({
   await expect(page.getByRole('application', { name: /^Waveform and spectrogram of/ })).toBeVisible()
   await page.keyboard.press('v')
   await expect(page.getByRole('application', { name: /^Waveform of/ })).toBeVisible()
+
+  // a marker at the playhead, moved in the table by typing, removed and undone
+  const at = await editor.box()
+  await page.mouse.click(at.x + at.width * 0.4, at.y + 13)
+  await editor.waveform.focus()
+  await page.keyboard.press('Shift+N')
+  const table = page.getByRole('table', { name: 'Markers and regions' })
+  const row = table.getByRole('row').filter({ has: page.getByRole('button', { name: /^Marker Marker 1/ }) })
+  await expect(row).toHaveCount(1)
+  const start = table.getByRole('textbox', { name: 'Start of Marker 1' })
+  await start.fill('3.2')
+  await start.press('Enter')
+  await expect(editor.undo).toHaveAccessibleName('Undo: Move Marker 1 to bar 3.2')
+  await expect(start).toHaveValue('3.2')
+  await start.fill('0:05.000')
+  await start.press('Enter')
+  await expect(row).toContainText('0:05.000')
+  await start.fill('99:00')
+  await start.press('Enter')
+  await expect(page.getByText('That lies outside the song. Nothing was changed.')).toBeVisible()
+
+  await table.getByRole('button', { name: 'Marker Marker 1, go there' }).focus()
+  await page.keyboard.press('Delete')
+  await expect(table).toHaveCount(0)
+  await editor.undo.click()
+  await expect(row).toHaveCount(1)
+  // dragged in the ruler, from line to line
+  const isGrabbed = async (px: number) => {
+    await page.mouse.move(at.x + px, at.y + 13)
+    return (await editor.waveform.evaluate((canvas) => (canvas as HTMLElement).style.cursor)) === 'grab'
+  }
+  let flag = Math.round(at.width * 0.1)
+  while (!(await isGrabbed(flag)) && flag < at.width / 2) flag += 6
+  await page.mouse.down()
+  await page.mouse.move(at.x + at.width * 0.5, at.y + 13, { steps: 5 })
+  await page.mouse.up()
+  await expect(start).toHaveValue(/^\d+\.1$/)
 })

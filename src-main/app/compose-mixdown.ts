@@ -44,15 +44,17 @@ export type MixdownCore = {
 /** Everything that writes songs as files for others, joined to the rest by `composition-root.ts`. */
 export const composeMixdown = (core: MixdownCore) => {
   const { audio, store, library, project, engines, separated, jobs, events, chooseSavePath, chooseFolder } = core
-  const regionsOf: MixdownParts['regionsOf'] = async (trackId) => {
+  const marksOf: MixdownParts['marksOf'] = async (trackId) => {
     const song = await project.open(trackId)
-    return song.ok ? Object.values(song.value.document.regions) : []
+    if (!song.ok) return []
+    const { regions, markers } = song.value.document
+    return [...Object.values(regions), ...Object.values(markers).map(({ name, frame }) => ({ name, startFrame: frame }))]
   }
   const wordsOf: MixdownParts['wordsOf'] = async (trackId) => {
     const song = await project.open(trackId)
     return song.ok ? song.value.document.lyrics : undefined
   }
-  const parts = { audio, store, library, regionsOf, wordsOf, influencesOf: core.influencesOf, writeProject: core.writeProject, events }
+  const parts = { audio, store, library, marksOf, wordsOf, influencesOf: core.influencesOf, writeProject: core.writeProject, events }
   const mixdownJob = createMixdownJob(parts)
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')

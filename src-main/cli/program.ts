@@ -14,6 +14,7 @@ import { addHistory } from './commands/history.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addLibrary } from './commands/library.ts'
 import { addLlm } from './commands/llm.ts'
+import { addMarkers } from './commands/markers.ts'
 import { addMemory } from './commands/memory.ts'
 import { addMidi } from './commands/midi.ts'
 import { addModels } from './commands/models.ts'
@@ -51,6 +52,7 @@ export const createProgram = (run: RunCommand, restore: RestoreLibrary): Command
     addTakes,
     addHistory,
     addComments,
+    addMarkers,
     addFiles,
     addHandoff,
     addRights,

@@ -105,6 +105,7 @@ test('a song is written whole: track, take, project, score, file', async () => {
     trackId: track.id,
     currentTakeId: take.id,
     regions: {},
+    markers: {},
     discardedTakeIds: {},
     stems: {},
     takeNotes: {},

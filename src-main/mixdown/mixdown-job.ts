@@ -9,7 +9,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { readLyrics, textOfLyrics } from '../../src-shared/lyrics/read-lyrics.ts'
 import { wordsOfSong } from '../../src-shared/lyrics/song-words.ts'
 import { ExportFormat, ExportOptions, isScoreFormat, type ScoreFormat, type SoundFormat } from '../../src-shared/mixdown/export-options.ts'
-import type { ProjectDocument, Region, Take } from '../../src-shared/project/document.ts'
+import type { ProjectDocument, Take } from '../../src-shared/project/document.ts'
 import { lineageOf } from '../../src-shared/rights/origin.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import type { AudioService } from '../audio/index.ts'
@@ -23,15 +23,15 @@ import { readCover } from './read-cover.ts'
 import { requireWritable } from './require-writable.ts'
 import { scoreToMidi } from './score-to-midi.ts'
 import { scoreToMusicXml } from './score-to-musicxml.ts'
-import { songMarks } from './song-marks.ts'
+import { type KeptMark, songMarks } from './song-marks.ts'
 import { songTags } from './song-tags.ts'
 
 export type MixdownParts = {
   readonly audio: Pick<AudioService, 'encode'>
   readonly store: Pick<AudioStore, 'pathOf' | 'has'>
   readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'listTakes'>
-  /** the musician's regions of a song; none where its document cannot be read */
-  readonly regionsOf: (trackId: TrackId) => Promise<readonly Region[]>
+  /** the musician's regions and markers of a song; none where its document cannot be read */
+  readonly marksOf: (trackId: TrackId) => Promise<readonly KeptMark[]>
   /** words that were written over a song; none: those of its score count */
   readonly wordsOf?: (trackId: TrackId) => Promise<ProjectDocument['lyrics']>
   /** titles of the songs that it leaned on when it was made; nobody knows of any where this is left out */
@@ -96,7 +96,7 @@ const FRAME_BYTES: Readonly<Record<SoundFormat, number>> = { wav: 8, aiff: 8, fl
 const FLOAT_COPIES_BYTES = 16
 
 const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFormat, order: MixdownOrder, temporary: string, context: WorkContext) => {
-  const { audio, store, regionsOf, influencesOf } = parts
+  const { audio, store, marksOf, influencesOf } = parts
   const { track, take, lineage } = song
   const { options = {}, coverPath, path } = order
   requireAudio(store, take.audioSha256)
@@ -117,7 +117,7 @@ const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFor
       sampleRateHz: options.sampleRateHz,
       mp3: options.mp3,
       loudness: options.loudness,
-      cues: songMarks(take, await regionsOf(track.id)),
+      cues: songMarks(take, await marksOf(track.id)),
       timeReferenceSeconds: options.timeReferenceSeconds,
     },
     context,

@@ -58,7 +58,7 @@ beforeEach(async () => {
     audio,
     store: { pathOf, has: () => true },
     library,
-    regionsOf: async () => [],
+    marksOf: async () => [],
     influencesOf: async () => ['Old “friend”'],
     writeProject: async (trackId, path) => writeFileSync(path, `project of ${trackId}`),
     events,

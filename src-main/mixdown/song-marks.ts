@@ -1,12 +1,15 @@
-import type { Region, Take } from '../../src-shared/project/document.ts'
+import type { Take } from '../../src-shared/project/document.ts'
 import { ticksPerBar, ticksToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Cue } from '../audio/index.ts'
 
 /** "verse A": what a section is called in every file. */
 export const sectionName = ({ role, label }: Pick<Take['sections'][number], 'role' | 'label'>): string => `${role} ${label}`
 
-/** The places of a song that other programs should know: where its sections begin, and the musician's regions. In order. */
-export const songMarks = (take: Take, regions: readonly Region[]): readonly Cue[] => {
+/** What the musician marked: a region, or a marker, which has no end. */
+export type KeptMark = { readonly name: string; readonly startFrame: number; readonly endFrame?: number | undefined }
+
+/** The places of a song that other programs should know: where its sections begin, and the musician's regions and markers. In order. */
+export const songMarks = (take: Take, kept: readonly KeptMark[]): readonly Cue[] => {
   const { tempoMap, timeSignature, sections, sampleRateHz } = take
   const firstBarSeconds = take.firstBarFrame / sampleRateHz
   const starts: Cue[] =
@@ -16,10 +19,10 @@ export const songMarks = (take: Take, regions: readonly Region[]): readonly Cue[
           name: sectionName(section),
         }))
       : []
-  const spans: Cue[] = regions.map(({ name, startFrame, endFrame }, index) => ({
+  const marked: Cue[] = kept.map(({ name, startFrame, endFrame }, index) => ({
     atSeconds: startFrame / sampleRateHz,
-    untilSeconds: endFrame / sampleRateHz,
-    name: name.trim() || `Region ${index + 1}`,
+    ...(endFrame !== undefined && { untilSeconds: endFrame / sampleRateHz }),
+    name: name.trim() || `${endFrame === undefined ? 'Marker' : 'Region'} ${index + 1}`,
   }))
-  return [...starts, ...spans].toSorted((a, b) => a.atSeconds - b.atSeconds)
+  return [...starts, ...marked].toSorted((a, b) => a.atSeconds - b.atSeconds)
 }

@@ -136,7 +136,7 @@ test('in the window: a folder of its own where the musician says, never one that
   const mixdown = {
     audio: { encode: async () => ({ sampleRateHz: 44_100, channelCount: 2, lengthFrames: 0, loudness: undefined }) },
     library: { ...parts.library, listTakes: async () => [] },
-    regionsOf: async () => [],
+    marksOf: async () => [],
     writeProject: async () => undefined,
   }
   const handlers = createMixdownHandlers({

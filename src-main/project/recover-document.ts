@@ -1,5 +1,5 @@
 import type { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
-import { Comp, GridCorrection, Preference, ProjectDocument, Region, type Take, TakeNote } from '../../src-shared/project/document.ts'
+import { Comp, GridCorrection, Marker, Preference, ProjectDocument, Region, type Take, TakeNote } from '../../src-shared/project/document.ts'
 import { brokenInvariants, type TakesById } from '../../src-shared/project/edits/index.ts'
 import { applySteps, readLoosely } from './document-json.ts'
 import type { Song } from './song-ports.ts'
@@ -10,6 +10,7 @@ export const firstDocument = (trackId: TrackId, currentTakeId: TakeId): ProjectD
   trackId,
   currentTakeId,
   regions: {},
+  markers: {},
   discardedTakeIds: {},
   stems: {},
   takeNotes: {},
@@ -29,13 +30,17 @@ export const replayHistory = (trackId: TrackId, first: Take, forwardJson: readon
 export const salvageDocument = (trackId: TrackId, damagedJson: string, song: Song, takes: TakesById): ProjectDocument | undefined => {
   const current = takes.get(song.currentTakeId) ?? song.takes.findLast((take) => take.kind === 'original' || take.kind === 'imported') ?? song.takes[0]
   if (!current) return undefined
-  const { regions, discardedTakeIds, stems, correction, takeNotes, preferences, comp } = readLoosely(damagedJson)
+  const { regions, markers, discardedTakeIds, stems, correction, takeNotes, preferences, comp } = readLoosely(damagedJson)
   const document = firstDocument(trackId, current.id)
   for (const value of Object.values(regions ?? {})) {
     const region = Region.safeParse(value)
     if (!region.success) continue
     const endFrame = Math.min(region.data.endFrame, current.lengthFrames)
     if (endFrame > region.data.startFrame) document.regions[region.data.id] = { ...region.data, endFrame }
+  }
+  for (const value of Object.values(markers ?? {})) {
+    const marker = Marker.safeParse(value)
+    if (marker.success && marker.data.frame <= current.lengthFrames) document.markers[marker.data.id] = marker.data
   }
   const corrected = GridCorrection.safeParse(correction)
   if (corrected.success && takes.has(corrected.data.takeId)) document.correction = corrected.data

@@ -23,6 +23,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   growRight: { title: 'Mark one bar or beat on', keys: ['Shift+ArrowRight'], isKeyOnly: true },
   markAll: { title: 'Mark the whole song', keys: ['$mod+a'] },
   keep: { title: 'Keep the marked bars as a region', keys: ['n'] },
+  marker: { title: 'Set a marker at the playhead', keys: ['Shift+n'] },
   rename: { title: 'Rename the region', keys: ['F2'] },
   comment: { title: 'Comment at the playhead, or on the marked bars', keys: ['Shift+i'] },
   snap: { title: 'Snap to bars, beats or not at all', keys: ['s'] },

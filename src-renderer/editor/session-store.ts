@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { RegenerateWay } from '../../src-shared/editing/ways.ts'
 import { DEFAULT_REMIX_CONTROLS, type RemixControls } from '../../src-shared/generation/plan.ts'
-import type { RegionId, TakeId } from '../../src-shared/kernel/ids.ts'
+import type { MarkerId, RegionId, TakeId } from '../../src-shared/kernel/ids.ts'
 import { changeSettings } from '../settings/index.ts'
 import { isEmpty, type Selection, spanOf } from './time/keyboard-selection.ts'
 import type { SnapMode } from './time/snapping.ts'
@@ -16,6 +16,7 @@ export type ExtensionDraft = { readonly direction: 'after' | 'before'; readonly 
 export type Preview =
   | { readonly of: 'selection'; readonly span: Span }
   | { readonly of: 'region'; readonly regionId: RegionId; readonly span: Span }
+  | { readonly of: 'marker'; readonly markerId: MarkerId; readonly frame: number }
   | { readonly of: 'extension'; readonly lengthFrames: number }
 
 export type PanelTab = 'change' | 'regions' | 'notes' | 'grid' | 'plan' | 'comments' | 'history'
@@ -24,6 +25,9 @@ export type PanelTab = 'change' | 'regions' | 'notes' | 'grid' | 'plan' | 'comme
 export type Session = {
   readonly selection: Selection | undefined
   readonly selectedRegionId: RegionId | undefined
+  readonly selectedMarkerId: MarkerId | undefined
+  /** of the tab Regions */
+  readonly regionView: 'list' | 'table'
   readonly snap: SnapMode
   readonly picture: SoundPicture
   readonly preview: Preview | undefined
@@ -50,6 +54,8 @@ export type Session = {
 export const freshSession: Session = {
   selection: undefined,
   selectedRegionId: undefined,
+  selectedMarkerId: undefined,
+  regionView: 'list',
   snap: 'bar',
   picture: 'wave',
   preview: undefined,
@@ -72,7 +78,7 @@ export const useSession = create<Session>()(() => freshSession)
 
 /** Another song: marks and takes belong to the old one, the musician's habits stay. */
 export const forgetSong = (habits: Pick<Session, 'snap' | 'picture' | 'takeCount'>): void =>
-  useSession.setState(({ controls, isFollowing, tab }) => ({ ...freshSession, ...habits, controls, isFollowing, tab }))
+  useSession.setState(({ controls, isFollowing, tab, regionView }) => ({ ...freshSession, ...habits, controls, isFollowing, tab, regionView }))
 
 /** Remembered for the next start, too. */
 export const setSnap = (snap: SnapMode): void => {

@@ -4,6 +4,7 @@ import { toggleLanes } from './comp/comp-store.ts'
 import { editorActions } from './editor-actions.ts'
 import { tap } from './grid/grid-edits.ts'
 import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
+import { markPlayhead } from './markers/marker-edits.ts'
 import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoop, zoomToMark } from './marks.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
 import { startRenaming } from './regions/region-edits.ts'
@@ -86,6 +87,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
     growRight: () => growMark(1),
     markAll,
     keep: () => void keepMark(),
+    marker: () => void markPlayhead(),
     rename: () => {
       void keepMark()
       const { selectedRegionId } = useSession.getState()

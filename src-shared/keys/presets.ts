@@ -41,6 +41,7 @@ export const KEY_PRESETS: Readonly<Record<KeyPresetId, KeyPreset>> = {
       'editor.follow': ['`'],
       'editor.export': ['$mod+b'],
       'editor.rename': ['Shift+n'],
+      'editor.marker': ['Alt+Quote'],
       'songs.export': ['$mod+b'],
       'songs.rename': ['Shift+n'],
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
-import { GridCorrection, Preference, Region, StemMix, WrittenLine } from './document.ts'
+import { MarkerId, RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
+import { GridCorrection, Marker, Preference, Region, StemMix, WrittenLine } from './document.ts'
 
 const frame = z.number().int().min(0)
 
@@ -10,6 +10,10 @@ export const ProjectCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('region.resize'), regionId: RegionId, startFrame: z.number().int().min(0), endFrame: z.number().int().min(0) }),
   z.object({ type: z.literal('region.rename'), regionId: RegionId, name: z.string().max(200) }),
   z.object({ type: z.literal('region.remove'), regionId: RegionId }),
+  z.object({ type: z.literal('marker.add'), marker: Marker }),
+  z.object({ type: z.literal('marker.move'), markerId: MarkerId, frame: z.number().int().min(0) }),
+  z.object({ type: z.literal('marker.rename'), markerId: MarkerId, name: z.string().max(200) }),
+  z.object({ type: z.literal('marker.remove'), markerId: MarkerId }),
   /** the take becomes the song; its siblings (same group) stay recoverable as discarded */
   z.object({ type: z.literal('take.accept'), takeId: TakeId }),
   z.object({ type: z.literal('take.discard'), takeIds: z.array(TakeId).min(1) }),

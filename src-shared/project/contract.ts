@@ -44,7 +44,7 @@ export const project = {
   apply: call({
     input: track.extend({ command: ProjectCommand, revision: z.number().int().optional() }),
     output: ProjectView,
-    failures: [...codes, 'project.stale', 'project.invalid-edit', 'take.not-found', 'region.not-found'],
+    failures: [...codes, 'project.stale', 'project.invalid-edit', 'take.not-found', 'region.not-found', 'marker.not-found'],
   }),
   undo: call({ input: track, output: ProjectView, failures: [...codes, 'history.nothing-to-undo'] }),
   redo: call({ input: track, output: ProjectView, failures: [...codes, 'history.nothing-to-redo'] }),

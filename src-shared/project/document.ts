@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Loudness } from '../audio/loudness-report.ts'
 import { GenerateRequest, NeuralRun } from '../generation/engine.ts'
 import { Plan, RemixControls } from '../generation/plan.ts'
-import { RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
+import { MarkerId, RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, Section, SectionRole, TempoMap, TimeSignature } from '../score/score.ts'
 
 /** Frames count at the take's own sample rate. */
@@ -25,6 +25,10 @@ export const Seam = z.object({
   clickDb: z.number().optional(),
 })
 export type Seam = z.output<typeof Seam>
+
+/** A named moment of the song. */
+export const Marker = z.object({ id: MarkerId, name: z.string().max(200), frame: frames })
+export type Marker = z.output<typeof Marker>
 
 /** What the studio measured when it pasted new material: shown before the musician decides. */
 export const Proof = z.object({
@@ -168,6 +172,7 @@ export const ProjectDocument = z.object({
   trackId: TrackId,
   currentTakeId: TakeId,
   regions: z.record(z.string(), Region),
+  markers: z.record(z.string(), Marker).default({}),
   /** put away, recoverable */
   discardedTakeIds: z.record(z.string(), z.literal(true)),
   /** sets of stems that lie under the song, by id, with the mix of each stem that is not heard plainly, by its place in the set */

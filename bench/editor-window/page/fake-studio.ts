@@ -28,6 +28,7 @@ export const fakeStudio = (song: Take, regions: ProjectDocument['regions'], take
     trackId,
     currentTakeId: song.id,
     regions,
+    markers: {},
     discardedTakeIds: {},
     stems: {},
     takeNotes: {},

@@ -133,7 +133,7 @@ const writeProject = async (kind: ProjectFile, path: string, folder: string, son
  * @throws FailureError track.not-found, export.file-exists, export.no-folder, export.too-large, audio.missing, disk.full, disk.read-only; AbortError
  */
 export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId: string, context: WorkContext): Promise<void> => {
-  const { audio, library, store, regionsOf, influencesOf, appVersion } = parts
+  const { audio, library, store, marksOf, influencesOf, appVersion } = parts
   const { trackId, folder, target, force } = order
   const named = await findSong(library, trackId)
   const { track, take, lineage } = named
@@ -147,7 +147,7 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
   const placement = placeOnBars(take)
   const written = take.scoreSha256 && (await library.findScore(take.scoreSha256))
   const score = written ? shiftScore(withSongWords(written, await parts.wordsOf?.(trackId)), placement.shiftBars) : undefined
-  const regions = await regionsOf(trackId)
+  const kept = await marksOf(trackId)
   const stems = await bestStems(parts, take)
   const lengthFrames = take.lengthFrames + placement.padFrames
   const base = safeFileName(track.title)
@@ -164,7 +164,7 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
 
     const files = stems ? await stems.make(raw, { ...context, progress: subProgress(context.progress, 0, 0.6) }) : []
     if (files.length > 0) await mkdir(join(made, 'Stems'))
-    const cues: Cue[] = handoffSong({ title: track.title, artist: track.artist, comment: '' }, take, placement, undefined, regions, []).marks.map(
+    const cues: Cue[] = handoffSong({ title: track.title, artist: track.artist, comment: '' }, take, placement, undefined, kept, []).marks.map(
       ({ name, atSeconds, untilSeconds }) => ({ name, atSeconds, untilSeconds }),
     )
     const tracks: AudioTrack[] = []
@@ -197,7 +197,7 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
     context.signal.throwIfAborted()
 
     const words = { title: track.title, artist: track.artist, comment: commentOf(track, lineage) }
-    const song = handoffSong(words, take, placement, score, regions, tracks)
+    const song = handoffSong(words, take, placement, score, kept, tracks)
     if (score) {
       await writeDurably(join(made, 'MIDI', `${base}.mid`), scoreToMidi(score, track.title))
       await writeDurably(join(made, `${base}.musicxml`), scoreToMusicXml(score, { title: track.title, artist: track.artist }))

@@ -1,9 +1,9 @@
 import { TICKS_PER_QUARTER } from '../../../src-shared/kernel/units.ts'
-import type { Region, Take } from '../../../src-shared/project/document.ts'
+import type { Take } from '../../../src-shared/project/document.ts'
 import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
 import type { Score, TempoMap, TimeSignature } from '../../../src-shared/score/score.ts'
 import { isDrums, programOf } from '../score-to-midi.ts'
-import { songMarks } from '../song-marks.ts'
+import { type KeptMark, songMarks } from '../song-marks.ts'
 
 /** `path`: from the hand-off's folder, with forward slashes. */
 export type AudioTrack = { readonly name: string; readonly path: string; readonly isMuted: boolean; readonly channelCount: number }
@@ -113,7 +113,7 @@ export const handoffSong = (
   take: Take,
   placement: Placement,
   score: Score | undefined,
-  regions: readonly Region[],
+  kept: readonly KeptMark[],
   audio: readonly AudioTrack[],
 ): HandoffSong => {
   const { sampleRateHz } = take
@@ -121,7 +121,7 @@ export const handoffSong = (
   const lengthFrames = take.lengthFrames + padFrames
   const padSeconds = padFrames / sampleRateHz
   const seconds = lengthFrames / sampleRateHz
-  const marks = songMarks(take, regions).map(({ atSeconds, untilSeconds, name }) => ({
+  const marks = songMarks(take, kept).map(({ atSeconds, untilSeconds, name }) => ({
     name,
     atSeconds: atSeconds + padSeconds,
     // a section begins on a bar line, whatever rounding made of its seconds

@@ -6,7 +6,7 @@ import midiFile from '@tonejs/midi'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MusicEngine } from '../../../src-shared/generation/engine.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import type { RegionId, Sha256, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { Sha256, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { createWorkFlags, raiseCancel } from '../../../src-shared/kernel/work-flags.ts'
 import type { Track } from '../../../src-shared/library/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
@@ -118,7 +118,7 @@ beforeEach(async () => {
     },
     engineFor: () => ({ stems: (...order: Parameters<typeof stems>) => stems(...order) }) as unknown as MusicEngine,
     separated: { find: async () => undefined, listOfTake: async () => [] },
-    regionsOf: async (id) => (id === TRACK ? [{ id: 'reg_1' as RegionId, name: 'Hook "1"', startFrame: RATE, endFrame: 2 * RATE }] : []),
+    marksOf: async (id) => (id === TRACK ? [{ name: 'Hook "1"', startFrame: RATE, endFrame: 2 * RATE }] : []),
     events: createEvents(() => undefined),
   }
 })

@@ -54,6 +54,7 @@ const view = (takes: Take[], current: string, about: Partial<ProjectView> = {}):
     trackId,
     currentTakeId: id(current),
     regions: { [region.id]: region },
+    markers: {},
     discardedTakeIds: {},
     stems: {},
     takeNotes: {},

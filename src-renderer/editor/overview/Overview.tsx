@@ -2,20 +2,23 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { transport } from '../../transport/index.ts'
 import styles from '../Editor.module.css'
+import { markersOf } from '../markers/marker-edits.ts'
 import { useHeardTake } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { onPeaks, peaksOf } from '../waveform/peaks-cache.ts'
 import { newSpansOf, regionsOf, shiftOf } from '../waveform/song-picture.ts'
 import { END_ROOM } from '../waveform/viewport.ts'
-import { panToFrame, useViewport } from '../waveform/viewport-store.ts'
+import { panToFrame, showWindow, useViewport } from '../waveform/viewport-store.ts'
 import { SongOverview } from './song-overview.ts'
+import { holdAt, type WindowHold, windowOf } from './window-hold.ts'
 
 const HEIGHT_PX = 44
 
-/** The whole song under the waveform, with a frame around what is seen above. Drag the frame to move, click to go there. */
+/** The whole song under the waveform, with a frame around what is seen above. Drag the frame to move, its edges to zoom, click to go there. */
 export const Overview = ({ project }: { readonly project: ProjectView }) => {
   const host = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
+  const hold = useRef<WindowHold>({ part: 'middle', offsetFrames: 0 })
   const heard = useHeardTake(project)
   const [overview, setOverview] = useState<SongOverview>()
   const [peaksVersion, setPeaksVersion] = useState(0)
@@ -34,6 +37,7 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
       peak: colour('--wave-peak'),
       played: colour('--wave-played'),
       region: colour('--overview-region'),
+      marker: colour('--wave-marker'),
       fresh: colour('--overview-fresh'),
     })
     setOverview(shown)
@@ -49,7 +53,8 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
     if (!overview || !song || !heard) return
     const shift = shiftOf(project, song, heard)
     const regions = regionsOf(project.document).map((region) => ({ ...region, startFrame: region.startFrame + shift, endFrame: region.endFrame + shift }))
-    void overview.showRegions(regions, heard.id === song.id ? [] : newSpansOf(heard))
+    const markers = markersOf(project.document).map((marker) => ({ ...marker, frame: marker.frame + shift }))
+    void overview.showMarks(regions, markers, heard.id === song.id ? [] : newSpansOf(heard))
   }, [overview, project, heard])
 
   useEffect(() => {
@@ -67,20 +72,30 @@ export const Overview = ({ project }: { readonly project: ProjectView }) => {
     return useViewport.subscribe(place)
   }, [shownFrames])
 
-  const moveTo = (event: PointerEvent<HTMLDivElement>) => {
+  const frameUnder = (event: PointerEvent<HTMLDivElement>): { frame: number; framesPerPixel: number } => {
     const rect = event.currentTarget.getBoundingClientRect()
-    const { view } = useViewport.getState()
-    const centre = ((event.clientX - rect.left) / rect.width) * shownFrames
-    panToFrame(centre - (view.widthPx * view.framesPerPixel) / 2)
+    const framesPerPixel = shownFrames / rect.width
+    return { frame: (event.clientX - rect.left) * framesPerPixel, framesPerPixel }
+  }
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    const { startFrame, endFrame } = windowOf(useViewport.getState().view, hold.current, frameUnder(event).frame)
+    if (hold.current.part === 'middle') panToFrame(startFrame)
+    else showWindow(startFrame, endFrame)
   }
   return (
     <div
       className={styles.overview}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        moveTo(event)
+        const { frame: under, framesPerPixel } = frameUnder(event)
+        hold.current = holdAt(useViewport.getState().view, under, framesPerPixel)
+        drag(event)
       }}
-      onPointerMove={(event) => event.buttons === 1 && moveTo(event)}
+      onPointerMove={(event) => {
+        if (event.buttons === 1) return drag(event)
+        const { frame: under, framesPerPixel } = frameUnder(event)
+        event.currentTarget.style.cursor = holdAt(useViewport.getState().view, under, framesPerPixel).part === 'middle' ? 'pointer' : 'ew-resize'
+      }}
     >
       <div ref={host} className={styles.overviewWave} style={{ width: `${100 / (1 + END_ROOM)}%` }} role="img" aria-label="The whole song" />
       <div ref={frame} className={styles.overviewFrame} aria-hidden />

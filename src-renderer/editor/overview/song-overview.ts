@@ -1,10 +1,10 @@
 import WaveSurfer from 'wavesurfer.js'
 import RegionsPlugin from 'wavesurfer.js/dist/plugins/regions.esm.js'
 import type { Peaks } from '../../../src-shared/audio/peaks-format.ts'
-import type { Region } from '../../../src-shared/project/document.ts'
+import type { Marker, Region } from '../../../src-shared/project/document.ts'
 import { columnsFromPeaks } from '../waveform/wave-columns.ts'
 
-export type OverviewColours = { readonly peak: string; readonly played: string; readonly region: string; readonly fresh: string }
+export type OverviewColours = { readonly peak: string; readonly played: string; readonly region: string; readonly marker: string; readonly fresh: string }
 
 /** Every wavesurfer column holds what a window's width can show; more would be drawn on top of each other. */
 const COLUMNS = 2_000
@@ -44,7 +44,11 @@ export class SongOverview {
   }
 
   /** Marks without handles: the overview shows where they are, the waveform above is where they are changed. */
-  async showRegions(regions: readonly Region[], fresh: readonly { readonly startFrame: number; readonly endFrame: number }[]): Promise<void> {
+  async showMarks(
+    regions: readonly Region[],
+    markers: readonly Marker[],
+    fresh: readonly { readonly startFrame: number; readonly endFrame: number }[],
+  ): Promise<void> {
     await this.#isReady
     if (this.#isDisposed) return
     this.#regions.clearRegions()
@@ -52,6 +56,10 @@ export class SongOverview {
       this.#regions.addRegion({ id, start: startFrame / this.#sampleRateHz, end: endFrame / this.#sampleRateHz, color, drag: false, resize: false })
     }
     for (const region of regions) add(region.id, region.startFrame, region.endFrame, this.#colours.region)
+    // without an end it is a line
+    for (const { id, frame } of markers) {
+      this.#regions.addRegion({ id, start: frame / this.#sampleRateHz, color: this.#colours.marker, drag: false, resize: false })
+    }
     fresh.forEach(({ startFrame, endFrame }, index) => {
       add(`fresh-${index}`, startFrame, endFrame, this.#colours.fresh)
     })

@@ -5,8 +5,8 @@ import { SongPlan } from '../../generation/index.ts'
 import type { Choice } from '../editor-store.ts'
 import { GridPanel } from '../grid/GridPanel.tsx'
 import { HistoryTab } from '../history/HistoryList.tsx'
+import { RegionsTab } from '../marks-table/RegionsTab.tsx'
 import { NotesTab } from '../notes/NotesTab.tsx'
-import { RegionList } from '../regions/RegionList.tsx'
 import { type PanelTab, useSession } from '../session-store.ts'
 import { SongCommentsPanel } from '../song-comments.tsx'
 import { ChangePanel } from './ChangePanel.tsx'
@@ -36,7 +36,7 @@ export const EditorPanel = ({ project, choice, promptField }: Props) => {
         <Segmented label="Panel" size="small" value={tab} options={TABS} onChange={(value) => useSession.setState({ tab: value })} />
       </div>
       {tab === 'change' && <ChangePanel project={project} choice={choice} promptField={promptField} />}
-      {tab === 'regions' && <RegionList project={project} />}
+      {tab === 'regions' && <RegionsTab project={project} />}
       {tab === 'grid' && <GridPanel project={project} />}
       {tab === 'notes' && <NotesTab project={project} />}
       {tab === 'plan' && (

@@ -1,3 +1,4 @@
+import { carrying } from './carrying.ts'
 import { extending } from './extending.ts'
 import { panning } from './panning.ts'
 import { pointing } from './pointing.ts'
@@ -14,6 +15,8 @@ export const idle = (desk: ToolDesk): ToolState => {
       switch (moment.hit.zone) {
         case 'ruler':
           return scrubbing(desk, moment, state)
+        case 'marker':
+          return carrying(desk, moment.hit.markerId, moment, state)
         case 'take-dot':
           desk.hearTake(moment.hit.takeId)
           return state

@@ -8,6 +8,7 @@ import type { Hit, PointerMoment, ToolDesk, ToolState } from './tool.ts'
 
 const CURSORS: Readonly<Record<Hit['zone'], string>> = {
   ruler: 'text',
+  marker: 'grab',
   section: 'pointer',
   'extension-edge': 'ew-resize',
   'take-dot': 'pointer',
@@ -17,7 +18,7 @@ const CURSORS: Readonly<Record<Hit['zone'], string>> = {
   selection: 'crosshair',
   wave: 'crosshair',
 }
-const DRAGGING_TO_EDGE = new Set<ToolState['name']>(['marking', 'resizing', 'extending'])
+const DRAGGING_TO_EDGE = new Set<ToolState['name']>(['marking', 'resizing', 'extending', 'carrying'])
 /** Dragged this near to the window's edge, the waveform moves along. */
 const EDGE_PX = 24
 const EDGE_SPEED_PX = 12

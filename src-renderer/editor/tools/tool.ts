@@ -1,9 +1,10 @@
-import type { RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
+import type { MarkerId, RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
 import type { Span } from '../time/time-words.ts'
 
 /** What lies under the pointer. Edges win over what they enclose. */
 export type Hit =
   | { readonly zone: 'ruler' }
+  | { readonly zone: 'marker'; readonly markerId: MarkerId }
   | { readonly zone: 'section'; readonly span: Span }
   | { readonly zone: 'extension-edge' }
   | { readonly zone: 'take-dot'; readonly takeId: TakeId }
@@ -41,6 +42,9 @@ export type ToolDesk = {
   selectRegion(regionId: RegionId): void
   previewRegion(regionId: RegionId, span: Span): void
   commitRegion(regionId: RegionId, span: Span): void
+  chooseMarker(markerId: MarkerId): void
+  previewMarker(markerId: MarkerId, frame: number): void
+  commitMarker(markerId: MarkerId, frame: number): void
   previewExtension(edgeFrame: number): void
   commitExtension(edgeFrame: number): void
   /** forgets every preview: the picture is the document's again */
@@ -49,7 +53,7 @@ export type ToolDesk = {
 
 /** A state of the pointer. Each method answers with the state that follows; `cancel` (Escape, lost pointer) always leads back to idle. */
 export type ToolState = {
-  readonly name: 'idle' | 'pointing' | 'marking' | 'resizing' | 'extending' | 'scrubbing' | 'panning'
+  readonly name: 'idle' | 'pointing' | 'marking' | 'resizing' | 'extending' | 'carrying' | 'scrubbing' | 'panning'
   down(moment: PointerMoment): ToolState
   move(moment: PointerMoment): ToolState
   up(moment: PointerMoment): ToolState

@@ -1,4 +1,4 @@
-import type { RegionId } from '../../../src-shared/kernel/ids.ts'
+import type { MarkerId, RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { transport, useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
@@ -70,6 +70,14 @@ export const waveformDesk: ToolDesk = {
   selectRegion: (regionId) => chooseRegion(regionId),
   previewRegion: (regionId, span) => useSession.setState({ preview: { of: 'region', regionId, span: onSong(span) } }),
   commitRegion: (regionId, span) => void commitRegion(regionId, onSong(span)),
+  chooseMarker: (markerId) => {
+    const marker = openView()?.document.markers[markerId]
+    useSession.setState({ selectedMarkerId: markerId, preview: undefined })
+    if (marker) void seekSong(marker.frame + (heardNow()?.shift ?? 0))
+  },
+  previewMarker: (markerId, frame) =>
+    useSession.setState({ preview: { of: 'marker', markerId, frame: frame - (heardNow()?.shift ?? 0) }, selectedMarkerId: markerId }),
+  commitMarker: (markerId, frame) => void commitMarker(markerId, frame - (heardNow()?.shift ?? 0)),
   previewExtension: (edgeFrame) => {
     const lengthFrames = extensionLength(edgeFrame)
     if (lengthFrames !== undefined) useSession.setState({ preview: { of: 'extension', lengthFrames } })
@@ -106,4 +114,11 @@ const commitRegion = async (regionId: RegionId, span: Span): Promise<void> => {
   const done = await applyEdit({ type: 'region.resize', regionId, ...span })
   if (done && useSession.getState().selectedRegionId === regionId) selectSpan(span, regionId)
   else useSession.setState({ preview: undefined })
+}
+
+const commitMarker = async (markerId: MarkerId, frame: number): Promise<void> => {
+  const song = heardNow()?.song
+  const inside = Math.max(0, Math.min(song?.lengthFrames ?? frame, frame))
+  if (openView()?.document.markers[markerId]?.frame !== inside) await applyEdit({ type: 'marker.move', markerId, frame: inside })
+  useSession.setState({ preview: undefined })
 }

@@ -1,6 +1,7 @@
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { LoopRange } from '../../transport/index.ts'
+import { markersOf } from '../markers/marker-edits.ts'
 import { promptOfRegion } from '../regions/region-prompts.ts'
 import type { Session } from '../session-store.ts'
 import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
@@ -8,7 +9,7 @@ import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import { barCountWords, lengthWords, type Span, spanWords } from '../time/time-words.ts'
-import type { Scene, SceneDot } from './scene.ts'
+import type { Scene, SceneDot, SceneMarker } from './scene.ts'
 import { gridOfTake, newSpansOf, regionsOf, sectionsOfTake, shiftOf } from './song-picture.ts'
 import type { Domain, Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
@@ -72,6 +73,8 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     playheadFrame,
     regions,
     selectedRegionId: session.selectedRegionId,
+    markers: shownMarkers(project, session, shift),
+    selectedMarkerId: session.selectedMarkerId,
     selection: shownOnHeard,
     selectionLabel: shownOnHeard ? selectionLabel(shownOnHeard, grid, heard.sampleRateHz) : '',
     selectionPrompt: shownOnHeard ? session.prompt.trim() : '',
@@ -83,6 +86,10 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     hover: session.hover,
   }
 }
+
+/** The one that is carried is where the hand is. */
+const shownMarkers = ({ document }: ProjectView, { preview }: Session, shift: number): readonly SceneMarker[] =>
+  markersOf(document).map(({ id, name, frame }) => ({ id, name, frame: (preview?.of === 'marker' && preview.markerId === id ? preview.frame : frame) + shift }))
 
 /** Takes that wait for a decision, side by side on the bars that they change. Extensions lie in time that only their own take has. */
 const dotsOf = (project: ProjectView, song: Take, heard: Take, shift: number): readonly SceneDot[] =>

@@ -13,6 +13,8 @@ const scene: Scene = {
   grid: undefined,
   sections: [{ startFrame: 0, endFrame: 4_000, name: 'Intro', hue: 0 }],
   picture: 'wave',
+  markers: [],
+  selectedMarkerId: undefined,
   columns: undefined,
   spectrum: undefined,
   playheadFrame: 0,

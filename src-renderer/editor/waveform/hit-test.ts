@@ -1,3 +1,4 @@
+import { markerAt } from '../markers/paint-markers.ts'
 import type { Hit } from '../tools/tool.ts'
 import { bandsOf, RULER_HEIGHT } from './bands.ts'
 import type { Scene } from './scene.ts'
@@ -13,7 +14,10 @@ const isNear = (x: number, edgeX: number): boolean => Math.abs(x - edgeX) <= GRA
 export const hitTest = (scene: Scene, x: number, y: number): Hit => {
   const { view, selection, regions, extension } = scene
   const frame = frameAtX(view, x)
-  if (y < RULER_HEIGHT) return { zone: 'ruler' }
+  if (y < RULER_HEIGHT) {
+    const marker = markerAt(scene, x)
+    return marker ? { zone: 'marker', markerId: marker.id } : { zone: 'ruler' }
+  }
   if (extension && isNear(x, xOfFrame(view, extension.direction === 'after' ? extension.endFrame : extension.startFrame))) return { zone: 'extension-edge' }
   const bands = bandsOf(scene.heightPx, scene.sections.length > 0)
   if (scene.sections.length > 0 && y < bands.waveTop) {

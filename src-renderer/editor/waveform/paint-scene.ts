@@ -1,3 +1,4 @@
+import { paintMarkers } from '../markers/paint-markers.ts'
 import { paintDimmed, paintFrequencies, paintSpectrum } from '../spectrogram/paint-spectrum.ts'
 import { bandsOf, sharedBands } from './bands.ts'
 import { linesOf, paintGrid, paintRuler, paintSections } from './paint-grid.ts'
@@ -37,4 +38,5 @@ export const paintScene = (
   paintExtension(ctx, scene, bands, palette)
   paintSelectionLabel(ctx, scene, bands, palette)
   paintRuler(ctx, scene, lines, palette)
+  paintMarkers(ctx, scene, bands, palette)
 }

@@ -11,6 +11,7 @@ export type Palette = {
   readonly fresh: string
   readonly freshCore: string
   readonly accent: string
+  readonly marker: string
   readonly sections: readonly string[]
   readonly takes: readonly string[]
   readonly font: string
@@ -28,6 +29,7 @@ const NAMES = {
   fresh: '--wave-fresh',
   freshCore: '--wave-fresh-core',
   accent: '--wave-accent',
+  marker: '--wave-marker',
 } as const
 
 /** The system's own colours have names that a canvas cannot look up; the page can. */

@@ -1,4 +1,4 @@
-import type { RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
+import type { MarkerId, RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
 import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import type { Span } from '../time/time-words.ts'
@@ -8,6 +8,7 @@ import type { Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
 
 export type SceneRegion = Span & { readonly id: RegionId; readonly name: string; readonly prompt: string }
+export type SceneMarker = { readonly id: MarkerId; readonly name: string; readonly frame: number }
 /** An open take, painted small on the bars that it changes. */
 export type SceneDot = Span & { readonly takeId: TakeId; readonly number: number; readonly place: number; readonly isHeard: boolean }
 export type SceneSection = Span & { readonly name: string; readonly hue: number }
@@ -26,6 +27,9 @@ export type Scene = {
   readonly playheadFrame: number
   readonly regions: readonly SceneRegion[]
   readonly selectedRegionId: RegionId | undefined
+  /** in the order of the song */
+  readonly markers: readonly SceneMarker[]
+  readonly selectedMarkerId: MarkerId | undefined
   readonly selection: Span | undefined
   /** "Bars 5–8 · 8.2 s", painted at the selection's top */
   readonly selectionLabel: string

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { type Domain, panBy, panTo, resizeTo, reveal, showAll, type Viewport, zoomAt, zoomToSpan } from './viewport.ts'
+import { type Domain, panBy, panTo, resizeTo, reveal, showAll, showExactly, type Viewport, zoomAt, zoomToSpan } from './viewport.ts'
 
 /** The view of the waveform and what it may look at. Changes sixty times a second: painters subscribe, components take narrow slices. */
 type ViewportState = { readonly view: Viewport; readonly domain: Domain }
@@ -23,6 +23,7 @@ export const panByPx = (px: number): void => change((view, domain) => panBy(view
 export const panToFrame = (startFrame: number): void => change((view, domain) => panTo(view, domain, startFrame))
 export const showWholeSong = (): void => change((view, domain) => showAll(domain, view.widthPx))
 export const showSpan = (startFrame: number, endFrame: number): void => change((view, domain) => zoomToSpan(view, domain, startFrame, endFrame))
+export const showWindow = (startFrame: number, endFrame: number): void => change((view, domain) => showExactly(view, domain, startFrame, endFrame))
 export const revealFrame = (frame: number): void => change((view, domain) => reveal(view, domain, frame))
 export const setViewWidth = (widthPx: number): void =>
   change((view, domain) => (view.widthPx === 0 ? showAll(domain, widthPx) : resizeTo(view, domain, widthPx)))

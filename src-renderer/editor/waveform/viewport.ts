@@ -58,6 +58,10 @@ export const zoomToSpan = (view: Viewport, domain: Domain, startFrame: number, e
   return clampTo({ startFrame: startFrame - (endFrame - startFrame) * 0.125, framesPerPixel, widthPx: view.widthPx }, domain)
 }
 
+/** Shows exactly a span, as far as the zoom goes. */
+export const showExactly = (view: Viewport, domain: Domain, startFrame: number, endFrame: number): Viewport =>
+  clampTo({ ...view, startFrame, framesPerPixel: (endFrame - startFrame) / Math.max(1, view.widthPx) }, domain)
+
 /** Moves as little as possible so that the frame is seen, with `marginPx` around it. */
 export const reveal = (view: Viewport, domain: Domain, frame: number, marginPx = 40): Viewport => {
   const x = xOfFrame(view, frame)

@@ -14,7 +14,7 @@ const follow = (region: Region, shiftFrames: number, lengthFrames: number): Regi
 }
 
 /**
- * The take becomes the song. Its siblings of the same click are put away (recoverable), and regions follow their moment: they move when
+ * The take becomes the song. Its siblings of the same click are put away (recoverable), and regions and markers follow their moment: they move when
  * the take begins earlier than the song did, and are clamped when it is shorter.
  */
 export const planAcceptTake: PlanEdit<{ readonly takeId: TakeId }> = (scene, { takeId }) => {
@@ -40,6 +40,12 @@ export const planAcceptTake: PlanEdit<{ readonly takeId: TakeId }> = (scene, { t
         if (followed?.startFrame === region.startFrame && followed.endFrame === region.endFrame) continue
         if (followed) draft.regions[region.id] = followed
         else delete draft.regions[region.id]
+      }
+      for (const marker of Object.values(document.markers)) {
+        const frame = marker.frame + shiftFrames
+        const followed = draft.markers[marker.id]
+        if (frame < 0 || frame > take.value.lengthFrames) delete draft.markers[marker.id]
+        else if (followed && shiftFrames !== 0) followed.frame = frame
       }
     },
   })

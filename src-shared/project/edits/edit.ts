@@ -4,7 +4,7 @@ import type { TakeId } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { ProjectDocument, Take } from '../document.ts'
 
-export type EditFailure = Failure<'project.invalid-edit' | 'take.not-found' | 'region.not-found'>
+export type EditFailure = Failure<'project.invalid-edit' | 'take.not-found' | 'region.not-found' | 'marker.not-found'>
 
 /** Every take of the song, by id. Takes never change, so edits only read them. */
 export type TakesById = ReadonlyMap<TakeId, Take>

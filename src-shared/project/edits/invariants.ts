@@ -32,6 +32,10 @@ export const brokenInvariants = ({ document, takes }: EditScene): string[] => {
     if (region.endFrame <= region.startFrame) broken.push(`region ${key} is empty`)
     if (region.startFrame < 0 || (current && region.endFrame > current.lengthFrames)) broken.push(`region ${key} lies outside the song`)
   }
+  for (const [key, marker] of Object.entries(document.markers)) {
+    if (key !== marker.id) broken.push(`marker ${marker.id} is filed under ${key}`)
+    if (marker.frame < 0 || (current && marker.frame > current.lengthFrames)) broken.push(`marker ${key} lies outside the song`)
+  }
   if (document.correction && !takes.has(document.correction.takeId)) broken.push(`corrected take ${document.correction.takeId} does not exist`)
   for (const id of Object.keys(document.takeNotes)) if (!takes.has(id as TakeId)) broken.push(`take ${id} has a note and does not exist`)
   for (const { takeId, againstTakeId } of Object.values(document.preferences))

@@ -35,6 +35,7 @@ export const makeDocument = (changes: Partial<ProjectDocument> = {}): ProjectDoc
   trackId: SONG_TRACK,
   currentTakeId: ORIGINAL,
   regions: {},
+  markers: {},
   discardedTakeIds: {},
   stems: {},
   takeNotes: {},

@@ -1,0 +1,53 @@
+import { type Bands, RULER_HEIGHT } from '../waveform/bands.ts'
+import type { Palette } from '../waveform/palette.ts'
+import type { Scene, SceneMarker } from '../waveform/scene.ts'
+import { xOfFrame } from '../waveform/viewport.ts'
+
+const FLAG_PX = 9
+/** how near (px) of the flag's staff counts as on it */
+const GRAB_PX = 7
+const NAME_ROOM_PX = 44
+
+/** The marker under a point of the ruler; of two that are near the nearer one. */
+export const markerAt = (scene: Scene, x: number): SceneMarker | undefined =>
+  scene.markers
+    .filter((marker) => Math.abs(xOfFrame(scene.view, marker.frame) - x) <= GRAB_PX)
+    .toSorted((a, b) => Math.abs(xOfFrame(scene.view, a.frame) - x) - Math.abs(xOfFrame(scene.view, b.frame) - x))[0]
+
+/** A thin line through the sound, a flag in the ruler, and the name where there is room for it. */
+export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
+  const { view, markers } = scene
+  ctx.font = `500 11px ${palette.font}`
+  ctx.textBaseline = 'middle'
+  markers.forEach((marker, index) => {
+    const x = Math.round(xOfFrame(view, marker.frame))
+    if (x < -200 || x > view.widthPx + 2) return
+    const isHovered = scene.hover?.zone === 'marker' && scene.hover.markerId === marker.id
+    const isChosen = marker.id === scene.selectedMarkerId || isHovered
+    ctx.fillStyle = palette.marker
+    ctx.globalAlpha = isChosen ? 0.95 : 0.55
+    ctx.fillRect(x, RULER_HEIGHT, 1, bands.waveTop + bands.waveHeight + 10 - RULER_HEIGHT)
+    ctx.globalAlpha = 1
+    ctx.beginPath()
+    ctx.moveTo(x, RULER_HEIGHT - FLAG_PX - 2)
+    ctx.lineTo(x + FLAG_PX, RULER_HEIGHT - FLAG_PX / 2 - 2)
+    ctx.lineTo(x, RULER_HEIGHT - 2)
+    ctx.fill()
+    ctx.fillRect(x, RULER_HEIGHT - FLAG_PX - 2, 1.5, FLAG_PX + 2)
+    const next = markers[index + 1]
+    const room = next ? xOfFrame(view, next.frame) - x - 8 : view.widthPx - x
+    if (room < NAME_ROOM_PX && !isChosen) return
+    const width = Math.min(Math.max(room, NAME_ROOM_PX), ctx.measureText(marker.name).width + 10)
+    ctx.save()
+    ctx.globalAlpha = 0.85
+    ctx.fillStyle = palette.surface
+    ctx.fillRect(x + 2, bands.waveTop + bands.waveHeight - 8, width, 16)
+    ctx.globalAlpha = 1
+    ctx.beginPath()
+    ctx.rect(x + 2, bands.waveTop + bands.waveHeight - 8, width, 16)
+    ctx.clip()
+    ctx.fillStyle = palette.marker
+    ctx.fillText(marker.name, x + 6, bands.waveTop + bands.waveHeight + 0.5)
+    ctx.restore()
+  })
+}
