@@ -1,18 +1,27 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
+import { chordWav } from './chord-wav.ts'
 import { expect, test } from './launch.ts'
-import { seedLibrary } from './seed.ts'
 
-const SONGS = [
-  { prompt: 'rainy evening walk, piano and upright bass, 96 bpm in A minor', seconds: 10, seed: 1 },
-  { prompt: 'rainy night walk with brushes, 98 bpm in A minor', seconds: 10, seed: 2 },
-  { prompt: 'hard workout house, 128 bpm, big drop', seconds: 10, seed: 3 },
-] as const
+const FILES = ['Rainy evening walk, piano and upright bass.wav', 'Rainy night walk with brushes.wav', 'Hard workout house, big drop.wav']
 
 test('Blue Note, an enhanced prompt, two influences, a song, and a quieter bridge that is taken back', async ({ home, openStudio }) => {
   test.setTimeout(180_000)
-  await seedLibrary(home, SONGS)
   const { page, app } = await openStudio()
+  // a library of one's own files, through the window
+  const mine = join(home, 'my music')
+  await mkdir(mine)
+  for (const [index, name] of FILES.entries()) await chordWav(join(mine, name), 180 + 50 * index)
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths })
+    },
+    FILES.map((name) => join(mine, name)),
+  )
+  await page.keyboard.press('ControlOrMeta+o')
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  for (const name of FILES) await expect(page.getByRole('row').filter({ hasText: name.replace('.wav', '') })).toBeVisible({ timeout: 30_000 })
   const folder = process.env.SEGNO_PICTURES
   const picture = async (name: string) => folder && page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 

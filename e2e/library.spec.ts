@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { writeWav24 } from '../src-main/audio/index.ts'
+import { chordWav } from './chord-wav.ts'
 import { expect, test } from './launch.ts'
 import { seedLibrary } from './seed.ts'
 
@@ -11,12 +11,6 @@ const answerDialogs = (app: ElectronApplication, answers: { open?: readonly stri
     dialog.showOpenDialog = async () => ({ canceled: open === undefined, filePaths: [...(open ?? [])] })
     dialog.showSaveDialog = async () => ({ canceled: save === undefined, filePath: save ?? '' })
   }, answers)
-
-const chordWav = async (path: string) => {
-  const sampleRateHz = 48_000
-  const tone = (hz: number) => Float32Array.from({ length: sampleRateHz * 6 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * hz * i) / sampleRateHz))
-  await writeWav24(path, [tone(220), tone(330)], sampleRateHz)
-}
 
 const openLibrary = (page: Page) => page.getByRole('button', { name: 'Library', exact: true }).click()
 const row = (page: Page, title: string) => page.getByRole('row').filter({ hasText: title })

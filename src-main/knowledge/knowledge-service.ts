@@ -13,6 +13,7 @@ import { explain, type Names } from './retrieval/explain.ts'
 import type { FactsShelf } from './retrieval/facts-shelf.ts'
 import { type Fused, fuse, PART_WEIGHTS, SONG_WEIGHTS } from './retrieval/fuse.ts'
 import { lookEverywhere } from './retrieval/look.ts'
+import { matchTwoWords } from './retrieval/match-words.ts'
 import { rateTags } from './retrieval/rate-facts.ts'
 import { type Wanted, wantedOfFacts } from './retrieval/wanted.ts'
 import type { MemoryStore } from './store/memory-store.ts'
@@ -57,6 +58,8 @@ export type LeanRequest = {
 /** A song is near enough to lean on when its words mean nearly the same (cosine, MiniLM), or when it fits most of what is said. */
 const NEAR_COSINE = 0.45
 const NEAR_FIT = 0.55
+/** how many songs may be near by words alone */
+const WORD_DEPTH = 100
 const NO_MODEL = `Meaning is not compared: install ${TEXT_MODEL.name} under Models. Until then songs are found by their words, their facts and their sound.`
 /** a song between them may be in the trash */
 const SPARE = 40
@@ -124,8 +127,11 @@ export const createKnowledgeService = (parts: KnowledgeParts) => {
       const wanted = readWish(prompt)
       const { rankings, cosines } = await lookEverywhere(lookers, { words: prompt, wanted, sound: [] })
       const facts = await shelf.all()
+      const pairs = matchTwoWords(prompt)
+      // an imported song has no plan to fit a wish, but a name and tags that say what it is
+      const alike = new Set<string>(pairs ? await repository.searchWords(pairs, WORD_DEPTH) : [])
       const isNear = (id: string, own: Facts | undefined): boolean =>
-        (cosines.get(id) ?? 0) >= NEAR_COSINE || (own !== undefined && rateTags(wanted, own) >= NEAR_FIT)
+        (cosines.get(id) ?? 0) >= NEAR_COSINE || (own !== undefined && rateTags(wanted, own) >= NEAR_FIT) || alike.has(id)
       const near = fuse(rankings).filter(({ id }) => isNear(id, facts.get(id)))
       return (await shown(near, wanted, limit)).map(({ track, why }) => ({ trackId: track.id, title: track.title, why }))
     },

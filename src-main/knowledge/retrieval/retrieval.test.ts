@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { factsOf } from '../entries/facts.ts'
 import { explain } from './explain.ts'
 import { fuse } from './fuse.ts'
-import { matchAnyWord } from './match-words.ts'
+import { matchAnyWord, matchTwoWords } from './match-words.ts'
 import { foldTempo, keyDistance, tempoDistance } from './music-distance.ts'
 
 test('keys are as far apart as on the circle of fifths', () => {
@@ -45,6 +45,20 @@ test('nothing that is typed is an operator of the full-text index', () => {
   expect(matchAnyWord('the a of')).toBeUndefined()
   expect(matchAnyWord('')).toBeUndefined()
   db.close()
+})
+
+test('two words in common make a song near, one does not, and nothing typed is an operator', () => {
+  const sqlite = new Sqlite(':memory:')
+  sqlite.exec("CREATE VIRTUAL TABLE songs USING fts5 (words, tokenize = 'porter unicode61 remove_diacritics 2')")
+  for (const words of ['Rainy evening walk, piano', 'Hard workout house', 'Rain on a tin roof']) sqlite.prepare('INSERT INTO songs VALUES (?)').run(words)
+  const near = (text: string) => {
+    const match = matchTwoWords(text)
+    return match ? sqlite.prepare('SELECT words FROM songs WHERE songs MATCH ?').pluck().all(match) : []
+  }
+  expect(near('a rainy walk home, AABA')).toEqual(['Rainy evening walk, piano'])
+  expect(near('rainy')).toEqual([])
+  expect(near('walk" OR "hard, NOT (rainy*')).toEqual(['Rainy evening walk, piano'])
+  sqlite.close()
 })
 
 test('why a song was found is said in what it shares', () => {
