@@ -61,4 +61,15 @@ test('spectrogram, markers and grid: the same song seen in other ways', async ({
   await page.mouse.move(at.x + at.width * 0.5, at.y + 13, { steps: 5 })
   await page.mouse.up()
   await expect(start).toHaveValue(/^\d+\.1$/)
+
+  // finer lines by key, and back to whole bars
+  await page.getByRole('combobox', { name: 'Snap to' }).click()
+  await page.getByRole('option', { name: '1/8 triplet' }).click()
+  await editor.dragOver(0.31, 0.47)
+  await editor.waveform.focus()
+  await page.keyboard.press('s')
+  await expect(page.getByRole('combobox', { name: 'Snap to' })).toContainText('1/16')
+  await page.keyboard.press('Shift+R')
+  await editor.showPanel('Change')
+  await expect(editor.marked).toContainText(/Bars? \d+(–\d+)?/)
 })

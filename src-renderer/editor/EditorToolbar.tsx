@@ -1,7 +1,8 @@
 import { Download, Maximize2, Redo2, Repeat, Scale, ScanLine, Send, Share, Sparkle, Split, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
+import { SNAP_MODES, SNAP_NAMES } from '../../src-shared/settings/snap-modes.ts'
 import { capsOf } from '../actions/index.ts'
-import { IconButton, Menu, Segmented, Tooltip } from '../elements/index.ts'
+import { IconButton, Menu, Segmented, Select, Tooltip } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
 import { editorActions } from './editor-actions.ts'
@@ -12,16 +13,12 @@ import { setPicture, setSnap, useSession } from './session-store.ts'
 import { redoEdit, undoEdit } from './song-edits.ts'
 import { splitOpenSong } from './stems/stem-edits.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
-import type { SnapMode } from './time/snapping.ts'
 import type { SoundPicture } from './waveform/bands.ts'
 import { gridOfTake } from './waveform/song-picture.ts'
 import { showWholeSong, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
 
-const SNAPS: readonly { value: SnapMode; label: string }[] = [
-  { value: 'bar', label: 'Bar' },
-  { value: 'beat', label: 'Beat' },
-  { value: 'off', label: 'Off' },
-]
+const SNAPS = SNAP_MODES.map((value) => ({ value, label: SNAP_NAMES[value] }))
+const FREE_SNAPS = SNAPS.filter(({ value }) => value === 'zero' || value === 'off')
 
 const PICTURES: readonly { value: SoundPicture; label: string }[] = [
   { value: 'wave', label: 'Wave' },
@@ -31,13 +28,14 @@ const PICTURES: readonly { value: SoundPicture; label: string }[] = [
 
 export const EditorToolbar = ({ project }: { readonly project: ProjectView }) => {
   const snap = useSession((session) => session.snap)
+  const song = currentTakeOf(project)
+  const hasBeat = song !== undefined && gridOfTake(song) !== undefined
   const picture = useSession((session) => session.picture)
   const isFollowing = useSession((session) => session.isFollowing)
   const isLooping = useTransport((state) => state.loop !== undefined)
   const { history } = project
   const present = history.findLast((entry) => !entry.isUndone)
   const next = history.find((entry) => entry.isUndone)
-  const song = currentTakeOf(project)
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Editor tools">
       <div className={styles.toolGroup}>
@@ -62,11 +60,19 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
         <span className={styles.toolLabel} aria-hidden>
           Snap
         </span>
-        {song && gridOfTake(song) ? (
-          <Segmented label="Snap to" size="small" value={snap} options={SNAPS} onChange={setSnap} />
-        ) : (
-          <span className={styles.toolNote}>no beat was found in this file</span>
-        )}
+        <Tooltip text="What edges hold on to" keys={capsOf(editorActions, 'snap')} side="bottom">
+          <div>
+            <Select
+              label="Snap to"
+              isLabelHidden
+              className={styles.snap}
+              value={hasBeat || snap === 'zero' ? snap : 'off'}
+              options={hasBeat ? SNAPS : FREE_SNAPS}
+              onChange={setSnap}
+            />
+          </div>
+        </Tooltip>
+        {!hasBeat && <span className={styles.toolNote}>no beat was found in this file</span>}
       </div>
       <div className={styles.toolGroup}>
         <Tooltip text="Waveform, spectrogram or both" keys={capsOf(editorActions, 'picture')} side="bottom">

@@ -1,3 +1,4 @@
+import { SNAP_MODES } from '../../src-shared/settings/snap-modes.ts'
 import { notify } from '../notices/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
 import { openView } from './editor-store.ts'
@@ -6,7 +7,7 @@ import { keepPrompt } from './regions/region-prompts.ts'
 import { select, setSnap, useSession } from './session-store.ts'
 import { applyEdit } from './song-edits.ts'
 import { growSelection, isEmpty, type KeyboardField, shiftSelection, spanOf } from './time/keyboard-selection.ts'
-import { SNAP_MODES, stepFrame } from './time/snapping.ts'
+import { roundToBars, stepFrame } from './time/snapping.ts'
 import { type Span, spanWords } from './time/time-words.ts'
 import { heardNow, seekSong, songField } from './tools/waveform-desk.ts'
 import { gridOfTake } from './waveform/song-picture.ts'
@@ -53,7 +54,24 @@ export const markAll = (): void => {
   if (now) select({ anchorFrame: 0, headFrame: now.song.lengthFrames })
 }
 
-export const cycleSnap = (): void => setSnap(SNAP_MODES[(SNAP_MODES.indexOf(useSession.getState().snap) + 1) % SNAP_MODES.length] ?? 'bar')
+/** 1: the next finer one, -1: back */
+export const cycleSnap = (direction: -1 | 1): void => {
+  const place = SNAP_MODES.indexOf(useSession.getState().snap) + direction
+  setSnap(SNAP_MODES[(place + SNAP_MODES.length) % SNAP_MODES.length] ?? 'bar')
+}
+
+/** The marked bars, or the region that is chosen, from bar line to bar line. */
+export const roundMarkToBars = async (): Promise<void> => {
+  const span = markedSpan()
+  const now = heardNow()
+  if (!span || !now) return notify('Mark some bars first: drag over the waveform, or hold Shift and press →.')
+  const rounded = roundToBars(songField(now.song), span)
+  if (!rounded) return notify('This song has no bars to round to. Set its tempo under Grid.')
+  if (rounded.startFrame === span.startFrame && rounded.endFrame === span.endFrame) return notify('It lies on bar lines already.')
+  const { selectedRegionId } = useSession.getState()
+  if (!selectedRegionId || (await applyEdit({ type: 'region.resize', regionId: selectedRegionId, ...rounded })))
+    select({ anchorFrame: rounded.startFrame, headFrame: rounded.endFrame }, selectedRegionId)
+}
 
 export const zoomToMark = (): void => {
   const span = markedSpan()

@@ -5,7 +5,7 @@ import { editorActions } from './editor-actions.ts'
 import { tap } from './grid/grid-edits.ts'
 import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
 import { markPlayhead } from './markers/marker-edits.ts'
-import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, toggleLoop, zoomToMark } from './marks.ts'
+import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, roundMarkToBars, toggleLoop, zoomToMark } from './marks.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
 import { startRenaming } from './regions/region-edits.ts'
 import { restoreTreble } from './restore-treble.ts'
@@ -94,7 +94,9 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
       if (selectedRegionId) startRenaming(selectedRegionId)
     },
     comment: commentHere,
-    snap: cycleSnap,
+    snap: () => cycleSnap(1),
+    snapBack: () => cycleSnap(-1),
+    roundToBars: () => void roundMarkToBars(),
     picture: cyclePicture,
     prompt: focusPrompt,
     tap: () => {

@@ -1,3 +1,4 @@
+import { SNAP_MODES, SNAP_NAMES } from '../../src-shared/settings/snap-modes.ts'
 import { Segmented, Select, Slider, TextField } from '../elements/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
 import { SettingRow } from './SettingRow.tsx'
@@ -163,14 +164,11 @@ export const EditingSettings = () => {
         />
       </SettingRow>
       <SettingRow name="Snap" hint="What the edges of a region hold on to. Hold Alt while dragging to move freely.">
-        <Segmented
+        <Select
           label="Snap"
+          isLabelHidden
           value={snap}
-          options={[
-            { value: 'bar', label: 'Bars' },
-            { value: 'beat', label: 'Beats' },
-            { value: 'off', label: 'Off' },
-          ]}
+          options={SNAP_MODES.map((value) => ({ value, label: SNAP_NAMES[value] }))}
           onChange={(value) => void changeSettings({ snap: value })}
         />
       </SettingRow>

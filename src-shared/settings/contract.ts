@@ -6,6 +6,7 @@ import { ServiceChoices } from '../llm/contract.ts'
 import { ExportChoices } from '../mixdown/export-options.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { SpokenLanguage } from '../voice/contract.ts'
+import { SNAP_MODES } from './snap-modes.ts'
 
 const fields = {
   variations: z.number().int().min(1).max(4),
@@ -15,7 +16,7 @@ const fields = {
   /** how often a song with a fault (silent, distorted, broken off) is made again before it is shown */
   faultRetries: z.number().int().min(0).max(3),
   crossfadeMilliseconds: z.number().int().min(10).max(50),
-  snap: z.enum(['bar', 'beat', 'off']),
+  snap: z.enum(SNAP_MODES),
   /** what the editor shows of the sound */
   editorPicture: z.enum(['wave', 'spectrum', 'both']),
   trashDays: z.number().int().min(1).max(365),

@@ -1,4 +1,5 @@
-import { type SnapField, type SnapMode, stepFrame } from './snapping.ts'
+import type { SnapMode } from '../../../src-shared/settings/snap-modes.ts'
+import { lineAtOrBefore, type SnapField, stepFrame } from './snapping.ts'
 
 /** A marked stretch with a fixed end (`anchorFrame`) and the end that moves; either may be the earlier one. */
 export type Selection = { readonly anchorFrame: number; readonly headFrame: number }
@@ -27,12 +28,13 @@ export const shiftSelection = (field: KeyboardField, selection: Selection, direc
   return { anchorFrame: nextStart, headFrame: nextEnd }
 }
 
+/** the playhead is rounded to whole frames, and so are lines */
+const ON_THE_LINE_FRAMES = 2
+
 const startAt = (field: KeyboardField, playheadFrame: number, mode: SnapMode): Selection => {
-  const { grid } = field
   const inside = Math.min(field.endFrame, Math.max(field.startFrame, Math.round(playheadFrame)))
-  if (!grid || mode === 'off') return { anchorFrame: inside, headFrame: inside }
   // a hair of tolerance: a playhead that stands on a line belongs to that line
-  const lineAt = mode === 'bar' ? grid.frameOfBar(Math.floor(grid.barAt(inside) + 0.01)) : grid.frameOfBeat(Math.floor(grid.beatAt(inside) + 0.01))
-  const anchor = Math.max(field.startFrame, lineAt)
+  const line = lineAtOrBefore(field.grid, inside + ON_THE_LINE_FRAMES, mode)
+  const anchor = mode === 'off' || mode === 'zero' || !field.grid ? inside : Math.max(field.startFrame, line)
   return { anchorFrame: anchor, headFrame: anchor }
 }

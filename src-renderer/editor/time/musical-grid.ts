@@ -10,6 +10,8 @@ export type MusicalGrid = {
   readonly sampleRateHz: number
   readonly lengthFrames: number
   readonly beatsPerBar: number
+  /** 4: a beat is a quarter, 8: an eighth */
+  readonly beatUnit: number
   /** whole frame where a beat begins */
   frameOfBeat(beat: number): number
   frameOfBar(bar: number): number
@@ -31,6 +33,7 @@ export const musicalGridOf = (take: Timed): MusicalGrid | undefined => {
     sampleRateHz,
     lengthFrames,
     beatsPerBar: timeSignature.beats,
+    beatUnit: timeSignature.unit,
     frameOfBeat,
     frameOfBar: (bar) => frameOfBeat(bar * timeSignature.beats),
     beatAt,

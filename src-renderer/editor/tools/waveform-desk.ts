@@ -14,6 +14,7 @@ import type { Span } from '../time/time-words.ts'
 import { gridOfTake, shiftOf } from '../waveform/song-picture.ts'
 import { panByPx } from '../waveform/viewport-store.ts'
 import type { ToolDesk } from './tool.ts'
+import { settleOnZero, zeroCrossingNear } from './zero-crossings.ts'
 
 /** The song, the take that is heard, and how far their frames lie apart. */
 export const heardNow = (): { readonly song: Take; readonly heard: Take; readonly shift: number } | undefined => {
@@ -23,7 +24,12 @@ export const heardNow = (): { readonly song: Take; readonly heard: Take; readonl
   return view && song && heard ? { song, heard, shift: shiftOf(view, song, heard) } : undefined
 }
 
-export const songField = (song: Take): SnapField => ({ grid: gridOfTake(song), startFrame: 0, endFrame: song.lengthFrames })
+export const songField = (song: Take): SnapField => ({
+  grid: gridOfTake(song),
+  startFrame: 0,
+  endFrame: song.lengthFrames,
+  zeroCrossingNear: (frame) => zeroCrossingNear(song, frame),
+})
 
 /** At least a beat's worth of future; the drag snaps to bars counted from the song's edge. */
 const extensionLength = (edgeFrame: number): number | undefined => {
@@ -33,7 +39,11 @@ const extensionLength = (edgeFrame: number): number | undefined => {
   const raw = extension.direction === 'after' ? edgeFrame - now.song.lengthFrames : -edgeFrame
   const grid = gridOfTake(now.song)
   const unit =
-    !grid || snap === 'off' ? now.song.sampleRateHz : snap === 'bar' ? grid.frameOfBar(1) - grid.frameOfBar(0) : grid.frameOfBeat(1) - grid.frameOfBeat(0)
+    !grid || snap === 'off' || snap === 'zero'
+      ? now.song.sampleRateHz
+      : snap === 'bar'
+        ? grid.frameOfBar(1) - grid.frameOfBar(0)
+        : grid.frameOfBeat(1) - grid.frameOfBeat(0)
   const longest = 300 * now.song.sampleRateHz
   const units = Math.max(1, Math.round(raw / unit))
   return Math.min(longest, Math.max(now.song.sampleRateHz, units * unit))
@@ -60,7 +70,11 @@ export const waveformDesk: ToolDesk = {
   seek: (frame) => void seekSong(frame),
   panBy: panByPx,
   previewSelection: (span) => useSession.setState({ preview: { of: 'selection', span: onSong(span) }, selectedRegionId: undefined }),
-  commitSelection: (span) => (span ? selectSpan(onSong(span)) : select(undefined)),
+  commitSelection: (span) => {
+    if (!span) return select(undefined)
+    selectSpan(onSong(span))
+    void settleSelection(onSong(span))
+  },
   hearTake: (takeId) => {
     const take = openView()?.takes.find((one) => one.id === takeId)
     if (!take) return
@@ -110,10 +124,25 @@ export const chooseRegion = (regionId: RegionId): void => {
 }
 
 /** The preview stays until main has answered, so that the edge never jumps back and forth. */
-const commitRegion = async (regionId: RegionId, span: Span): Promise<void> => {
+const commitRegion = async (regionId: RegionId, dragged: Span): Promise<void> => {
+  const span = await onZero(dragged)
   const done = await applyEdit({ type: 'region.resize', regionId, ...span })
   if (done && useSession.getState().selectedRegionId === regionId) selectSpan(span, regionId)
   else useSession.setState({ preview: undefined })
+}
+
+/** A quick drag may be over before the samples around its edges were read; they move once they are. */
+const onZero = async (span: Span): Promise<Span> => {
+  const song = heardNow()?.song
+  if (!song || useSession.getState().snap !== 'zero') return span
+  const [startFrame, endFrame] = await Promise.all([settleOnZero(song, span.startFrame), settleOnZero(song, span.endFrame)])
+  return endFrame > startFrame ? { startFrame, endFrame } : span
+}
+const settleSelection = async (span: Span): Promise<void> => {
+  const settled = await onZero(span)
+  const { selection } = useSession.getState()
+  const isStill = selection && !isEmpty(selection) && spanOf(selection).startFrame === span.startFrame && spanOf(selection).endFrame === span.endFrame
+  if (isStill && (settled.startFrame !== span.startFrame || settled.endFrame !== span.endFrame)) selectSpan(settled)
 }
 
 const commitMarker = async (markerId: MarkerId, frame: number): Promise<void> => {

@@ -27,6 +27,16 @@ export class SampleCache {
     }
   }
 
+  /** Reads the blocks between two frames, unless they are there. What cannot be read is left out. */
+  async load(audioSha256: Sha256, fromFrame: number, toFrame: number): Promise<void> {
+    if (audioSha256 !== this.#audioSha256 || !this.#reader) await this.#open(audioSha256)
+    const reader = this.#reader
+    if (!reader) return
+    const last = Math.floor(Math.min(toFrame, reader.layout.lengthFrames - 1) / reader.blockFrames)
+    const first = Math.max(0, Math.floor(fromFrame / reader.blockFrames))
+    await Promise.allSettled(Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => reader.block(first + i)))
+  }
+
   readonly windowAt = (frame: number): SampleWindow | undefined => {
     const reader = this.#reader
     if (!reader) return undefined

@@ -1,4 +1,4 @@
-import { ArrowLeftToLine, ArrowRightToLine, AudioLines, BookmarkPlus, Pencil, Repeat, Sparkle, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
+import { ArrowLeftToLine, ArrowRightToLine, AudioLines, BookmarkPlus, Pencil, Repeat, Ruler, Sparkle, Sparkles, Trash2, X, ZoomIn } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { capsOf, keyCaps } from '../../actions/index.ts'
@@ -7,7 +7,7 @@ import { goTo } from '../../navigation/index.ts'
 import { searchSound } from '../../similarity/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { editorActions } from '../editor-actions.ts'
-import { keepMark, toggleLoop, zoomToMark } from '../marks.ts'
+import { keepMark, roundMarkToBars, toggleLoop, zoomToMark } from '../marks.ts'
 import { draftExtension, regenerateSelection } from '../new-material.ts'
 import { removeRegion, startRenaming } from '../regions/region-edits.ts'
 import { restoreTreble } from '../restore-treble.ts'
@@ -46,6 +46,7 @@ export const useMarkMenu = (project: ProjectView): readonly MenuItem[] => {
     ...extend,
     'separator',
     { label: loop ? 'Stop looping' : `Loop ${object}`, icon: <Repeat />, keys: capsOf(editorActions, 'loop'), onSelect: () => void toggleLoop() },
+    { label: 'Round to bar lines', icon: <Ruler />, keys: capsOf(editorActions, 'roundToBars'), onSelect: () => void roundMarkToBars() },
     { label: `Zoom to ${object}`, icon: <ZoomIn />, keys: capsOf(editorActions, 'zoomMarked'), onSelect: zoomToMark },
     ...(span && song
       ? [
