@@ -22,6 +22,7 @@ import { createRandom } from '../../src-shared/kernel/random.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import { toLengthOne } from '../../src-shared/similarity/segments.ts'
 import { measureIndexing } from './measure-indexing.ts'
+import { measureLike } from './measure-like.ts'
 import { measurePull, measureSoundPull } from './measure-pull.ts'
 import { temporaryFolder, writeEvaluation } from './write-evaluation.ts'
 
@@ -59,6 +60,7 @@ console.log(
 )
 
 const isStoresOnly = process.argv.includes('--stores')
+if (!isStoresOnly) for (const line of await measureLike(set)) console.log(line)
 if (!isStoresOnly) for (const line of [...(await measurePull()), ...(await measureSoundPull())]) console.log(line)
 
 if (isStoresOnly) console.log('only the stores')

@@ -1,13 +1,11 @@
-import { decimate } from '../../src-main/audio/analysis/decimate.ts'
 import { planFromPrompt } from '../../src-main/generation/score/plan/index.ts'
 import { type Facts, factsOf } from '../../src-main/knowledge/entries/facts.ts'
 import { leanPlan } from '../../src-main/knowledge/influence/lean.ts'
 import { planDistance } from '../../src-main/knowledge/influence/plan-distance.ts'
 import { readWish } from '../../src-main/knowledge/influence/read-wish.ts'
-import { DESCRIPTOR_WEIGHTS, describeSound } from '../../src-main/similarity/describe/describe-sound.ts'
-import { USUAL_DEVIATION, USUAL_MEAN } from '../../src-main/similarity/describe/usual-sounds.ts'
 import type { Plan, PlanOverrides } from '../../src-shared/generation/plan.ts'
-import { openStudio, type Recording } from '../music/studio.ts'
+import { openStudio } from '../music/studio.ts'
+import { apart, soundOf } from './sound-of.ts'
 
 const SEEDS = 50
 /** open wishes, and the kind of songs that a library has for them */
@@ -47,16 +45,6 @@ export const measurePull = async (): Promise<readonly string[]> =>
 
 const SOUND_SEEDS = 4
 const SOUND_SECONDS = 12
-
-/** A recording as weighted, standardised measures: what the search by sound compares. */
-const soundOf = ({ left, right }: Recording): Float32Array => {
-  const mono = decimate(
-    left.map((value, i) => 0.5 * (value + (right[i] ?? 0))),
-    2,
-  )
-  return describeSound(mono, 22_050).map((value, i) => ((value - (USUAL_MEAN[i] ?? 0)) / (USUAL_DEVIATION[i] ?? 1)) * (DESCRIPTOR_WEIGHTS[i] ?? 1))
-}
-const apart = (a: Float32Array, b: Float32Array): number => Math.sqrt(a.reduce((sum, value, i) => sum + (value - (b[i] ?? 0)) ** 2, 0))
 
 /** The same, heard: distance of measured sound between the finished recordings. */
 export const measureSoundPull = async (): Promise<readonly string[]> => {

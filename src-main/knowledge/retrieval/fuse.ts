@@ -9,9 +9,9 @@ export type Fused = { readonly id: string; readonly score: number; readonly part
 
 /** How much each way of looking counts, and how fast a place loses worth: chosen on the evaluation set (bench/knowledge.ts, DECISIONS.md). */
 export const WEIGHTS: Readonly<Record<SearchPart, number>> = { words: 0.5, meaning: 1, sound: 1, tags: 0.5, harmony: 2.5 }
-/** Beside a song, its own sound says most; beside a part of it, nothing else is of that part. */
-export const SONG_WEIGHTS: typeof WEIGHTS = { words: 0.3, meaning: 0.7, sound: 2, tags: 0.7, harmony: 1 }
-export const PART_WEIGHTS: typeof WEIGHTS = { ...SONG_WEIGHTS, sound: 6 }
+/** Beside a song (chosen on its rendered songs, bench/knowledge/measure-like.ts); beside a part of it, nothing but the sound is of that part. */
+export const SONG_WEIGHTS: typeof WEIGHTS = { words: 1, meaning: 1.5, sound: 1, tags: 2, harmony: 1 }
+export const PART_WEIGHTS: typeof WEIGHTS = { ...SONG_WEIGHTS, sound: 12 }
 const PLACE = 20
 
 /** Reciprocal rank fusion (Cormack, Clarke, Buettcher 2009) with a weight a list. `score`: 1 is the first place everywhere. */
