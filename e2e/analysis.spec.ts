@@ -62,6 +62,21 @@ test('a file is listened to by itself, its bars are shown and corrected, and cor
   await page.mouse.up()
   await expect(flag).not.toHaveAttribute('aria-label', before ?? '')
 
+  // one bar line alone: the others stay, and undo brings it back
+  const lineOf = (bar: number) => page.getByRole('button', { name: new RegExp(`^Only the line of bar ${bar},`) })
+  const labels = await Promise.all([4, 5, 6].map((bar) => lineOf(bar).getAttribute('aria-label')))
+  const handle = await lineOf(5).boundingBox()
+  if (!handle) throw new Error('the bar line has no handle')
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + 7)
+  await page.mouse.down()
+  await page.mouse.move(handle.x + handle.width / 2 + 8, handle.y + 7, { steps: 4 })
+  await page.mouse.up()
+  await expect(lineOf(5)).not.toHaveAttribute('aria-label', labels[1] ?? '')
+  for (const [place, bar] of [4, undefined, 6].entries()) if (bar) await expect(lineOf(bar)).toHaveAttribute('aria-label', labels[place] ?? '')
+  await testInfo.attach('one bar line moved', { body: await page.screenshot(), contentType: 'image/png' })
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(lineOf(5)).toHaveAttribute('aria-label', labels[1] ?? '')
+
   await page.locator('canvas').first().focus()
   for (let i = 0; i < 6; i++) {
     await page.keyboard.press('t')
@@ -74,8 +89,8 @@ test('a file is listened to by itself, its bars are shown and corrected, and cor
   expect(Number(tapped)).toBeLessThan(160)
   await testInfo.attach('the Grid panel', { body: await page.screenshot(), contentType: 'image/png' })
   await page.getByRole('button', { name: 'History', exact: true }).click()
-  await expect(page.getByText(/^Tap the tempo: /)).toBeVisible()
-  await expect(page.getByText('Move the bar lines')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Tap the tempo: / })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Move the bar lines' })).toBeVisible()
 
   await studio.quit()
   const again = await openStudio()

@@ -45,7 +45,7 @@ export const ProjectCommand = z.discriminatedUnion('type', [
   /** `what` names the change in the history; the grid or key that is not given stays as it is */
   z.object({
     type: z.literal('grid.correct'),
-    what: z.enum(['tempo', 'meter', 'first bar', 'key', 'taps']),
+    what: z.enum(['tempo', 'meter', 'first bar', 'bar line', 'key', 'taps']),
     grid: GridCorrection.shape.grid,
     key: GridCorrection.shape.key,
   }),

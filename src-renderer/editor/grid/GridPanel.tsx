@@ -124,7 +124,7 @@ const Corrections = ({ song, keyNow, isCorrected }: { readonly song: Take; reado
           A bar begins at the playhead
         </Button>
       </div>
-      <p className={own.note}>Drag the flag in the waveform to move all bar lines.</p>
+      <p className={own.note}>Drag the flag in the waveform to move all bar lines, or a line’s handle in the ruler to move that one alone.</p>
       {isCorrected && (
         <Button size="small" variant="quiet" icon={<RotateCcw />} onClick={() => void resetGrid()}>
           Back to what the studio hears

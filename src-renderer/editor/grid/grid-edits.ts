@@ -7,10 +7,10 @@ import { useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { heardNow } from '../tools/waveform-desk.ts'
-import { type Bars, barsOf, countFaster, FASTEST_BPM, movedBy, plainBars, SLOWEST_BPM, withBarAt, withMeter, withTempo } from './grid-moves.ts'
+import { type Bars, barsOf, countFaster, FASTEST_BPM, movedBy, plainBars, SLOWEST_BPM, withBarAt, withBarLineAt, withMeter, withTempo } from './grid-moves.ts'
 import { addTap, type Tap, tempoOfTaps } from './tap-tempo.ts'
 
-type What = 'tempo' | 'meter' | 'first bar' | 'taps'
+type What = 'tempo' | 'meter' | 'first bar' | 'bar line' | 'taps'
 const USUAL_BPM = 120
 
 const song = (): Take | undefined => {
@@ -34,6 +34,15 @@ export const setMeter = (timeSignature: TimeSignature): Promise<boolean> => corr
 export const moveBars = (frames: number): Promise<boolean> => correct('first bar', (bars) => movedBy(bars, frames))
 export const setKey = (key: Key): Promise<boolean> => applyEdit({ type: 'grid.correct', what: 'key', key })
 export const resetGrid = (): Promise<boolean> => applyEdit({ type: 'grid.reset' })
+
+/** One bar line alone: the bars at its two sides become faster and slower, everything else stays. False where that is no tempo any more. */
+export const moveBarLine = async (bar: number, frame: number): Promise<boolean> => {
+  const take = song()
+  const bars = take && barsOf(take)
+  const grid = take && bars && withBarLineAt(bars, bar, frame, take.sampleRateHz)
+  if (take && bars && !grid) notify('Too near to the next bar line: between 20 and 400 beats a minute, please.')
+  return grid ? correct('bar line', () => grid) : false
+}
 
 /** The nearest bar begins where the playhead stands. */
 export const barAtPlayhead = (): Promise<boolean> => {

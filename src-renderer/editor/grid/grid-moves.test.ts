@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
-import { countFaster, movedBy, plainBars, withBarAt, withTempo } from './grid-moves.ts'
+import { musicalGridOf } from '../time/musical-grid.ts'
+import { countFaster, movedBy, plainBars, withBarAt, withBarLineAt, withTempo } from './grid-moves.ts'
 import { addTap, type Tap, tempoOfTaps } from './tap-tempo.ts'
 
 const take = { sampleRateHz: 1_000, lengthFrames: 100_000 }
@@ -49,4 +50,32 @@ test('taps give a tempo from four on, and a beat where the song played', () => {
 test('a pause begins a new count', () => {
   const taps = addTap(tapped(5, 0.5), { seconds: 60, frame: undefined })
   expect(taps).toHaveLength(1)
+})
+
+test('one bar line moves alone, in a song of several tempi and other meters too', () => {
+  for (const timeSignature of [
+    { beats: 4, unit: 4 },
+    { beats: 6, unit: 8 },
+    { beats: 5, unit: 4 },
+  ] as const) {
+    const barTicks = (timeSignature.beats * 3_840) / timeSignature.unit
+    const tempoMap = [
+      { atTicks: 0, tempoBpm: 100 },
+      { atTicks: 3 * barTicks, tempoBpm: 120 },
+    ]
+    const bars = { tempoMap, timeSignature, firstBarFrame: 250 }
+    const before = musicalGridOf({ ...take, ...bars })
+    for (const bar of [0, 2, 3, 7]) {
+      const moved = withBarLineAt(bars, bar, (before?.frameOfBar(bar) ?? 0) + 60, take.sampleRateHz)
+      const after = moved && musicalGridOf({ ...take, ...moved })
+      for (let line = 0; line < 12; line++)
+        expect(Math.abs((after?.frameOfBar(line) ?? 0) - (before?.frameOfBar(line) ?? 0) - (line === bar ? 60 : 0))).toBeLessThanOrEqual(1)
+      expect(moved?.tempoMap.map(({ atTicks }) => atTicks)).toEqual([...new Set(moved?.tempoMap.map(({ atTicks }) => atTicks))].sort((a, b) => a - b))
+    }
+  }
+})
+
+test('a bar line is not pushed over its neighbour', () => {
+  expect(withBarLineAt(plainBars(120), 3, 4_001, take.sampleRateHz)).toBeUndefined()
+  expect(withBarLineAt(plainBars(120), 3, 9_000, take.sampleRateHz)).toBeUndefined()
 })

@@ -1,5 +1,7 @@
+import { TICKS_PER_QUARTER } from '../../../src-shared/kernel/units.ts'
 import type { GridCorrection, Take } from '../../../src-shared/project/document.ts'
-import type { TimeSignature } from '../../../src-shared/score/score.ts'
+import { ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
+import type { TempoMap, TimeSignature } from '../../../src-shared/score/score.ts'
 import { musicalGridOf } from '../time/musical-grid.ts'
 
 /** Bars of a recording as a person corrects them. Frames of the take that is the song. */
@@ -33,4 +35,31 @@ export const movedBy = (bars: Bars, frames: number): Bars => ({ ...bars, firstBa
 export const withBarAt = (bars: Bars, frame: number, take: Pick<Take, 'sampleRateHz' | 'lengthFrames'>): Bars => {
   const grid = musicalGridOf({ ...take, ...bars })
   return grid ? movedBy(bars, frame - grid.frameOfBar(Math.round(grid.barAt(frame)))) : bars
+}
+
+const tempoAt = (tempoMap: TempoMap, ticks: number): number => (tempoMap.findLast(({ atTicks }) => atTicks <= ticks) ?? tempoMap[0])?.tempoBpm ?? 120
+
+/**
+ * One bar line goes to a frame; all others stay where they are. The bars before and after it get a steady tempo of their own (for bar 0 only the
+ * one after it; before it there are no bars).
+ * @returns undefined where one of them would be slower than {@link SLOWEST_BPM} or faster than {@link FASTEST_BPM}
+ */
+export const withBarLineAt = (bars: Bars, bar: number, frame: number, sampleRateHz: number): Bars | undefined => {
+  const { tempoMap, timeSignature, firstBarFrame } = bars
+  const barTicks = ticksPerBar(timeSignature)
+  if (bar < 0) return undefined
+  const secondsOf = (line: number): number => ticksToSeconds(tempoMap, line * barTicks)
+  const at = (frame - firstBarFrame) / sampleRateHz
+  const tempoOver = (seconds: number): number => ((barTicks / TICKS_PER_QUARTER) * 60) / seconds
+  const before = bar === 0 ? [] : [{ atTicks: (bar - 1) * barTicks, tempoBpm: tempoOver(at - secondsOf(bar - 1)) }]
+  const around = [
+    ...before,
+    { atTicks: bar * barTicks, tempoBpm: tempoOver(secondsOf(bar + 1) - at) },
+    { atTicks: (bar + 1) * barTicks, tempoBpm: tempoAt(tempoMap, (bar + 1) * barTicks) },
+  ]
+  if (around.some(({ tempoBpm }) => !(tempoBpm >= SLOWEST_BPM && tempoBpm <= FASTEST_BPM))) return undefined
+  const first = around[0]?.atTicks ?? 0
+  const last = (bar + 1) * barTicks
+  const moved = [...tempoMap.filter(({ atTicks }) => atTicks < first), ...around, ...tempoMap.filter(({ atTicks }) => atTicks > last)]
+  return { ...bars, tempoMap: moved, firstBarFrame: bar === 0 ? Math.round(frame) : firstBarFrame }
 }

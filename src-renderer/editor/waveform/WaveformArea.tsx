@@ -3,6 +3,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { ContextMenu } from '../../elements/index.ts'
 import { SongOutline } from '../accessible/SongOutline.tsx'
 import styles from '../Editor.module.css'
+import { BarLines } from '../grid/BarLines.tsx'
 import { GridFlag } from '../grid/GridFlag.tsx'
 import { toggleLoop } from '../marks.ts'
 import { selectSpan, useSession } from '../session-store.ts'
@@ -79,6 +80,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
         <div ref={playhead} className={styles.playhead} aria-hidden />
         <SongCommentPins />
         <GridFlag project={project} />
+        <BarLines project={project} />
         <CompareBar project={project} />
         {heard && picture !== 'spectrum' && <PeaksNote audioSha256={heard.audioSha256} />}
         {heard && <SpectrumLegend audioSha256={heard.audioSha256} hasSections={sectionsOfTake(heard).length > 0} canvas={canvas} />}

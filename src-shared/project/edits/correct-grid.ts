@@ -25,6 +25,8 @@ const labelOf = ({ what, grid, key }: Correct): string => {
       return grid ? `Set the meter to ${grid.timeSignature.beats}/${grid.timeSignature.unit}` : 'Set the meter'
     case 'first bar':
       return 'Move the bar lines'
+    case 'bar line':
+      return 'Move one bar line'
     case 'key':
       return key ? `Set the key to ${key.tonic} ${key.mode}` : 'Set the key'
   }
