@@ -4,7 +4,7 @@ import { spectrumUrl } from '../../bridge/media-urls.ts'
 import { pixelOfByte } from './level-scale.ts'
 
 /** Columns of one level, coloured once; the bytes stay for reading levels off. */
-export type SpectrumTile = { readonly picture: OffscreenCanvas; readonly bytes: Uint8Array; readonly columnCount: number }
+export type SpectrumTile = { readonly picture: ImageBitmap; readonly bytes: Uint8Array; readonly columnCount: number }
 /** The spectrogram of one sound. A tile that is not there yet is asked for; `onSpectrum` says when it came. */
 export type SpectrumTiles = { readonly head: SpectrumHead; tile(level: number, index: number): SpectrumTile | undefined }
 export type SpectrumState = { readonly status: 'loading' } | { readonly status: 'ready'; readonly tiles: SpectrumTiles } | { readonly status: 'failed' }
@@ -45,7 +45,8 @@ const coloured = (bytes: Uint8Array): SpectrumTile => {
     for (let row = 0; row < SPECTRUM_ROWS; row++)
       pixels[(SPECTRUM_ROWS - 1 - row) * columnCount + column] = pixelOfByte[bytes[column * SPECTRUM_ROWS + row] as number] as number
   picture.getContext('2d')?.putImageData(image, 0, 0)
-  return { picture, bytes, columnCount }
+  // a bitmap is drawn as it is; a canvas would be copied for every frame
+  return { picture: picture.transferToImageBitmap(), bytes, columnCount }
 }
 
 const tilesOf = (audioSha256: Sha256, head: SpectrumHead): SpectrumTiles => ({
