@@ -120,6 +120,17 @@ test('the instruments of the score need no model, and one of them becomes a song
     .click()
   await page.getByRole('menuitem', { name: 'Open as a song of its own' }).click()
   await expect(page.getByText('is a song of its own in the library')).toBeVisible()
+
+  await test.step('one instrument plays the marked bars anew, everybody else plays on', async () => {
+    const editor = new EditorPage(page)
+    await editor.open(title)
+    await editor.dragOver(0.3, 0.5, 0.3)
+    await lane(page, 'Sub bass').getByRole('button', { name: 'More about Sub bass' }).click()
+    await page.getByRole('menuitem', { name: 'Play it anew in the marked bars' }).click()
+    await editor.seeTakes(1)
+    await expect(editor.take(1)).toContainText('identical')
+    await expect(page.getByText(/only Sub bass plays new notes/).first()).toBeVisible()
+  })
 })
 
 test('marked bars alone, by vocals and the rest; it fits a small window', async ({ home, openStudio }) => {

@@ -11,8 +11,11 @@ import { gridOfTake } from './waveform/song-picture.ts'
 const EXTENSION_BARS = 8
 const EXTENSION_SECONDS = 16
 
-/** New takes of the marked bars. Always made from the song itself, so what is heard goes back to it first. */
-export const regenerateSelection = async (): Promise<void> => {
+/**
+ * New takes of the marked bars. Always made from the song itself, so what is heard goes back to it first. `only`: the one player of the score that
+ * plays new notes.
+ */
+export const regenerateSelection = async (only?: string): Promise<void> => {
   const view = openView()
   const { selection, prompt, controls, takeCount, how } = useSession.getState()
   if (!view) return
@@ -29,6 +32,7 @@ export const regenerateSelection = async (): Promise<void> => {
     controls,
     takes: takeCount,
     ...(how !== 'automatic' && { how }),
+    ...(only !== undefined && { how: 'compose' as const, arranging: { rests: [], only } }),
   })
   started(reply)
 }

@@ -81,6 +81,8 @@ export const Arranging = z.object({
   /** 0 calm .. 1 driving, instead of what the plan says */
   energy: z.number().min(0).max(1).optional(),
   rests: z.array(PartRole).max(9).default([]),
+  /** only this player of the score (by name) plays new notes; everybody else and the harmony stay as they are */
+  only: z.string().max(200).optional(),
 })
 export type Arranging = z.output<typeof Arranging>
 

@@ -105,6 +105,7 @@ export const addNewTakes = (program: Program, run: RunCommand): void => {
     .option('--genre-shift <0..1>', 'how far the prompt may pull the style', share)
     .option('--structure <0..1>', 'how much of each bar’s function stays', share)
     .option('--takes <n>', 'how many to choose from, 1 to 4', wholeNumber(1, 4), 1)
+    .option('--only <instrument>', 'only this player of the score plays new notes: "Bass"')
     .option('--engine <way>', 'automatic, in-painting (hears both sides), continuation (goes on from the left) or compose', oneOf(WAYS), 'automatic')
     .option('--accept', 'make the first take the song at once', false)
     .action((words, options) =>
@@ -117,6 +118,7 @@ export const addNewTakes = (program: Program, run: RunCommand): void => {
             ...wishOf(options),
             trackId: track.id,
             ...(options.engine !== 'automatic' && { how: options.engine }),
+            ...(options.only !== undefined && { how: 'compose' as const, arranging: { rests: [], only: options.only } }),
             regions,
           }),
         )

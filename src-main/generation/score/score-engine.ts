@@ -9,6 +9,7 @@ import type {
   SongContext,
 } from '../../../src-shared/generation/engine.ts'
 import type { Plan } from '../../../src-shared/generation/plan.ts'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
@@ -56,6 +57,11 @@ export type ScoreEngineParts = {
 /** Where the worker file is, from source and in the bundle. */
 export const scoreWorkerUrl = (): URL =>
   import.meta.url.endsWith('.ts') ? new URL('./score.worker.ts', import.meta.url) : new URL('./score.worker.js', import.meta.url)
+
+const noSuchPlayer = (name: string, { parts }: Score) =>
+  failure('regenerate.not-available', `Nobody in this song is called ${name}. There are ${parts.map((part) => part.name).join(', ')}.`)
+const noPlayers = () =>
+  failure('regenerate.not-available', 'This song came from a sound file: its instruments cannot play by themselves. Mark bars and regenerate all of them.')
 
 /** The longest crossfade of the editor, and more to find a zero crossing in. */
 const LEAD_FRAMES = Math.round(0.15 * SAMPLE_RATE_HZ)
@@ -180,8 +186,13 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
   }
 
   const regenerate = async (song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch> => {
-    if (!hasUsableScore(song)) return regenerateRecording(desk, song, request, workFolder, context)
+    if (!hasUsableScore(song)) {
+      if (request.arranging?.only !== undefined) throw new FailureError(noPlayers())
+      return regenerateRecording(desk, song, request, workFolder, context)
+    }
     const { score: old, plan: oldPlan } = song
+    const { only } = request.arranging ?? {}
+    if (only !== undefined && !old.parts.some(({ name }) => name === only)) throw new FailureError(noSuchPlayer(only, old))
     context.progress(0.02, 'composing the new bars')
     const barTicks = ticksPerBar(old.timeSignature)
     const barAt = (frame: number): number => secondsToTicks(old.tempoMap, frame / SAMPLE_RATE_HZ) / barTicks
@@ -226,7 +237,9 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
       plan: oldPlan,
       keepsLevel: request.arranging?.energy !== undefined,
       strategy: 'recompose',
-      reason: `The song's score is known: ${bars} were written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
+      reason: request.arranging?.only
+        ? `The song's score is known: only ${request.arranging.only} plays new notes in ${bars}; everybody else plays on as before.`
+        : `The song's score is known: ${bars} were written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
     }
   }
 

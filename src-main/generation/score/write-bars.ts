@@ -2,6 +2,7 @@ import { createRandom } from '../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../src-shared/score/musical-time.ts'
 import type { Score } from '../../../src-shared/score/score.ts'
 import { composeForSurroundings, type ExtendedScore, extendScore, recomposeBars } from './compose/index.ts'
+import { recomposeOne } from './recompose-one.ts'
 import { balanceScore } from './render/balance.ts'
 import type { Instruments } from './render/render-score.ts'
 import { restrictToRegion } from './restrict-to-region.ts'
@@ -25,7 +26,10 @@ export const writeRecomposed = (order: RecomposeOrder, instruments: Instruments,
   const barTicks = ticksPerBar(old.timeSignature)
   const fromBar = Math.min(old.barCount - 1, Math.floor(startBar))
   const toBar = Math.min(old.barCount, Math.max(fromBar + 1, Math.ceil(endBar)))
-  const recomposed = recomposeBars(old, { fromBar, toBar, controls, plan, prompt, arranging, random: createRandom(seed) })
+  const only = arranging?.only
+  const recompose = (attempt: number): Score =>
+    recomposeBars(old, { fromBar, toBar, controls, plan, prompt, arranging, random: createRandom(seed + attempt * 7_919) })
+  const recomposed = only === undefined ? recompose(0) : recomposeOne(old, only, [fromBar * barTicks, toBar * barTicks], recompose)
   between()
   const toTicks = endBar >= old.barCount ? Number.POSITIVE_INFINITY : Math.round(endBar * barTicks)
   return withFaders(old, restrictToRegion(old, recomposed, Math.round(startBar * barTicks), toTicks), instruments, between)

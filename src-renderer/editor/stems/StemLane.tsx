@@ -1,4 +1,4 @@
-import { Disc3, Ellipsis, Headphones, RotateCcw } from 'lucide-react'
+import { Disc3, Ellipsis, Headphones, RotateCcw, Sparkles } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { dbToGain } from '../../../src-shared/kernel/units.ts'
 import { PLAIN_STEM_MIX, type StemMix } from '../../../src-shared/project/document.ts'
@@ -7,6 +7,9 @@ import { IconButton, Menu, Slider, Tooltip } from '../../elements/index.ts'
 import { DragOut } from '../../mixdown/index.ts'
 import { MUTED_BELOW_DB, openStemAsSong } from '../../separation/index.ts'
 import { FileMeter } from '../../transport/index.ts'
+import { regenerateSelection } from '../new-material.ts'
+import { useSession } from '../session-store.ts'
+import { isEmpty } from '../time/keyboard-selection.ts'
 import { LaneWave } from './LaneWave.tsx'
 import { mixStem } from './stem-edits.ts'
 import styles from './stems.module.css'
@@ -55,6 +58,7 @@ export const StemLane = ({ set, stem, mix, isHeard, onPreview }: LaneProps) => {
     event.nativeEvent.stopImmediatePropagation()
     act()
   }
+  const isMarked = useSession(({ selection }) => selection !== undefined && !isEmpty(selection))
   const isPlain = mix.gainDb === 0 && mix.pan === 0 && !mix.isMuted && !mix.isSoloed
   return (
     <li className={styles.lane} data-heard={isHeard} aria-label={stem.name} onKeyDown={onKeyDown}>
@@ -98,6 +102,12 @@ export const StemLane = ({ set, stem, mix, isHeard, onPreview }: LaneProps) => {
             { label: mix.isSoloed ? 'Hear the others too' : 'Hear only this', icon: <Headphones />, onSelect: solo },
             { label: 'As in the song', icon: <RotateCcw />, isDisabled: isPlain, onSelect: () => change(PLAIN_STEM_MIX) },
             'separator',
+            {
+              label: set.method === 'score' ? 'Play it anew in the marked bars' : 'Play it anew: only for songs with a score',
+              icon: <Sparkles />,
+              isDisabled: set.method !== 'score' || !isMarked,
+              onSelect: () => void regenerateSelection(stem.name),
+            },
             { label: 'Open as a song of its own', icon: <Disc3 />, onSelect: () => void openStemAsSong(set, stem.position) },
           ]}
         />

@@ -107,10 +107,17 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
   const frame = frameOfScore(score, request, pull.energy, bends ? target.swing.grid : own.swing.grid, swing)
   const players = playersOfScore(score)
   if (own.recompose) return own.recompose(score, { frame, players, random, fromBar, toBar, controls, arranging: request.arranging })
-  const choices = chooses(players, own, target, controls, random)
+  const only = request.arranging?.only
+  const drawn = chooses(players, own, target, controls, random)
+  const choices = new Map(
+    [...drawn].map(([id, choice]) => [id, { ...choice, renew: choice.renew || score.parts.find((part) => part.id === id)?.name === only }]),
+  )
   const ends = frame.closes && toBar === score.barCount
   const oldSlots = slotsOf(score)
-  const { slots, changedBars } = reharmonise(score, oldSlots, { fromBar, toBar, keepLast: ends }, controls, own, random.fork('harmony'))
+  // one player against a new harmony would play wrong notes
+  const { slots, changedBars } = only
+    ? { slots: oldSlots, changedBars: new Set<number>() }
+    : reharmonise(score, oldSlots, { fromBar, toBar, keepLast: ends }, controls, own, random.fork('harmony'))
   const label = score.sections.findLast((section) => section.startBar <= fromBar)?.label ?? ''
   const motifs = rememberMotifs(score, label)
   const remembered = motifs.slice(0, Math.round((1 - controls.weirdness) * motifs.length))
