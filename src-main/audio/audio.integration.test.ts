@@ -93,7 +93,7 @@ describe('what was encoded comes back', () => {
     await writeWav24(at('source.wav'), stereo(45, 44_100), 44_100)
     const tags = { title: 'Déjà “vu” 🎵', artist: 'AC/DC ../..' }
     const path = await encode(at('source.wav'), format, tags)
-    expect(await readTags(path)).toEqual(tags)
+    expect(await readTags(path)).toMatchObject(tags)
     const song = await decode(path)
     expect(song).toMatchObject({ sampleRateHz: 44_100, channelCount: 2, lengthFrames: 45 * 44_100, notes: [] })
     const [before, after] = [await readWavSpan(at('source.wav')), await readWavSpan(at('decoded.wav'))]

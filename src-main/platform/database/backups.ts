@@ -41,6 +41,37 @@ const forgetOld = (folder: string): void => {
   }
 }
 
+const UNFINISHED = '.unfinished'
+const LEFT_BEHIND_MILLISECONDS = 3_600_000
+
+/** A process's own, because two may be bringing one library up at the same time. */
+const unfinishedPath = (path: string): string => `${path}.${process.pid}${UNFINISHED}`
+
+const TRIES = 5
+
+/** Where another process changes the schema in the middle, SQLite begins the copy again over its own half of it, and fails: begun anew, it is whole. */
+const vacuumInto = (sqlite: Sqlite.Database, path: string): void => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      sqlite.prepare('VACUUM INTO ?').run(path)
+      return
+    } catch (cause) {
+      const isHalf = cause instanceof Error && /already exists/.test(cause.message)
+      if (!isHalf || attempt === TRIES) throw cause
+      rmSync(path, { force: true })
+    }
+  }
+}
+
+/** What a process that was killed in the middle of a copy left. */
+const clearUnfinished = (folder: string): void => {
+  for (const name of readdirSync(folder).filter((one) => one.includes(UNFINISHED))) {
+    const path = join(folder, name)
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > LEFT_BEHIND_MILLISECONDS) rmSync(path, { force: true })
+  }
+}
+
 /**
  * Writes one consistent copy of an open database and forgets the oldest copies of the same kind. The copy appears under its name only when
  * it is whole. Blocks for the time of one pass over the file; {@link backUpInSteps} does not.
@@ -48,15 +79,16 @@ const forgetOld = (folder: string): void => {
 export const backUp = (sqlite: Sqlite.Database, folder: string, reason: string, at: number): string => {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `studio-${stamp(at)}-${reason}.sqlite`)
-  const unfinished = `${path}.unfinished`
+  const unfinished = unfinishedPath(path)
   rmSync(unfinished, { force: true })
   try {
-    sqlite.prepare('VACUUM INTO ?').run(unfinished)
+    vacuumInto(sqlite, unfinished)
     renameSync(unfinished, path)
   } finally {
     rmSync(unfinished, { force: true })
   }
   forgetOld(folder)
+  clearUnfinished(folder)
   return path
 }
 
@@ -64,7 +96,7 @@ export const backUp = (sqlite: Sqlite.Database, folder: string, reason: string, 
 export const backUpInSteps = async (sqlite: Sqlite.Database, folder: string, reason: string, at: number): Promise<string> => {
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `studio-${stamp(at)}-${reason}.sqlite`)
-  const unfinished = `${path}.unfinished`
+  const unfinished = unfinishedPath(path)
   rmSync(unfinished, { force: true })
   try {
     await sqlite.backup(unfinished, { progress: () => 256 })
@@ -73,6 +105,7 @@ export const backUpInSteps = async (sqlite: Sqlite.Database, folder: string, rea
     for (const rest of ['', '-journal', '-wal', '-shm']) rmSync(`${unfinished}${rest}`, { force: true })
   }
   forgetOld(folder)
+  clearUnfinished(folder)
   return path
 }
 
