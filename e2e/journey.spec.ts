@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Sqlite from 'better-sqlite3'
 import { expect, type OpenStudio, test } from './launch.ts'
+import { stillBox } from './pages/still-box.ts'
 
 const PROMPT = 'Late-night lo-fi with felt piano and upright bass, 84 bpm in A minor'
 
@@ -31,8 +32,7 @@ const shownLength = async (page: Page): Promise<string> => /\/\s*(\d+:\d\d)/.exe
 const dragOver = async (page: Page, from: number, to: number) => {
   await expect(page.getByText('Drawing the waveform…')).toHaveCount(0)
   const wave = page.getByRole('application', { name: /^Waveform of/ })
-  const box = await wave.boundingBox()
-  if (!box) throw new Error('the waveform is not on the screen')
+  const box = await stillBox(wave)
   const y = box.y + box.height / 2
   await page.mouse.move(box.x + box.width * from, y)
   await page.mouse.down()

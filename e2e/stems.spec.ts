@@ -124,7 +124,9 @@ test('the instruments of the score need no model, and one of them becomes a song
   await test.step('one instrument plays the marked bars anew, everybody else plays on', async () => {
     const editor = new EditorPage(page)
     await editor.open(title)
+    await expect(lane(page, 'Sub bass')).toBeVisible()
     await editor.dragOver(0.3, 0.5, 0.3)
+    await expect(editor.marked).toContainText(/Bar/)
     await lane(page, 'Sub bass').getByRole('button', { name: 'More about Sub bass' }).click()
     await page.getByRole('menuitem', { name: 'Play it anew in the marked bars' }).click()
     await editor.seeTakes(1)

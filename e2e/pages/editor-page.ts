@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '../launch.ts'
+import { stillBox } from './still-box.ts'
 
 /** The editor as a musician meets it: the waveform, the bars on it, the takes beside it. */
 export class EditorPage {
@@ -71,9 +72,7 @@ export class EditorPage {
     await this.page.getByRole('button', { name, exact: true }).click()
   }
 
-  async box(): Promise<{ x: number; y: number; width: number; height: number }> {
-    const box = await this.waveform.boundingBox()
-    if (!box) throw new Error('the waveform is not on the screen')
-    return box
+  box(): Promise<{ x: number; y: number; width: number; height: number }> {
+    return stillBox(this.waveform)
   }
 }
