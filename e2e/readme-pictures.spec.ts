@@ -8,7 +8,7 @@ const TITLE_OF_THE_PICTURE = /^Open .* in the editor$/
 
 test.skip(process.env.SEGNO_PICTURES !== '1', 'made on request only: SEGNO_PICTURES=1')
 
-test('the pictures of the README: the editor with takes, the library', async ({ home, openStudio }) => {
+test('the pictures of the README and the guide', async ({ home, openStudio }) => {
   test.setTimeout(300_000)
   await seedLibrary(home, [
     { prompt: 'Waltz for two, acoustic guitar, in G major, 3/4', seconds: 100, seed: 9 },
@@ -63,4 +63,42 @@ test('the pictures of the README: the editor with takes, the library', async ({ 
   await expect(page.getByRole('region', { name: 'Transport' })).toHaveAttribute('data-status', 'playing')
   await page.waitForTimeout(6_000)
   await page.screenshot({ path: join(FOLDER, 'library.png') })
+
+  // the guide's
+  const picture = (name: string) => page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: /^Filter by/ }).click()
+  await expect(page.getByRole('complementary', { name: 'Filters' })).toBeVisible()
+  await picture('filters')
+  await page.getByRole('button', { name: 'Hide the filters' }).click()
+  await songs.nth(1).click()
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+E')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.getByPlaceholder('Find').fill('i')
+  await page.getByPlaceholder('Replace with').fill('I')
+  await page.waitForTimeout(2_500)
+  await picture('batch')
+  await page.keyboard.press('Escape')
+
+  await songs.first().getByRole('button', { name: TITLE_OF_THE_PICTURE }).click()
+  await expect(page.getByText('Drawing the waveform…')).toHaveCount(0)
+  await editor.seeTakes(2)
+  await page.keyboard.press('c')
+  await page.waitForTimeout(1_500)
+  await picture('lanes')
+  await page.keyboard.press('c')
+  await editor.showPanel('Regions')
+  await page.keyboard.press('Shift+n')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('v')
+  await page.waitForTimeout(6_000)
+  await page.screenshot({ path: join(FOLDER, 'spectrum.jpg'), type: 'jpeg', quality: 72, animations: 'disabled' })
+  await page.keyboard.press('v')
+  await page.keyboard.press('v')
+
+  await page.keyboard.press('Control+Comma')
+  await page.getByRole('tab', { name: 'Keyboard' }).click()
+  await picture('keys')
 })
