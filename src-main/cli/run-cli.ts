@@ -63,8 +63,10 @@ export const runCli = async (
       show(await command({ studio, follow: follower.follow, folder }))
     } finally {
       progress.clear()
-      // the outcome stands, and is said once, however the closing goes
-      await studio.close().catch(reportDefect)
+      // the outcome stands, and is said once, however the closing goes; a disk that is full then, too, is no defect of ours
+      await studio.close().catch((cause) => {
+        if (!(cause instanceof FailureError)) reportDefect(cause)
+      })
     }
   }
 

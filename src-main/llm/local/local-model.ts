@@ -1,7 +1,7 @@
 import type { HardwareReport } from '../../../src-shared/hardware/contract.ts'
 import { FailureError } from '../../../src-shared/kernel/failure.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { createWorkFlags } from '../../../src-shared/kernel/work-flags.ts'
+import { createWorkFlags, raiseCancel } from '../../../src-shared/kernel/work-flags.ts'
 import type { InstalledModel, ModelShelf } from '../../models/index.ts'
 import { createProcessPool, type LaunchProcess } from '../../platform/processes/index.ts'
 import type { LlamaAnswer, LlamaQuestion } from './protocol.ts'
@@ -59,11 +59,18 @@ export const createLocalModels = ({ launch, models, hardware }: LocalModelsParts
         threads,
         contextTokens: memoryBytes < LARGE_MEMORY_BYTES ? SMALL_CONTEXT_TOKENS : CONTEXT_TOKENS,
       }
-      const context: WorkContext = { signal, flags: createWorkFlags(), progress: (_, text) => text !== '' && onText?.(text) }
+      // what carries a cancel over to the process: without it the pool could only end the process, and the loaded model with it
+      const flags = createWorkFlags()
+      const cancel = () => raiseCancel(flags)
+      signal.throwIfAborted()
+      signal.addEventListener('abort', cancel, { once: true })
+      const context: WorkContext = { signal, flags, progress: (_, text) => text !== '' && onText?.(text) }
       const ask = (mayUseCard: boolean) => pool.run<LlamaAnswer>('answer', { ...whole, mayUseCard } satisfies LlamaQuestion, context)
       const mayUseCard = provider !== 'cpu' && !hasCardCrashed
       try {
         const answer = await ask(mayUseCard)
+        // it came between the cancel and the process hearing of it
+        signal.throwIfAborted()
         if (provider === 'cpu' || answer.cardLayers > 0) return answer
         return { ...answer, note: mayUseCard ? CARD_TOO_SMALL : CARD_GIVEN_UP }
       } catch (cause) {
@@ -71,6 +78,8 @@ export const createLocalModels = ({ launch, models, hardware }: LocalModelsParts
         // a card’s driver can take the process along; until the studio starts again the processor does it
         hasCardCrashed = true
         return { ...(await ask(false)), note: CARD_CRASHED }
+      } finally {
+        signal.removeEventListener('abort', cancel)
       }
     },
     close: () => pool.close(),
