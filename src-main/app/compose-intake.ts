@@ -18,6 +18,7 @@ import {
   type OlderFolders,
   type SavedSongs,
   type TagFiles,
+  trackFiles,
   type WatchedFolderHandlers,
 } from '../library/index.ts'
 import type { Database } from '../platform/database/index.ts'
@@ -59,7 +60,8 @@ export type Intake = {
 export const composeIntake = (core: IntakeCore): Intake => {
   const { database, events, now, jobs, settings, takeOffer, folder, store } = core
   const { audio, library } = core.importParts
-  const importParts = { ...core.importParts, soundAlikes: createSoundAlikes({ database, events, now, audio }) }
+  const files = trackFiles(database.query)
+  const importParts = { ...core.importParts, files, soundAlikes: createSoundAlikes({ database, events, now, audio }) }
   const importOne = async (path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> =>
     (await importParts.savedSongs.isOne(path))
       ? importParts.savedSongs.open(path, workFolder, context)

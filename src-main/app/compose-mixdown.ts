@@ -32,6 +32,7 @@ export type MixdownCore = {
   readonly provenanceOf: (trackId: TrackId) => Promise<string | undefined>
   readonly writeProject: MixdownParts['writeProject']
   readonly separated: SeparatedStems
+  readonly coverPathOf: NonNullable<MixdownParts['coverPathOf']>
   readonly influencesOf: NonNullable<MixdownParts['influencesOf']>
   readonly jobs: JobService
   readonly events: Events
@@ -54,7 +55,8 @@ export const composeMixdown = (core: MixdownCore) => {
     const song = await project.open(trackId)
     return song.ok ? song.value.document.lyrics : undefined
   }
-  const parts = { audio, store, library, marksOf, wordsOf, influencesOf: core.influencesOf, writeProject: core.writeProject, events }
+  const { coverPathOf, influencesOf, writeProject } = core
+  const parts = { audio, store, library, marksOf, wordsOf, coverPathOf, influencesOf, writeProject, events }
   const mixdownJob = createMixdownJob(parts)
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')

@@ -250,6 +250,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     importParts: {
       audio,
       store,
+      covers,
       library: tracks,
       tracks: writers.tracks,
       savedSongs: { isOne: isProjectFile, open: (...file) => openProjectFile(projectFiles, ...file) },
@@ -280,6 +281,7 @@ export const createStudio = async ({ folder, env, now, claimOnlyOwn, launchProce
     project,
     engines,
     separated: neural.stems,
+    coverPathOf: ({ coverSha256 }) => (coverSha256 && covers.has(coverSha256) ? covers.pathOf(coverSha256) : undefined),
     influencesOf: async (trackId) => (await memoryRepository(database.query).influencesOf(trackId)).map(({ title }) => title),
     provenanceOf: async (trackId) => {
       const text = await rights.service.manifestOf(trackId)

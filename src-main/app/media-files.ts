@@ -13,7 +13,10 @@ export const createMediaFiles =
     const parsed = Sha256.safeParse(id)
     if (!parsed.success) return undefined
     const sha256 = parsed.data
-    if (kind === 'cover') return covers.has(sha256) ? { path: covers.pathOf(sha256), contentType: 'image/jpeg' } : undefined
+    if (kind === 'cover') {
+      const path = covers.pathOf(sha256)
+      return covers.has(sha256) ? { path, contentType: path.endsWith('.png') ? 'image/png' : 'image/jpeg' } : undefined
+    }
     if (!store.has(sha256)) return undefined
     if (kind === 'audio') return { path: store.pathOf(sha256), contentType: 'audio/wav' }
     if (kind !== 'peaks' && kind !== 'spectra') return undefined

@@ -24,10 +24,11 @@ const albumsOf = (db: Queries) =>
       // SQLite takes the other columns of such a question from the row that has the minimum
       sql<number | null>`min(iif(tracks.id IS NULL, NULL, album_tracks.position))`.as('first'),
       'tracks.audio_sha256',
+      'tracks.cover_sha256',
     ])
 
 type AlbumRow = Awaited<ReturnType<ReturnType<typeof albumsOf>['execute']>>[number]
-const albumOf = ({ id, title, created_at, cover_json, trackCount, seconds, first, audio_sha256 }: AlbumRow): Album => {
+const albumOf = ({ id, title, created_at, cover_json, trackCount, seconds, first, audio_sha256, cover_sha256 }: AlbumRow): Album => {
   const cover = readOrnament(Cover, cover_json, `the cover of ${id}`)
   return {
     id,
@@ -37,6 +38,7 @@ const albumOf = ({ id, title, created_at, cover_json, trackCount, seconds, first
     createdAt: created_at,
     ...(cover && { coverSha256: cover.sha256 }),
     ...(first !== null && audio_sha256 !== null && { firstAudioSha256: audio_sha256 }),
+    ...(first !== null && cover_sha256 !== null && { firstCoverSha256: cover_sha256 }),
   }
 }
 

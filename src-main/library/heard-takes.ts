@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { heardKey, isHeardByEar, rootOf, withHeardGrids } from '../../src-shared/analysis/grid-of-takes.ts'
 import { Hearing } from '../../src-shared/analysis/hearing.ts'
 import type { Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
@@ -51,7 +52,8 @@ export const refreshHeardColumns = async (tx: Tx, trackId: TrackId): Promise<voi
   await tx
     .updateTable('tracks')
     .set({
-      tempo_bpm: current.tempoMap?.[0]?.tempoBpm ?? null,
+      // what nobody could hear, the file may have said
+      tempo_bpm: sql<number | null>`coalesce(${current.tempoMap?.[0]?.tempoBpm ?? null}, file_bpm)`,
       time_signature_json: current.timeSignature ? JSON.stringify(current.timeSignature) : null,
       ...(key && { key_json: JSON.stringify(key) }),
     })

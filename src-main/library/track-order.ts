@@ -13,6 +13,8 @@ export const sortKey = ({ sort, albumId }: Pick<TrackQuery, 'sort' | 'albumId'>)
     updatedAt: sql`tracks.updated_at`,
     title: sql`tracks.title_key`,
     artist: sql`lower(ifnull(tracks.artist, ''))`,
+    album: sql`lower(ifnull(tracks.album, ''))`,
+    year: sql`ifnull(tracks.year, 0)`,
     seconds: sql`tracks.seconds`,
     tempoBpm: sql`ifnull(tracks.tempo_bpm, 0)`,
     key: keyName,

@@ -76,6 +76,12 @@ export const trackOfRow = (row: TrackRow): Track => ({
   updatedAt: row.updated_at,
   ...optional('sourceName', row.source_name),
   ...optional('artist', row.artist),
+  ...optional('album', row.album),
+  ...optional('year', row.year),
+  ...optional('isrc', row.isrc),
+  ...optional('fileBpm', row.file_bpm),
+  ...optional('fileComment', row.file_comment),
+  ...optional('coverSha256', row.cover_sha256),
   licence: row.licence,
 })
 

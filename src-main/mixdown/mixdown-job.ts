@@ -32,6 +32,8 @@ export type MixdownParts = {
   readonly library: Pick<TrackReader, 'find' | 'findTake' | 'findScore' | 'listTakes'>
   /** the musician's regions and markers of a song; none where its document cannot be read */
   readonly marksOf: (trackId: TrackId) => Promise<readonly KeptMark[]>
+  /** the picture that the song carries, for files without a chosen one; undefined: it has none */
+  readonly coverPathOf?: (track: Track) => string | undefined
   /** words that were written over a song; none: those of its score count */
   readonly wordsOf?: (trackId: TrackId) => Promise<ProjectDocument['lyrics']>
   /** titles of the songs that it leaned on when it was made; nobody knows of any where this is left out */
@@ -100,7 +102,8 @@ const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFor
   const { track, take, lineage } = song
   const { options = {}, coverPath, path } = order
   requireAudio(store, take.audioSha256)
-  const cover = coverPath === undefined ? undefined : await readCover(coverPath)
+  const picture = coverPath ?? parts.coverPathOf?.(track)
+  const cover = picture === undefined ? undefined : await readCover(picture)
   const sampleRateHz = options.sampleRateHz ?? take.sampleRateHz
   const frameBytes = FRAME_BYTES[format] + (options.loudness ? FLOAT_COPIES_BYTES : 0)
   await requireSpace(dirname(path), (take.lengthFrames / take.sampleRateHz) * sampleRateHz * frameBytes)

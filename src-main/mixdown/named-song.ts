@@ -7,7 +7,7 @@ import { keyName } from './song-tags.ts'
 export const namedSong = (track: Track, tags: ExportTags | undefined, number: number, count: number): NamedSong => ({
   title: tags?.title || track.title,
   artist: tags?.artist ?? track.artist,
-  album: tags?.album,
+  album: tags?.album ?? track.album,
   number: String(number).padStart(Math.max(2, String(count).length), '0'),
   bpm: track.tempoBpm === undefined ? undefined : String(Math.round(track.tempoBpm)),
   key: track.key && keyName(track.key),

@@ -60,7 +60,8 @@ export const TitleField = ({ track, onDone }: { readonly track: Track; readonly 
   )
 }
 
-export const subtitle = (track: Track): string => (track.origin === 'imported' ? [track.artist, track.sourceName].filter(Boolean).join(' · ') : track.prompt)
+export const subtitle = (track: Track): string =>
+  track.origin === 'imported' ? [track.artist, track.album, track.sourceName].filter(Boolean).join(' · ') : track.prompt
 
 const RestoreButton = ({ track }: { readonly track: Track }) => (
   <IconButton

@@ -2,6 +2,8 @@ import type { TrackSort } from '../../src-shared/library/contract.ts'
 
 export type ColumnId =
   | 'artist'
+  | 'album'
+  | 'year'
   | 'style'
   | 'studio'
   | 'engine'
@@ -28,6 +30,8 @@ export type Column = {
 /** Columns beside the title, in their order on the screen. Tags have no order of their own. */
 export const COLUMNS: readonly Column[] = [
   { id: 'artist', name: 'Artist', sort: 'artist', width: 120 },
+  { id: 'album', name: 'Album', sort: 'album', width: 132 },
+  { id: 'year', name: 'Year', sort: 'year', width: 56, isNumber: true },
   { id: 'style', name: 'Style', sort: 'style', width: 108 },
   { id: 'studio', name: 'Studio', sort: 'studio', width: 92 },
   { id: 'engine', name: 'Engine', sort: 'engine', width: 92 },
@@ -53,6 +57,8 @@ const LEAVING: readonly ColumnId[] = [
   'tags',
   'engine',
   'mood',
+  'year',
+  'album',
   'artist',
   'studio',
   'added',

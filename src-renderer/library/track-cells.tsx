@@ -27,6 +27,10 @@ export const cellOf = (column: ColumnId, track: Track, { now, trashDays }: CellF
   switch (column) {
     case 'artist':
       return track.artist
+    case 'album':
+      return track.album
+    case 'year':
+      return track.year
     case 'style':
       return track.style ? styleWord(track.style) : (mannerWord(track) ?? (track.origin === 'imported' ? 'Imported' : ''))
     case 'studio':

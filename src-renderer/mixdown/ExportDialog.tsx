@@ -72,7 +72,7 @@ const Names = ({ songs, choices, edit }: { readonly songs: readonly Track[]; rea
       fileNameOf(choices.template, {
         title: song.title,
         artist: choices.artist || song.artist,
-        album: choices.album,
+        album: choices.album || song.album,
         number: String(index + 1).padStart(2, '0'),
         bpm: song.tempoBpm === undefined ? undefined : String(Math.round(song.tempoBpm)),
         style: song.style,
@@ -119,14 +119,15 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
   const [choices, setChoices] = useState<ExportChoices>(() => ({
     ...remembered,
     format: isScoreFormat(remembered.format) && !hasScores ? 'wav' : remembered.format,
-    // several songs keep each its own artist unless one is written here
+    // several songs keep each its own artist and album unless one is written here
     artist: isOne ? (song?.artist ?? remembered.artist) : '',
+    album: isOne ? (song?.album ?? remembered.album) : songs.some(({ album }) => album !== undefined) ? '' : remembered.album,
   }))
   const [title, setTitle] = useState(song?.title ?? '')
-  const [isrc, setIsrc] = useState('')
+  const [isrc, setIsrc] = useState(song?.isrc ?? '')
   const [isAsking, setIsAsking] = useState(false)
   const edit: Edit = (change) => setChoices((old) => ({ ...old, ...change }))
-  const words = { title: isOne ? title : '', isrc: isOne ? isrc : '' }
+  const words = isOne ? { title, isrc } : { title: '' }
   const isIsrcWrong = !ExportTags.shape.isrc.safeParse(isrc).success
   const isReady =
     !isIsrcWrong &&
@@ -134,7 +135,11 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
     (isOne || (unknownWords(choices.template).length === 0 && choices.template.trim() !== ''))
   const go = async () => {
     setIsAsking(true)
-    await startExport(songs, choices, words, isOne && song?.artist === undefined ? choices.artist : remembered.artist)
+    const { artist, album } = remembered
+    await startExport(songs, choices, words, {
+      artist: isOne && song?.artist === undefined ? choices.artist : artist,
+      album: songs.some((one) => one.album !== undefined) ? album : choices.album,
+    })
     setIsAsking(false)
   }
   return (
@@ -178,7 +183,13 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
             />
             {isSoundFormat(choices.format) && (
               <>
-                <TextField label="Album" value={choices.album} maxLength={300} onChange={(event) => edit({ album: event.currentTarget.value })} />
+                <TextField
+                  label="Album"
+                  placeholder={!isOne && songs.some((one) => one.album !== undefined) ? 'each song’s own' : ''}
+                  value={choices.album}
+                  maxLength={300}
+                  onChange={(event) => edit({ album: event.currentTarget.value })}
+                />
                 {isOne && (
                   <TextField
                     label="ISRC"

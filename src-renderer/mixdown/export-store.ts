@@ -23,16 +23,16 @@ export const askToExportSong = async (trackId: TrackId): Promise<void> => {
   else notifyFailure(reply.error)
 }
 
-/** What is written in the dialog besides the choices that are remembered. */
-export type ExportWords = { readonly title: string; readonly isrc: string }
+/** What is written in the dialog besides the choices that are remembered. `isrc`: where one song is exported; empty takes away what the song has. */
+export type ExportWords = { readonly title: string; readonly isrc?: string | undefined }
 
 /** The choices as the contract wants them: only what the format has. */
 export const optionsOf = ({ format, bits, sampleRateHz, mp3, loudness, artist, album }: ExportChoices, words: ExportWords): ExportOptions => {
   const tags = {
     ...(words.title !== '' && { title: words.title }),
     ...(artist !== '' && { artist }),
-    ...(album !== '' && { album }),
-    ...(words.isrc !== '' && { isrc: words.isrc }),
+    ...((album !== '' || words.isrc !== undefined) && { album }),
+    ...(words.isrc !== undefined && { isrc: words.isrc }),
   }
   if (format === 'segno') return {}
   if (!isSoundFormat(format)) return { tags }
@@ -47,13 +47,18 @@ export const optionsOf = ({ format, bits, sampleRateHz, mp3, loudness, artist, a
 
 export const isLossless = (format: ExportFormat): boolean => format === 'wav' || format === 'aiff' || format === 'flac'
 
-/** Remembers the choices (`artist`: the one that songs without an artist of their own get next time), asks for a place and starts. The dialog stays where the musician closed the system's. */
-export const startExport = async (songs: readonly Track[], choices: ExportChoices, words: ExportWords, artist: string): Promise<void> => {
+/** Remembers the choices (`forNext`: what songs without an artist or album of their own get next time), asks for a place and starts. The dialog stays where the musician closed the system's. */
+export const startExport = async (
+  songs: readonly Track[],
+  choices: ExportChoices,
+  words: ExportWords,
+  forNext: Pick<ExportChoices, 'artist' | 'album'>,
+): Promise<void> => {
   const [song] = songs
   if (!song) return
   const { format, template } = choices
   const options = optionsOf(choices, words)
-  void changeSettings({ exportChoices: { ...choices, artist } })
+  void changeSettings({ exportChoices: { ...choices, ...forNext } })
   const reply =
     songs.length === 1
       ? await studio.mixdown.saveAs({ trackId: song.id, format, options })

@@ -11,9 +11,11 @@ export const Album = z.object({
   trackCount: z.number().int(),
   seconds: z.number(),
   createdAt: z.number(),
-  /** the musician's own picture; undefined: it is drawn from the sound of the first song */
+  /** the musician's own picture; undefined: it is that of the first song, or drawn from its sound */
   coverSha256: Sha256.optional(),
   /** of the first song that is not in the trash */
   firstAudioSha256: Sha256.optional(),
+  /** the picture that the first song’s file carries */
+  firstCoverSha256: Sha256.optional(),
 })
 export type Album = z.output<typeof Album>

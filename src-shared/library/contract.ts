@@ -47,6 +47,16 @@ export const Track = z.object({
   /** where an imported file came from (name only) */
   sourceName: z.string().optional(),
   artist: z.string().optional(),
+  /** what the imported file calls its album; the studio’s own albums are lists of songs (`albumIds`) */
+  album: z.string().optional(),
+  year: z.number().int().optional(),
+  /** twelve letters and digits, no hyphens */
+  isrc: z.string().optional(),
+  /** what the imported file says of its tempo; `tempoBpm` is what the studio hears where it is sure */
+  fileBpm: z.number().optional(),
+  fileComment: z.string().optional(),
+  /** the picture that the imported file carries */
+  coverSha256: Sha256.optional(),
   licence: z.string(),
 })
 export type Track = z.output<typeof Track>

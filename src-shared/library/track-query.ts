@@ -8,6 +8,8 @@ export const TrackSort = z.enum([
   'updatedAt',
   'title',
   'artist',
+  'album',
+  'year',
   'seconds',
   'tempoBpm',
   'key',

@@ -165,6 +165,7 @@ export type Comp = z.output<typeof Comp>
 
 /** A line of words and over how many bars it is said. */
 export const WrittenLine = z.object({ text: z.string().max(300), bars: z.number().int().min(1).max(16) })
+export type WrittenLine = z.output<typeof WrittenLine>
 
 /** The editable song: saved, undoable, one writer (main). Takes are kept beside it. Records, not lists, so that diffs stay small and order-free. */
 export const ProjectDocument = z.object({

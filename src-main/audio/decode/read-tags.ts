@@ -16,6 +16,8 @@ export type SoundTags = {
   readonly key: string | undefined
   readonly comment: string | undefined
   readonly lyrics: string | undefined
+  /** where the file says when each line is sung (LRC, SYLT); the same words as `lyrics` */
+  readonly timedLyrics: readonly { readonly seconds: number; readonly text: string }[] | undefined
   readonly isrc: string | undefined
   readonly mood: string | undefined
   /** 1 to 5 stars */
@@ -27,6 +29,8 @@ export type SoundTags = {
 
 const MOST_CHARACTERS = 200
 const MOST_TEXT = 4_000
+/** ID3v2.4, SYLT: the time is in milliseconds, not in MPEG frames */
+const TIMED_BY_MILLISECONDS = 2
 /** Bytes of a cover, and what a hostile file may make us hold. */
 const MOST_COVER_BYTES = 10_000_000
 const KEY_IDS = new Set(['INITIALKEY', 'KEY', '----:com.apple.iTunes:INITIALKEY', '----:com.apple.iTunes:initialkey'])
@@ -70,6 +74,16 @@ const starsOf = (metadata: IAudioMetadata): number | undefined => {
   return Math.max(1, Math.min(5, Math.round(share * 5)))
 }
 
+const MOST_TIMED_LINES = 2_000
+const timesOf = (words: NonNullable<ICommonTagsResult['lyrics']>[number] | undefined): SoundTags['timedLyrics'] => {
+  if (!words || words.timeStampFormat !== TIMED_BY_MILLISECONDS) return undefined
+  const timed = words.syncText.slice(0, MOST_TIMED_LINES).flatMap(({ timestamp, text }) => {
+    if (timestamp === undefined || !(timestamp >= 0)) return []
+    return [{ seconds: timestamp / 1_000, text: oneLine(legible(text), MOST_CHARACTERS) ?? '' }]
+  })
+  return timed.length > 0 ? timed : undefined
+}
+
 const NOTHING: SoundTags = {
   title: undefined,
   artist: undefined,
@@ -80,6 +94,7 @@ const NOTHING: SoundTags = {
   key: undefined,
   comment: undefined,
   lyrics: undefined,
+  timedLyrics: undefined,
   isrc: undefined,
   mood: undefined,
   rating: undefined,
@@ -100,6 +115,7 @@ export const readTags = async (path: string): Promise<SoundTags> => {
   if (!metadata) return NOTHING
   const { common } = metadata
   const notes: string[] = []
+  const [words] = common.lyrics ?? []
   const line = (name: string, value: unknown): string | undefined => {
     const text = textOf(value)
     if (text === undefined) return undefined
@@ -129,7 +145,8 @@ export const readTags = async (path: string): Promise<SoundTags> => {
     bpm: between(Number(common.bpm), 1, 999),
     key: line('key', common.key ?? nativeText(metadata, KEY_IDS)),
     comment: lines('comment', common.comment?.find((each) => !each.descriptor)?.text ?? common.comment?.[0]?.text),
-    lyrics: lines('lyrics', common.lyrics?.[0]?.text),
+    lyrics: lines('lyrics', words?.text ?? words?.syncText.map(({ text }) => text).join('\n')),
+    timedLyrics: timesOf(words),
     isrc: line('ISRC', common.isrc?.[0]),
     mood: line('mood', common.mood),
     rating: starsOf(metadata),

@@ -53,12 +53,13 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
       }),
   )
 
-  withOrder(withSelection(group.command('search <text>').description('songs whose title, prompt, style, artist, mood or tags hold these words'))).action(
-    (text, { sort = 'createdAt', ascending, limit, cursor, offset, ...selection }) =>
-      run(async ({ studio }) => {
-        const query = { ...(await selectionOf(studio, text, selection)), sort, descending: !ascending, limit, cursor, offset }
-        return listed(studio, await ask(library.list, studio.handlers.library.list, query))
-      }),
+  withOrder(
+    withSelection(group.command('search <text>').description('songs whose title, prompt, style, artist, album, mood, tags or comment hold these words')),
+  ).action((text, { sort = 'createdAt', ascending, limit, cursor, offset, ...selection }) =>
+    run(async ({ studio }) => {
+      const query = { ...(await selectionOf(studio, text, selection)), sort, descending: !ascending, limit, cursor, offset }
+      return listed(studio, await ask(library.list, studio.handlers.library.list, query))
+    }),
   )
 
   withSelection(

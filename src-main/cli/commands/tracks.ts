@@ -29,7 +29,7 @@ export const addTracks = (program: Program, run: RunCommand): void => {
 
   tracks
     .command('search <text>')
-    .description('songs whose title, prompt, style or artist holds these words')
+    .description('songs whose title, prompt, style, artist, album, mood, tags or comment hold these words')
     .option('--limit <n>', 'how many, 1 to 500', wholeNumber(1, 500), 100)
     .action((text, { limit }) =>
       run(async ({ studio }) => {
@@ -49,9 +49,15 @@ export const addTracks = (program: Program, run: RunCommand): void => {
           ['Song', track.id],
           ['Title', track.title],
           ['Length', `${clock(track.seconds)} (${track.seconds.toFixed(2)} s)`],
+          ['Artist', track.artist],
+          ['Album', track.album],
+          ['Year', track.year === undefined ? undefined : String(track.year)],
           ['Prompt', track.prompt || undefined],
           ['Key', track.key && `${track.key.tonic} ${track.key.mode}`],
           ['Tempo', track.tempoBpm ? `${track.tempoBpm.toFixed(1)} bpm` : undefined],
+          ['File says', track.fileBpm === undefined ? undefined : `${track.fileBpm} bpm`],
+          ['ISRC', track.isrc],
+          ['Comment', track.fileComment],
           ['Loudness', track.loudness?.integratedLufs === undefined ? undefined : `${track.loudness.integratedLufs.toFixed(1)} LUFS`],
           ['Takes', String(track.takeCount)],
           ['Licence', track.licence],

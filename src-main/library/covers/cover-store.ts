@@ -5,26 +5,31 @@ import { dirname, join } from 'node:path'
 import { FailureError } from '../../../src-shared/kernel/failure.ts'
 import { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { failureOfSystemError } from '../../platform/files/index.ts'
+import type { Picture } from './cover-picture.ts'
 
 /**
- * Immutable pictures named by the sha-256 of their bytes, `covers/ab/abcd….jpg`; complete and on the disk before they have their name.
+ * Immutable pictures named by the sha-256 of their bytes, `covers/ab/abcd….jpg` or `.png`; complete and on the disk before they have their name.
  * None is deleted: they are small, and a step of the history may bring an old one back.
  */
 export type CoverStore = {
   /** @throws FailureError disk.full, disk.read-only, disk.unreadable */
-  put(bytes: Uint8Array): Promise<Sha256>
+  put(bytes: Uint8Array, kind?: Picture['kind']): Promise<Sha256>
   pathOf(sha256: Sha256): string
   has(sha256: Sha256): boolean
 }
 
 export const createCoverStore = (root: string): CoverStore => {
-  const pathOf = (sha256: Sha256) => join(root, sha256.slice(0, 2), `${Sha256.parse(sha256)}.jpg`)
+  const pathAs = (sha256: Sha256, kind: Picture['kind']) => join(root, sha256.slice(0, 2), `${Sha256.parse(sha256)}.${kind}`)
+  const pathOf = (sha256: Sha256) => {
+    const png = pathAs(sha256, 'png')
+    return existsSync(png) ? png : pathAs(sha256, 'jpg')
+  }
   return {
     pathOf,
     has: (sha256) => existsSync(pathOf(sha256)),
-    async put(bytes) {
+    async put(bytes, kind = 'jpg') {
       const sha256 = Sha256.parse(createHash('sha256').update(bytes).digest('hex'))
-      const path = pathOf(sha256)
+      const path = pathAs(sha256, kind)
       if (existsSync(path)) return sha256
       const incoming = `${path}.${process.pid}.incoming`
       try {

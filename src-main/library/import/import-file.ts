@@ -5,9 +5,12 @@ import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, readTags, type SoundTags } from '../../audio/index.ts'
 import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
+import type { CoverStore } from '../covers/cover-store.ts'
+import type { TrackFiles } from '../file-tags/track-files.ts'
 import type { SoundAlikes } from '../fingerprints/sound-alikes.ts'
 import type { TrackReader } from '../track-reader.ts'
 import type { NewTrack, TrackWriter } from '../track-writer.ts'
+import { factsOfTags } from './facts-of-tags.ts'
 import { keyFromText } from './key-from-text.ts'
 import { type ToldFacts, writeToldFacts } from './told-facts.ts'
 
@@ -16,6 +19,10 @@ export type ImportParts = {
   readonly store: Pick<AudioStore, 'adopt'>
   readonly tracks: TrackWriter
   readonly library: Pick<TrackReader, 'find' | 'findPublished'>
+  /** keeps the pictures that files carry; undefined: they are not kept */
+  readonly covers?: Pick<CoverStore, 'put'> | undefined
+  /** remembers where the file of a song lies; undefined: it is not remembered */
+  readonly files?: Pick<TrackFiles, 'remember'> | undefined
   /** tells which songs a new one sounds like; undefined: not asked */
   readonly soundAlikes?: SoundAlikes | undefined
 }
@@ -99,6 +106,7 @@ export const importFile = async (
   context.signal.throwIfAborted()
   const known = await library.findPublished(publishKey)
   if (known) {
+    await parts.files?.remember(known.trackId, path)
     const track = await library.find(known.trackId)
     const note =
       track?.trashedAt === undefined ? 'This file is already in the library.' : 'This file is already in the library, in the trash: restore it there.'
@@ -112,15 +120,22 @@ export const importFile = async (
     const music = await audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.75, 0.9))
     const tags = await readTags(path)
     context.progress(0.95, `keeping ${name}`)
-    const told = toldOf(tags, said)
     const words = await parts.soundAlikes?.hear(target, within(0.9, 0.95))
     const stored = await store.adopt(target)
     context.signal.throwIfAborted()
-    const { track } = await tracks.create(newTrack(path, { song, loudness, music, tags, stored }, told, groupId, publishKey), (tx, made) =>
-      writeToldFacts(tx, made.track.id, told),
-    )
+    const told = toldOf(tags, said)
+    const fresh = newTrack(path, { song, loudness, music, tags, stored }, told, groupId, publishKey)
+    const bars = {
+      tempoMap: fresh.take.tempoMap,
+      timeSignature: fresh.take.timeSignature,
+      seconds: song.lengthFrames / song.sampleRateHz,
+      firstBarSeconds: fresh.take.firstBarFrame / song.sampleRateHz,
+    }
+    const { facts, notes } = await factsOfTags(tags, bars, parts.covers)
+    const { track } = await tracks.create(fresh, (tx, made) => writeToldFacts(tx, made.track.id, { ...facts, ...told }))
+    await parts.files?.remember(track.id, path)
     const alike = words && (await parts.soundAlikes?.keep(track.id, stored.sha256, words))
-    return { trackId: track.id, notes: [...song.notes, ...tags.notes, ...(alike ? [alike] : [])] }
+    return { trackId: track.id, notes: [...song.notes, ...tags.notes, ...notes, ...(alike ? [alike] : [])] }
   } finally {
     await rm(target, { force: true })
   }

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { JobId, OfferId } from '../../../src-shared/kernel/ids.ts'
+import type { JobId, OfferId, Sha256, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { createWorkFlags, raiseCancel } from '../../../src-shared/kernel/work-flags.ts'
+import { TrackQuery } from '../../../src-shared/library/contract.ts'
 import { type AudioService, createAudioService, readWavLayout, writeWav24 } from '../../audio/index.ts'
 import { type Database, openDatabase } from '../../platform/database/index.ts'
 import { createEvents, type EventPayload } from '../../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../../platform/files/index.ts'
 import { createIdSource } from '../../platform/ids.ts'
-import { createImportHandlers, createImportJob, createTrackReader, createTrackWriters, type ImportJob } from '../index.ts'
+import { createCoverStore, createImportHandlers, createImportJob, createTrackReader, createTrackWriters, type ImportJob, trackFiles } from '../index.ts'
+import { listTracks } from '../track-listing.ts'
 
 let folder = ''
 let database: Database
@@ -40,6 +42,8 @@ beforeEach(async () => {
     tracks,
     library: createTrackReader(database.query),
     events,
+    covers: createCoverStore(at('covers')),
+    files: trackFiles(database.query),
     savedSongs: { isOne: async () => false, open: async () => Promise.reject(new Error('none is')) },
   })
 })
@@ -167,4 +171,68 @@ test('what was offered is imported once; an unknown offer is refused', async () 
   expect(await handlers.importOffered({ offerId: 'off_00000001' as OfferId })).toMatchObject({ ok: true })
   expect(enqueued).toEqual([{ paths: ['/music/one.wav'] }, 'Import: one.wav'])
   expect(await handlers.importOffered({ offerId: 'off_00000002' as OfferId })).toMatchObject({ ok: false, error: { code: 'import.nothing-offered' } })
+})
+
+/** The first chunk of a PNG of a size, without pixels. */
+const png = (width: number, height: number): Uint8Array => {
+  const bytes = Buffer.alloc(64)
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  bytes.writeUInt32BE(13, 8)
+  bytes.write('IHDR', 12)
+  bytes.writeUInt32BE(width, 16)
+  bytes.writeUInt32BE(height, 20)
+  return Uint8Array.from(bytes)
+}
+const tagged = async (name: string, tags: Parameters<AudioService['encode']>[0]['tags']) => {
+  const source = await sound(`${name}.wav`, 3)
+  await audio.encode({ source, target: at('in', name), format: 'flac', tags }, context().context)
+  return at('in', name)
+}
+
+test('all that a file says of itself is kept with its song, found by search and sorted by', async () => {
+  const cover = png(300, 300)
+  const path = await tagged('full.flac', {
+    title: 'Rain',
+    artist: 'The Windows',
+    album: 'Grey Mornings',
+    date: '1987-03-01',
+    isrc: 'USRC17607839',
+    tempoBpm: 92,
+    comment: 'taped in the kitchen',
+    lyrics: 'rain on the window\n\nnobody home',
+    cover: { mimeType: 'image/png', bytes: cover },
+  })
+  const [row] = await run(path)
+  expect(row).toMatchObject({ trackId: expect.any(String) })
+  const reader = createTrackReader(database.query)
+  const track = await reader.find(row?.trackId as TrackId)
+  expect(track).toMatchObject({
+    title: 'Rain',
+    artist: 'The Windows',
+    album: 'Grey Mornings',
+    year: 1987,
+    isrc: 'USRC17607839',
+    fileBpm: 92,
+    fileComment: 'taped in the kitchen',
+  })
+  expect(readFileSync(createCoverStore(at('covers')).pathOf(track?.coverSha256 as Sha256)).equals(cover)).toBe(true)
+  expect(await trackFiles(database.query).pathOf(row?.trackId as TrackId)).toBe(path)
+  const { document_json } = await database.query.selectFrom('projects').select('document_json').executeTakeFirstOrThrow()
+  expect(JSON.parse(document_json).lyrics).toEqual({ 0: { text: 'rain on the window', bars: 1 }, 2: { text: 'nobody home', bars: 1 } })
+
+  await run(await sound('plain.wav', 9))
+  const found = async (text: string) => (await listTracks(database.query, TrackQuery.parse({ text }), Date.now())).tracks.map(({ title }) => title)
+  expect([await found('grey morn'), await found('kitchen'), await found('usrc')]).toEqual([['Rain'], ['Rain'], []])
+  const sorted = await listTracks(database.query, TrackQuery.parse({ sort: 'album', descending: false }), Date.now())
+  expect(sorted.tracks.map(({ title }) => title)).toEqual(['plain', 'Rain'])
+})
+
+test('an ISRC that is none and a cover of a million pixels are left out, and said', async () => {
+  const path = await tagged('odd.flac', { title: 'Odd', artist: undefined, isrc: 'none', cover: { mimeType: 'image/png', bytes: png(90_000, 90_000) } })
+  const [row] = await run(path)
+  expect(row?.note).toContain('Its ISRC “none” is not one')
+  expect(row?.note).toContain('Its cover cannot be shown')
+  const track = await createTrackReader(database.query).find(row?.trackId as TrackId)
+  expect(track).not.toHaveProperty('isrc')
+  expect(track).not.toHaveProperty('coverSha256')
 })

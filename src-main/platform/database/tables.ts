@@ -37,6 +37,7 @@ export type Tables = {
   fingerprint_keys: FingerprintKeyTable
   sound_matches: SoundMatchTable
   tag_writes: TagWriteTable
+  track_files: TrackFileTable
 }
 
 export type TrackTable = {
@@ -63,6 +64,13 @@ export type TrackTable = {
   mood: Generated<string | null>
   /** an array of names; mirrored in `track_tags` */
   tags_json: Generated<string>
+  // what the imported file says of itself
+  album: Generated<string | null>
+  year: Generated<number | null>
+  isrc: Generated<string | null>
+  file_bpm: Generated<number | null>
+  file_comment: Generated<string | null>
+  cover_sha256: Generated<Sha256 | null>
   trashed_at: number | null
   created_at: number
   updated_at: number
@@ -344,4 +352,6 @@ export type FingerprintTable = {
 }
 export type FingerprintKeyTable = { key: number; print_row: number; frame: number }
 export type SoundMatchTable = { a_row: number; b_row: number; error: number; offset_seconds: number; overlap_seconds: number }
+/** Where the file lies that a song was imported from, as far as the studio knows. */
+export type TrackFileTable = { track_id: TrackId; path: string }
 export type TagWriteTable = { id: Generated<number>; path: string; at: number; before_json: string; after_json: string; undone_at: number | null }

@@ -11,7 +11,13 @@ const Picture = ({ album, className }: { readonly album: Album; readonly classNa
   album.coverSha256 ? (
     <img src={coverUrl(album.coverSha256)} alt={`Cover of ${album.title}`} className={className} draggable={false} />
   ) : (
-    <SongCover audioSha256={album.firstAudioSha256} seed={album.id} label={`Cover of ${album.title}`} className={className} />
+    <SongCover
+      audioSha256={album.firstAudioSha256}
+      coverSha256={album.firstCoverSha256}
+      seed={album.id}
+      label={`Cover of ${album.title}`}
+      className={className}
+    />
   )
 
 /** The small picture in the shelf of albums. */

@@ -63,7 +63,7 @@ const Tile = memo(({ track, column, isSelected, isFocused, isLoaded, isPlaying, 
     onDoubleClick={() => left === undefined && goTo({ place: 'editor', trackId: track.id })}
   >
     <div className={styles.cover}>
-      <SongCover audioSha256={track.audioSha256} label={`Cover of ${track.title}`} className={styles.art} />
+      <SongCover audioSha256={track.audioSha256} coverSha256={track.coverSha256} label={`Cover of ${track.title}`} className={styles.art} />
       <button
         type="button"
         tabIndex={-1}

@@ -14,6 +14,7 @@ import { finding } from './014-finding.ts'
 import { historyAndComments } from './015-history-and-comments.ts'
 import { compTakes } from './016-comp-takes.ts'
 import { intake } from './019-intake.ts'
+import { fileFacts } from './020-file-facts.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   historyAndComments,
   compTakes,
   intake,
+  fileFacts,
 ]
