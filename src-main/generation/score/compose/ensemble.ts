@@ -11,6 +11,7 @@ import { humanise, monophonic, withoutOverlaps } from './humanise.ts'
 import { writeMelody } from './melody.ts'
 import type { Motif } from './motif.ts'
 import { type Player, playsIn, withEntrances } from './players.ts'
+import { type Standing, sketchesOf } from './solo.ts'
 import { type VoicingRange, voiceLead } from './voicing.ts'
 
 export type EnsembleRequest = {
@@ -24,6 +25,14 @@ export type EnsembleRequest = {
   readonly random: Random
   readonly adventure: number
   readonly remembered?: readonly Motif[]
+  /** one player is drawn anew: the bass locks with the kick that stands, a second voice listens to the tune that stands */
+  readonly standing?: Standing | undefined
+}
+
+/** What a player does already, where only one is drawn anew; else what was just drawn. */
+export const heard = (player: Player, { standing }: EnsembleRequest, drawn: () => readonly Sketch[]): readonly Sketch[] => {
+  const notes = standing?.get(player.id)
+  return notes ? sketchesOf(notes) : drawn()
 }
 
 const VOICES: Readonly<Record<string, { low: number; high: number; voices: number }>> = {
@@ -235,14 +244,14 @@ const playBand = (asked: EnsembleRequest): Map<string, Note[]> => {
   const drummers = players.filter((player) => player.role === 'drums')
   for (const player of drummers) sketches.set(player.id, playFigures(player, request, new Map()))
   const kicks = kicksByBar(
-    drummers.flatMap((player) => sketches.get(player.id) ?? []),
+    drummers.flatMap((player) => heard(player, request, () => sketches.get(player.id) ?? [])),
     frame.meter.barTicks,
   )
   for (const player of players) {
     if (player.role === 'drums') continue
     sketches.set(player.id, player.role === 'lead' ? singMelody(player, request) : playFigures(player, request, kicks))
   }
-  const tune = players.filter((player) => player.role === 'lead').flatMap((player) => sketches.get(player.id) ?? [])
+  const tune = players.filter(({ role }) => role === 'lead').flatMap((player) => heard(player, request, () => sketches.get(player.id) ?? []))
   for (const player of players) if (player.role === 'counter') sketches.set(player.id, accompanyTune(player, request, sketches.get(player.id) ?? [], tune))
   return finished(sketches, request)
 }

@@ -18,6 +18,7 @@ import type { Frame } from '../compose/frame.ts'
 import type { HarmonyRequest } from '../compose/harmony.ts'
 import type { Piece, PieceRequest, Region } from '../compose/piece.ts'
 import type { Player } from '../compose/players.ts'
+import type { Bound, Solo } from '../compose/solo.ts'
 import type { InstrumentWishes } from '../plan/read-instruments.ts'
 
 /**
@@ -83,6 +84,8 @@ export type Style = {
   readonly timeSignature?: TimeSignature
   /** players who are one machine (riff, bass and kick): regenerate renews all of them or none */
   readonly renewsTogether?: readonly PartRole[]
+  /** what of a player's notes others lean on, when only that player plays bars anew; undefined: nothing */
+  readonly bound?: (solo: Solo) => Bound | undefined
   /** words over the piece; bars that are added later are asked for again */
   readonly lyrics?: (request: LyricRequest) => readonly LyricLine[]
   /** pitch bends and controllers that belong to a player's notes, sorted by tick; undefined: those of any band. Asked again when bars change */

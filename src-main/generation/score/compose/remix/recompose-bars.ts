@@ -1,5 +1,6 @@
 import type { Arranging } from '../../../../../src-shared/generation/engine.ts'
 import type { Plan, RemixControls } from '../../../../../src-shared/generation/plan.ts'
+import { FailureError, failure } from '../../../../../src-shared/kernel/failure.ts'
 import type { Random } from '../../../../../src-shared/kernel/random.ts'
 import { ticksPerBar } from '../../../../../src-shared/score/musical-time.ts'
 import type { LyricLine, Note, Part, Score } from '../../../../../src-shared/score/score.ts'
@@ -95,6 +96,7 @@ const within = (fresh: readonly Note[], toTicks: number, firstAfter: Note | unde
  * objects and ring into the region as they did; the tune enters and leaves within a sixth or over a rest.
  *
  * @throws RangeError the bars are not inside the score
+ * @throws FailureError `regenerate.player-bound`: what the one player plays follows from what the others play
  */
 export const recomposeBars = (score: Score, request: RecomposeRequest): Score => {
   const { fromBar, toBar, controls, plan, random } = request
@@ -130,6 +132,7 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
     random: random.fork('players'),
     adventure: controls.weirdness,
     remembered,
+    standing: only === undefined ? undefined : new Map(score.parts.filter(({ name }) => name !== only).map(({ id, notes }) => [id, notes])),
   })
 
   const barTicks = ticksPerBar(score.timeSignature)
@@ -154,13 +157,17 @@ export const recomposeBars = (score: Score, request: RecomposeRequest): Score =>
       const pitched = part.role !== 'drums' && part.role !== 'percussion'
       return (pitched && changedBars.has(bar)) || (bar === toBar - 1 && part.role === 'drums' && toBar - fromBar > 1)
     }
+    const bound = only === part.name ? own.bound?.({ part, score, fromTicks, toTicks, meter: frame.meter }) : undefined
+    if (typeof bound === 'string') throw new FailureError(failure('regenerate.player-bound', bound))
+    const stays = bound ?? (() => false)
     const before = part.notes.filter((note) => note.startTicks < fromTicks)
     const after = part.notes.filter((note) => note.startTicks >= toTicks)
-    const kept = part.notes.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks && !renews(Math.floor(note.startTicks / barTicks)))
+    const isInside = ({ startTicks }: Note): boolean => startTicks >= fromTicks && startTicks < toTicks
+    const kept = part.notes.filter((note) => isInside(note) && (stays(note) || !renews(Math.floor(note.startTicks / barTicks))))
     if (request.arranging?.rests.includes(part.role)) {
       return { ...part, notes: part.notes.filter((note) => note.startTicks < fromTicks || note.startTicks >= toTicks) }
     }
-    const inRegion = fresh.filter((note) => note.startTicks >= fromTicks && note.startTicks < toTicks && renews(Math.floor(note.startTicks / barTicks)))
+    const inRegion = fresh.filter((note) => isInside(note) && !stays(note) && renews(Math.floor(note.startTicks / barTicks)))
     const ringing = before.reduce((end, note) => Math.max(end, note.startTicks + note.microTicks + note.lengthTicks), 0)
     const clear = player.instrument.monophonic ? inRegion.filter((note) => note.startTicks + note.microTicks >= ringing - 60) : inRegion
     const entering = clear.map((note) => (note.startTicks === fromTicks && note.microTicks < 0 ? { ...note, microTicks: 0 } : note))

@@ -1,9 +1,11 @@
-import type { ControlEvent, Note } from '../../../../../src-shared/score/score.ts'
+import type { ControlEvent, Note, Part } from '../../../../../src-shared/score/score.ts'
 import type { Figure, Sketch } from '../../compose/figure.ts'
 import { nearestPitch } from '../../compose/figures/bass.ts'
+import { DRUM } from '../../compose/figures/drums.ts'
 import type { Frame } from '../../compose/frame.ts'
 import { STEP_TICKS } from '../../compose/meter.ts'
 import type { Player } from '../../compose/players.ts'
+import type { Bound, Solo } from '../../compose/solo.ts'
 
 /**
  * The 808 follows the kick: every kick has a bass note on the root, held to the next one. Some notes are short and doubled at the octave or
@@ -30,6 +32,13 @@ export const bass808 =
       return [{ at, length: Math.max(STEP_TICKS, Math.min(next - at, STEP_TICKS * 10) - 10), pitch, force: index === 0 ? 0.86 : 0.78 }]
     })
   }
+
+/** Drums that play anew under an 808 keep their kick: the 808 is tuned to it. */
+export const kicksUnder808 = ({ part, score, fromTicks, toTicks }: Solo): Bound | undefined => {
+  const rides = ({ role, voice, notes }: Part): boolean =>
+    role === 'bass' && voice.kind === 'sub' && notes.some(({ startTicks }) => startTicks >= fromTicks && startTicks < toTicks)
+  return part.role === 'drums' && score.parts.some(rides) ? ({ pitch }) => pitch === DRUM.kick : undefined
+}
 
 /** how far an 808 slides at most, semitones: an octave */
 export const WIDEST_GLIDE = 12

@@ -1,7 +1,7 @@
 import { arpeggio, compPattern, guideLine, sustain } from '../../compose/figures/comping.ts'
 import { drumGroove } from '../../compose/figures/drums.ts'
 import type { Style } from '../../styles/style.ts'
-import { bass808, glides } from './bass-808.ts'
+import { bass808, glides, kicksUnder808 } from './bass-808.ts'
 import { kicksOf } from './beats.ts'
 import { HOOK_FORMS, TITLES } from './common.ts'
 import { writeFlow } from './flow.ts'
@@ -84,6 +84,7 @@ export const trap: Style = {
   },
   lyrics: writeFlow,
   controls: glides(0.5),
+  bound: kicksUnder808,
   loudness: { drums: -18, bass: -16.5, arp: -22.5, pad: -24.5, lead: -22 },
   master: { saturation: 0.25, tapeWow: 0, busCompression: 0.45, brightnessDb: 0.5, density: 1.9, airDb: 3, drumClip: 1.9 },
 }

@@ -1,11 +1,12 @@
 import type { Note } from '../../../../../src-shared/score/score.ts'
-import { type EnsembleRequest, finished, singMelody } from '../../compose/ensemble.ts'
+import { type EnsembleRequest, finished, heard, singMelody } from '../../compose/ensemble.ts'
 import type { BarPlace, Sketch } from '../../compose/figure.ts'
 import { type Player, playsIn, withEntrances } from '../../compose/players.ts'
 import { powerChord } from './fretboard.ts'
 import { rhythmGuitar, riffBass } from './guitars-and-bass.ts'
 import { inThirds, shred } from './lead-guitars.ts'
 import { metalDrums } from './metal-drums.ts'
+import { strokesHeard } from './one-machine.ts'
 import type { RiffStyle } from './riff.ts'
 import { riffsOf, type SongRiffs } from './riffs-of-song.ts'
 import { lowestRoot } from './tunings.ts'
@@ -52,23 +53,32 @@ export const playMetal =
 
     // without a lead its second steps forward
     const lead = players.find(({ role }) => role === 'lead') ?? players.find(({ role, instrument }) => role === 'counter' && /guitar/.test(instrument.id))
-    const tune = lead ? leadLine(lead) : []
+    const tune = lead ? heard(lead, request, () => leadLine(lead)) : []
     const twinned = open.filter(({ section, barInSection }) => (section.role === 'solo' ? barInSection >= section.barCount - 4 : section.energy >= 0.72))
 
     const duet = inBars(tune, twinned)
+    const guitar = players.find(({ role, instrument }) => role === 'chords' && /guitar/.test(instrument.id))
+    const wall = guitar && request.standing?.get(guitar.id)
 
     const play = (player: Player): Sketch[] | undefined => {
       switch (player.role) {
         case 'drums':
-          return metalDrums({ style, meter, tempoBpm, places: playing(player), strokes: riffs.strokes, random: random.fork('drums') })
+          return metalDrums({
+            style,
+            meter,
+            tempoBpm,
+            places: playing(player),
+            strokes: wall ? strokesHeard(wall, frame.places) : riffs.strokes,
+            random: random.fork('drums'),
+          })
         case 'bass':
           return inBars(riffBass(riffs, player.instrument.range.low), playing(player))
         case 'chords':
           return /guitar/.test(player.instrument.id) ? inBars(rhythmGuitar(riffs), playing(player)) : undefined
         case 'lead':
-          return player === lead ? tune : undefined
+          return player === lead ? [...tune] : undefined
         case 'counter':
-          if (player === lead) return tune
+          if (player === lead) return [...tune]
           return /guitar/.test(player.instrument.id) ? inThirds(duet.length > 0 ? duet : tune, slots, player.instrument.range) : undefined
         default:
           return undefined

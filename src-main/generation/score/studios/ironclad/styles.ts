@@ -1,6 +1,7 @@
 import { arpeggio, guideLine, sustain } from '../../compose/figures/comping.ts'
 import type { Seat, Style } from '../../styles/style.ts'
 import { hands } from './controls.ts'
+import { boundByRiff } from './one-machine.ts'
 import { playMetal } from './play.ts'
 import type { RiffStyle } from './riff.ts'
 
@@ -12,10 +13,11 @@ const BESIDE: Style['figures'] = {
   counter: [{ energy: [0, 1], play: guideLine }],
 }
 
-const house = (style: RiffStyle): Pick<Style, 'play' | 'controls' | 'means' | 'renewsTogether' | 'figures' | 'swing' | 'modes'> => ({
+const house = (style: RiffStyle): Pick<Style, 'play' | 'controls' | 'means' | 'renewsTogether' | 'bound' | 'figures' | 'swing' | 'modes'> => ({
   play: playMetal(style),
   controls: hands,
   renewsTogether: ['chords', 'bass', 'drums'],
+  bound: boundByRiff,
   means: {
     'steel-guitar': 'high-gain-guitar',
     'distorted-guitar': 'high-gain-guitar',

@@ -125,6 +125,60 @@ const arranged = (made: Score, old: Score, { frame, fromBar, toBar, arranging }:
   }
 }
 
+/** How many versions are searched for a line that fits the voices that stand. */
+const LINES = 8
+
+/** The old score with one player's stretch from a new version; chords and everybody else stay. */
+const withLine = (score: Score, piece: Piece, span: Span, name: string): Score => {
+  const { parts } = withStretch(score, piece, span)
+  return { ...score, parts: score.parts.map((part, index) => (part.name === name ? (parts[index] ?? part) : part)) }
+}
+
+/**
+ * One player anew against voices that stand: of many versions, the stretch of up to `count` bars with the most new tones where the new line and the
+ * old ones make no fault that was not there. The old score itself where no line fits, or where the player doubles somebody.
+ */
+const recomposeVoice = (form: Form, score: Score, request: PieceRequest & Region, themeSeed: number, count: number, name: string): Score => {
+  const { frame, fromBar, toBar, random } = request
+  const { barTicks } = frame.meter
+  const voicesOf = (isOwn: boolean): Set<number> =>
+    new Set(score.parts.flatMap((part) => ((part.name === name) === isOwn ? part.notes.flatMap(({ engraving }) => engraving?.voice ?? []) : [])))
+  const others = voicesOf(false)
+  if ([...voicesOf(true)].some((voice) => others.has(voice))) return score
+  const stages = slotsOf(score)
+  const manner = form.isFugal ? 'strict' : 'galant'
+  const faultsAround = (voices: readonly Line[], { fromTicks, toTicks }: Span): number =>
+    faultsIn({ voices, stages, manner }, fromTicks - barTicks, toTicks + barTicks).length
+  const standing = linesOf(score.parts)
+  const own = new Set(score.parts.flatMap(({ id, name: player }) => (player === name ? [id] : [])))
+  const keysOf = (id: string, notes: readonly Note[]): string[] => notes.map(({ startTicks, pitch }) => `${id} ${startTicks} ${pitch}`)
+  const before = new Set(score.parts.flatMap(({ id, notes }) => (own.has(id) ? keysOf(id, notes) : [])))
+  const spans = Array.from({ length: count }, (_, less) => count - less).flatMap((bars) =>
+    Array.from({ length: toBar - fromBar - bars + 1 }, (_, index) => ({
+      fromTicks: (fromBar + index) * barTicks,
+      toTicks: (fromBar + index + bars) * barTicks,
+    })),
+  )
+  let best: { score: Score; fresh: number } | undefined
+  for (let take = 0; take < LINES; take++) {
+    const piece = writePiece(form, { ...request, random: random.fork(`line ${take}`) }, themeSeed)
+    const freshIn = (span: Span): number =>
+      [...own].reduce((sum, id) => {
+        const inside = piece.parts.get(id)?.notes.filter(({ startTicks }) => !outside(span, startTicks)) ?? []
+        return sum + keysOf(id, inside).filter((key) => !before.has(key)).length
+      }, 0)
+    const least = best?.fresh ?? 0
+    const wanted = spans.map((span) => ({ span, fresh: freshIn(span) })).filter(({ fresh }) => fresh > least)
+    for (const { span, fresh } of wanted.toSorted((x, y) => y.fresh - x.fresh)) {
+      const made = withLine(score, piece, span, name)
+      if (faultsAround(linesOf(made.parts), span) > faultsAround(standing, span)) continue
+      best = { score: made, fresh }
+      break
+    }
+  }
+  return best?.score ?? score
+}
+
 /**
  * The same themes, keys and form worked out again by other voices, of which a stretch inside the region is taken. Of several versions and
  * places the one that joins what stands with the fewest faults wins. Notes outside the stretch stay the very same objects.
@@ -132,10 +186,11 @@ const arranged = (made: Score, old: Score, { frame, fromBar, toBar, arranging }:
 export const recomposePiece =
   (form: Form) =>
   (score: Score, request: PieceRequest & Region): Score => {
-    const { frame, fromBar, toBar, random } = request
+    const { frame, fromBar, toBar, random, arranging } = request
     const { barTicks } = frame.meter
     const themeSeed = score.themeSeed ?? random.fork('themes').int(0, 0xffffffff)
     const count = newBars(request)
+    if (arranging?.only !== undefined) return arranged(recomposeVoice(form, score, request, themeSeed, count, arranging.only), score, request)
     const places = Array.from({ length: toBar - fromBar - count + 1 }, (_, index) => fromBar + index)
     let best: { score: Score; cost: number } | undefined
     for (let take = 0; take < TAKES; take++) {
