@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test'
+import { openOwnDisplay } from './own-display.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -79,7 +80,17 @@ type Fixtures = {
   studio: OpenStudio
 }
 
-export const test = base.extend<Fixtures>({
+/** `display`: each worker has its own, so that no app takes the focus from another. */
+export const test = base.extend<Fixtures, { display: string }>({
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
+    async ({}, use) => {
+      const close = await openOwnDisplay()
+      await use(process.env.DISPLAY ?? '')
+      await close()
+    },
+    { scope: 'worker', auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   home: async ({}, use) => {
     const home = await mkdtemp(join(tmpdir(), 'segno e2e ñ-'))

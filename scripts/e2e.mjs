@@ -1,4 +1,4 @@
-/** End-to-end tests in the real Electron: `npm run test:e2e -- [playwright's words]`. On Linux under a virtual display of their own. */
+/** End-to-end tests in the real Electron: `npm run test:e2e -- [playwright's words]`. On Linux each worker has a virtual display. */
 import { join } from 'node:path'
 import { root } from './setup/folders.mjs'
 import { prepareTests } from './setup/prepare.mjs'
@@ -19,9 +19,7 @@ await main(async () => {
   const env = { ...process.env, ...electron.env, SEGNO_TEST_ELECTRON: electron.executable }
   const codes = []
   for (const words of rounds) {
-    const playwright = [process.execPath, join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...words]
-    const [command, ...args] = process.platform === 'linux' ? ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', ...playwright] : playwright
-    const { code } = await run(command, args, { cwd: root, env })
+    const { code } = await run(process.execPath, [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...words], { cwd: root, env })
     codes.push(code)
   }
   return codes.find((code) => code !== 0) ?? 0

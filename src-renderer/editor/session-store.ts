@@ -101,6 +101,9 @@ export const select = (selection: Selection | undefined, selectedRegionId?: Regi
 export const selectSpan = ({ startFrame, endFrame }: Span, selectedRegionId?: RegionId): void =>
   select({ anchorFrame: startFrame, headFrame: endFrame }, selectedRegionId)
 
+/** The kept region that is chosen. While other bars are being dragged over it is not shown as such, and is chosen again if the drag is given up. */
+export const shownRegionId = ({ preview, selectedRegionId }: Session): RegionId | undefined => (preview?.of === 'selection' ? undefined : selectedRegionId)
+
 /** The bars that are marked, in frames of the song that is open. */
 export const markedSpan = (): Span | undefined => {
   const { selection } = useSession.getState()

@@ -4,7 +4,7 @@ import { keyCaps } from '../../actions/index.ts'
 import { IconButton, Kbd, Segmented } from '../../elements/index.ts'
 import { DragOut } from '../../mixdown/index.ts'
 import { draftExtension, dropExtension } from '../new-material.ts'
-import { select, useSession } from '../session-store.ts'
+import { select, shownRegionId, useSession } from '../session-store.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { barCountWords, clockTime, lengthWords, spanWords } from '../time/time-words.ts'
 import { shownExtension, shownSelection } from '../waveform/build-scene.ts'
@@ -48,7 +48,8 @@ export const Subject = ({ project }: { readonly project: ProjectView }) => {
     )
   }
   const words = spanWords(grid, span, song.sampleRateHz)
-  const name = session.selectedRegionId ? project.document.regions[session.selectedRegionId]?.name : undefined
+  const regionId = shownRegionId(session)
+  const name = regionId && project.document.regions[regionId]?.name
   const { startFrame, endFrame } = span
   const excerpt = { trackId: project.document.trackId, span: { startFrame, endFrame }, name: name || words.object }
   const at = (frame: number) => clockTime(frame / song.sampleRateHz)

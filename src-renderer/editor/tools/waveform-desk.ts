@@ -69,7 +69,7 @@ export const waveformDesk: ToolDesk = {
   },
   seek: (frame) => void seekSong(frame),
   panBy: panByPx,
-  previewSelection: (span) => useSession.setState({ preview: { of: 'selection', span: onSong(span) }, selectedRegionId: undefined }),
+  previewSelection: (span) => useSession.setState({ preview: { of: 'selection', span: onSong(span) } }),
   commitSelection: (span) => {
     if (!span) return select(undefined)
     selectSpan(onSong(span))

@@ -3,7 +3,7 @@ import type { Take } from '../../../src-shared/project/document.ts'
 import type { LoopRange } from '../../transport/index.ts'
 import { markersOf } from '../markers/marker-edits.ts'
 import { promptOfRegion } from '../regions/region-prompts.ts'
-import type { Session } from '../session-store.ts'
+import { type Session, shownRegionId } from '../session-store.ts'
 import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
@@ -72,7 +72,7 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     spectrum,
     playheadFrame,
     regions,
-    selectedRegionId: session.selectedRegionId,
+    selectedRegionId: shownRegionId(session),
     markers: shownMarkers(project, session, shift),
     selectedMarkerId: session.selectedMarkerId,
     selection: shownOnHeard,
