@@ -9,7 +9,8 @@ import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { openWav } from '../audio/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { createStudio } from './composition-root.ts'
+import type { Studio } from './studio.ts'
 
 /** Agents in a whole studio, with no language model: by rules, through the studio's own calls. */
 

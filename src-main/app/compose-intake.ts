@@ -3,6 +3,8 @@ import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import {
   createDuplicateHandlers,
   createFingerprintJob,
+  createImportHandlers,
+  createImportJob,
   createOlderHandlers,
   createOlderJob,
   createSoundAlikes,
@@ -13,7 +15,7 @@ import {
   createWatchedFolders,
   fingerprintRepository,
   type ImportedFile,
-  type ImportParts,
+  type ImportHandlers,
   importFile,
   type OlderFolders,
   type SavedSongs,
@@ -21,35 +23,25 @@ import {
   trackFiles,
   type WatchedFolderHandlers,
 } from '../library/index.ts'
-import type { Database } from '../platform/database/index.ts'
-import type { Events } from '../platform/events.ts'
-import type { AudioStore, DataFolder } from '../platform/files/index.ts'
-import { createQuietWork, type JobDefinition, type JobService, untilQuiet } from '../platform/jobs/index.ts'
-import type { SettingsService } from '../settings/index.ts'
+import { createQuietWork, type JobDefinition, untilQuiet } from '../platform/jobs/index.ts'
+import type { Core } from './compose-core.ts'
 import type { OfferDesk } from './offers.ts'
 
 /** How long the studio must have been quiet before it compares older songs by itself. */
 const QUIET_MILLISECONDS = 5_000
 
-export type IntakeCore = {
-  readonly database: Database
-  readonly events: Events
-  readonly now: () => number
-  readonly jobs: JobService
-  readonly settings: SettingsService
-  readonly takeOffer: OfferDesk['take']
-  readonly folder: DataFolder
-  readonly store: AudioStore
-  readonly importParts: ImportParts &
-    Pick<Parameters<typeof createFingerprintJob>[0], 'audio'> &
-    Pick<Parameters<typeof createTagWriter>[0], 'audio'> & { readonly savedSongs: SavedSongs }
-}
+export type IntakeCore = Core & { readonly takeOffer: OfferDesk['take']; readonly savedSongs: SavedSongs }
 
 /** The part of the composition root that is about how songs come in. `begin` starts what the window does by itself. */
 export type Intake = {
-  readonly importParts: ImportParts & { readonly savedSongs: SavedSongs }
+  readonly importOffered: ImportHandlers['importOffered']
   readonly handlers: Pick<StudioHandlers, 'watchedFolders' | 'duplicates' | 'fileTags' | 'olderStudio'>
-  readonly outside: { readonly watchPaths: WatchedFolderHandlers['addPaths']; readonly tagFiles: TagFiles; readonly olderFolders: OlderFolders }
+  readonly outside: {
+    readonly importPaths: ImportHandlers['importPaths']
+    readonly watchPaths: WatchedFolderHandlers['addPaths']
+    readonly tagFiles: TagFiles
+    readonly olderFolders: OlderFolders
+  }
   readonly jobs: readonly JobDefinition[]
   begin(): void
   /** nothing begins by itself any more */
@@ -58,14 +50,13 @@ export type Intake = {
 }
 
 export const composeIntake = (core: IntakeCore): Intake => {
-  const { database, events, now, jobs, settings, takeOffer, folder, store } = core
-  const { audio, library } = core.importParts
-  const files = trackFiles(database.query)
-  const importParts = { ...core.importParts, files, soundAlikes: createSoundAlikes({ database, events, now, audio }) }
+  const { database, events, now, jobs, settings, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers } = core
+  const soundAlikes = createSoundAlikes({ database, events, now, audio })
+  const importParts = { audio, store, covers, library, tracks: writers.tracks, files: trackFiles(database.query), savedSongs, soundAlikes }
+  const importJob = createImportJob({ ...importParts, events })
+  const { importOffered, importPaths } = createImportHandlers({ takeOffer, jobs, importJob })
   const importOne = async (path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> =>
-    (await importParts.savedSongs.isOne(path))
-      ? importParts.savedSongs.open(path, workFolder, context)
-      : importFile(importParts, path, groupId, workFolder, context)
+    (await savedSongs.isOne(path)) ? savedSongs.open(path, workFolder, context) : importFile(importParts, path, groupId, workFolder, context)
   const watched = createWatchedFolders({ database, events, now, jobs, takeOffer, dataFolder: folder.root, importOne })
   const fingerprintJob = createFingerprintJob({
     database,
@@ -95,15 +86,15 @@ export const composeIntake = (core: IntakeCore): Intake => {
   const older = createOlderHandlers({ takeOffer, jobs, olderJob })
   const stops: (() => void)[] = []
   return {
-    importParts,
+    importOffered,
     handlers: {
       watchedFolders: watched.handlers,
       duplicates: createDuplicateHandlers({ database, jobs, fingerprintJob, library }),
       fileTags: tags.handlers,
       olderStudio: older.handlers,
     },
-    outside: { watchPaths: watched.handlers.addPaths, tagFiles: tags.files, olderFolders: older.folders },
-    jobs: [watched.job, fingerprintJob, tagJob, olderJob],
+    outside: { importPaths, watchPaths: watched.handlers.addPaths, tagFiles: tags.files, olderFolders: older.folders },
+    jobs: [importJob, watched.job, fingerprintJob, tagJob, olderJob],
     begin() {
       watched.begin()
       stops.push(events.on('library.changed', quietFingerprinting.nudge), events.on('settings.changed', quietFingerprinting.nudge))

@@ -10,7 +10,8 @@ import { locateDataFolder } from '../platform/files/index.ts'
 import { createStudioRouter } from '../platform/ipc/router.ts'
 import { chooseLogLevel, createLogging } from '../platform/logging/index.ts'
 import type { LaunchProcess } from '../platform/processes/index.ts'
-import { createStudio, type StudioOptions } from './composition-root.ts'
+import { createStudio } from './composition-root.ts'
+import type { StudioOptions } from './studio-options.ts'
 import type { OpenStudio } from './window/studio-for-window.ts'
 
 export type DesktopSurroundings = {

@@ -13,8 +13,9 @@ import { installTinyTextModel } from '../knowledge/embedding/tiny-model-for-test
 import { findBinding } from '../knowledge/index.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { createStudio } from './composition-root.ts'
 import { fillLibrary } from './library-for-tests.ts'
+import type { Studio } from './studio.ts'
 
 /** The memory of the library through a whole studio: a real server, real processes, a tiny sentence model. One library for the whole file. */
 

@@ -9,7 +9,8 @@ import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { listZip, locateDataFolder, writeZip } from '../platform/files/index.ts'
 import { launchNodeProcess } from '../platform/processes/index.ts'
 import { MANIFEST, SPARE_MANIFEST } from '../project-file/manifest.ts'
-import { createStudio, type Studio } from './composition-root.ts'
+import { createStudio } from './composition-root.ts'
+import type { Studio } from './studio.ts'
 
 /** A song leaves one studio as a file and is opened in another, whole and damaged in every way a file can be. */
 

@@ -6,8 +6,10 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { writeSound } from '../inference/sound/write-sound.ts'
 import { locateDataFolder } from '../platform/files/index.ts'
 import { type LaunchProcess, launchNodeProcess } from '../platform/processes/index.ts'
-import { createStudio, type Studio, type StudioOptions } from './composition-root.ts'
+import { createStudio } from './composition-root.ts'
 import { knowMachine } from './machine-for-tests.ts'
+import type { Studio } from './studio.ts'
+import type { StudioOptions } from './studio-options.ts'
 
 type Wishes = Partial<Pick<StudioOptions, 'claimOnlyOwn' | 'chooseSavePath'>> & {
   /** how much later than now it is for this studio, milliseconds */
