@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { HardwareReport } from '../../src-shared/hardware/contract.ts'
 import type { Machine } from '../../src-shared/models/fit.ts'
-import type { Inference } from '../inference/index.ts'
+import { describeLora, type Inference } from '../inference/index.ts'
 import {
   createCheckModelsJob,
   createImportModelsJob,
@@ -91,6 +91,8 @@ export const composeModelStore = (core: ModelStoreCore): ModelStore => {
       machine: () => machineOf(hardwareReport),
       seal: () => ({ isSealed: isSealed(), byEnvironment }),
       takeOffer: offers.take,
+      lookAtOffer: offers.lookAt,
+      describeLora,
       runsOnlyOwn: claimOnlyOwn,
     }),
     isSealed,

@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
+import type { ModelId } from '../../src-shared/models/catalog.ts'
 import { loraFile } from '../inference/lora/lora-for-tests.ts'
 import { testStudio, value } from './studio-for-tests.ts'
 
@@ -30,7 +31,8 @@ const lora = async (name: string, bytes: Buffer): Promise<string> => {
   await writeFile(path, bytes)
   return path
 }
-const take = async (path: string, strength?: number) => here().jobs.whenEnded(value(await here().importModels([path], strength)).jobId)
+const take = async (path: string, strength?: number) =>
+  here().jobs.whenEnded(value(await here().importModels([path], strength === undefined ? {} : { strength })).jobId)
 const song = async (engine: string): Promise<TrackId> => {
   const made = new Promise<TrackId>((resolve) => here().events.on('generation.finished', ({ trackId }) => resolve(trackId)))
   const { jobs } = value(
@@ -82,4 +84,50 @@ test('a LoRA becomes a model beside its base: its songs differ, at strength 0 th
 
   value(await here().handlers.models.remove({ modelId: models.find(({ id }) => id === 'musicgen-tiny.warm-tape')?.id as never }))
   expect((await here().jobs.whenEnded(value(await here().handlers.models.check({})).jobId)).state).toBe('succeeded')
+})
+
+test('a LoRA chosen in the window is looked at, added under a name and strength of one’s own, and replaced under the same name', async () => {
+  const modelFolder = join(home(), 'models', 'musicgen-tiny')
+  await cp(FIXTURE, modelFolder, { recursive: true })
+  const manifestPath = join(modelFolder, 'segno-model.json')
+  const manifest = JSON.parse(await readFile(manifestPath, 'utf8'))
+  const path = await lora('Warm Tape', loraFile(layers(SIZE)))
+  await writeFile(
+    join(path, '../adapter_config.json'),
+    JSON.stringify({ lora_alpha: 2, base_model_name_or_path: 'someone/musicgen-tiny', license: 'cc-by-4.0' }),
+  )
+  await open()
+  const { handlers, offers } = here()
+  await rm(modelFolder, { recursive: true })
+  expect(await handlers.models.readLora({ offerId: offers.offer([path]) })).toMatchObject({ ok: false, error: { code: 'lora.no-base' } })
+  await cp(FIXTURE, modelFolder, { recursive: true })
+  await writeFile(manifestPath, JSON.stringify({ ...manifest, params: { ...manifest.params, loraWeights: WEIGHTS } }))
+
+  const offerId = offers.offer([path])
+  const told = value(await handlers.models.readLora({ offerId }))
+  expect(told).toMatchObject({ name: 'Warm Tape', base: 'someone/musicgen-tiny', licence: 'cc-by-4.0', layers: 2, rank: 2, bases: [{ id: 'musicgen-tiny' }] })
+  const [base] = told.bases
+  const add = async (offer: typeof offerId, strength: number) =>
+    here().jobs.whenEnded(value(await handlers.models.addLora({ offerId: offer, baseId: base?.id as ModelId, name: 'Dust', strength })).jobId)
+  expect(await add(offerId, 0.4)).toMatchObject({ state: 'succeeded', subjectId: 'musicgen-tiny.dust', title: expect.stringContaining('LoRA Dust') })
+  expect(await handlers.models.addLora({ offerId, baseId: base?.id as ModelId, name: 'Dust', strength: 1 })).toMatchObject({ ok: false })
+  expect(await add(offers.offer([path]), 1.2)).toMatchObject({ state: 'succeeded' })
+  const mixes = value(await handlers.models.list({})).models.filter(({ lora: one }) => one)
+  expect(mixes).toMatchObject([
+    {
+      id: 'musicgen-tiny.dust',
+      lora: { name: 'Dust', baseId: 'musicgen-tiny', strength: 1.2 },
+      summary: expect.stringContaining('120 %'),
+      licence: { note: expect.stringContaining('cc-by-4.0') },
+    },
+  ])
+  const { engines } = value(await handlers.generation.options({}))
+  expect(engines.find(({ id }) => id === 'musicgen-tiny.dust')).toMatchObject({ sound: expect.stringContaining('“Dust” at 120 %') })
+
+  await writeFile(path, 'no LoRA')
+  expect(await handlers.models.readLora({ offerId: offers.offer([path]) })).toMatchObject({ ok: false, error: { code: 'lora.damaged' } })
+  expect(await handlers.models.addLora({ offerId: offers.offer([path]), baseId: 'none' as ModelId, name: 'x', strength: 1 })).toMatchObject({
+    ok: false,
+    error: { code: 'lora.no-base' },
+  })
 })

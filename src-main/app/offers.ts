@@ -4,6 +4,8 @@ import type { IdSource, OfferId } from '../../src-shared/kernel/ids.ts'
 export type OfferDesk = {
   offer(paths: readonly string[]): OfferId
   take(offerId: OfferId): readonly string[] | undefined
+  /** the same, and it stays on the desk */
+  lookAt(offerId: OfferId): readonly string[] | undefined
 }
 
 const KEPT_OFFERS = 32
@@ -18,6 +20,7 @@ export const createOfferDesk = (ids: IdSource): OfferDesk => {
       if (offers.size > KEPT_OFFERS && !oldest.done) offers.delete(oldest.value)
       return offerId
     },
+    lookAt: (offerId) => offers.get(offerId),
     take(offerId) {
       const paths = offers.get(offerId)
       offers.delete(offerId)

@@ -46,7 +46,10 @@ export type StudioServices = {
     options: { readonly force: boolean; readonly setId?: StemSetId | undefined; readonly positions?: readonly number[] | undefined },
   ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** one job that takes in what these folders and files hold */
-  importModels(paths: readonly string[], strength?: number): Promise<Result<{ readonly jobId: JobId }, Failure>>
+  importModels(
+    paths: readonly string[],
+    loras?: { readonly strength?: number; readonly baseId?: string; readonly name?: string },
+  ): Promise<Result<{ readonly jobId: JobId }, Failure>>
   /** @throws FailureError export.…, transcription.not-found; replaces a file that is there only with `force` */
   writeMidi(transcriptionId: TranscriptionId, path: string, options: { readonly force: boolean }): Promise<void>
   /** how a song came to be and on what terms, as JSON text */

@@ -1,5 +1,6 @@
 /** Neural networks: a process of its own, its graphs, and the tasks around them. */
 export { createInference, type Inference, type InferenceOptions, type TaskInput, type TaskName, type TaskOutput } from './inference.ts'
+export { describeLora } from './lora/read-lora.ts'
 export type { SessionSettings } from './protocol.ts'
 export type { SeparatedStems, SeparateStemsInput } from './tasks/htdemucs/separate-stems.ts'
 export type { SeparatorShape } from './tasks/htdemucs/separation-graph.ts'

@@ -1,6 +1,7 @@
 import type { CatalogModel } from '../../src-shared/models/catalog.ts'
 import type { ModelState, ModelView, VariantView } from '../../src-shared/models/contract.ts'
 import { fitOf, type Machine } from '../../src-shared/models/fit.ts'
+import type { LoraOfModel } from '../../src-shared/models/lora.ts'
 import { canDownload, diskBytes, downloadBytes, fetchedFiles, recommendVariant } from './choose-variant.ts'
 import type { InstalledModel, ModelManifest } from './installed-model.ts'
 import type { DamagedModel } from './model-shelf.ts'
@@ -57,19 +58,32 @@ export const viewOfKnown = (model: CatalogModel, disk: OnDisk, machine: Machine)
   }
 }
 
-/** A model that the musician brought and the catalogue does not know: its manifest is all there is. */
-export const viewOfStranger = (modelId: ModelView['id'], disk: OnDisk): ModelView => ({
-  id: modelId,
-  name: disk.manifest?.name ?? modelId,
-  task: disk.manifest?.task ?? 'text-to-music',
-  summary: 'Brought in from a folder; the catalogue does not know it.',
-  licence: disk.manifest?.licence ?? { id: 'unknown', name: 'Unknown', mayISell: 'ask', note: 'Its folder does not say. Ask whoever made it.' },
-  source: 'Your own folder',
-  state: stateOf(disk),
-  isBundled: disk.installed?.isBundled ?? false,
-  variant: disk.manifest?.variant,
-  bytes: sum(disk.manifest),
-  damage: disk.damaged?.sentence,
-  lacks: [],
-  variants: [],
-})
+/** A model with a LoRA says in its manifest whose it is. */
+const loraOf = (manifest: ModelManifest | undefined, nameOf: (modelId: string) => string | undefined): LoraOfModel | undefined => {
+  const { lora, loraBase, loraStrength } = manifest?.params ?? {}
+  if (typeof lora !== 'string' || typeof loraBase !== 'string' || typeof loraStrength !== 'number') return undefined
+  return { name: lora, baseId: loraBase, baseName: nameOf(loraBase) ?? loraBase, strength: loraStrength }
+}
+
+/** A model that the musician brought and the catalogue does not know: its manifest is all there is. @param nameOf of another model that is here */
+export const viewOfStranger = (modelId: ModelView['id'], disk: OnDisk, nameOf: (modelId: string) => string | undefined): ModelView => {
+  const lora = loraOf(disk.manifest, nameOf)
+  return {
+    id: modelId,
+    name: disk.manifest?.name ?? modelId,
+    task: disk.manifest?.task ?? 'text-to-music',
+    summary: lora
+      ? `The LoRA “${lora.name}” in its weights, at ${Math.round(lora.strength * 100)} % of its strength.`
+      : 'Brought in from a folder; the catalogue does not know it.',
+    licence: disk.manifest?.licence ?? { id: 'unknown', name: 'Unknown', mayISell: 'ask', note: 'Its folder does not say. Ask whoever made it.' },
+    source: lora ? `${lora.baseName}, and whoever trained the LoRA` : 'Your own folder',
+    state: stateOf(disk),
+    isBundled: disk.installed?.isBundled ?? false,
+    variant: disk.manifest?.variant,
+    bytes: sum(disk.manifest),
+    damage: disk.damaged?.sentence,
+    lacks: [],
+    lora,
+    variants: [],
+  }
+}

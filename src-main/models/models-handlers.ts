@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { type Catalog, ModelId } from '../../src-shared/models/catalog.ts'
 import type { ModelsView, models } from '../../src-shared/models/contract.ts'
 import type { Machine } from '../../src-shared/models/fit.ts'
+import { loraModelId } from '../../src-shared/models/lora.ts'
 import type { Events } from '../platform/events.ts'
 import { freeBytes } from '../platform/files/index.ts'
 import { sealed } from '../platform/http/index.ts'
@@ -13,6 +14,8 @@ import type { JobService } from '../platform/jobs/index.ts'
 import type { CheckModelsJob } from './check-job.ts'
 import { canDownload, recommendVariant } from './choose-variant.ts'
 import type { ImportModelsJob } from './import/import-job.ts'
+import { type DescribeLora, loraHandlers, nothingOffered } from './import/lora-handlers.ts'
+import { type LoraWish, loraBases, noLoraBase } from './import/mix-lora.ts'
 import type { ModelFolders } from './model-folders.ts'
 import type { ModelInventory } from './model-shelf.ts'
 import { type OnDisk, viewOfKnown, viewOfStranger } from './model-views.ts'
@@ -30,14 +33,18 @@ export type ModelsHandlerParts = {
   readonly machine: () => Promise<Machine>
   readonly seal: () => { readonly isSealed: boolean; readonly byEnvironment: boolean }
   readonly takeOffer: (offerId: OfferId) => readonly string[] | undefined
+  readonly lookAtOffer: (offerId: OfferId) => readonly string[] | undefined
+  readonly describeLora: DescribeLora
   /** the command line runs only what it put into the queue itself */
   readonly runsOnlyOwn: boolean
 }
 
 export type ModelsHandlers = Handlers<typeof models> & {
-  /** for those who may say paths themselves */
-  /** @param strength of LoRAs among them, 0..2 */
-  importPaths(paths: readonly string[], strength?: number): Promise<Result<{ readonly jobId: JobId }, Failure<'models.nothing-offered'>>>
+  /** for those who may say paths themselves; `loras`: how the LoRAs among them are added */
+  importPaths(
+    paths: readonly string[],
+    loras?: Partial<LoraWish>,
+  ): Promise<Result<{ readonly jobId: JobId }, Failure<'models.nothing-offered' | 'lora.no-base'>>>
 }
 
 const ACTIVE: Job['state'][] = ['queued', 'running', 'paused']
@@ -48,7 +55,7 @@ const asFailure = <C extends string>(cause: unknown, codes: readonly C[]): Failu
 }
 
 export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers => {
-  const { catalog, inventory, folders, jobs, pullJob, checkJob, importJob, events, machine, seal, takeOffer, runsOnlyOwn } = parts
+  const { catalog, inventory, folders, jobs, pullJob, checkJob, importJob, events, machine, seal, takeOffer, lookAtOffer, describeLora, runsOnlyOwn } = parts
 
   const onDisk = async (modelId: string): Promise<OnDisk> => ({
     installed: inventory.find(modelId),
@@ -68,9 +75,14 @@ export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers 
     return mine
   }
 
-  const importPaths: ModelsHandlers['importPaths'] = async (paths, strength = 1) => {
-    if (paths.length === 0) return err(failure('models.nothing-offered', 'There is nothing to import. Choose a folder that holds a model.'))
-    return ok({ jobId: await jobs.enqueue(importJob, { paths: [...paths], strength }, { title: 'Import models' }) })
+  const importPaths: ModelsHandlers['importPaths'] = async (paths, { strength = 1, baseId, name } = {}) => {
+    if (paths.length === 0) return err(nothingOffered())
+    const base = baseId === undefined ? undefined : loraBases(inventory).find(({ id }) => id === baseId)
+    if (baseId !== undefined && !base) return err(noLoraBase(baseId))
+    const payload = { paths: [...paths], strength, ...(base && { baseId: base.id }), ...(name !== undefined && { name }) }
+    const subjectId = base && name !== undefined ? loraModelId(base.id, name) : undefined
+    const title = subjectId === undefined ? 'Import models' : `Add the LoRA ${name} to ${base?.name}`
+    return ok({ jobId: await jobs.enqueue(importJob, payload, { title, ...(subjectId !== undefined && { subjectId }) }) })
   }
 
   return {
@@ -80,7 +92,9 @@ export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers 
         const known = await Promise.all(catalog.models.map(async (model) => viewOfKnown(model, await onDisk(model.id), here)))
         const ids = new Set<string>(known.map(({ id }) => id))
         const strangers = [...inventory.list().map(({ id }) => id as string), ...inventory.listDamaged().map(({ id }) => id)].filter((id) => !ids.has(id))
-        const brought = await Promise.all([...new Set(strangers)].map(async (id) => viewOfStranger(ModelId.parse(id), await onDisk(id))))
+        const brought = await Promise.all(
+          [...new Set(strangers)].map(async (id) => viewOfStranger(ModelId.parse(id), await onDisk(id), (other) => inventory.manifestOf(other)?.name)),
+        )
         const { isSealed, byEnvironment } = seal()
         const view: ModelsView = {
           models: [...known, ...brought],
@@ -155,7 +169,12 @@ export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers 
       })
     },
 
-    importOffered: ({ offerId }) => importPaths(takeOffer(offerId) ?? []),
+    async importOffered({ offerId }) {
+      const started = await importPaths(takeOffer(offerId) ?? [])
+      return started.ok ? started : err(nothingOffered())
+    },
+
+    ...loraHandlers({ inventory, takeOffer, lookAtOffer, describeLora, importPaths }),
     importPaths,
   }
 }

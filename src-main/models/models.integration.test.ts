@@ -407,6 +407,8 @@ const withQueue = async (
     machine: async () => ({ memoryBytes: 16e9, cores: 4 }),
     seal: () => ({ isSealed, byEnvironment: false }),
     takeOffer: () => undefined,
+    lookAtOffer: () => undefined,
+    describeLora: () => Promise.reject(new Error('no LoRA here')),
     runsOnlyOwn: false,
   })
   await jobs.start([parts.pullJob, parts.importJob, parts.checkJob])

@@ -7,7 +7,7 @@ import { HistoryDialog, openHistory } from '../history/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop, LibraryDialogs } from '../library/index.ts'
 import { ExportDialog, HandoffDialog } from '../mixdown/index.ts'
-import { checkModels, importModels, modelsActions } from '../models/index.ts'
+import { checkModels, chooseLora, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
 import { RightsDialog } from '../rights/index.ts'
@@ -59,6 +59,10 @@ export const Shell = () => {
     import: () => {
       goTo({ place: 'models' })
       void importModels()
+    },
+    addLora: () => {
+      goTo({ place: 'models' })
+      void chooseLora()
     },
     check: () => {
       goTo({ place: 'models' })

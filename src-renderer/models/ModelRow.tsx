@@ -1,11 +1,11 @@
-import { ChevronDown, CircleAlert, CircleCheck, Download, MoreHorizontal, Pause, Play, RotateCcw, ShieldCheck, Trash2, X } from 'lucide-react'
+import { ChevronDown, CircleAlert, CircleCheck, Download, MoreHorizontal, RotateCcw, ShieldCheck, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import type { ModelView } from '../../src-shared/models/contract.ts'
-import { Button, classNames, IconButton, Menu, type MenuItem, ProgressBar, Select } from '../elements/index.ts'
-import { cancelJob, jobLine, pauseJob, resumeJob } from '../jobs/index.ts'
+import { Button, classNames, IconButton, Menu, type MenuItem, Select } from '../elements/index.ts'
 import { byteSize } from '../words/index.ts'
 import styles from './ModelsPage.module.css'
+import { isAtWork, ModelWork } from './ModelWork.tsx'
 import { FIT_WORDS, SELL_WORDS, sizesOf, sizeWords, variantOf } from './model-words.ts'
 import { checkModels, installModel } from './models-store.ts'
 
@@ -19,23 +19,6 @@ export type ModelRowProps = {
   readonly onRemove: (model: ModelView) => void
   readonly onImport: () => void
 }
-
-const Working = ({ job, now }: { readonly job: Job; readonly now: number }) => (
-  <div className={styles.work}>
-    <ProgressBar fraction={job.fraction} label={job.title} isPaused={job.state === 'paused'} />
-    <p className={styles.workLine} role="status">
-      {jobLine(job, now)}
-    </p>
-    {job.state === 'paused' ? (
-      <IconButton size="small" label="Resume" icon={<Play />} onClick={() => void resumeJob(job.id)} />
-    ) : (
-      <IconButton size="small" label="Pause" icon={<Pause />} onClick={() => void pauseJob(job.id)} />
-    )}
-    <IconButton size="small" label="Cancel" icon={<X />} onClick={() => void cancelJob(job.id)} />
-  </div>
-)
-
-const isAtWork = (job: Job | undefined): job is Job => job !== undefined && ['queued', 'running', 'paused'].includes(job.state)
 
 export const ModelRow = ({ model, job, isPointedAt, isSealed, now, onRemove, onImport }: ModelRowProps) => {
   const row = useRef<HTMLLIElement>(null)
@@ -135,7 +118,7 @@ export const ModelRow = ({ model, job, isPointedAt, isSealed, now, onRemove, onI
         </p>
       </div>
       <div className={styles.action}>{action()}</div>
-      {isAtWork(job) && <Working job={job} now={now} />}
+      {isAtWork(job) && <ModelWork job={job} now={now} />}
       {state === 'damaged' && !isAtWork(job) && (
         <p className={styles.trouble} data-selectable>
           <CircleAlert aria-hidden /> {model.damage} It is not used until it is repaired.
@@ -153,9 +136,15 @@ export const ModelRow = ({ model, job, isPointedAt, isSealed, now, onRemove, onI
             {licence.note} <span className={styles.dim}>{licence.name}.</span>
           </dd>
           <dt>Will it run here?</dt>
-          <dd>{variant?.fit.sentence ?? 'Its folder does not say what it needs.'}</dd>
+          <dd>{variant?.fit.sentence ?? (model.lora ? `As ${model.lora.baseName} does: it is the same size.` : 'Its folder does not say what it needs.')}</dd>
           <dt>Made by</dt>
           <dd>{model.source}</dd>
+          {model.lora && (
+            <>
+              <dt>Another strength</dt>
+              <dd>Add the LoRA again: under the same name it replaces this one, under another both stay.</dd>
+            </>
+          )}
           {model.lacks.length > 0 && (
             <>
               <dt>Not there yet</dt>

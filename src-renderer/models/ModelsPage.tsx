@@ -1,4 +1,4 @@
-import { FolderInput, Lock, ShieldCheck } from 'lucide-react'
+import { FolderInput, Layers2, Lock, ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import type { ModelView } from '../../src-shared/models/contract.ts'
@@ -6,6 +6,9 @@ import { Button, Dialog, EmptyState, Skeleton } from '../elements/index.ts'
 import { useJobs } from '../jobs/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { byteSize } from '../words/index.ts'
+import { AddLoraDialog } from './AddLoraDialog.tsx'
+import { ArrivingModels } from './ArrivingModels.tsx'
+import { chooseLora } from './lora-store.ts'
 import { ModelRow } from './ModelRow.tsx'
 import styles from './ModelsPage.module.css'
 import { PURPOSES } from './model-words.ts'
@@ -41,7 +44,7 @@ const RemovalDialog = ({ model, onClose }: { readonly model: ModelView | undefin
     isOpen={model !== undefined}
     onClose={onClose}
     title={model?.state === 'unfinished' ? `Discard what was fetched of ${model.name}?` : `Remove ${model?.name ?? ''}?`}
-    description={`${byteSize(model?.bytes ?? 0)} become free. Songs made with it stay. You can install it again at any time.`}
+    description={`${byteSize(model?.bytes ?? 0)} become free. Songs made with it stay. ${model?.variants.length === 0 ? 'To have it back, add it from its file again.' : 'You can install it again at any time.'}`}
     footer={
       <>
         <Button onClick={onClose}>Keep it</Button>
@@ -62,7 +65,8 @@ const RemovalDialog = ({ model, onClose }: { readonly model: ModelView | undefin
 /** What the studio can learn to do: each model by what it is for, its price in bytes and rights, and whether it runs here. */
 export const ModelsPage = ({ modelId }: { readonly modelId: string | undefined }) => {
   const { view, error } = useModels()
-  const jobs = latestJobs(Object.values(useJobs((state) => state.byId)))
+  const allJobs = Object.values(useJobs((state) => state.byId))
+  const jobs = latestJobs(allJobs)
   const [leaving, setLeaving] = useState<ModelView>()
   const [now] = useState(Date.now)
   useEffect(() => void reloadModels(), [])
@@ -94,11 +98,15 @@ export const ModelsPage = ({ modelId }: { readonly modelId: string | undefined }
           <Button variant="quiet" icon={<ShieldCheck />} onClick={() => void checkModels()}>
             Check all
           </Button>
+          <Button icon={<Layers2 />} onClick={() => void chooseLora()}>
+            Add a LoRA…
+          </Button>
           <Button icon={<FolderInput />} onClick={() => void importModels()}>
             Import from a folder…
           </Button>
         </header>
         {view.isSealed && <Sealed isByEnvironment={view.isSealedByEnvironment} />}
+        <ArrivingModels jobs={allJobs} known={new Set(view.models.map(({ id }) => id))} now={now} />
         {PURPOSES.map(({ task, title }) => {
           const group = view.models.filter((model) => model.task === task)
           return group.length === 0 ? null : (
@@ -124,6 +132,7 @@ export const ModelsPage = ({ modelId }: { readonly modelId: string | undefined }
           )
         })}
       </div>
+      <AddLoraDialog models={view.models} />
       <RemovalDialog model={leaving} onClose={() => setLeaving(undefined)} />
     </section>
   )

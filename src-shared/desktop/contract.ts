@@ -9,6 +9,8 @@ export const desktop = {
   chooseImport: call({ input: NoInput, output: z.object({ offerId: OfferId.optional() }) }),
   /** opens the system's folder dialog for models; `undefined` when closed */
   chooseModels: call({ input: NoInput, output: z.object({ offerId: OfferId.optional() }) }),
+  /** opens the system's file dialog for a LoRA; `undefined` when closed */
+  chooseLora: call({ input: NoInput, output: z.object({ offerId: OfferId.optional() }) }),
   /** opens the system's folder dialog, told what for; `undefined` when closed */
   chooseFolders: call({ input: z.object({ purpose: z.enum(['watch', 'older-studio']) }), output: z.object({ offerId: OfferId.optional() }) }),
   /** starts dragging a real WAV or MIDI file with the song's name out of the window */

@@ -3,6 +3,7 @@ import { call, NoInput, push } from '../ipc/call.ts'
 import { JobId, OfferId } from '../kernel/ids.ts'
 import { ModelId, ModelLicence, ModelTask } from './catalog.ts'
 import { Fit } from './fit.ts'
+import { LoraName, LoraOfModel, LoraStrength } from './lora.ts'
 
 /** `unfinished`: part of it has been fetched, and installing goes on from there. `damaged`: it is here, but its bytes are not what they should be. */
 export const ModelState = z.enum(['absent', 'unfinished', 'installed', 'damaged'])
@@ -41,6 +42,8 @@ export const ModelView = z.object({
   damage: z.string().optional(),
   /** what an optional file that is missing would add */
   lacks: z.array(z.string()),
+  /** it is another model with a LoRA in its weights */
+  lora: LoraOfModel.optional(),
   variants: z.array(VariantView),
   /** the variant to offer first on this machine */
   recommended: z.string().optional(),
@@ -60,6 +63,19 @@ export type ModelsView = z.output<typeof ModelsView>
 /** What a look at an installed model found; `problem` is a sentence, absent where all is well. */
 export const ModelFinding = z.object({ modelId: z.string(), name: z.string(), bytes: z.number(), problem: z.string().optional() })
 export type ModelFinding = z.output<typeof ModelFinding>
+
+/** What a LoRA file says of itself, and the models here that it may be added to, the likeliest first. */
+export const LoraFile = z.object({
+  name: z.string(),
+  /** '' where it says nothing */
+  base: z.string(),
+  licence: z.string(),
+  layers: z.number().int(),
+  rank: z.number().int(),
+  bytes: z.number(),
+  bases: z.array(z.object({ id: ModelId, name: z.string(), licence: ModelLicence })),
+})
+export type LoraFile = z.output<typeof LoraFile>
 
 const one = z.object({ modelId: ModelId })
 const started = z.object({ jobId: JobId })
@@ -81,6 +97,14 @@ export const models = {
   check: call({ input: z.object({ modelId: ModelId.optional() }), output: started, failures: ['model.not-installed'] }),
   /** brings in what a folder that was chosen holds */
   importOffered: call({ input: z.object({ offerId: OfferId }), output: started, failures: ['models.nothing-offered'] }),
+  /** looks at a LoRA that was chosen; the word for it stays good for `addLora` */
+  readLora: call({ input: z.object({ offerId: OfferId }), output: LoraFile, failures: ['models.nothing-offered', 'lora.damaged', 'lora.no-base'] }),
+  /** puts it into the weights of a model, as a model of its own beside that one */
+  addLora: call({
+    input: z.object({ offerId: OfferId, baseId: ModelId, name: LoraName, strength: LoraStrength }),
+    output: started,
+    failures: ['models.nothing-offered', 'lora.no-base'],
+  }),
   /** something was installed, removed, begun or found damaged */
   changed: push(z.object({ modelId: z.string().optional() })),
   checked: push(z.object({ jobId: JobId, findings: z.array(ModelFinding) })),

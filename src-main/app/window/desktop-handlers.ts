@@ -33,6 +33,18 @@ export const desktopHandlers =
       return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
     },
 
+    async chooseLora() {
+      const options: Electron.OpenDialogOptions = {
+        title: 'Add a LoRA',
+        buttonLabel: 'Choose',
+        properties: ['openFile'],
+        filters: [{ name: 'LoRA (safetensors)', extensions: ['safetensors'] }],
+      }
+      const window = currentWindow()
+      const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return ok({ offerId: canceled || filePaths.length === 0 ? undefined : offers.offer(filePaths) })
+    },
+
     async chooseFolders({ purpose }) {
       const options: Electron.OpenDialogOptions =
         purpose === 'watch'

@@ -3,6 +3,7 @@ import type { Command as Program } from '@commander-js/extra-typings'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { ModelId } from '../../../src-shared/models/catalog.ts'
 import { type ModelFinding, type ModelView, models } from '../../../src-shared/models/contract.ts'
+import { LoraName } from '../../../src-shared/models/lora.ts'
 import { ask, unwrap } from '../ask.ts'
 import type { RunCommand } from '../outcome.ts'
 import type { StudioServices } from '../studio-services.ts'
@@ -67,6 +68,12 @@ const strengthOf = (words: string | undefined): number => {
   const strength = words === undefined ? 1 : Number(words)
   if (strength >= 0 && strength <= 2) return strength
   throw new FailureError(failure('lora.bad-strength', `“${words}” is no strength: say a number from 0 (as without the LoRA) to 2; 1 is as it was trained.`))
+}
+
+const loraNameOf = (words: string): string => {
+  const name = LoraName.safeParse(words)
+  if (name.success) return name.data
+  throw new FailureError(failure('lora.bad-name', 'A LoRA’s name has 1 to 60 letters.'))
 }
 
 export const addModels = (program: Program, run: RunCommand): void => {
@@ -161,7 +168,9 @@ export const addModels = (program: Program, run: RunCommand): void => {
     .command('import <path...>')
     .description('take in models from folders: ours (segno-model.json), files that the catalogue knows, or a LoRA (safetensors) for a MusicGen model')
     .option('--strength <0..2>', 'how much of a LoRA is added; 1 is as it was trained')
-    .action((paths, { strength }) =>
+    .option('--base <model>', 'the model that a LoRA is added to; without it, the first that it fits')
+    .option('--name <words>', 'what a LoRA is called here; without it, as its file')
+    .action((paths, { strength, base, name }) =>
       run(async ({ studio, follow, folder }) => {
         let imported: { readonly modelIds: readonly string[]; readonly notes: readonly string[] } = { modelIds: [], notes: [] }
         const stop = studio.events.on('models.imported', (told) => {
@@ -170,7 +179,11 @@ export const addModels = (program: Program, run: RunCommand): void => {
         const { jobId } = unwrap(
           await studio.importModels(
             paths.map((path) => resolve(folder, path)),
-            strengthOf(strength),
+            {
+              strength: strengthOf(strength),
+              ...(base !== undefined && { baseId: modelIdOf(base) }),
+              ...(name !== undefined && { name: loraNameOf(name) }),
+            },
           ),
         )
         await follow([jobId])

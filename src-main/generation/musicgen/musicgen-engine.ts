@@ -49,6 +49,9 @@ type NewPart = {
   readonly isEnd: boolean
 }
 
+const loraWords = ({ lora, loraStrength }: InstalledModel['params']): string =>
+  typeof lora === 'string' ? `With the LoRA “${lora}” at ${Math.round(Number(loraStrength) * 100)} % of its strength. ` : ''
+
 /** MusicGen as an engine of the studio: songs from words, and what comes after a place in any song. */
 export const createMusicgenEngine = (installed: InstalledModel, params: MusicgenParams, { inference }: MusicgenEngineParts): MusicEngine => {
   const { id, name, licence, fingerprint, files } = installed
@@ -70,7 +73,7 @@ export const createMusicgenEngine = (installed: InstalledModel, params: Musicgen
     tuning: USUAL_SAMPLING,
     maxSeconds: MAX_SECONDS,
     usualSeconds: USUAL_SECONDS,
-    sound: `Instrumental sound from words, mono at ${params.sampleRateHz / 1000} kHz. It makes no plan, score or separate instruments.`,
+    sound: `${loraWords(installed.params)}Instrumental sound from words, mono at ${params.sampleRateHz / 1000} kHz. It makes no plan, score or separate instruments.`,
   }
 
   const generate: MusicEngine['generate'] = async (request, workFolder, context): Promise<GeneratedPiece> => {

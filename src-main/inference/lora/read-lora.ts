@@ -77,12 +77,13 @@ const readConfig = async (path: string) => {
   }
 }
 
-/**
- * A LoRA in safetensors, with `adapter_config.json` beside it where PEFT wrote it. Alpha is taken from a tensor `<module>.alpha`, the config, the
- * file's metadata, or else equals the rank. @throws FailureError lora.damaged
- */
-export const readLora = async (path: string): Promise<Lora> => {
-  const config = await readConfig(path)
+type OpenLora = {
+  readonly metadata: Readonly<Record<string, string>>
+  readonly places: readonly (readonly [name: string, place: Place])[]
+  read(name: string, place: Place): Promise<Float32Array>
+}
+
+const withFile = async <T>(path: string, use: (file: OpenLora) => Promise<T>): Promise<T> => {
   const size = (await stat(path).catch((cause) => Promise.reject(damaged('the file is not there', cause)))).size
   if (size > MOST_BYTES) throw damaged('it is larger than 4 GB, so it is no LoRA')
   const file = await open(path, 'r')
@@ -102,15 +103,51 @@ export const readLora = async (path: string): Promise<Lora> => {
       if (cause instanceof FailureError) throw cause
       throw damaged('its list of tensors cannot be read', cause)
     }
-    const metadata = (header.__metadata__ ?? {}) as Readonly<Record<string, string>>
-    const places = Object.entries(header).flatMap(([name, place]): (readonly [string, Place])[] => (name === '__metadata__' ? [] : [[name, place as Place]]))
-    const read = async (name: string, { dtype, shape, data_offsets: [from, to] }: Place): Promise<Float32Array> => {
-      const width = WIDTH[dtype]
-      if (!width) throw damaged(`${name} holds ${dtype} numbers; F32, F16 and BF16 can be read`)
-      if (to - from !== shape.reduce((product, extent) => product * extent, width) || from < 0 || 8 + headerBytes + to > size)
-        throw damaged(`${name} is cut off or not as long as it says`)
-      return numbersOf(await take(8 + headerBytes + from, to - from), dtype)
-    }
+    return await use({
+      metadata: (header.__metadata__ ?? {}) as Readonly<Record<string, string>>,
+      places: Object.entries(header).flatMap(([name, place]): (readonly [string, Place])[] => (name === '__metadata__' ? [] : [[name, place as Place]])),
+      async read(name, { dtype, shape, data_offsets: [from, to] }) {
+        const width = WIDTH[dtype]
+        if (!width) throw damaged(`${name} holds ${dtype} numbers; F32, F16 and BF16 can be read`)
+        if (to - from !== shape.reduce((product, extent) => product * extent, width) || from < 0 || 8 + headerBytes + to > size)
+          throw damaged(`${name} is cut off or not as long as it says`)
+        return numbersOf(await take(8 + headerBytes + from, to - from), dtype)
+      },
+    })
+  } finally {
+    await file.close()
+  }
+}
+
+const nameOf = (path: string): string => (basename(path, '.safetensors') === 'adapter_model' ? basename(dirname(path)) : basename(path, '.safetensors'))
+
+/** What a LoRA says of itself, from its header alone. `rank`: the largest of its layers'. @throws FailureError lora.damaged */
+export const describeLora = async (
+  path: string,
+): Promise<Pick<Lora, 'name' | 'base' | 'licence'> & { readonly layers: number; readonly rank: number; readonly bytes: number }> => {
+  const config = await readConfig(path)
+  const { metadata, downs } = await withFile(path, async ({ metadata, places }) => ({
+    metadata,
+    downs: places.filter(([name]) => /\.lora_(A|down)\./.test(name) && NAMES.test(name)),
+  }))
+  if (downs.length === 0) throw damaged('there is no lora_A and lora_B in it')
+  return {
+    name: nameOf(path),
+    base: config.base_model_name_or_path ?? '',
+    licence: config.license ?? metadata.license ?? '',
+    layers: downs.length,
+    rank: Math.max(...downs.map(([, { shape }]) => shape[0] ?? 0)),
+    bytes: (await stat(path)).size,
+  }
+}
+
+/**
+ * A LoRA in safetensors, with `adapter_config.json` beside it where PEFT wrote it. Alpha is taken from a tensor `<module>.alpha`, the config, the
+ * file's metadata, or else equals the rank. @throws FailureError lora.damaged
+ */
+export const readLora = async (path: string): Promise<Lora> => {
+  const config = await readConfig(path)
+  return withFile(path, async ({ metadata, places, read }) => {
     const matrices = new Map<string, { readonly down?: Matrix | undefined; readonly up?: Matrix | undefined }>()
     for (const [name, place] of places) {
       const [, module, letter, word] = NAMES.exec(name) ?? []
@@ -133,10 +170,6 @@ export const readLora = async (path: string): Promise<Lora> => {
       const scale = alpha / (config.use_rslora ? Math.sqrt(down.rows) : down.rows)
       layers.push({ module: module.replace(/^base_model\.model\./, ''), down, up, scale })
     }
-    const folderName = basename(dirname(path))
-    const name = basename(path, '.safetensors') === 'adapter_model' ? folderName : basename(path, '.safetensors')
-    return { name, layers, base: config.base_model_name_or_path ?? '', licence: config.license ?? metadata.license ?? '' }
-  } finally {
-    await file.close()
-  }
+    return { name: nameOf(path), layers, base: config.base_model_name_or_path ?? '', licence: config.license ?? metadata.license ?? '' }
+  })
 }

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
-import type { Catalog } from '../../../src-shared/models/catalog.ts'
+import { type Catalog, ModelId } from '../../../src-shared/models/catalog.ts'
+import { LoraName, LoraStrength } from '../../../src-shared/models/lora.ts'
 import type { Events } from '../../platform/events.ts'
 import { failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
@@ -16,8 +17,12 @@ import { type MergeLora, mixLora } from './mix-lora.ts'
 
 export const ImportPayload = z.object({
   paths: z.array(z.string()).min(1).max(1_000),
-  /** of a LoRA: 1 as it was trained */
-  strength: z.number().min(0).max(2).default(1),
+  /** of the LoRAs among them: 1 as they were trained */
+  strength: LoraStrength.default(1),
+  /** the model that they are added to; without it, the first that they fit */
+  baseId: ModelId.optional(),
+  /** of a LoRA, instead of its file's */
+  name: LoraName.optional(),
 })
 export type ImportModelsJob = JobDefinition<typeof ImportPayload>
 
@@ -65,7 +70,7 @@ export const createImportModelsJob = ({ catalog, folders, inventory, events, mer
     payload: ImportPayload,
     lane: 'io',
     afterCrash: 'restart',
-    async run({ paths, strength }, context) {
+    async run({ paths, ...wish }, context) {
       context.progress(0, 'looking at the files')
       const { loras, others } = await splitLoras(paths)
       const { found, notes } =
@@ -73,7 +78,7 @@ export const createImportModelsJob = ({ catalog, folders, inventory, events, mer
       const done: string[] = []
       try {
         for (const path of loras) {
-          const id = await mixLora({ folders, inventory, merge: mergeLora }, path, strength, context).catch((cause) =>
+          const id = await mixLora({ folders, inventory, merge: mergeLora }, path, wish, context).catch((cause) =>
             Promise.reject(failureOfSystemError(cause, path) ?? cause),
           )
           done.push(id)

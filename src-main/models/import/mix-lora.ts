@@ -1,8 +1,9 @@
 import { link, mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import { type Failure, FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { ModelId, type ModelLicence } from '../../../src-shared/models/catalog.ts'
+import type { ModelId } from '../../../src-shared/models/catalog.ts'
+import { licenceWithLora, loraModelId } from '../../../src-shared/models/lora.ts'
 import { requireSpace } from '../../platform/files/index.ts'
 import type { InstalledModel, ModelManifest } from '../installed-model.ts'
 import type { ModelFolders } from '../model-folders.ts'
@@ -20,35 +21,21 @@ export type MixLoraParts = { readonly folders: ModelFolders; readonly inventory:
 /** the graphs that a LoRA may be for, by what the model is for */
 const GRAPHS: Readonly<Partial<Record<InstalledModel['task'], readonly string[]>>> = { 'text-to-music': ['decoder'] }
 
-const noBase = () =>
-  new FailureError(
-    failure(
-      'lora.no-base',
-      'There is no model here that a LoRA could be added to. Install the MusicGen model that it was trained on, in full precision, then import it again.',
-    ),
+/** @param wanted the model that was asked for, where one was */
+export const noLoraBase = (wanted?: string): Failure<'lora.no-base'> =>
+  failure(
+    'lora.no-base',
+    wanted === undefined
+      ? 'There is no model here that a LoRA could be added to. Install the MusicGen model that it was trained on, in full precision, then import it again.'
+      : `“${wanted}” is no model here that a LoRA could be added to. Install it in full precision, or choose another.`,
   )
 
-const idOf = (base: string, name: string): ModelId => {
-  const own = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 20)
-    .replace(/-+$/, '')
-  return ModelId.parse(`${base.split('.')[0]}.${own || 'lora'}`)
-}
+/** How a LoRA is taken in. `baseId`: the model it is added to; without it, the first that it fits. `name`: instead of its file's. */
+export type LoraWish = { readonly strength: number; readonly baseId?: string | undefined; readonly name?: string | undefined }
 
-/** The stricter of the two: what the base forbids stays forbidden, and a LoRA that names no terms has to be asked about. */
-const licenceOf = (base: ModelLicence, lora: string): ModelLicence => {
-  const named = lora.trim().slice(0, 80)
-  const own = named === '' ? 'its LoRA names no licence' : `its LoRA is under “${named}”`
-  return {
-    id: base.id,
-    name: `${base.name}; ${own}`.slice(0, 200),
-    mayISell: base.mayISell === 'no' ? 'no' : 'ask',
-    note: `${base.note} ${named === '' ? 'The LoRA names no licence: ask whoever made it.' : `The LoRA says “${named}”: read its terms, too.`}`.slice(0, 600),
-  }
-}
+/** Models here that a LoRA may be added to; not those that have one already. */
+export const loraBases = (inventory: Pick<ModelInventory, 'list'>): InstalledModel[] =>
+  inventory.list().filter(({ task, params }) => GRAPHS[task] && params.lora === undefined)
 
 /**
  * A model with a LoRA as a model of its own, beside its base: the graph that changed is written anew, the other files are the base's (linked where
@@ -57,15 +44,21 @@ const licenceOf = (base: ModelLicence, lora: string): ModelLicence => {
  * @returns the new model's id
  * @throws FailureError lora.no-base, lora.damaged, lora.wrong-base, lora.cannot-merge, disk.full; AbortError
  */
-export const mixLora = async ({ folders, inventory, merge }: MixLoraParts, loraPath: string, strength: number, context: WorkContext): Promise<ModelId> => {
-  const bases = inventory.list().filter(({ task, params }) => GRAPHS[task] && params.lora === undefined)
-  if (bases.length === 0) throw noBase()
+export const mixLora = async (
+  { folders, inventory, merge }: MixLoraParts,
+  loraPath: string,
+  { strength, baseId, name }: LoraWish,
+  context: WorkContext,
+): Promise<ModelId> => {
+  const bases = loraBases(inventory).filter(({ id }) => baseId === undefined || id === baseId)
+  if (bases.length === 0) throw new FailureError(noLoraBase(baseId))
   let refusal: unknown
   for (const base of bases)
     for (const role of GRAPHS[base.task] ?? []) {
       const graphPath = base.files[role]
       if (!graphPath) continue
-      const incoming = await folders.incoming(`${base.id}`.slice(0, 40), 'lora')
+      // apart from what is being fetched of the base itself
+      const incoming = await folders.incoming('lora', base.id)
       try {
         return await mixInto(base, role, graphPath)
       } catch (cause) {
@@ -81,19 +74,20 @@ export const mixLora = async ({ folders, inventory, merge }: MixLoraParts, loraP
         await mkdir(incoming.files, { recursive: true })
         await requireSpace(incoming.root, (await stat(from)).size)
         const manifest = inventory.manifestOf(model.id)
-        if (!manifest) throw noBase()
+        if (!manifest) throw new FailureError(noLoraBase(baseId))
         const place = (path: string) => join(incoming.files, path)
         for (const { path } of manifest.files) await mkdir(dirname(place(path)), { recursive: true })
         const graph = manifest.files.find((file) => file.role === changed)
-        if (!graph) throw noBase()
+        if (!graph) throw new FailureError(noLoraBase(baseId))
         const weights = model.params.loraWeights
         const told = await merge(
           { graphPath: from, loraPath, outPath: place(graph.path), strength, weights: Array.isArray(weights) ? weights.map(String) : undefined },
           { ...context, progress: subProgress(context.progress, 0, 0.7) },
         )
+        const called = name ?? told.name
         const facts: ModelFileFacts[] = []
         for (const [index, file] of manifest.files.entries()) {
-          context.progress(0.7 + (0.3 * index) / manifest.files.length, `putting ${told.name} together`)
+          context.progress(0.7 + (0.3 * index) / manifest.files.length, `putting ${called} together`)
           context.signal.throwIfAborted()
           if (file.role === changed) {
             const sha256 = await hashFile(place(file.path), context)
@@ -104,18 +98,18 @@ export const mixLora = async ({ folders, inventory, merge }: MixLoraParts, loraP
           await link(source, place(file.path)).catch(() => hashFile(source, context, place(file.path)))
           facts.push(file)
         }
-        const id = idOf(model.id, told.name)
+        const id = loraModelId(model.id, called)
         const made: ModelManifest = {
           ...manifest,
           id,
-          name: `${model.name} + ${told.name}`.slice(0, 120),
-          licence: licenceOf(model.licence, told.licence),
-          params: { ...model.params, lora: told.name, loraBase: model.id, loraStrength: strength, loraRank: told.rank },
+          name: `${model.name} + ${called}`.slice(0, 120),
+          licence: licenceWithLora(model.licence, told.licence),
+          params: { ...model.params, lora: called, loraBase: model.id, loraStrength: strength, loraRank: told.rank },
           files: facts,
         }
         await folders.publish(incoming, made)
         return id
       }
     }
-  throw refusal ?? noBase()
+  throw refusal ?? new FailureError(noLoraBase(baseId))
 }
