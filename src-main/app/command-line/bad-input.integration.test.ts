@@ -300,7 +300,9 @@ describe('an end in the middle', () => {
   test('kill -9 in each command: the library is sound, nothing is half, and the job waits and says why', async () => {
     const home = homeOfOne()
     writeLong(home)
-    for (const [moment, words] of works(home, join(home, 'out.flac'))) {
+    await succeed(home, 'regenerate', track, '--from', '2', '--to', '4', '--takes', '1')
+    const comp = ['Comp', ['takes', 'comp', track, '--use', '1:0:02-0:03']] as const
+    for (const [moment, words] of [...works(home, join(home, 'out.flac')), comp]) {
       const { child, ended, says } = start(home, words)
       await says(moment)
       child.kill('SIGKILL')
