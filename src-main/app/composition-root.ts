@@ -134,7 +134,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
       await jobs.close()
       modelStore.close()
       await Promise.all([music, editing, audio, llm, listening, knowledge, intake].map((part) => part.close()))
-      settings.close()
+      await settings.close()
       await database.close()
     },
   }

@@ -2,6 +2,7 @@ import type { Handlers } from '../../src-shared/ipc/call.ts'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, OfferId } from '../../src-shared/kernel/ids.ts'
+import { createTurns } from '../../src-shared/kernel/in-turn.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { type Catalog, ModelId } from '../../src-shared/models/catalog.ts'
 import type { ModelsView, models } from '../../src-shared/models/contract.ts'
@@ -68,12 +69,7 @@ export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers 
     (await jobs.list({ states: ACTIVE, limit: 1000 })).filter(({ kind, subjectId }) => kind === pullJob.kind && subjectId === modelId)
 
   /** calls that decide about one queue come one after the other */
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work, work)
-    turn = mine.catch(() => {})
-    return mine
-  }
+  const inTurn = createTurns()
 
   const importPaths: ModelsHandlers['importPaths'] = async (paths, { strength = 1, baseId, name } = {}) => {
     if (paths.length === 0) return err(nothingOffered())

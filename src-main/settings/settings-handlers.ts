@@ -21,6 +21,7 @@ export const settingsHandlers = ({ service, examine, choosePath }: SettingsParts
   async saveKeys() {
     const path = await choosePath('Segno keys.json')
     if (path === undefined) return ok({})
+    await service.settled()
     const file: KeyFile = { format: 'segno-keys', version: 1, ...service.current().keyboard }
     try {
       await writeText(path, `${JSON.stringify(file, undefined, 2)}\n`)

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
+import { createTurns } from '../../src-shared/kernel/in-turn.ts'
 import { Settings, type SettingsChange } from '../../src-shared/settings/contract.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -10,7 +11,9 @@ export type SettingsService = {
   current(): Settings
   /** what is not named stays; emits `settings.changed` where something differs */
   update(change: SettingsChange): Promise<Settings>
-  close(): void
+  /** what was asked for so far is stored */
+  settled(): Promise<void>
+  close(): Promise<void>
 }
 
 const names = Settings.keyof().options
@@ -37,16 +40,24 @@ export const createSettingsService = async (surroundings: {
     if (isDifferent) events.emit('settings.changed', settings)
     return settings
   }
-  const stopWatching = database.watchForeignChanges(() => void load().then(adopt, () => {}))
+  // each builds on what the one before it left: two at once would take each other back
+  const inTurn = createTurns()
+  const stopWatching = database.watchForeignChanges(() => void inTurn(async () => adopt(await load())).catch(() => {}))
+  const settled = () => inTurn(async () => {})
 
   return {
     current: () => settings,
-    async update(change) {
-      const named = Object.entries(change).filter(([, value]) => value !== undefined)
-      const fresh = Settings.parse({ ...settings, ...Object.fromEntries(named) })
-      await store.write(Object.fromEntries(named.map(([name, value]) => [`settings.${name}`, value])))
-      return adopt(fresh)
+    update: (change) =>
+      inTurn(async () => {
+        const named = Object.entries(change).filter(([, value]) => value !== undefined)
+        const fresh = Settings.parse({ ...settings, ...Object.fromEntries(named) })
+        await store.write(Object.fromEntries(named.map(([name, value]) => [`settings.${name}`, value])))
+        return adopt(fresh)
+      }),
+    settled,
+    close() {
+      stopWatching()
+      return settled()
     },
-    close: stopWatching,
   }
 }

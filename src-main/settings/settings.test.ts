@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -47,6 +47,17 @@ test('a change that crosses the contract leaves every other setting as it was, a
   await first.handlers.update({ takes: 4 })
   expect(first.heard).toHaveLength(2)
   expect((await start()).service.current()).toEqual(expected)
+})
+
+test('changes asked for at the same time keep one another, and a file of keys has what was chosen before it', async () => {
+  const { service, handlers, folder } = await start()
+  const keyboard = { ...service.current().keyboard, preset: 'logic' as const, changes: { 'playback.mute': [] } }
+  const all = [service.update({ takes: 4 }), service.update({ trashDays: 7 }), service.update({ keyboard })]
+  expect(await handlers.saveKeys({})).toEqual({ ok: true, value: { fileName: 'Segno keys.json' } })
+  expect(JSON.parse(readFileSync(join(folder.root, 'Segno keys.json'), 'utf8'))).toMatchObject({ preset: 'logic', changes: { 'playback.mute': [] } })
+  await Promise.all(all)
+  expect(service.current()).toMatchObject({ takes: 4, trashDays: 7, keyboard })
+  expect((await start()).service.current()).toEqual(service.current())
 })
 
 test('an unreadable setting has its default and spares the others', async () => {

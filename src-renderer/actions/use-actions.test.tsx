@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useLayoutEffect } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { defineActions, useActions, useLiveActions } from './index.ts'
 
@@ -53,4 +54,13 @@ test('the palette sees what can be done now and forgets it with the place', () =
   expect(useLiveActions.getState().actions.map((action) => action.id)).toEqual(['test.play', 'test.go'])
   unmount()
   expect(useLiveActions.getState().actions).toEqual([])
+})
+
+test('keys are heard as soon as the place is there, before it is painted', () => {
+  const Hurried = () => {
+    useLayoutEffect(() => void fireEvent.keyDown(window, { key: ' ', code: 'Space' }), [])
+    return <Place />
+  }
+  render(<Hurried />)
+  expect(play).toHaveBeenCalledOnce()
 })

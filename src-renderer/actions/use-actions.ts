@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { ActionSet } from './action-set.ts'
 import { addLiveActions, type LiveAction } from './action-store.ts'
@@ -15,8 +15,9 @@ export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partia
   const map = useKeyMap((state) => state.keys)
   const names = (Object.keys(set.actions) as K[]).filter((name) => handlers[name] !== undefined).join(' ')
 
+  // before the screen is painted: who sees it may press its keys
   // biome-ignore lint/correctness/useExhaustiveDependencies: another map gives other keys
-  useEffect(() => {
+  useLayoutEffect(() => {
     const live: LiveAction[] = (names === '' ? [] : (names.split(' ') as K[])).map((name) => ({
       ...set.actions[name],
       keys: keysOf(set, name),

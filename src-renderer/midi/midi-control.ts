@@ -11,7 +11,7 @@ let access: MIDIAccess | undefined
 let taught: Readonly<Record<string, string>> = {}
 let learner: ((control: string) => void) | undefined
 
-/** The next button, key or knob goes to `listener` instead of doing something. Returns the way to stop. */
+/** The next button, key or knob, and only that one, goes to `listener` instead of doing something. Returns the way to stop. */
 export const learnControl = (listener: (control: string) => void): (() => void) => {
   learner = listener
   return () => {
@@ -36,7 +36,10 @@ const obey = (wish: MidiWish): void => {
       return
     case 'control': {
       if (learner) {
-        learner(wish.control)
+        const learn = learner
+        // the press after it is meant, however soon it comes
+        learner = undefined
+        learn(wish.control)
         return
       }
       const id = taught[wish.control]
@@ -60,18 +63,26 @@ const listen = (): void => {
   useMidi.setState({ status: 'on', inputs: inputs.map(({ name }) => name ?? 'a MIDI device') })
 }
 
+/** counts the switching on and off: an answer that comes after the next is nobody's */
+let round = 0
+
 const open = async (): Promise<void> => {
+  close()
+  const mine = round
   useMidi.setState({ status: 'asking', inputs: [] })
   try {
-    access = await navigator.requestMIDIAccess({ sysex: true })
+    const answered = await navigator.requestMIDIAccess({ sysex: true })
+    if (mine !== round) return
+    access = answered
     access.onstatechange = listen
     listen()
   } catch {
-    useMidi.setState({ status: 'refused', inputs: [] })
+    if (mine === round) useMidi.setState({ status: 'refused', inputs: [] })
   }
 }
 
 const close = (): void => {
+  round += 1
   for (const input of access?.inputs.values() ?? []) input.onmidimessage = null
   if (access) access.onstatechange = null
   access = undefined

@@ -4,22 +4,44 @@ import { studio } from '../bridge/studio-client.ts'
 import { notifyFailure } from '../notices/index.ts'
 import { transport } from '../transport/index.ts'
 
-/** Mirror of main's settings; the defaults stand until main has answered. */
+/** Mirror of main's settings with what is on its way to main laid over it; the defaults stand until main has answered. */
 export const useSettings = create<{ readonly settings: Settings }>()(() => ({ settings: Settings.parse({}) }))
 
+let known = Settings.parse({})
+/** in the order in which they were made */
+let underWay: readonly Partial<Settings>[] = []
+
+/** A setting that says the same stays the same object: whoever watches it is not woken by an echo. */
+const show = (): void => {
+  const { settings: shown } = useSettings.getState()
+  const next: Settings = Object.assign({}, known, ...underWay)
+  const kept = Settings.keyof().options.filter((name) => JSON.stringify(next[name]) === JSON.stringify(shown[name]))
+  useSettings.setState({ settings: { ...next, ...Object.fromEntries(kept.map((name) => [name, shown[name]])) } })
+}
+
+const learn = (settings: Settings): void => {
+  known = settings
+  show()
+}
+
 export const connectSettings = async (): Promise<void> => {
-  studio.settings.on('changed', (settings) => useSettings.setState({ settings }))
+  studio.settings.on('changed', learn)
   const reply = await studio.settings.get({})
   if (!reply.ok) return notifyFailure(reply.error)
-  useSettings.setState({ settings: reply.value })
+  learn(reply.value)
   transport.setVolume(reply.value.outputVolume)
 }
 
-/** Shows the change at once; main's answer has the last word. */
+/**
+ * Shows the change at once, and until main has answered, whatever else main says meanwhile: its word about an older change would take this one
+ * back for a moment, and a third made in that moment would lose it. Main's answer has the last word.
+ */
 export const changeSettings = async (changes: Partial<Settings>): Promise<void> => {
-  const { settings } = useSettings.getState()
-  useSettings.setState({ settings: { ...settings, ...changes } })
+  underWay = [...underWay, changes]
+  show()
   const reply = await studio.settings.update(changes)
-  useSettings.setState({ settings: reply.ok ? reply.value : settings })
+  underWay = underWay.filter((other) => other !== changes)
+  if (reply.ok) known = reply.value
+  show()
   if (!reply.ok) notifyFailure(reply.error)
 }

@@ -29,9 +29,11 @@ export const KeyboardSettings = () => {
       ? 'Transport buttons (Start, Stop, MIDI Machine Control) and whatever you teach: choose an action below and press a button or key of the controller.'
       : status === 'refused'
         ? 'This system gives the studio no MIDI. Connect a controller, then switch off and on again.'
-        : inputs.length === 0
-          ? 'No MIDI device is connected. One that you plug in is heard at once.'
-          : `Listening to ${inputs.join(', ')}. Choose an action below and press a button or key to teach it.`
+        : status === 'asking'
+          ? 'Asking the system for MIDI…'
+          : inputs.length === 0
+            ? 'No MIDI device is connected. One that you plug in is heard at once.'
+            : `Listening to ${inputs.join(', ')}. Choose an action below and press a button or key to teach it.`
   const file = useRef<HTMLInputElement>(null)
   const isChanged = Object.keys(changes).length > 0
   const groups = sets

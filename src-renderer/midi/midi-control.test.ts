@@ -1,0 +1,57 @@
+import { afterEach, expect, test, vi } from 'vitest'
+
+const played = vi.hoisted(() => ({ calls: [] as string[] }))
+vi.mock('../transport/index.ts', async () => {
+  const { create } = await import('zustand')
+  return { useTransport: create(() => ({ status: 'paused' })), transport: { play: () => played.calls.push('play'), pause: () => played.calls.push('pause') } }
+})
+
+import { useLiveActions } from '../actions/index.ts'
+import { hearMidi, learnControl, teachMidi, useMidi } from './midi-control.ts'
+
+type Input = { name: string; state: string; onmidimessage: ((event: { data: Uint8Array }) => void) | null }
+const device = (name: string): Input => ({ name, state: 'connected', onmidimessage: null })
+/** The system's answers to requestMIDIAccess, given when the test says so. */
+const asked: ((inputs: readonly Input[]) => void)[] = []
+Object.defineProperty(navigator, 'requestMIDIAccess', {
+  configurable: true,
+  value: () =>
+    new Promise((resolve) => asked.push((inputs) => resolve({ inputs: new Map(inputs.map((input, index) => [String(index), input])), onstatechange: null }))),
+})
+const settle = () => new Promise((resolve) => setTimeout(resolve))
+const press = (input: Input, note = 36) => input.onmidimessage?.({ data: Uint8Array.of(0x90, note, 100) })
+
+afterEach(() => {
+  hearMidi(false)
+  asked.length = 0
+  played.calls.length = 0
+})
+
+test('an answer that comes after MIDI was switched off, or on again, is not taken', async () => {
+  hearMidi(true)
+  hearMidi(false)
+  hearMidi(true)
+  asked[1]?.([device('Pads')])
+  await settle()
+  expect(useMidi.getState()).toEqual({ status: 'on', inputs: ['Pads'] })
+  const late = device('Late')
+  asked[0]?.([late])
+  await settle()
+  expect(useMidi.getState()).toEqual({ status: 'on', inputs: ['Pads'] })
+  expect(late.onmidimessage).toBeNull()
+})
+
+test('the press that teaches is one; the next does what was taught, however soon it comes', async () => {
+  const pads = device('Pads')
+  hearMidi(true)
+  asked[0]?.([pads])
+  await settle()
+  const run = vi.fn()
+  useLiveActions.setState({ actions: [{ id: 'studio.jobs', title: 'Jobs', group: 'Studio', scope: 'everywhere', run }] })
+  const heard = vi.fn((control: string) => teachMidi({ [control]: 'studio.jobs' }))
+  learnControl(heard)
+  press(pads)
+  press(pads)
+  expect(heard).toHaveBeenCalledExactlyOnceWith('note 1 36')
+  expect(run).toHaveBeenCalledOnce()
+})

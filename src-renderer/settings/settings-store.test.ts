@@ -1,0 +1,54 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { Settings } from '../../src-shared/settings/contract.ts'
+
+type Reply = { ok: true; value: Settings } | { ok: false; error: { code: string; message: string } }
+const main = vi.hoisted(() => ({ waiting: [] as ((reply: Reply) => void)[], tell: (_settings: Settings): void => {} }))
+vi.mock('../bridge/studio-client.ts', () => ({
+  studio: {
+    settings: {
+      on: (_name: string, listener: (settings: Settings) => void) => {
+        main.tell = listener
+      },
+      get: async () => ({ ok: true, value: Settings.parse({}) }),
+      update: () => new Promise<Reply>((resolve) => main.waiting.push(resolve)),
+    },
+  },
+}))
+vi.mock('../transport/index.ts', () => ({ transport: { setVolume: () => {} } }))
+const { changeSettings, connectSettings, useSettings } = await import('./settings-store.ts')
+
+const shown = () => useSettings.getState().settings
+const answer = (reply: Reply) => main.waiting.shift()?.(reply)
+const told = (about: Partial<Settings>): Settings => ({ ...Settings.parse({}), ...about })
+
+beforeEach(connectSettings)
+
+test('what main says about an older change does not take a newer one back, so a third builds on both', async () => {
+  const first = changeSettings({ takes: 3 })
+  const second = changeSettings({ takes: 4, trashDays: 7 })
+  main.tell(told({ takes: 3 }))
+  expect(shown()).toMatchObject({ takes: 4, trashDays: 7 })
+  answer({ ok: true, value: told({ takes: 3 }) })
+  await first
+  expect(shown()).toMatchObject({ takes: 4, trashDays: 7 })
+  answer({ ok: true, value: told({ takes: 4, trashDays: 7 }) })
+  await second
+  expect(shown()).toMatchObject({ takes: 4, trashDays: 7 })
+})
+
+test('a refused change is taken back, and only that one', async () => {
+  const refused = changeSettings({ takes: 2 })
+  const kept = changeSettings({ trashDays: 9 })
+  answer({ ok: false, error: { code: 'disk.full', message: 'The disk is full.' } })
+  await refused
+  expect(shown()).toMatchObject({ takes: Settings.parse({}).takes, trashDays: 9 })
+  answer({ ok: true, value: told({ trashDays: 9 }) })
+  await kept
+})
+
+test('an echo that says the same wakes nobody', () => {
+  const before = shown().keyboard
+  main.tell(told({ takes: 3 }))
+  expect(shown().takes).toBe(3)
+  expect(shown().keyboard).toBe(before)
+})
