@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { shiftScore } from './handoff/handoff-song.ts'
 import { lyricsText, withSongWords } from './mixdown-job.ts'
+import { scoreToMusicXml } from './musicxml/score-to-musicxml.ts'
 import { scoreToMidi } from './score-to-midi.ts'
-import { scoreToMusicXml } from './score-to-musicxml.ts'
 import { BAR_TICKS, songForTests } from './song-for-tests.ts'
 
 const WORDS = { '1': { text: 'rain on the window', bars: 2 }, '3': { text: 'light <again>', bars: 1 } }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../../src-shared/kernel/random.ts'
-import type { Score } from '../../src-shared/score/score.ts'
-import { loadComposer, loadStudio, planFromPrompt } from '../generation/index.ts'
+import { createRandom } from '../../../src-shared/kernel/random.ts'
+import type { Score } from '../../../src-shared/score/score.ts'
+import { loadComposer, loadStudio, planFromPrompt } from '../../generation/index.ts'
 import { scoreToMusicXml } from './score-to-musicxml.ts'
 
 const { composeScore } = await loadComposer()
@@ -47,8 +47,36 @@ test('two hands are two staves, and real voices keep their own line', async () =
   const score = await written(2, 'fugue for organ in D minor', 40)
   const xml = scoreToMusicXml(score, { title: 'Fugue' })
   const parts = partsOf(xml)
-  expect(parts).toHaveLength(2)
-  expect(xml).toMatch(/<part-group type="start"[\s\S]*brace[\s\S]*<part-group type="stop"/)
-  expect(parts.map((part) => all(part, /<clef><sign>(.)/g))).toEqual([['G'], ['F']])
-  for (const part of parts) expect(Math.max(...all(part, /<voice>(\d)/g).map(Number))).toBe(2)
+  const [organ = ''] = parts
+  expect(parts).toHaveLength(1)
+  expect(all(xml, /<part-name>(.*?)</g)).toEqual([score.parts[0]?.name.replace(', right hand', '')])
+  expect(all(organ, /<staves>(\d)/g)).toEqual(['2'])
+  expect(all(organ, /<clef number="(\d)"><sign>(.)/g)).toEqual(['1 G', '2 F'])
+  // voices are counted through both staves: the first four are the upper one's
+  const voices = new Set(all(organ, /<voice>(\d)<\/voice>[\s\S]*?<staff>(\d)<\/staff>/g))
+  expect([...voices].toSorted()).toEqual(['1 1', '2 1', '5 2', '6 2'])
+})
+
+test('a keyboard that plays high and low has two staves, one that stays in the middle has one', async () => {
+  const score = await written(3, 'minuet in G minor for string quartet', 20)
+  const [first] = score.parts
+  if (!first) throw new Error('nobody plays')
+  const piano = (pitches: readonly number[]): string =>
+    scoreToMusicXml(
+      {
+        ...score,
+        parts: [
+          {
+            ...first,
+            name: 'Piano',
+            voice: { kind: 'soundfont', bank: 0, program: 0 },
+            notes: pitches.map((pitch, index) => ({ startTicks: index * 960, lengthTicks: 960, pitch, velocity: 80, microTicks: 0 })),
+          },
+        ],
+      },
+      { title: 'x' },
+    )
+  const wide = piano([40, 59, 60, 72])
+  expect(all(wide, /<octave>(\d)<\/octave>[\s\S]*?<staff>(\d)<\/staff>/g).toSorted()).toEqual(['2 2', '3 2', '4 1', '5 1'])
+  expect(piano([55, 60, 64])).not.toContain('<staff>')
 })

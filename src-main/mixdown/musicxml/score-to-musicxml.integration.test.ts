@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { askPython, pythonWith } from './python-for-tests.ts'
+import { askPython, pythonWith } from '../python-for-tests.ts'
+import { songForTests } from '../song-for-tests.ts'
 import { scoreToMusicXml } from './score-to-musicxml.ts'
-import { songForTests } from './song-for-tests.ts'
 
 const python = pythonWith('music21')
 let folder = ''

@@ -1,10 +1,11 @@
-import { TICKS_PER_QUARTER } from '../../src-shared/kernel/units.ts'
-import type { Note, NoteMark } from '../../src-shared/score/score.ts'
+import { TICKS_PER_QUARTER } from '../../../src-shared/kernel/units.ts'
+import type { Note, NoteMark } from '../../../src-shared/score/score.ts'
 
 /** Steps of a quarter note that the page knows: sixteenths. */
 export const STEPS_PER_QUARTER = 4
 const TICKS_PER_STEP = TICKS_PER_QUARTER / STEPS_PER_QUARTER
-const MOST_VOICES = 4
+/** of one staff */
+export const MOST_VOICES = 4
 
 /**
  * Notes that start and end together, in steps from the beginning of a bar. `isFromBefore`, `goesOn`: tied over the bar line. `line`: the real voice,
