@@ -133,6 +133,36 @@ test('the instruments of the score need no model, and one of them becomes a song
     await expect(editor.take(1)).toContainText('identical')
     await expect(page.getByText(/only Sub bass plays new notes/).first()).toBeVisible()
   })
+
+  await test.step('its stem follows the accepted take, with the mix as it was; undo brings the older stems back', async () => {
+    const editor = new EditorPage(page)
+    await press(page, 'Mute Sub bass').click()
+    await expect(lane(page, 'Sub bass')).toHaveAttribute('data-heard', 'false')
+    await editor
+      .take(1)
+      .getByRole('button', { name: /^Accept/ })
+      .click()
+    await expect(page.getByText('Of an older take')).toHaveCount(0)
+    await picture(page, 'stems-following')
+    await expect(lane(page, 'Sub bass')).toHaveAttribute('data-heard', 'false', { timeout: 60_000 })
+    const sqlite = new Sqlite(join(home, 'studio.sqlite'), { readonly: true })
+    const files = sqlite
+      .prepare('SELECT s.audio_sha256 AS sha, s.name AS name, t.follows AS follows FROM stems s JOIN stem_sets t ON t.id = s.set_id')
+      .all() as {
+      sha: string
+      name: string
+      follows: string | null
+    }[]
+    sqlite.close()
+    const old = new Map(files.filter(({ follows }) => follows === null).map(({ name, sha }) => [name, sha]))
+    const fresh = files.filter(({ follows }) => follows !== null)
+    // only who plays something else was played again
+    expect(fresh.filter(({ name, sha }) => old.get(name) !== sha).map(({ name }) => name)).toEqual(['Sub bass'])
+    await expect(editor.undo).toHaveAccessibleName(/^Undo: Accept/)
+    await editor.undo.click()
+    await expect(lane(page, 'Sub bass')).toHaveAttribute('data-heard', 'false')
+    await picture(page, 'stems-followed')
+  })
 })
 
 test('marked bars alone, by vocals and the rest; it fits a small window', async ({ home, openStudio }) => {

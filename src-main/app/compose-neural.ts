@@ -80,7 +80,17 @@ export const composeNeural = (core: NeuralCore): Neural => {
     absentEngines: createAbsentEngines(catalog, models),
     handlers: {
       hardware: hardwareHandlers(hardware),
-      separation: createSeparationHandlers({ library: tracks, tracks: writers.tracks, models, stems, jobs: queue, separateJob, playStemsJob, engineFor }),
+      separation: createSeparationHandlers({
+        library: tracks,
+        tracks: writers.tracks,
+        models,
+        stems,
+        jobs: queue,
+        separateJob,
+        playStemsJob,
+        engineFor,
+        events,
+      }),
     },
     jobs: [separateJob, playStemsJob],
     examinations: [modelsHaveHardware(hardware)],

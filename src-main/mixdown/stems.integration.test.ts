@@ -32,7 +32,7 @@ const tones: NonNullable<MusicEngine['stems']> = async ({ score, lengthFrames },
     await writeWav24(path, [samples, samples], 44_100)
     stems.push({ name, path })
   }
-  return { stems, trimDb: 0 }
+  return { stems, trimDb: 0, gain: 1 }
 }
 
 beforeEach(() => {

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MusicEngine } from '../../src-shared/generation/engine.ts'
+import type { MusicEngine, PlayedStems } from '../../src-shared/generation/engine.ts'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
+import type { Sha256, StemSetId } from '../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../src-shared/kernel/progress.ts'
 import { dbToGain } from '../../src-shared/kernel/units.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { StemSet } from '../../src-shared/separation/contract.ts'
+import { placeOf } from '../../src-shared/separation/following.ts'
 import type { TrackReader } from '../library/index.ts'
 import { failureOfSystemError, requireSpace } from '../platform/files/index.ts'
 import type { JobContext, JobDefinition } from '../platform/jobs/index.ts'
@@ -18,6 +20,26 @@ export type PlayStemsParts = Omit<SplitParts, 'models' | 'library'> & {
   readonly engineFor: (take: Take) => MusicEngine
 }
 export type PlayStemsJob = JobDefinition<typeof SplitOrder>
+
+type Followed = { readonly played: PlayedStems; readonly sha256Of: ReadonlyMap<string, Sha256> }
+
+/** The newest stems of a place that are whole and say how loud they were played, with the score that they were played from. */
+const lastOfPlace = async ({ library, stems, audio }: PlayStemsParts, place: StemSetId): Promise<Followed | undefined> => {
+  const first = await stems.find(place)
+  const family = first ? (await stems.listOfTrack(first.trackId)).filter((set) => placeOf(set) === place) : []
+  for (const set of family.toReversed()) {
+    if (set.playedGain === undefined || !stems.isWhole(set)) continue
+    const take = await library.findTake(set.takeId)
+    const score = take?.scoreSha256 && (await library.findScore(take.scoreSha256))
+    if (!take || !score) continue
+    const files = set.stems.map(({ name, audioSha256 }) => ({ name, path: audio.pathOf(audioSha256), audioSha256 }))
+    return {
+      played: { score, lengthFrames: take.lengthFrames, stems: files, trimDb: -set.baseGainDb, gain: set.playedGain },
+      sha256Of: new Map(files.map(({ path, audioSha256 }) => [path, audioSha256])),
+    }
+  }
+  return undefined
+}
 
 const play = async (parts: PlayStemsParts, order: SplitOrder, { workFolder, signal, flags, progress }: JobContext): Promise<StemSet> => {
   const { audio, library, stems } = parts
@@ -36,7 +58,8 @@ const play = async (parts: PlayStemsParts, order: SplitOrder, { workFolder, sign
   await mkdir(folder)
   const songPath = audio.pathOf(take.audioSha256)
   const song = { audioPath: songPath, lengthFrames, sampleRateHz, plan, score }
-  const played = await engine.stems(song, folder, { signal, flags, progress: subProgress(progress, 0, 0.9) })
+  const followed = order.follows && (await lastOfPlace(parts, order.follows))
+  const played = await engine.stems(song, folder, { signal, flags, progress: subProgress(progress, 0, 0.9) }, followed ? followed.played : undefined)
   progress(0.9, 'comparing the instruments with the song')
   const stemPaths = played.stems.map(({ path }) => path)
   const work = { signal, flags, progress: () => undefined }
@@ -45,12 +68,15 @@ const play = async (parts: PlayStemsParts, order: SplitOrder, { workFolder, sign
   const adopted = []
   for (const { name, path } of played.stems) {
     signal.throwIfAborted()
-    adopted.push({ name, role: 'stem' as const, ...(await audio.adopt(path)) })
+    const known = followed?.sha256Of.get(path)
+    adopted.push({ name, role: 'stem' as const, ...(known ? { sha256: known, bytes: 0 } : await audio.adopt(path)) })
   }
   signal.throwIfAborted()
   return stems.publish({
     trackId: order.trackId,
     takeId: take.id,
+    follows: order.follows,
+    playedGain: played.gain,
     method: 'score',
     makerId,
     makerName,

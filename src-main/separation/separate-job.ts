@@ -38,9 +38,9 @@ export const requireTake = async (library: Pick<TrackReader, 'findTake'>, { take
   return take
 }
 
-/** Lays the stems under the song and tells. */
+/** Lays the stems under the song and tells; those that follow others have their place, as long as there is one. */
 export const deliver = async ({ stems, events }: Pick<SplitParts, 'stems' | 'events'>, jobId: JobId, trackId: TrackId, set: StemSet): Promise<void> => {
-  await stems.attach(set)
+  if (set.follows === undefined) await stems.attach(set)
   events.emit('separation.finished', { jobId, trackId, setId: set.id })
 }
 
@@ -94,6 +94,7 @@ const separate = async (parts: SplitParts, order: SplitOrder, { workFolder, sign
   return stems.publish({
     trackId: order.trackId,
     takeId: take.id,
+    follows: order.follows,
     method: 'model',
     makerId: model.id,
     makerName: model.name,

@@ -1,12 +1,16 @@
 import type { MusicEngine } from '../../src-shared/generation/engine.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { type Failure, FailureError } from '../../src-shared/kernel/failure.ts'
+import type { StemSetId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
+import { ModelId } from '../../src-shared/models/catalog.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { MIN_STEM_SECONDS, type SplitRequest, type StemSet, type separation } from '../../src-shared/separation/contract.ts'
+import { placeOf } from '../../src-shared/separation/following.ts'
 import type { TrackReader, TrackWriter } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
+import type { Events } from '../platform/events.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { PlayStemsJob } from './play-stems-job.ts'
 import type { SeparateJob } from './separate-job.ts'
@@ -24,6 +28,7 @@ export type SeparationHandlerParts = {
   readonly separateJob: SeparateJob
   readonly playStemsJob: PlayStemsJob
   readonly engineFor: (take: Take) => MusicEngine
+  readonly events: Events
 }
 
 type Span = NonNullable<SplitRequest['region']>
@@ -41,6 +46,16 @@ const realRegion = ({ lengthFrames }: Take, region: Span | undefined): Span | un
 const realChoice = (known: readonly string[], only: readonly string[] | undefined): string[] | undefined =>
   only && known.some((name) => !only.includes(name)) ? known.filter((name) => only.includes(name)) : undefined
 
+/** What was asked for when a model made these stems. */
+const requestOf = ({ trackId, makerId, stems, region, shifts }: StemSet): SplitRequest => ({
+  trackId,
+  method: 'model',
+  modelId: ModelId.parse(makerId),
+  ...(stems.some(({ role }) => role === 'rest') && { only: stems.flatMap(({ role, name }) => (role === 'stem' ? [name] : [])) }),
+  ...(region && { region }),
+  shifts,
+})
+
 const failureOf = <C extends string>(cause: unknown, codes: readonly C[]): Failure<C> => {
   if (cause instanceof FailureError) {
     const code = codes.find((one) => one === cause.failure.code)
@@ -54,7 +69,8 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
 
   /** what was asked before is there: it only has to be laid under the song again */
   const answerWith = async (set: StemSet) => {
-    await stems.attach(set)
+    if (set.follows === undefined) await stems.attach(set)
+    else parts.events.emit('separation.changed', { trackId: set.trackId })
     return ok({ setId: set.id })
   }
   const findWhole = async (requestKey: string): Promise<StemSet | undefined> => {
@@ -62,17 +78,17 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
     return set && stems.isWhole(set) ? set : undefined
   }
 
-  const startScore = async (track: Track, take: Take) => {
+  const startScore = async (track: Track, take: Take, follows?: StemSetId) => {
     const engine = parts.engineFor(take)
     if (!take.scoreSha256 || !engine.stems) return err(noScore())
     const { id, version } = engine.describe()
-    const there = await findWhole(requestKeyOf(take, `${id} ${version}`, { shifts: 0 }))
+    const there = await findWhole(requestKeyOf(take, `${id} ${version}`, { shifts: 0, follows }))
     if (there) return answerWith(there)
-    const order = { trackId: track.id, takeId: take.id, shifts: 0 }
+    const order = { trackId: track.id, takeId: take.id, shifts: 0, ...(follows && { follows }) }
     return ok({ jobId: await jobs.enqueue(parts.playStemsJob, order, { title: `Instruments of ${track.title}`, subjectId: track.id }) })
   }
 
-  const startModel = async (track: Track, take: Take, request: SplitRequest) => {
+  const startModel = async (track: Track, take: Take, request: SplitRequest, follows?: StemSetId) => {
     const modelId = request.modelId ?? listSeparators(models)[0]?.modelId
     const model = modelId === undefined ? undefined : models.find(modelId)
     if (model?.task !== 'stem-separation') return err(noSeparator())
@@ -83,7 +99,7 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
     if (unknown.length > 0) return err(noSuchStem(unknown, params.stems))
     const refused = request.region && spanFailure(take, request.region)
     if (refused) return err(refused)
-    const wish = { only: realChoice(params.stems, wanted), region: realRegion(take, request.region), shifts: request.shifts }
+    const wish = { only: realChoice(params.stems, wanted), region: realRegion(take, request.region), shifts: request.shifts, ...(follows && { follows }) }
     const there = await findWhole(requestKeyOf(take, separatorKeyOf(model), wish))
     if (there) return answerWith(there)
     const order = { trackId: track.id, takeId: take.id, modelId: model.id, ...wish }
@@ -106,6 +122,19 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
       if (!track || !take) return err(noTrack())
       try {
         return await (request.method === 'score' ? startScore(track, take) : startModel(track, take, request))
+      } catch (cause) {
+        return err(failureOf(cause, ['track.not-found', 'project.damaged']))
+      }
+    },
+    async again({ setId }) {
+      const set = await stems.find(setId)
+      if (!set) return err(noSet())
+      const track = await library.find(set.trackId)
+      if (track?.trashedAt) return err(noTrack(`${track.title} is in the trash. Restore it first.`))
+      const take = track && (await library.findTake(track.currentTakeId))
+      if (!track || !take) return err(noTrack())
+      try {
+        return await (set.method === 'score' ? startScore(track, take, placeOf(set)) : startModel(track, take, requestOf(set), placeOf(set)))
       } catch (cause) {
         return err(failureOf(cause, ['track.not-found', 'project.damaged']))
       }

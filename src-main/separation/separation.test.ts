@@ -120,6 +120,7 @@ const handlersWith = (models: readonly InstalledModel[]) => {
       separateJob: createSeparateJob(parts),
       playStemsJob: createPlayStemsJob(parts),
       engineFor,
+      events,
     }),
   }
 }
@@ -204,4 +205,31 @@ test('voices are what was asked for and the sum of the rest', () => {
     { name: 'All but vocals', role: 'rest', sources: [0, 1, 2] },
   ])
   expect(voicesOf(sources, ['drums', 'bass', 'vocals']).at(-1)).toEqual({ name: 'Other', role: 'rest', sources: [2] })
+})
+
+test('again: the same wish of the song as it is now, in the place of the older stems, which keep their mix', async () => {
+  const set = await publish()
+  await stems.attach(set)
+  await project.apply(trackId, { type: 'stems.mix', setId: set.id, position: 0, name: 'Drums', change: { isMuted: true } })
+  const { handlers, asked } = handlersWith([{ ...separator, params }])
+  expect((await handlers.again({ setId: set.id })).ok).toBe(true)
+  const payload = { trackId, takeId, modelId: 'htdemucs', only: ['drums'], region: undefined, shifts: 0, follows: set.id }
+  expect(asked).toEqual([{ title: 'Split: drums of Rain', payload }])
+  const before = await project.open(trackId)
+  const { sha256, bytes } = await adopt('other drums')
+  const later = await stems.publish({
+    ...set,
+    requestKey: 'later',
+    lengthFrames: 441_000,
+    sampleRateHz: 44_100,
+    follows: set.id,
+    stems: [{ name: 'Drums', role: 'stem', sha256, bytes }],
+  })
+  expect(later).toMatchObject({ follows: set.id })
+  expect(await stems.isAttached(trackId, later.id)).toBe(true)
+  expect(await handlers.discard({ setId: later.id })).toMatchObject({ ok: false, error: { code: 'separation.in-use' } })
+  const after = await project.open(trackId)
+  expect(after.ok && after.value.history).toEqual(before.ok && before.value.history)
+  // a model that is gone is said
+  expect(await handlersWith([]).handlers.again({ setId: set.id })).toMatchObject({ error: { code: 'model.not-installed' } })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
+import { StemSetId, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { ModelId } from '../../src-shared/models/catalog.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { StemSpan } from '../../src-shared/separation/contract.ts'
@@ -13,6 +13,8 @@ export const SplitOrder = z.object({
   only: z.array(z.string()).optional(),
   region: StemSpan.optional(),
   shifts: z.number().int(),
+  /** the set whose place under the song this one takes */
+  follows: StemSetId.optional(),
 })
 export type SplitOrder = z.output<typeof SplitOrder>
 
@@ -24,7 +26,11 @@ export const separatorKeyOf = ({ fingerprint }: { readonly fingerprint: string }
  *
  * @param maker bytes of the model, or version of the engine
  */
-export const requestKeyOf = (take: Pick<Take, 'id' | 'audioSha256'>, maker: string, { only, region, shifts }: Omit<SplitOrder, 'trackId' | 'takeId'>): string =>
+export const requestKeyOf = (
+  take: Pick<Take, 'id' | 'audioSha256'>,
+  maker: string,
+  { only, region, shifts, follows }: Omit<SplitOrder, 'trackId' | 'takeId'>,
+): string =>
   createHash('sha256')
-    .update(JSON.stringify([take.id, take.audioSha256, maker, only?.toSorted() ?? null, region ?? null, Math.max(1, shifts)]))
+    .update(JSON.stringify([take.id, take.audioSha256, maker, only?.toSorted() ?? null, region ?? null, Math.max(1, shifts), ...(follows ? [follows] : [])]))
     .digest('hex')

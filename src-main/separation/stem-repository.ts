@@ -37,6 +37,8 @@ const setsOf = async (db: Queries, rows: readonly StemSetRow[]): Promise<StemSet
       residualDb: row.residual_db,
       ...(row.shared_residual_db !== null && { sharedResidualDb: row.shared_residual_db }),
       baseGainDb: row.base_gain_db,
+      ...(row.follows !== null && { follows: row.follows }),
+      ...(row.played_gain !== null && { playedGain: row.played_gain }),
       bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
       stems: own.map(({ position, name, role, audio_sha256 }) => ({ position, name, role, audioSha256: audio_sha256 })),
       createdAt: row.created_at,
@@ -87,6 +89,8 @@ export const insertStemSet = async (tx: Tx, fresh: NewStemSet, now: number): Pro
       residual_db: fresh.residualDb,
       shared_residual_db: fresh.sharedResidualDb ?? null,
       base_gain_db: fresh.baseGainDb,
+      follows: fresh.follows ?? null,
+      played_gain: fresh.playedGain ?? null,
       created_at: now,
     })
     .execute()

@@ -31,6 +31,7 @@ export type StemShelf = StemReader & {
   isWhole(set: StemSet): boolean
   /** Deletes rows and, where nothing else names them, files. */
   discard(set: StemSet): Promise<{ readonly freedBytes: number }>
+  /** it lies under its song, or has the place of one that does */
   isAttached(trackId: TrackId, setId: StemSetId): Promise<boolean>
 }
 
@@ -38,7 +39,9 @@ export const createStemShelf = ({ database, audio, project, events, ids, now }: 
   const reader = createStemReader(database.query)
   const isAttached = async (trackId: TrackId, setId: StemSetId): Promise<boolean> => {
     const view = await project.open(trackId)
-    return view.ok && view.value.document.stems[setId] !== undefined
+    const set = await reader.find(setId)
+    const { stems } = view.ok ? view.value.document : { stems: {} as Readonly<Record<string, unknown>> }
+    return [setId, set?.follows].some((id) => id !== undefined && stems[id] !== undefined)
   }
   const isWhole = (set: StemSet): boolean => set.stems.every(({ audioSha256 }) => audio.has(audioSha256))
 

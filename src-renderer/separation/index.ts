@@ -1,6 +1,6 @@
 export { SplitDialog } from './SplitDialog.tsx'
 export { makerWords, residualWords } from './separation-words.ts'
 export { askToSplit, connectSplit } from './split-store.ts'
-export { bringBack, deleteStemSets, exportStemSet, openStemAsSong } from './stem-deeds.ts'
+export { bringBack, deleteStemSets, exportStemSet, openStemAsSong, stemsAgain } from './stem-deeds.ts'
 export { heardStems, isAudible, MUTED_BELOW_DB, mixOf, type StemMixes } from './stem-mix.ts'
 export { connectStems, useStems } from './stems-store.ts'

@@ -22,6 +22,13 @@ export const bringBack = async ({ id: setId }: StemSet): Promise<void> => {
   if (!reply.ok) notifyFailure(reply.error)
 }
 
+/** The same stems of the song as it is now; what is there already is only shown. */
+export const stemsAgain = async ({ id: setId }: StemSet): Promise<void> => {
+  const reply = await studio.separation.again({ setId })
+  if (!reply.ok) notifyFailure(reply.error, reply.error.code === 'model.not-installed' ? toModels : undefined)
+}
+const toModels = { label: 'Open Models', run: () => goTo({ place: 'models' as const, modelId: 'htdemucs' }) }
+
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
 
 /** For good: these sets are under no song. */

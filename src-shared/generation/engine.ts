@@ -130,7 +130,15 @@ export type Patch = {
 export type Stem = { readonly name: string; readonly path: string }
 
 /** All instruments of a song, in the order of its score. `trimDb` (<= 0): how much all of them were turned down together so that none clips. */
-export type Stems = { readonly stems: readonly Stem[]; readonly trimDb: number }
+export type Stems = {
+  readonly stems: readonly Stem[]
+  readonly trimDb: number
+  /** what the engine's own level was multiplied by in the files, `trimDb` included */
+  readonly gain: number
+}
+
+/** Stems of an older version of a song, for one that follows: what did not change is kept as it is, its files named again. */
+export type PlayedStems = Stems & { readonly score: Score; readonly lengthFrames: number }
 
 export const EngineAbility = z.enum(['plan', 'generate', 'regenerate', 'extend', 'extend-before', 'stems', 'score'])
 export type EngineAbility = z.output<typeof EngineAbility>
@@ -178,5 +186,5 @@ export type MusicEngine = {
   regenerate(song: SongContext, request: RegenerateRequest, workFolder: string, context: WorkContext): Promise<Patch>
   extend(song: SongContext, request: ExtendRequest, workFolder: string, context: WorkContext): Promise<Patch>
   /** Where `abilities` has 'stems': each instrument alone, at its level in the song. @throws FailureError export.no-score without a score */
-  stems?(song: SongContext, workFolder: string, context: WorkContext): Promise<Stems>
+  stems?(song: SongContext, workFolder: string, context: WorkContext, before?: PlayedStems): Promise<Stems>
 }

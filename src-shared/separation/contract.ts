@@ -32,6 +32,10 @@ export const StemSet = z.object({
   sharedResidualDb: z.number().optional(),
   /** what all stems are turned up by to be as loud as in the song */
   baseGainDb: z.number(),
+  /** the set whose place under the song, and mix, this one has for a later take */
+  follows: StemSetId.optional(),
+  /** of an engine's stems: what its own level was multiplied by */
+  playedGain: z.number().optional(),
   bytes: z.number(),
   stems: z.array(Stem),
   createdAt: z.number(),
@@ -74,6 +78,25 @@ export const separation = {
     input: SplitRequest,
     output: z.object({ jobId: JobId.optional(), setId: StemSetId.optional() }),
     failures: [
+      'track.not-found',
+      'model.not-installed',
+      'model.damaged',
+      'separation.no-such-stem',
+      'separation.no-score',
+      'region.outside-song',
+      'region.empty',
+      'project.damaged',
+    ],
+  }),
+  /**
+   * The same stems of the song as it is now, in the place and with the mix of these: instruments of a score are played anew where they changed,
+   * a model takes the song apart again as it did.
+   */
+  again: call({
+    input: oneSet,
+    output: z.object({ jobId: JobId.optional(), setId: StemSetId.optional() }),
+    failures: [
+      'separation.not-found',
       'track.not-found',
       'model.not-installed',
       'model.damaged',

@@ -97,3 +97,21 @@ test('a cancelled order leaves no thread at work, and a song without a score has
   await expect(stemsOf({ ...song, score: undefined }, into)).rejects.toMatchObject({ failure: { code: 'export.no-score' } })
   expect(readdirSync(into)).toEqual(left)
 })
+
+test('stems of an older version: only who plays something else is played, at the old gain; the others are named again', async () => {
+  const made = await engine.generate({ prompt: 'acoustic pop', seconds: 12, seed: 3, overrides: {} }, freshFolder(), work().context)
+  const { score, lengthFrames } = made
+  if (!score) throw new Error('the score engine gives scores')
+  const old = await stemsOf({ ...made, score }, freshFolder())
+  const player = score.parts.find(({ role, notes }) => role !== 'drums' && notes.length > 0)
+  const parts = score.parts.map((part) => (part === player ? { ...part, notes: part.notes.map((note) => ({ ...note, pitch: note.pitch + 1 })) } : part))
+  const into = freshFolder()
+  const anew = await engine.stems?.({ ...made, score: { ...score, parts } }, into, work().context, { ...old, score, lengthFrames })
+  const played = anew?.stems.filter(({ path }, index) => path !== old.stems[index]?.path)
+  expect(played?.map(({ name }) => name)).toEqual([player?.name])
+  expect(anew).toMatchObject({ gain: old.gain, trimDb: old.trimDb })
+  expect(readdirSync(into)).toHaveLength(1)
+  // another length, tempo or master is heard in all of them
+  const longer = await engine.stems?.({ ...made, score }, freshFolder(), work().context, { ...old, score, lengthFrames: lengthFrames - 1 })
+  expect(longer?.stems.every(({ path }, index) => path !== old.stems[index]?.path)).toBe(true)
+})

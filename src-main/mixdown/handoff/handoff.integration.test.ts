@@ -47,7 +47,7 @@ beforeEach(async () => {
       await writeWav24(path, [tone, tone], RATE)
       made.push({ name, path })
     }
-    return { stems: made, trimDb: 0 }
+    return { stems: made, trimDb: 0, gain: 1 }
   }
   const audioSha256 = 'a'.repeat(64) as Sha256
   const common = {

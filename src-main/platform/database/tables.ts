@@ -142,6 +142,10 @@ export type StemSetTable = {
   shared_residual_db: number | null
   /** what all stems are turned up by to be as loud as in the song */
   base_gain_db: number
+  /** the set whose place under the song, and mix, this one has for a later take; null: a place of its own */
+  follows: StemSetId | null
+  /** what the engine's own level was multiplied by; null: by a model, or made before this was kept */
+  played_gain: number | null
   created_at: number
 }
 export type StemSetRow = Selectable<StemSetTable>

@@ -77,8 +77,8 @@ const stems = {
 test('everything on the canvas is a named item with its start and its length', () => {
   const song = anew('song', 1, 'root', { prompt: 'more drums' })
   const project = view([take('root', 1), song, anew('b1', 1, 'song'), anew('b2', 2, 'song')], 'song')
-  const mixed = { ...project, document: { ...project.document, stems: { [stems.id]: { 1: { gainDb: -3, pan: 0.2, isMuted: true, isSoloed: false } } } } }
-  const lanes = songLanes({ project: mixed, heard: project.takes[2] as Take, stems, promptOf: () => 'more drums' })
+  const mixes = { 1: { gainDb: -3, pan: 0.2, isMuted: true, isSoloed: false } }
+  const lanes = songLanes({ project, heard: project.takes[2] as Take, stems, mixes, promptOf: () => 'more drums' })
   expect(Object.fromEntries(lanes.map(({ name, items }) => [name, items.map(itemWords)]))).toEqual({
     Parts: ['Part Verse A, bar 1 beat 1, 8 bars, 16.0 seconds', 'Part Chorus B, bar 9 beat 1, 8 bars, 16.0 seconds'],
     Regions: ['Region Chorus, bar 9 beat 1, 8 bars, 16.0 seconds, “more drums”'],

@@ -2,7 +2,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { frameShiftBetween } from '../../../src-shared/project/edits/take-lineage.ts'
 import type { StemSet } from '../../../src-shared/separation/contract.ts'
-import { mixOf } from '../../separation/index.ts'
+import { mixOf, type StemMixes } from '../../separation/index.ts'
 import { isProofGood } from '../takes/proof-words.ts'
 import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { gridOfTake, regionsOf, sectionsOfTake } from '../waveform/song-picture.ts'
@@ -14,11 +14,13 @@ type Shown = {
   readonly project: ProjectView
   readonly heard: Take
   readonly stems: StemSet | undefined
+  /** how its stems are heard, by position */
+  readonly mixes?: StemMixes
   readonly promptOf: (regionId: string) => string
 }
 
 /** Everything on the canvas as rows of named items. Rows without an item are left out. */
-export const songLanes = ({ project, heard, stems, promptOf }: Shown): readonly SongLane[] => {
+export const songLanes = ({ project, heard, stems, mixes = {}, promptOf }: Shown): readonly SongLane[] => {
   const song = currentTakeOf(project)
   if (!song) return []
   const grid = gridOfTake(song)
@@ -69,7 +71,7 @@ export const songLanes = ({ project, heard, stems, promptOf }: Shown): readonly 
   })
   const lanes = (stems?.stems ?? []).map(({ name, position }, stemIndex): SongItem => {
     const span = stems?.region ? at(stems.region) : whole
-    const mix = mixWords(mixOf(project.document.stems[stems?.id ?? ''] ?? {}, position))
+    const mix = mixWords(mixOf(mixes, position))
     return { ...span, id: `stem-${position}`, kind: 'stem', name: `Stem ${name}`, note: mix || 'as in the song', stemIndex }
   })
   const rows: readonly SongLane[] = [

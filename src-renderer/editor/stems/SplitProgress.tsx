@@ -9,6 +9,9 @@ import styles from './stems.module.css'
 const SPLITS = /^separation\./
 const UNFINISHED = new Set<Job['state']>(['queued', 'running', 'paused', 'interrupted'])
 
+/** A split of this song that is on its way. */
+export const isUnfinishedSplit = (job: Job, trackId: TrackId): boolean => job.subjectId === trackId && SPLITS.test(job.kind) && UNFINISHED.has(job.state)
+
 /** A song's splits on their way, and the newest one where it failed. */
 const splitsOf = (jobs: readonly Job[], trackId: TrackId): readonly Job[] => {
   const own = jobs.filter((job) => job.subjectId === trackId && SPLITS.test(job.kind)).toSorted((a, b) => a.createdAt - b.createdAt)

@@ -9,25 +9,25 @@ import { currentTakeOf } from '../takes/take-groups.ts'
 import { spanWords } from '../time/time-words.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
 import { LanePlayhead } from './LanePlayhead.tsx'
+import { OlderStems } from './OlderStems.tsx'
 import { SplitProgress } from './SplitProgress.tsx'
 import { StemLane } from './StemLane.tsx'
-import { attachedSets, removedSets, useShownSet } from './shown-set.ts'
+import { attachedSets, removedSets, useMixes, useShownSet } from './shown-set.ts'
 import { hearPlain, removeStems } from './stem-edits.ts'
 import styles from './stems.module.css'
 import { type MixPreview, mixesWith, useStemMix } from './use-stem-mix.ts'
-
-const nothing = {}
 
 /** The stems under the song's waveform: what they are, how they add up, and a lane for each. */
 export const StemLanes = ({ project }: { readonly project: ProjectView }) => {
   const set = useShownSet(project)
   const [preview, setPreview] = useState<MixPreview>()
-  const saved = (set && project.document.stems[set.id]) ?? nothing
+  const saved = useMixes(project, set)
   const mixes = useMemo(() => mixesWith(saved, preview), [saved, preview])
   useStemMix(project, set, mixes)
   return (
     <section className={styles.stems} aria-label="Stems" data-empty={set === undefined}>
       <SplitProgress trackId={project.document.trackId} />
+      <OlderStems project={project} />
       {set && (
         <>
           <SetHead project={project} set={set} isPlain={Object.keys(saved).length === 0} />

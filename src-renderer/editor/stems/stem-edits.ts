@@ -1,5 +1,6 @@
 import type { StemMix } from '../../../src-shared/project/document.ts'
 import type { Stem, StemSet } from '../../../src-shared/separation/contract.ts'
+import { mixPlaces } from '../../../src-shared/separation/following.ts'
 import { notify } from '../../notices/index.ts'
 import { askToSplit, exportStemSet, mixOf, useStems } from '../../separation/index.ts'
 import { openView } from '../editor-store.ts'
@@ -9,10 +10,18 @@ import { applyEdit, undoEdit } from '../song-edits.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { spanWords } from '../time/time-words.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
-import { shownSetOf } from './shown-set.ts'
+import { mixesUnder, placeUnder, shownSetOf } from './shown-set.ts'
 
-export const mixStem = (set: StemSet, { position, name }: Stem, change: Partial<StemMix>): Promise<boolean> =>
-  applyEdit({ type: 'stems.mix', setId: set.id, position, name, change })
+/** Sets of the open song, as far as they are read. */
+const openSets = (): readonly StemSet[] => useStems.getState().song?.sets ?? []
+
+export const mixStem = async (set: StemSet, { position, name }: Stem, change: Partial<StemMix>): Promise<boolean> => {
+  const view = openView()
+  const setId = view && placeUnder(view, set)
+  if (setId === undefined) return false
+  const place = openSets().find(({ id }) => id === setId)
+  return applyEdit({ type: 'stems.mix', setId, position: mixPlaces(set, place)[position] ?? position, name, change })
+}
 
 export const shownSet = (): StemSet | undefined => {
   const view = openView()
@@ -28,21 +37,32 @@ export const toggleStem = (index: number, what: 'isMuted' | 'isSoloed'): void =>
   const stem = set?.stems[index]
   if (!set) none()
   if (!set || !stem) return
-  const mixes = openView()?.document.stems[set.id] ?? {}
+  const view = openView()
+  const mixes = view ? mixesUnder(view, set, openSets()) : {}
   void mixStem(set, stem, { [what]: !mixOf(mixes, stem.position)[what] })
 }
 
 export const hearPlain = (): void => {
   const set = shownSet()
   if (!set) none()
-  else if (Object.keys(openView()?.document.stems[set.id] ?? {}).length > 0) void applyEdit({ type: 'stems.plain', setId: set.id })
+  else {
+    const view = openView()
+    const setId = view && placeUnder(view, set)
+    if (setId && Object.keys(view.document.stems[setId] ?? {}).length > 0) void applyEdit({ type: 'stems.plain', setId })
+  }
 }
 
 export const removeStems = async (): Promise<void> => {
   const set = shownSet()
   if (!set) none()
-  else if (await applyEdit({ type: 'stems.detach', setId: set.id }))
-    notify('Stems removed. Their sound is kept.', { label: 'Undo', run: () => void undoEdit() })
+  else await removeSet(set)
+}
+
+/** Takes a set, or the place that it has of an older one, out of the song. */
+export const removeSet = async (set: StemSet): Promise<void> => {
+  const view = openView()
+  const setId = view && placeUnder(view, set)
+  if (setId && (await applyEdit({ type: 'stems.detach', setId }))) notify('Stems removed. Their sound is kept.', { label: 'Undo', run: () => void undoEdit() })
 }
 
 export const exportShownStems = (): void => {

@@ -15,6 +15,7 @@ import { historyAndComments } from './015-history-and-comments.ts'
 import { compTakes } from './016-comp-takes.ts'
 import { intake } from './019-intake.ts'
 import { fileFacts } from './020-file-facts.ts'
+import { followingStems } from './024-following-stems.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   compTakes,
   intake,
   fileFacts,
+  followingStems,
 ]
