@@ -67,7 +67,7 @@ export const SongOutline = ({ project }: { readonly project: ProjectView }) => {
       </div>
       <p id={`${OUTLINE_ID}-keys`} className="visually-hidden">
         Left and right move in time, up and down between kinds. Enter marks the bars, Shift with an arrow extends the mark, Shift with Enter accepts a take,
-        Delete removes a region or puts a take away.
+        Delete removes a region or a marker or puts a take away, F2 names a region or a marker.
       </p>
       {isFocused && item && <OutlineRing project={project} item={item} />}
     </>

@@ -1,13 +1,15 @@
+import type { MarkerId } from '../../../src-shared/kernel/ids.ts'
 import { answer, confirm } from '../../announcer/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
+import { removeMarker, startNamingMarker } from '../markers/marker-edits.ts'
 import { growMark } from '../marks.ts'
-import { removeRegion } from '../regions/region-edits.ts'
+import { removeRegion, startRenaming } from '../regions/region-edits.ts'
 import { markedSpan, select, selectSpan, useSession } from '../session-store.ts'
 import { toggleStem } from '../stems/stem-edits.ts'
 import { hearTake } from '../takes/audition.ts'
 import { acceptTake, discardTake } from '../takes/take-decisions.ts'
-import { chooseRegion, heardNow, seekSong } from '../tools/waveform-desk.ts'
+import { chooseMarker, chooseRegion, heardNow, seekSong } from '../tools/waveform-desk.ts'
 import { sayLevel } from './say-level.ts'
 import type { SongItem } from './song-item.ts'
 
@@ -23,7 +25,7 @@ const goToStart = ({ startFrame }: SongItem, leadInSeconds = 0): void => {
   void seekSong(Math.max(0, startFrame + now.shift - leadInSeconds * now.heard.sampleRateHz))
 }
 
-/** Enter: marks the item's bars and puts the playhead before them; a take is heard, a seam only gone to, a meter read. */
+/** Enter: marks the item's bars and puts the playhead before them; a take is heard, a marker or a seam only gone to, a meter read. */
 export const openItem = async (item: SongItem): Promise<void> => {
   const take = takeOf(item)
   switch (item.kind) {
@@ -32,6 +34,9 @@ export const openItem = async (item: SongItem): Promise<void> => {
     case 'seam':
       goToStart(item, LEAD_IN_SECONDS)
       return answer(`Playhead ${LEAD_IN_SECONDS} seconds before the seam.`)
+    case 'marker':
+      if (item.markerId) chooseMarker(item.markerId)
+      return answer(`Playhead at ${item.name}.`)
     case 'region':
       if (item.regionId) chooseRegion(item.regionId)
       return goToStart(item)
@@ -61,12 +66,25 @@ export const acceptItem = (item: SongItem): void => {
   else answer('Only a take can be accepted.')
 }
 
-/** Delete: a region loses its mark, a take is put away. Both can be undone. */
+/** Delete: a marker or a region's mark goes, a take is put away. All can be undone. */
 export const removeItem = (item: SongItem): void => {
   const take = item.kind === 'take' ? takeOf(item) : undefined
   if (take) void discardTake(take)
+  else if (item.markerId) removeMarkerOf(item.markerId)
   else if (item.regionId) void removeRegion(item.regionId)
   else answer(`${item.name} cannot be removed here.`)
+}
+
+const removeMarkerOf = (markerId: MarkerId): void => {
+  const marker = openView()?.document.markers[markerId]
+  if (marker) void removeMarker(marker)
+}
+
+/** The key of "Rename": what has a name of the musician's own. */
+export const renameItem = ({ markerId, regionId, name }: SongItem): void => {
+  if (markerId) startNamingMarker(markerId)
+  else if (regionId) startRenaming(regionId)
+  else answer(`${name} cannot be renamed here.`)
 }
 
 /** M and S on a stem. False: the key means something else here. */

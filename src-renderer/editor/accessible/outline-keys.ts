@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react'
 import { transport } from '../../transport/index.ts'
 import { heardNow } from '../tools/waveform-desk.ts'
 import { revealFrame } from '../waveform/viewport-store.ts'
-import { acceptItem, growFrom, openItem, removeItem, toggleItemStem } from './outline-deeds.ts'
+import { acceptItem, growFrom, openItem, removeItem, renameItem, toggleItemStem } from './outline-deeds.ts'
 import { type OutlineMove, outlineMove } from './outline-moves.ts'
 import { standOn, useOutline } from './outline-store.ts'
 import type { SongItem, SongLane } from './song-item.ts'
@@ -50,6 +50,9 @@ const handle = (event: KeyboardEvent, lanes: readonly SongLane[], item: SongItem
       return true
     case 'Delete':
       removeItem(item)
+      return true
+    case 'F2':
+      renameItem(item)
       return true
     case 'm':
       return toggleItemStem(item, 'isMuted')

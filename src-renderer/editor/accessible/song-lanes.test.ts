@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RegionId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import { MarkerId, RegionId, Sha256, StemSetId, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { StemSet } from '../../../src-shared/separation/contract.ts'
@@ -77,11 +77,15 @@ const stems = {
 test('everything on the canvas is a named item with its start and its length', () => {
   const song = anew('song', 1, 'root', { prompt: 'more drums' })
   const project = view([take('root', 1), song, anew('b1', 1, 'song'), anew('b2', 2, 'song')], 'song')
+  const marker = (n: number, name: string, frame: number) => ({ id: MarkerId.parse(`mrk_${String(n).repeat(20)}`), name, frame })
+  const markers = { b: marker(2, 'Drop', 16 * BAR + RATE / 2), a: marker(1, 'Breath', 4 * BAR) }
   const mixes = { 1: { gainDb: -3, pan: 0.2, isMuted: true, isSoloed: false } }
-  const lanes = songLanes({ project, heard: project.takes[2] as Take, stems, mixes, promptOf: () => 'more drums' })
+  const marked = { ...project, document: { ...project.document, markers } }
+  const lanes = songLanes({ project: marked, heard: project.takes[2] as Take, stems, mixes, promptOf: () => 'more drums' })
   expect(Object.fromEntries(lanes.map(({ name, items }) => [name, items.map(itemWords)]))).toEqual({
     Parts: ['Part Verse A, bar 1 beat 1, 8 bars, 16.0 seconds', 'Part Chorus B, bar 9 beat 1, 8 bars, 16.0 seconds'],
     Regions: ['Region Chorus, bar 9 beat 1, 8 bars, 16.0 seconds, “more drums”'],
+    Markers: ['Marker Breath, bar 5 beat 1', 'Marker Drop, bar 17 beat 2'],
     Takes: ['Take 1, bar 9 beat 1, 8 bars, 16.0 seconds, heard now, outside identical', 'Take 2, bar 9 beat 1, 8 bars, 16.0 seconds, outside identical'],
     Clips: [
       'Clip the first version, bar 1 beat 1, 32 bars, 1 minute 4.0 seconds',

@@ -3,10 +3,11 @@ import type { Take } from '../../../src-shared/project/document.ts'
 import { frameShiftBetween } from '../../../src-shared/project/edits/take-lineage.ts'
 import type { StemSet } from '../../../src-shared/separation/contract.ts'
 import { mixOf, type StemMixes } from '../../separation/index.ts'
+import { markersOf } from '../markers/marker-edits.ts'
 import { isProofGood } from '../takes/proof-words.ts'
 import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { gridOfTake, regionsOf, sectionsOfTake } from '../waveform/song-picture.ts'
-import { levelWords, mixWords, stretchWords } from './item-words.ts'
+import { levelWords, mixWords, pointWords, stretchWords } from './item-words.ts'
 import type { SongItem, SongLane } from './song-item.ts'
 import { clipsOf, seamsOf } from './sound-items.ts'
 
@@ -49,6 +50,18 @@ export const songLanes = ({ project, heard, stems, mixes = {}, promptOf }: Shown
       regionId: id,
     }
   })
+  const markers = markersOf(project.document).map(
+    ({ id, name, frame }): SongItem => ({
+      startFrame: frame,
+      endFrame: frame,
+      id: `marker-${id}`,
+      kind: 'marker',
+      name: `Marker ${name}`,
+      place: pointWords(grid, frame, song.sampleRateHz),
+      note: '',
+      markerId: id,
+    }),
+  )
   const takes = openGroupsOf(project).flatMap((group) =>
     group.takes.map((take): SongItem => {
       const shift = frameShiftBetween(take, song, byId)
@@ -77,6 +90,7 @@ export const songLanes = ({ project, heard, stems, mixes = {}, promptOf }: Shown
   const rows: readonly SongLane[] = [
     { id: 'parts', name: 'Parts', items: parts },
     { id: 'regions', name: 'Regions', items: regions },
+    { id: 'markers', name: 'Markers', items: markers },
     { id: 'takes', name: 'Takes', items: inTime(takes) },
     { id: 'comp', name: 'Comp', items: inTime(comp) },
     { id: 'clips', name: 'Clips', items: clipsOf(setting) },

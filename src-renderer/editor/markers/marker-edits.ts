@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import type { MarkerId } from '../../../src-shared/kernel/ids.ts'
 import type { Marker, ProjectDocument } from '../../../src-shared/project/document.ts'
 import { newMarkerId } from '../../../src-shared/project/new-marker-id.ts'
@@ -28,6 +29,14 @@ export const markPlayhead = async (): Promise<void> => {
   const name = `Marker ${Object.keys(view.document.markers).length + 1}`
   if (await applyEdit({ type: 'marker.add', marker: { id, name, frame } })) useSession.setState({ tab: 'regions', regionView: 'table', selectedMarkerId: id })
 }
+
+/** Its row of the table, its name ready to be typed over. */
+export const startNamingMarker = (markerId: MarkerId): void => {
+  flushSync(() => useSession.setState({ tab: 'regions', regionView: 'table', selectedMarkerId: markerId }))
+  document.getElementById(nameFieldId(markerId))?.focus()
+}
+/** Of the element in which a mark is named. */
+export const nameFieldId = (markId: string): string => `name-${markId}`
 
 export const moveMarker = (markerId: MarkerId, frame: number): Promise<boolean> => applyEdit({ type: 'marker.move', markerId, frame: Math.round(frame) })
 export const renameMarker = (markerId: MarkerId, name: string): Promise<boolean> => applyEdit({ type: 'marker.rename', markerId, name })

@@ -6,7 +6,7 @@ import { capsOf } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { notify } from '../../notices/index.ts'
 import { editorActions } from '../editor-actions.ts'
-import { markPlayhead, renameMarker } from '../markers/marker-edits.ts'
+import { markPlayhead, nameFieldId, renameMarker } from '../markers/marker-edits.ts'
 import panel from '../panel/panel.module.css'
 import { useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
@@ -105,7 +105,7 @@ const Row = ({ row, song, isSelected }: { readonly row: MarkRow; readonly song: 
           <button type="button" className={styles.go} aria-label={`${kind} ${row.name}, go there`} aria-pressed={isSelected} onClick={() => void goToMark(row)}>
             {row.kind === 'marker' ? <FlagTriangleRight aria-hidden /> : <Flag aria-hidden />}
           </button>
-          <EditableCell label={`Name of ${row.name}`} value={row.name} onChange={(name) => void rename(name)} />
+          <EditableCell id={nameFieldId(row.id)} label={`Name of ${row.name}`} value={row.name} onChange={(name) => void rename(name)} />
         </div>
       </td>
       <td>

@@ -84,11 +84,7 @@ export const waveformDesk: ToolDesk = {
   selectRegion: (regionId) => chooseRegion(regionId),
   previewRegion: (regionId, span) => useSession.setState({ preview: { of: 'region', regionId, span: onSong(span) } }),
   commitRegion: (regionId, span) => void commitRegion(regionId, onSong(span)),
-  chooseMarker: (markerId) => {
-    const marker = openView()?.document.markers[markerId]
-    useSession.setState({ selectedMarkerId: markerId, preview: undefined })
-    if (marker) void seekSong(marker.frame + (heardNow()?.shift ?? 0))
-  },
+  chooseMarker: (markerId) => chooseMarker(markerId),
   previewMarker: (markerId, frame) =>
     useSession.setState({ preview: { of: 'marker', markerId, frame: frame - (heardNow()?.shift ?? 0) }, selectedMarkerId: markerId }),
   commitMarker: (markerId, frame) => void commitMarker(markerId, frame - (heardNow()?.shift ?? 0)),
@@ -114,6 +110,12 @@ export const seekSong = async (frame: number): Promise<void> => {
   if (!view) return
   if (useTransport.getState().source?.trackId !== view.document.trackId) await hearTake(view.document.currentTakeId)
   transport.seekFrame(Math.max(0, Math.round(frame)))
+}
+
+export const chooseMarker = (markerId: MarkerId): void => {
+  const marker = openView()?.document.markers[markerId]
+  useSession.setState({ selectedMarkerId: markerId, preview: undefined })
+  if (marker) void seekSong(marker.frame + (heardNow()?.shift ?? 0))
 }
 
 export const chooseRegion = (regionId: RegionId): void => {
