@@ -1,5 +1,10 @@
+/** Scopes of single elements: heard only while the focus is inside one, and there before everything else. */
+const INNER_SCOPES = ['outline', 'stem', 'lanes', 'marks', 'list'] as const
+export type InnerScope = (typeof INNER_SCOPES)[number]
+export const isInner = (scope: ActionScope): boolean => INNER_SCOPES.some((inner) => inner === scope)
+
 /** Where an action lives. Keys of a scope are heard only while its screen is up; 'everywhere' always. */
-export type ActionScope = 'everywhere' | 'create' | 'library' | 'albums' | 'editor' | 'settings'
+export type ActionScope = InnerScope | 'everywhere' | 'create' | 'library' | 'albums' | 'editor' | 'settings'
 
 export type ActionDefinition = {
   /** sentence case, a verb first: "Regenerate marked bars" */

@@ -1,10 +1,15 @@
-import type { ActionScope } from './action-set.ts'
+import { type ActionScope, isInner } from './action-set.ts'
 import { sameChord } from './chord.ts'
 
 /** One action with the keys that it has now. */
 export type Bound = { readonly id: string; readonly title: string; readonly scope: ActionScope; readonly keys: readonly string[] }
 
-const isHeardWith = (a: Bound, b: Bound): boolean => a.id !== b.id && (a.scope === b.scope || a.scope === 'everywhere' || b.scope === 'everywhere')
+/** An element that has the focus shadows what is around it: its keys fight only with one another. */
+const isHeardWith = (a: Bound, b: Bound): boolean => {
+  if (a.id === b.id) return false
+  if (a.scope === b.scope) return true
+  return !isInner(a.scope) && !isInner(b.scope) && (a.scope === 'everywhere' || b.scope === 'everywhere')
+}
 
 /** Whoever is heard at the same time as `id` and would answer to `chord`, too. */
 export const rivalsOf = (chord: string, id: string, all: readonly Bound[]): readonly Bound[] => {

@@ -58,7 +58,7 @@ test('the palette sees what can be done now and forgets it with the place', () =
 
 test('keys are heard as soon as the place is there, before it is painted', () => {
   const Hurried = () => {
-    useLayoutEffect(() => void fireEvent.keyDown(window, { key: ' ', code: 'Space' }), [])
+    useLayoutEffect(() => void window.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', code: 'Space' })), [])
     return <Place />
   }
   render(<Hurried />)

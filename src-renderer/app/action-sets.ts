@@ -1,7 +1,7 @@
 import type { ActionSet } from '../actions/index.ts'
-import { editorActions, outlineActions, spokenActions } from '../editor/index.ts'
+import { compLaneActions, editorActions, markActions, outlineActions, outlineItemActions, spokenActions, stemLaneActions } from '../editor/index.ts'
 import { createActions } from '../generation/index.ts'
-import { libraryActions } from '../library/index.ts'
+import { libraryActions, songListActions } from '../library/index.ts'
 import { modelsActions } from '../models/index.ts'
 import { transportActions } from '../transport/index.ts'
 import { shellActions } from './shell-actions.ts'
@@ -13,7 +13,12 @@ export const actionSets: readonly ActionSet[] = [
   transportActions,
   createActions,
   libraryActions,
+  songListActions,
   editorActions,
+  compLaneActions,
+  stemLaneActions,
+  markActions,
   outlineActions,
+  outlineItemActions,
   spokenActions,
 ]

@@ -55,7 +55,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
   // biome-ignore lint/correctness/useExhaustiveDependencies: pages that were forgotten, or were refused, are asked for again
   useEffect(() => list.show(first, last), [list, first, last, pages, status])
   const perPage = Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowPx) / rowPx) - 1)
-  const { menuFor, onSelect, onPlay, onKeyDown, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal: rows.reveal, perRow: 1, perPage })
+  const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal: rows.reveal, perRow: 1, perPage })
   const reorder = useReorder({ scroll, rowPx, total, onPlace })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
   const shownMenu = useMemo(() => menuFor(), [menuFor, selection, tracks])
@@ -87,7 +87,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
           aria-multiselectable
           aria-owns={HEADS_ID}
           aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
-          onKeyDown={onKeyDown}
+          onKeyDown={hearKeys}
           onFocus={onFocus}
         >
           {status === 'loading' && tracks.length === 0 && <Skeletons />}

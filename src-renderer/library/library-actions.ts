@@ -1,11 +1,21 @@
 import { defineActions } from '../actions/index.ts'
 
-/** Heard wherever a list of songs is shown (Library, Albums). Arrows and Enter belong to the list itself. */
-export const libraryActions = defineActions('library', 'Songs', {
-  move: { title: 'Move through the list', keys: ['ArrowUp', 'ArrowDown'], isKeyOnly: true },
-  extend: { title: 'Select more', keys: ['Shift+ArrowUp', 'Shift+ArrowDown'], isKeyOnly: true },
-  all: { title: 'Select all songs', keys: ['$mod+a'] },
+/** While a list of songs has the focus. With Shift more songs are selected. */
+export const songListActions = defineActions('list', 'Song list', {
+  up: { title: 'Move up', keys: ['[Shift]+ArrowUp'], isKeyOnly: true },
+  down: { title: 'Move down', keys: ['[Shift]+ArrowDown'], isKeyOnly: true },
+  left: { title: 'Move left among the covers', keys: ['[Shift]+ArrowLeft'], isKeyOnly: true },
+  right: { title: 'Move right among the covers', keys: ['[Shift]+ArrowRight'], isKeyOnly: true },
+  pageUp: { title: 'Move a page up', keys: ['[Shift]+PageUp'], isKeyOnly: true },
+  pageDown: { title: 'Move a page down', keys: ['[Shift]+PageDown'], isKeyOnly: true },
+  first: { title: 'Go to the first song', keys: ['[Shift]+Home'], isKeyOnly: true },
+  last: { title: 'Go to the last song', keys: ['[Shift]+End'], isKeyOnly: true },
   play: { title: 'Play the song', keys: ['Enter'], isKeyOnly: true },
+})
+
+/** Heard wherever a list of songs is shown (Library, Albums). */
+export const libraryActions = defineActions('library', 'Songs', {
+  all: { title: 'Select all songs', keys: ['$mod+a'] },
   edit: { title: 'Open the song in the editor', keys: ['e'] },
   favourite: { title: 'Favourite or not', keys: ['f'] },
   rate0: { title: 'No stars', keys: ['0'], isKeyOnly: true },

@@ -35,7 +35,7 @@ import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
-import { libraryActions } from './library-actions.ts'
+import { libraryActions, songListActions } from './library-actions.ts'
 import { askForTags, toggleDisliked } from './marks/mark-deeds.ts'
 import { exportStems, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
@@ -75,7 +75,7 @@ export const trackMenu = (
     ids.length > 1
       ? []
       : [
-          { label: 'Play', icon: <Play />, keys: caps('play'), onSelect: () => void playTrack(track, context.list) },
+          { label: 'Play', icon: <Play />, keys: capsOf(songListActions, 'play'), onSelect: () => void playTrack(track, context.list) },
           { label: 'Open in the editor', icon: <AudioLines />, keys: caps('edit'), onSelect: () => goTo({ place: 'editor', trackId: track.id }) },
           ...(rename ? [{ label: 'Rename', icon: <Pencil />, keys: caps('rename'), onSelect: () => rename(track) }] : []),
           'separator',

@@ -1,8 +1,8 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { useActions } from '../actions/index.ts'
+import { type InnerHandler, keysWithin, useActions } from '../actions/index.ts'
 import type { MenuItem } from '../elements/index.ts'
 import { redoLibrary, undoLibrary } from '../history/index.ts'
 import { askToExport, askToHandOff } from '../mixdown/index.ts'
@@ -10,7 +10,7 @@ import { goTo } from '../navigation/index.ts'
 import { transport } from '../transport/index.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
-import { libraryActions } from './library-actions.ts'
+import { libraryActions, songListActions } from './library-actions.ts'
 import { askForTags, rateTracks, toggleDisliked } from './marks/mark-deeds.ts'
 import { placeOf, songAt } from './pages.ts'
 import { NOTHING, selectOne, selectTo, toggleOne } from './selection.ts'
@@ -189,29 +189,26 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
         }),
   })
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== scroll.current) return
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: perRow,
-      ArrowUp: -perRow,
-      ...(perRow > 1 && { ArrowRight: 1, ArrowLeft: -1 }),
-      PageDown: perPage,
-      PageUp: -perPage,
-      End: total,
-      Home: -total,
-    }
-    const step = steps[event.key]
-    if (step !== undefined) {
-      event.preventDefault()
-      const { focus } = at.current
+  /** A button of a row that has the focus keeps its keys. */
+  const inList =
+    (act: InnerHandler): InnerHandler =>
+    (event) =>
+      event.target === scroll.current ? act(event) : false
+  const go = (step: number) =>
+    inList((event) => {
       const isNowhere = selection.focusId === undefined
-      void moveTo(isNowhere ? (step > 0 ? 0 : total - 1) : focus + step, event.shiftKey)
-    }
-    if (event.key === 'Enter' && focused) {
-      event.preventDefault()
-      void playTrack(focused, tracks)
-    }
-  }
+      void moveTo(isNowhere ? (step > 0 ? 0 : total - 1) : at.current.focus + step, event.shiftKey)
+    })
+  const hearKeys = keysWithin(songListActions, {
+    down: go(perRow),
+    up: go(-perRow),
+    ...(perRow > 1 && { right: go(1), left: go(-1) }),
+    pageDown: go(perPage),
+    pageUp: go(-perPage),
+    last: go(total),
+    first: go(-total),
+    play: inList(() => (focused ? void playTrack(focused, tracks) : false)),
+  })
 
   /** Tab comes to the list: it begins with its first song. */
   const onFocus = (event: { readonly target: EventTarget }) => {
@@ -223,5 +220,5 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     }
   }
 
-  return { menuFor, onSelect, onPlay, onKeyDown, onFocus, onRenamed, renamingId }
+  return { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId }
 }

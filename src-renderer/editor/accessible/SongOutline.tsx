@@ -1,12 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the arrows belong to this grid; a table is read by a reader’s own table keys, which would take them
 import { useEffect } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { keysWithin } from '../../actions/index.ts'
 import { useSession } from '../session-store.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import { OutlineRing } from './OutlineRing.tsx'
-import { onOutlineKey, walk } from './outline-keys.ts'
+import { outlineHandlers, walk } from './outline-keys.ts'
 import { OUTLINE_ID, standOn, useOutline } from './outline-store.ts'
 import { itemWords, type SongItem, type SongLane } from './song-item.ts'
+import { outlineItemActions } from './spoken-actions.ts'
 import { useSongLanes } from './use-song-lanes.ts'
 
 const elementId = ({ id }: SongItem): string => `${OUTLINE_ID}-${id}`
@@ -49,7 +51,7 @@ export const SongOutline = ({ project }: { readonly project: ProjectView }) => {
             if (!item) walk(lanes, 'right')
           }}
           onBlur={() => useOutline.setState({ isFocused: false })}
-          onKeyDown={(event) => onOutlineKey(event, lanes, item)}
+          onKeyDown={keysWithin(outlineItemActions, outlineHandlers(lanes, item))}
         >
           {lanes.map((lane) => (
             <div key={lane.id} role="row" tabIndex={-1}>

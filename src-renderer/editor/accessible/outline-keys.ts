@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import type { InnerHandler } from '../../actions/index.ts'
 import { transport } from '../../transport/index.ts'
 import { heardNow } from '../tools/waveform-desk.ts'
 import { revealFrame } from '../waveform/viewport-store.ts'
@@ -6,16 +6,7 @@ import { acceptItem, growFrom, openItem, removeItem, renameItem, toggleItemStem 
 import { type OutlineMove, outlineMove } from './outline-moves.ts'
 import { standOn, useOutline } from './outline-store.ts'
 import type { SongItem, SongLane } from './song-item.ts'
-
-const MOVES: Readonly<Record<string, OutlineMove>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Home: 'start',
-  End: 'end',
-}
-const FAR: Readonly<Record<string, OutlineMove>> = { Home: 'first', End: 'last' }
+import type { outlineItemActions } from './spoken-actions.ts'
 
 /** Goes there and shows it; up and down keep to the moment they came from. */
 export const walk = (lanes: readonly SongLane[], move: OutlineMove): void => {
@@ -28,43 +19,30 @@ export const walk = (lanes: readonly SongLane[], move: OutlineMove): void => {
   revealFrame(item.startFrame + shift)
 }
 
-/** What the outline does with a key of its own; false leaves it to the editor (G, 1–4, A, Space and all the others). */
-const handle = (event: KeyboardEvent, lanes: readonly SongLane[], item: SongItem | undefined): boolean => {
-  const { key, shiftKey, altKey } = event
-  const isFar = event.ctrlKey || event.metaKey
-  if (altKey) return false
-  const move = isFar ? FAR[key] : MOVES[key]
-  if (move && !shiftKey) {
-    walk(lanes, move)
-    return true
+/** What the outline does with its keys. */
+export const outlineHandlers = (
+  lanes: readonly SongLane[],
+  item: SongItem | undefined,
+): Readonly<Record<keyof typeof outlineItemActions.actions, InnerHandler>> => {
+  const go = (move: OutlineMove) => () => walk(lanes, move)
+  /** with nothing to stand on the key means something else */
+  const act = (deed: (item: SongItem) => unknown) => () => (item ? deed(item) : false)
+  return {
+    left: go('left'),
+    right: go('right'),
+    up: go('up'),
+    down: go('down'),
+    start: go('start'),
+    end: go('end'),
+    first: go('first'),
+    last: go('last'),
+    growBack: act((one) => growFrom(one, -1)),
+    growOn: act((one) => growFrom(one, 1)),
+    open: act((one) => void openItem(one)),
+    accept: act(acceptItem),
+    rename: act(renameItem),
+    remove: act(removeItem),
+    mute: act((one) => toggleItemStem(one, 'isMuted')),
+    solo: act((one) => toggleItemStem(one, 'isSoloed')),
   }
-  if (isFar || !item) return false
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowRight':
-      growFrom(item, key === 'ArrowLeft' ? -1 : 1)
-      return true
-    case 'Enter':
-      if (shiftKey) acceptItem(item)
-      else void openItem(item)
-      return true
-    case 'Delete':
-      removeItem(item)
-      return true
-    case 'F2':
-      renameItem(item)
-      return true
-    case 'm':
-      return toggleItemStem(item, 'isMuted')
-    case 's':
-      return toggleItemStem(item, 'isSoloed')
-    default:
-      return false
-  }
-}
-
-export const onOutlineKey = (event: KeyboardEvent, lanes: readonly SongLane[], item: SongItem | undefined): void => {
-  if (!handle(event, lanes, item)) return
-  event.preventDefault()
-  event.stopPropagation()
 }

@@ -1,10 +1,10 @@
 import { Headphones, Layers, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { compEdges, compSpans, EMPTY_COMP, fadedEdges } from '../../../src-shared/project/comp-pieces.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { frameShiftBetween, takesById } from '../../../src-shared/project/edits/index.ts'
-import { capsOf } from '../../actions/index.ts'
+import { capsOf, keysWithin } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { useSettings } from '../../settings/index.ts'
 import { counted } from '../../words/index.ts'
@@ -21,6 +21,7 @@ import { CompEdge, type ShownEdge } from './CompEdge.tsx'
 import { CompLane } from './CompLane.tsx'
 import styles from './comp.module.css'
 import { clearComp, hearComp, letLanePlay, makeComp, playLane } from './comp-edits.ts'
+import { compLaneActions } from './comp-lane-actions.ts'
 import { laneName, lanePlace, laneTakes, shownComp } from './comp-lanes.ts'
 import { toggleLanes, useCompDesk } from './comp-store.ts'
 import { FadeField } from './FadeField.tsx'
@@ -53,21 +54,10 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
     const next = takes[Math.min(takes.length - 1, Math.max(0, at + step))]
     if (next) useCompDesk.setState({ laneTakeId: next.id })
   }
-  const keyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !chosen) return
-    const act: Readonly<Record<string, () => void>> = {
-      ArrowUp: () => stepLane(-1),
-      ArrowDown: () => stepLane(1),
-      Enter: () => letLanePlay(chosen.id, undefined),
-      ' ': () => playLane(chosen),
-    }
-    const run = act[event.key]
-    if (!run) return
-    event.preventDefault()
-    event.stopPropagation()
-    event.nativeEvent.stopImmediatePropagation()
-    run()
-  }
+  const hearKeys = keysWithin(
+    compLaneActions,
+    chosen ? { up: () => stepLane(-1), down: () => stepLane(1), choose: () => void letLanePlay(chosen.id, undefined), hear: () => void playLane(chosen) } : {},
+  )
   return (
     <section className={styles.comp} aria-label="Comp">
       <CompHead project={project} song={song} edges={edges} usual={usual} />
@@ -85,7 +75,7 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
               aria-label="Takes as lanes"
               aria-describedby="comp-keys"
               aria-activedescendant={chosen && `lane-${chosen.id}`}
-              onKeyDown={keyDown}
+              onKeyDown={hearKeys}
             >
               {takes.map((take) => (
                 <CompLane

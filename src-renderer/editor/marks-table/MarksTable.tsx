@@ -1,13 +1,14 @@
 import { ArrowDown, ArrowUp, Flag, FlagTriangleRight, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
-import { capsOf } from '../../actions/index.ts'
+import { capsOf, keysWithin } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { notify } from '../../notices/index.ts'
 import { editorActions } from '../editor-actions.ts'
 import { markPlayhead, nameFieldId, renameMarker } from '../markers/marker-edits.ts'
 import panel from '../panel/panel.module.css'
+import { markActions } from '../regions/mark-actions.ts'
 import { useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
@@ -81,12 +82,6 @@ const Row = ({ row, song, isSelected }: { readonly row: MarkRow; readonly song: 
   const start = clockTime(row.startFrame / sampleRateHz, 3)
   const length = row.endFrame === undefined ? '' : clockTime((row.endFrame - row.startFrame) / sampleRateHz, 3)
   const kind = row.kind === 'marker' ? 'Marker' : 'Region'
-  const remove = (event: KeyboardEvent) => {
-    if ((event.key !== 'Delete' && event.key !== 'Backspace') || event.target instanceof HTMLInputElement) return
-    event.preventDefault()
-    event.stopPropagation()
-    void removeMark(row)
-  }
   const rename = (name: string) => (row.kind === 'marker' ? renameMarker(row.id, name) : applyEdit({ type: 'region.rename', regionId: row.id, name }))
   const setStart = (text: string) => {
     const frame = frameOfText(text, grid, sampleRateHz)
@@ -99,7 +94,7 @@ const Row = ({ row, song, isSelected }: { readonly row: MarkRow; readonly song: 
     void retimeMark(row, row.startFrame, end - row.startFrame, song.lengthFrames)
   }
   return (
-    <tr className={styles.row} data-selected={isSelected} data-kind={row.kind} onKeyDown={remove}>
+    <tr className={styles.row} data-selected={isSelected} data-kind={row.kind} onKeyDown={keysWithin(markActions, { remove: () => void removeMark(row) })}>
       <td>
         <div className={styles.nameCell}>
           <button type="button" className={styles.go} aria-label={`${kind} ${row.name}, go there`} aria-pressed={isSelected} onClick={() => void goToMark(row)}>

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'react'
 import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Region, Take } from '../../../src-shared/project/document.ts'
-import { capsOf } from '../../actions/index.ts'
+import { capsOf, keysWithin } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { DragOut } from '../../mixdown/index.ts'
 import { counted } from '../../words/index.ts'
@@ -17,6 +17,7 @@ import { clockTime, spanWords } from '../time/time-words.ts'
 import { chooseRegion } from '../tools/waveform-desk.ts'
 import { gridOfTake, regionsOf } from '../waveform/song-picture.ts'
 import { chooseNone, chooseUpTo, chosenRegions, regenerateChosen, toggleChosen, useChosen } from './chosen-regions.ts'
+import { markActions } from './mark-actions.ts'
 import { finishRenaming, removeRegion, startRenaming } from './region-edits.ts'
 
 export const RegionList = ({ project }: { readonly project: ProjectView }) => {
@@ -99,11 +100,7 @@ const RegionRow = ({ project, region, song, isSelected, isChosen }: RowProps) =>
           zoomToMark()
           void toggleLoop()
         }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Delete' && event.key !== 'Backspace') return
-          event.preventDefault()
-          void removeRegion(region.id)
-        }}
+        onKeyDown={keysWithin(markActions, { remove: () => void removeRegion(region.id) })}
       >
         <span className={styles.regionName}>{region.name}</span>
         <span className={styles.rowDetail}>

@@ -1,8 +1,8 @@
 import { Disc3, Ellipsis, Headphones, RotateCcw, Sparkles } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
 import { dbToGain } from '../../../src-shared/kernel/units.ts'
 import { PLAIN_STEM_MIX, type StemMix } from '../../../src-shared/project/document.ts'
 import type { Stem, StemSet } from '../../../src-shared/separation/contract.ts'
+import { keysWithin } from '../../actions/index.ts'
 import { IconButton, Menu, Slider, Tooltip } from '../../elements/index.ts'
 import { DragOut } from '../../mixdown/index.ts'
 import { MUTED_BELOW_DB, openStemAsSong } from '../../separation/index.ts'
@@ -12,6 +12,7 @@ import { useSession } from '../session-store.ts'
 import { isEmpty } from '../time/keyboard-selection.ts'
 import { LaneWave } from './LaneWave.tsx'
 import { mixStem } from './stem-edits.ts'
+import { stemLaneActions } from './stem-lane-actions.ts'
 import styles from './stems.module.css'
 
 type LaneProps = {
@@ -49,19 +50,10 @@ export const StemLane = ({ set, stem, mix, isHeard, onPreview }: LaneProps) => {
   const change = (next: Partial<StemMix>) => void mixStem(set, stem, next).then(() => onPreview(undefined))
   const mute = () => change({ isMuted: !mix.isMuted })
   const solo = () => change({ isSoloed: !mix.isSoloed })
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-    const act = event.key === 'm' ? mute : event.key === 's' ? solo : undefined
-    if (!act) return
-    event.preventDefault()
-    event.stopPropagation()
-    event.nativeEvent.stopImmediatePropagation()
-    act()
-  }
   const isMarked = useSession(({ selection }) => selection !== undefined && !isEmpty(selection))
   const isPlain = mix.gainDb === 0 && mix.pan === 0 && !mix.isMuted && !mix.isSoloed
   return (
-    <li className={styles.lane} data-heard={isHeard} aria-label={stem.name} onKeyDown={onKeyDown}>
+    <li className={styles.lane} data-heard={isHeard} aria-label={stem.name} onKeyDown={keysWithin(stemLaneActions, { mute, solo })}>
       <div className={styles.strip}>
         <span className={styles.name} title={stem.name}>
           {stem.name}

@@ -117,7 +117,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
   useEffect(() => list.show(first, last), [list, first, last, pages, status])
   const reveal = (place: number) => rows.reveal(Math.floor(place / perRow))
   const perPage = perRow * Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowPx) / rowPx))
-  const { menuFor, onSelect, onPlay, onKeyDown, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal, perRow, perPage })
+  const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal, perRow, perPage })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
   const menu = useMemo(() => menuFor(), [menuFor, selection, tracks])
 
@@ -137,7 +137,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
           aria-colcount={perRow}
           aria-multiselectable
           aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
-          onKeyDown={onKeyDown}
+          onKeyDown={hearKeys}
           onFocus={onFocus}
         >
           <div style={{ height: rows.heightPx + EDGE_PX, position: 'relative' }} role="presentation">
