@@ -38,6 +38,12 @@ module.exports = {
       { path: '^src-renderer/(?!elements/|bridge/)[^/]+/(?!index\\.tsx?$)', pathNot: '^src-renderer/$1/' },
       'Enter another feature through its index.ts.',
     ),
+    rule(
+      'models-hear-no-comments',
+      { path: '^src-main/(agents|llm|generation)/' },
+      { path: '^src-(main|shared)/comments/' },
+      'What people write on songs is data to find them by, never words for a model that follows words.',
+    ),
     rule('elements-know-no-feature', { path: '^src-renderer/elements/' }, { path: '^src-renderer/(?!elements/)' }, 'Elements have no business words.'),
     rule(
       'worker-is-sealed',

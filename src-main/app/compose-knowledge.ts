@@ -129,7 +129,12 @@ export const composeKnowledge = (core: KnowledgeCore) => {
     examination,
     leanOn: service.leanOn,
     begin() {
-      stops.push(events.on('library.changed', quiet.nudge), events.on('settings.changed', quiet.nudge), events.on('models.changed', quiet.nudge))
+      stops.push(
+        events.on('library.changed', quiet.nudge),
+        events.on('comments.changed', quiet.nudge),
+        events.on('settings.changed', quiet.nudge),
+        events.on('models.changed', quiet.nudge),
+      )
       quiet.nudge()
     },
     async close() {

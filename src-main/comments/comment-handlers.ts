@@ -6,7 +6,7 @@ import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { failure } from '../../src-shared/kernel/failure.ts'
 import type { CommentId, IdSource, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
-import { announceWritten, type CommentEnd, recordStep } from '../history/index.ts'
+import { announceWritten, type RowEnd, recordStep } from '../history/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { CommentRow, Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -41,8 +41,8 @@ export const createCommentHandlers = (parts: CommentParts): Handlers<typeof comm
     const at = now()
     const names = Object.keys(change) as (keyof Change)[]
     if (names.every((name) => row[name] === change[name])) return ok({ comment: found.comment })
-    const before: CommentEnd = { ...Object.fromEntries(names.map((name) => [name, row[name]])), updated_at: row.updated_at }
-    const after: CommentEnd = { ...change, updated_at: at }
+    const before: RowEnd = { ...Object.fromEntries(names.map((name) => [name, row[name]])), updated_at: row.updated_at }
+    const after: RowEnd = { ...change, updated_at: at }
     const step = await database.transaction((tx) =>
       recordStep(tx, { actor: by, at }, label(row), (notes) => notes.comment(commentId, row.track_id, before, after)),
     )

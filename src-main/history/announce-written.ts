@@ -2,10 +2,11 @@ import type { Events } from '../platform/events.ts'
 import type { Written } from './write-changes.ts'
 
 /** Tells everyone what a step wrote. */
-export const announceWritten = (events: Events, { trackIds, hasAlbums, hasComments }: Written): void => {
+export const announceWritten = (events: Events, { trackIds, hasAlbums, hasComments, hasSearches }: Written): void => {
   const ids = [...new Set(trackIds)]
   if (ids.length > 0) events.emit('library.changed', { trackIds: ids })
   if (hasAlbums) events.emit('library.albumsChanged', {})
   if (hasComments) events.emit('comments.changed', { trackIds: ids })
+  if (hasSearches) events.emit('library.searchesChanged', {})
   events.emit('history.changed', {})
 }

@@ -14,7 +14,7 @@ export const createHistoryHandlers = (database: Database, service: HistoryServic
   },
   undo: () => service.undo(),
   redo: () => service.redo(),
-  goTo: ({ stepId }) => service.goTo(stepId),
+  goTo: ({ stepId, trackId }) => service.goTo(stepId, trackId),
   takeBack: ({ stepId }) => service.takeBack(stepId, actor),
   async stop({ stepId }) {
     service.stop(stepId)

@@ -1,9 +1,11 @@
 import type { Actor, Walked } from '../../src-shared/history/contract.ts'
 import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Database, LibraryStepRow, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { announceWritten } from './announce-written.ts'
+import { stepsToRedo, stepsToUndo } from './song-scope.ts'
 import { forgetBefore, type Notes, openStep, type StepDone, type StepWords, takeNotes } from './step-recorder.ts'
 import { type Walk, walkStep } from './step-walk.ts'
 import { joinWritten, NOTHING_WRITTEN, type Written } from './write-changes.ts'
@@ -22,7 +24,8 @@ type Lost = Failure<'history.not-found'>
 export type HistoryService = {
   undo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-undo'>>>
   redo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-redo'>>>
-  goTo(stepId: number): Promise<Result<Walked, Busy | Lost>>
+  /** with a song: only that song, see `song-scope.ts` */
+  goTo(stepId: number, trackId?: TrackId): Promise<Result<Walked, Busy | Lost>>
   takeBack(stepId: number, actor: Actor): Promise<Result<Walked, Busy | Lost>>
   /**
    * A step of any size, prepared and done part by part; the whole of it or, when it is stopped or fails, nothing. Each of `parts` notes what
@@ -38,6 +41,11 @@ const PREPARING = 0.5
 const WAITING = (label: string) => failure('history.busy', `“${label}” is still being done. Wait until it is finished, or stop it, then try again.`)
 const LOST = () => failure('history.not-found', 'This step is no longer in the history: the newest 1,000 of the last 90 days are kept.')
 
+type Way = { readonly step: LibraryStepRow; readonly direction: 'do' | 'undo' }
+
+const others = (count: number) =>
+  count === 0 ? '' : count === 1 ? ' One other song changed with it.' : ` ${count.toLocaleString('en')} other songs changed with it.`
+
 const gone = (missing: number) =>
   missing === 0
     ? ''
@@ -49,15 +57,8 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
   const running = new Map<number, AbortController>()
   const steps = (db: Queries) => db.selectFrom('library_steps').selectAll().where('total', '>', 0)
   const newestDone = () => steps(database.query).where('target', '>', 0).orderBy('id', 'desc').limit(1).executeTakeFirst()
-  const oldestUndone = async () => {
-    const done = await newestDone()
-    return steps(database.query)
-      .where('target', '=', 0)
-      .where('id', '>', done?.id ?? 0)
-      .orderBy('id')
-      .limit(1)
-      .executeTakeFirst()
-  }
+  // steps of one song may be undone while later ones of others are not: the oldest undone one can always be done again
+  const oldestUndone = () => steps(database.query).where('target', '=', 0).orderBy('id').limit(1).executeTakeFirst()
 
   const announce = (written: Written) => announceWritten(events, written)
 
@@ -94,44 +95,56 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
   }
 
   /** one after the other; each is whole by itself, so a death in between leaves the library at a step */
-  const walkAll = async (list: readonly LibraryStepRow[], direction: 'do' | 'undo', message: (missing: number) => string): Promise<Result<Walked, Busy>> => {
-    const held = list.find((step) => step.owner !== null)
-    if (held) return err(WAITING(held.label))
+  const walkAll = async (ways: readonly Way[], message: (written: Written) => string): Promise<Result<Walked, Busy>> => {
+    const held = ways.find(({ step }) => step.owner !== null)
+    if (held) return err(WAITING(held.step.label))
     let written = NOTHING_WRITTEN
     try {
-      for (const step of list) written = joinWritten(written, await walk(step, direction))
+      for (const { step, direction } of ways) written = joinWritten(written, await walk(step, direction))
     } catch (cause) {
       announce(written)
       return asBusy(cause)
     }
     announce(written)
-    return ok({ steps: list.length, stepId: list.at(-1)?.id ?? 0, message: `${message(written.missing)}${gone(written.missing)}`, missing: written.missing })
+    const stepId = ways.at(-1)?.step.id ?? 0
+    return ok({ steps: ways.length, stepId, message: `${message(written)}${gone(written.missing)}`, missing: written.missing })
   }
+  const walkOne = (step: LibraryStepRow, direction: Way['direction'], message: string) => walkAll([{ step, direction }], () => message)
+
+  const titleOf = async (trackId: TrackId): Promise<string> =>
+    (await database.query.selectFrom('tracks').select('title').where('id', '=', trackId).executeTakeFirst())?.title ?? 'The song'
 
   return {
     async undo() {
       const step = await newestDone()
       if (!step) return err(failure('history.nothing-to-undo', 'There is nothing to undo in the library.'))
-      return walkAll([step], 'undo', () => `Undone: ${step.label}.`)
+      return walkOne(step, 'undo', `Undone: ${step.label}.`)
     },
     async redo() {
       const step = await oldestUndone()
       if (!step) return err(failure('history.nothing-to-redo', 'There is nothing to redo in the library.'))
-      return walkAll([step], 'do', () => `Redone: ${step.label}.`)
+      return walkOne(step, 'do', `Redone: ${step.label}.`)
     },
-    async goTo(stepId) {
+    async goTo(stepId, trackId) {
       const target = stepId === 0 ? undefined : await steps(database.query).where('id', '=', stepId).executeTakeFirst()
       if (stepId !== 0 && !target) return err(LOST())
-      const later = await steps(database.query).where('target', '>', 0).where('id', '>', stepId).orderBy('id', 'desc').execute()
-      const earlier = await steps(database.query).where('target', '=', 0).where('id', '<=', stepId).orderBy('id').execute()
-      const place = target ? `The library is as it was after: ${target.label}.` : 'The library is as it was before the oldest step that is kept.'
-      return later.length > 0 ? walkAll(later, 'undo', () => place) : walkAll(earlier, 'do', () => place)
+      const later = await stepsToUndo(database.query, stepId, trackId)
+      const earlier = await stepsToRedo(database.query, stepId, trackId)
+      const ways: Way[] = [
+        ...later.map((step) => ({ step, direction: 'undo' }) as const),
+        // what is undone is redone only where it belongs before the place
+        ...earlier.map((step) => ({ step, direction: 'do' }) as const),
+      ]
+      const place = target ? `after: ${target.label}.` : 'before the oldest step that is kept.'
+      if (trackId === undefined) return walkAll(ways, () => `The library is as it was ${place}`)
+      const title = await titleOf(trackId)
+      return walkAll(ways, ({ trackIds }) => `“${title}” is as it was ${place}${others(new Set(trackIds.filter((id) => id !== trackId)).size)}`)
     },
     async takeBack(stepId, actor) {
       const step = await steps(database.query).where('id', '=', stepId).executeTakeFirst()
       if (!step) return err(LOST())
       if (step.target === 0) return ok({ steps: 0, stepId, message: `“${step.label}” is undone already.`, missing: 0 })
-      if ((await newestDone())?.id === stepId) return walkAll([step], 'undo', () => `Undone: ${step.label}.`)
+      if ((await newestDone())?.id === stepId) return walkOne(step, 'undo', `Undone: ${step.label}.`)
       if (step.owner !== null) return err(WAITING(step.label))
       // others came later: they stay, and putting this one back is a step of its own
       const id = await database.transaction(async (tx) => {
@@ -162,7 +175,7 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
         return made.id
       })
       const fresh = await steps(database.query).where('id', '=', id).executeTakeFirstOrThrow()
-      return walkAll([{ ...fresh, owner: null }], 'do', () => `Taken back: ${step.label}.`)
+      return walkOne({ ...fresh, owner: null }, 'do', `Taken back: ${step.label}.`)
     },
     async perform({ actor, fields = [] }, label, parts) {
       const id = await database.transaction((tx) => openStep(tx, { actor, at: now(), fields }, label(0), owner))

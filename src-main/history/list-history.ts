@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor, HistoryLine, HistoryScope } from '../../src-shared/history/contract.ts'
+import type { Actor, HistoryKind, HistoryLine, HistoryScope } from '../../src-shared/history/contract.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Queries } from '../platform/database/index.ts'
 
@@ -13,6 +13,7 @@ export type HistoryQuestion = {
 
 type LineRow = {
   step_id: number | null
+  kind: HistoryKind
   track_id: TrackId | null
   idx: number | null
   title: string | null
@@ -26,14 +27,14 @@ type LineRow = {
 }
 
 const stepRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): RawBuilder<LineRow> => sql`
-  SELECT * FROM (SELECT id AS step_id, NULL AS track_id, NULL AS idx, NULL AS title, label, actor, at, target = 0 AS is_undone, total, applied, owner IS NOT NULL AS is_busy
+  SELECT * FROM (SELECT id AS step_id, (SELECT kind FROM library_changes WHERE step = library_steps.id ORDER BY n LIMIT 1) AS kind, NULL AS track_id, NULL AS idx, NULL AS title, label, actor, at, target = 0 AS is_undone, total, applied, owner IS NOT NULL AS is_busy
   FROM library_steps WHERE total > 0
     AND ${before === undefined ? sql`1` : sql`at < ${before}`} AND ${actor ? sql`actor = ${actor}` : sql`1`}
     AND ${scope === 'song' ? sql`id IN (SELECT step FROM library_changes WHERE track_id = ${trackId ?? ''})` : sql`1`}
   ORDER BY at DESC, id DESC LIMIT ${limit})`
 
 const editRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): RawBuilder<LineRow> => sql`
-  SELECT * FROM (SELECT NULL AS step_id, history.track_id, history.idx, tracks.title, label, actor, at, history.idx > projects.history_position AS is_undone, 0 AS total, 0 AS applied, 0 AS is_busy
+  SELECT * FROM (SELECT NULL AS step_id, 'sound' AS kind, history.track_id, history.idx, tracks.title, label, actor, at, history.idx > projects.history_position AS is_undone, 0 AS total, 0 AS applied, 0 AS is_busy
   FROM history JOIN projects ON projects.track_id = history.track_id JOIN tracks ON tracks.id = history.track_id
   WHERE ${scope === 'song' ? sql`history.track_id = ${trackId ?? ''}` : sql`1`}
     AND ${before === undefined ? sql`1` : sql`at < ${before}`} AND ${actor ? sql`actor = ${actor}` : sql`1`}
@@ -41,6 +42,7 @@ const editRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): Ra
 
 const lineOf = (row: LineRow, scope: HistoryScope): HistoryLine => ({
   place: row.step_id !== null ? { kind: 'library', stepId: row.step_id } : { kind: 'edit', trackId: row.track_id as TrackId, index: row.idx ?? 0 },
+  kind: row.kind,
   label: row.label,
   ...(scope !== 'song' && row.title !== null && { songTitle: row.title }),
   actor: row.actor,

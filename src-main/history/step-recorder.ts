@@ -1,7 +1,7 @@
 import type { Actor } from '../../src-shared/history/contract.ts'
 import type { LibraryStepRow, Tx } from '../platform/database/index.ts'
 import type { AlbumEnd } from './album-changes.ts'
-import type { CommentEnd } from './comment-changes.ts'
+import type { RowEnd } from './row-changes.ts'
 import { noteEachSong, noteSameForSongs, type SongChange, type SongField, type SongPatch } from './song-changes.ts'
 import { type Written, writeChanges } from './write-changes.ts'
 
@@ -15,7 +15,8 @@ export type Notes = {
   same(trackIds: Parameters<typeof noteSameForSongs>[3], patch: SongPatch, when?: Parameters<typeof noteSameForSongs>[5]): Promise<number>
   each(changes: readonly SongChange[]): Promise<number>
   album(albumId: string, before: AlbumEnd | undefined, after: AlbumEnd | undefined): Promise<number>
-  comment(commentId: string, trackId: string, before: CommentEnd | undefined, after: CommentEnd | undefined): Promise<number>
+  comment(commentId: string, trackId: string, before: RowEnd | undefined, after: RowEnd | undefined): Promise<number>
+  search(searchId: string, before: RowEnd | undefined, after: RowEnd | undefined): Promise<number>
 }
 
 export type StepWords = { readonly actor: Actor; readonly at: number; readonly fields?: readonly SongField[] }
@@ -52,7 +53,7 @@ export const takeNotes = (tx: Tx, id: number, fields: readonly SongField[], coun
     noted += more
     return more
   }
-  const one = async (kind: 'album' | 'comment', subject: string, track: string | null, before: object | undefined, after: object | undefined) => {
+  const one = async (kind: 'album' | 'comment' | 'search', subject: string, track: string | null, before: object | undefined, after: object | undefined) => {
     const ends = { before_json: before ? JSON.stringify(before) : null, after_json: after ? JSON.stringify(after) : null }
     await tx
       .insertInto('library_changes')
@@ -66,6 +67,7 @@ export const takeNotes = (tx: Tx, id: number, fields: readonly SongField[], coun
     each: async (changes) => add(await noteEachSong(tx, id, noted, fields, changes)),
     album: (albumId, before, after) => one('album', albumId, null, before, after),
     comment: (commentId, trackId, before, after) => one('comment', commentId, trackId, before, after),
+    search: (searchId, before, after) => one('search', searchId, null, before, after),
     count: () => noted,
   }
 }

@@ -3,20 +3,27 @@ import { z } from 'zod'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { LibraryStepRow, Tx } from '../platform/database/index.ts'
 import { writeAlbum } from './album-changes.ts'
-import { writeComment } from './comment-changes.ts'
+import { writeRow } from './row-changes.ts'
 import { type SongField, writeSongs } from './song-changes.ts'
 
 const Fields = z.array(z.string())
 
-/** What a stretch of a step did. `missing`: songs, albums and comments that were not there to be changed. */
-export type Written = { readonly trackIds: readonly TrackId[]; readonly hasAlbums: boolean; readonly hasComments: boolean; readonly missing: number }
+/** What a stretch of a step did. `missing`: songs, albums, comments and searches that were not there to be changed. */
+export type Written = {
+  readonly trackIds: readonly TrackId[]
+  readonly hasAlbums: boolean
+  readonly hasComments: boolean
+  readonly hasSearches: boolean
+  readonly missing: number
+}
 
-export const NOTHING_WRITTEN: Written = { trackIds: [], hasAlbums: false, hasComments: false, missing: 0 }
+export const NOTHING_WRITTEN: Written = { trackIds: [], hasAlbums: false, hasComments: false, hasSearches: false, missing: 0 }
 
 export const joinWritten = (a: Written, b: Written): Written => ({
   trackIds: [...a.trackIds, ...b.trackIds],
   hasAlbums: a.hasAlbums || b.hasAlbums,
   hasComments: a.hasComments || b.hasComments,
+  hasSearches: a.hasSearches || b.hasSearches,
   missing: a.missing + b.missing,
 })
 
@@ -44,10 +51,14 @@ export const writeChanges = async (
   let missing = range.to - range.from - others.length - songs.length
   for (const change of others) {
     const text = (end === 'after_json' ? (change as { after_json: string | null }).after_json : (change as { before_json: string | null }).before_json) ?? null
-    const isThere = change.kind === 'album' ? await writeAlbum(tx, change.subject_id, text) : await writeComment(tx, change.subject_id, text)
+    const isThere =
+      change.kind === 'album'
+        ? await writeAlbum(tx, change.subject_id, text)
+        : await writeRow(tx, change.kind === 'search' ? 'saved_searches' : 'comments', change.subject_id, text)
     if (!isThere) missing += 1
   }
   await sql`UPDATE library_steps SET applied = ${next} WHERE id = ${id}`.execute(tx)
   const commented = others.flatMap(({ kind, track_id }) => (kind === 'comment' && track_id ? [track_id] : []))
-  return { trackIds: [...songs, ...commented], hasAlbums: others.some(({ kind }) => kind === 'album'), hasComments: commented.length > 0, missing }
+  const has = (wanted: string) => others.some(({ kind }) => kind === wanted)
+  return { trackIds: [...songs, ...commented], hasAlbums: has('album'), hasComments: commented.length > 0, hasSearches: has('search'), missing }
 }

@@ -8,6 +8,7 @@ import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 import { TEXT_MODEL, type TextModel } from './embedding/text-model.ts'
 import type { Facts } from './entries/facts.ts'
 import type { MemoryRepository } from './entries/memory-repository.ts'
+import { wordsOfMusic } from './entries/words-of-song.ts'
 import { leanPlan, leanWords, type Wish } from './influence/lean.ts'
 import { explain, type Names } from './retrieval/explain.ts'
 import type { FactsShelf } from './retrieval/facts-shelf.ts'
@@ -94,7 +95,7 @@ export const createKnowledgeService = (parts: KnowledgeParts) => {
     const wanted = memory ? wantedOfFacts(memory.facts) : readWish('')
     const vector = chosen && memory?.vector?.model === chosen.id ? memory.vector.numbers : undefined
     const ranked = await sound.rank(query, 100)
-    const { rankings } = await lookEverywhere(lookers, { words: memory?.words ?? '', vector, wanted, sound: ranked })
+    const { rankings } = await lookEverywhere(lookers, { words: wordsOfMusic(memory?.words ?? ''), vector, wanted, sound: ranked })
     const isPart = query.fromSeconds !== undefined || query.toSeconds !== undefined
     const fused = fuse(rankings, isPart ? PART_WEIGHTS : SONG_WEIGHTS)
     return { matches: await shown(fused, wanted, limit, query.trackId), parts: rankings.map(({ part }) => part) }

@@ -49,6 +49,15 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
     return { changed: done.trackIds.length, stepId: done.stepId }
   }
 
+  /** One step that depends on what is there: `change` looks, and records or not. Answers the step's id, undefined where nothing changed. */
+  const recordIn = async (
+    change: (record: (label: StepLabel, note: (notes: Notes) => Promise<unknown>) => ReturnType<typeof recordStep>, tx: Tx) => ReturnType<typeof recordStep>,
+  ): Promise<number | undefined> => {
+    const done = await database.transaction((tx) => change((label, note) => recordStep(tx, { actor, at: now() }, label, note), tx))
+    if (done) announceWritten(events, done)
+    return done?.stepId
+  }
+
   const titleOf = async (trackIds: readonly TrackId[]): Promise<string | undefined> => {
     const [only] = trackIds
     if (only === undefined || trackIds.length > 1) return undefined
@@ -90,6 +99,7 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
 
   return {
     record,
+    recordIn,
     setForSongs,
 
     async rename(trackId: TrackId, wanted: string): Promise<Result<Track, NoTrack>> {

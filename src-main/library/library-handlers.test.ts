@@ -331,7 +331,7 @@ test('songs that another process adds, changes or removes are told of', async ()
   await other.close()
 })
 
-test('a saved search counts what fits now, is changed, removed and brought back, and becomes an album', async () => {
+test('a saved search counts what fits now, is changed and removed, and becomes an album', async () => {
   for (const title of ['calm one', 'calm two', 'loud']) await addTrack(title, { tempoBpm: title === 'loud' ? 150 : 80 })
   const query = {
     text: 'calm',
@@ -353,5 +353,4 @@ test('a saved search counts what fits now, is changed, removed and brought back,
   await must(handlers.removeSearch({ searchId: saved.id }))
   expect(await must(handlers.listSearches({}))).toEqual([])
   expect(await handlers.changeSearch({ searchId: saved.id })).toMatchObject({ ok: false, error: { code: 'search.not-found' } })
-  expect(await must(handlers.restoreSearch({ searchId: saved.id }))).toMatchObject({ name: 'Loud', count: 1 })
 })

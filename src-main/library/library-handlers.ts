@@ -40,7 +40,7 @@ export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'pe
   const changes = libraryChanges({ database, events, ids, now, actor })
 
   return {
-    ...savedSearchHandlers({ database, events, ids, now }, facets, changes),
+    ...savedSearchHandlers({ database, ids, now }, facets, changes),
     list: async (query) => ok(await listTracks(database.query, query, now(), facets.rows)),
     listIds: async (query) => ok({ trackIds: await listTrackIds(database.query, query, now()) }),
     facets: async (selection) => ok(await facets.count(selection)),

@@ -175,6 +175,11 @@ test('comments are found by the search of the library, are steps, and go with th
   }
   expect(await found('snar hars')).toEqual([1, 'Alba'])
   expect(await found('bris')).toEqual([1, 'Brisa'])
+  // also where words have no spaces between them
+  await must(comments.add({ trackId: b, startSeconds: 1, body: 'ここはもっと静かに' }))
+  expect(await found('静か')).toEqual([1, 'Brisa'])
+  await must(past.undo({}))
+  expect(await found('静か')).toEqual([0])
   await must(comments.resolve({ commentId: comment.id, isResolved: true }))
   await must(comments.remove({ commentId: comment.id }))
   expect(await found('snare')).toEqual([0])

@@ -3,7 +3,6 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
-import { savedSearchRepository } from './saved-searches/saved-search-repository.ts'
 import { trackRepository } from './track-repository.ts'
 import { purgeExpired, sweepAudio } from './trash.ts'
 
@@ -30,7 +29,6 @@ export const createLibraryUpkeep = (surroundings: {
         log.info('{count} songs left the trash after {trashDays} days', { count: trackIds.length, trashDays, freedBytes })
         events.emit('library.changed', { trackIds: [...trackIds] })
       }
-      await savedSearchRepository(database.query).forgetRemoved(now())
       const swept = await sweepAudio(database, audio)
       if (swept.removed > 0) log.info('{removed} audio files without a song were removed', { ...swept })
     },

@@ -22,7 +22,8 @@ export const withWords = (songs: Songs, text: string, isCommon: boolean): Songs 
   }
   for (const fragment of fragments)
     found = found.where(
-      sql<boolean>`(title || char(10) || prompt || char(10) || ifnull(style, '') || char(10) || ifnull(artist, '') || char(10) || ifnull(source_name, '') || char(10) || ifnull(mood, '') || char(10) || tags_json || char(10) || ifnull(album, '') || char(10) || ifnull(file_comment, '')) LIKE ${likePattern(fragment)} ESCAPE '\\'`,
+      sql<boolean>`((title || char(10) || prompt || char(10) || ifnull(style, '') || char(10) || ifnull(artist, '') || char(10) || ifnull(source_name, '') || char(10) || ifnull(mood, '') || char(10) || tags_json || char(10) || ifnull(album, '') || char(10) || ifnull(file_comment, '')) LIKE ${likePattern(fragment)} ESCAPE '\\'
+        OR id IN (SELECT track_id FROM comments WHERE body LIKE ${likePattern(fragment)} ESCAPE '\\'))`,
     )
   return found
 }

@@ -2,26 +2,36 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Actor, HistoryLine, HistoryScope } from '../../src-shared/history/contract.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { Button, ProgressBar, Skeleton } from '../elements/index.ts'
+import { Button, Skeleton } from '../elements/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
-import { timeAgo } from '../words/index.ts'
 import styles from './History.module.css'
+import { BeginningRow, HistoryRow } from './HistoryRow.tsx'
 import { goToStep } from './history-deeds.ts'
 
-const ACTORS = { person: '', agent: 'by an agent', pipeline: 'by the studio' } as const
 const PAGE = 100
 
-type Props = { readonly scope: HistoryScope; readonly trackId?: TrackId | undefined; readonly actor?: Actor | undefined }
+type Props = {
+  readonly scope: HistoryScope
+  readonly trackId?: TrackId | undefined
+  readonly actor?: Actor | undefined
+  /** where the song is open: goes to one of its edits, -1 to its beginning */
+  readonly goToEdit?: ((index: number) => Promise<unknown>) | undefined
+}
 
-const jump = async ({ place }: HistoryLine): Promise<void> => {
-  if (place.kind === 'library') return goToStep(place.stepId)
-  const reply = await studio.project.goTo({ trackId: place.trackId, index: place.index })
+const goToEditElsewhere = async (trackId: TrackId, index: number): Promise<void> => {
+  const reply = await studio.project.goTo({ trackId, index })
   if (reply.ok) notify(`${reply.value.title} is as it was after this edit`)
   else notifyFailure(reply.error)
 }
 
+/** The lines where things stand now: the newest one that is not undone, of the sound and of the rest each. */
+const presentOf = (lines: readonly HistoryLine[], scope: HistoryScope): readonly (HistoryLine | undefined)[] => [
+  lines.find(({ place, isUndone }) => place.kind === 'library' && !isUndone),
+  scope === 'song' ? lines.find(({ place, isUndone }) => place.kind === 'edit' && !isUndone) : undefined,
+]
+
 /** Everything that was done, newest on top; undone steps wait dimmed. A click, or Enter, goes there. */
-export const HistoryLines = ({ scope, trackId, actor }: Props) => {
+export const HistoryLines = ({ scope, trackId, actor, goToEdit }: Props) => {
   const [lines, setLines] = useState<readonly HistoryLine[]>()
   const [next, setNext] = useState<number>()
   const read = useCallback(
@@ -40,45 +50,43 @@ export const HistoryLines = ({ scope, trackId, actor }: Props) => {
       for (const stop of stops) stop()
     }
   }, [read])
+  const jump = ({ place }: HistoryLine) => {
+    if (place.kind === 'library') void goToStep(place.stepId, scope === 'song' ? trackId : undefined)
+    else if (goToEdit) void goToEdit(place.index)
+    else void goToEditElsewhere(place.trackId, place.index)
+  }
   if (!lines) return <Skeleton width="60%" />
-  if (lines.length === 0) return <p className={styles.empty}>Nothing yet. What you and the agents do is listed here and can be undone.</p>
-  const present = lines.find((line) => line.place.kind === 'library' && !line.isUndone)
+  if (lines.length === 0 && !goToEdit) return <p className={styles.empty}>Nothing yet. What you and the agents do is listed here and can be undone.</p>
+  const present = presentOf(lines, scope)
+  const isWhole = next === undefined
+  const hasSteps = lines.some(({ place }) => place.kind === 'library')
+  const isAtBeginning = isWhole && !lines.some(({ place, isUndone }) => place.kind === 'edit' && !isUndone)
   return (
-    <ol className={styles.lines} aria-label="What was done, newest first">
+    <ol className={styles.lines} aria-label="History, newest first">
       {lines.map((line) => (
-        <li key={line.place.kind === 'library' ? `s${line.place.stepId}` : `${line.place.trackId}:${line.place.index}`}>
-          <button
-            type="button"
-            className={styles.line}
-            data-undone={line.isUndone}
-            aria-current={line === present ? 'step' : undefined}
-            aria-label={`${line.label}${line.isUndone ? ', undone' : ''}`}
-            onClick={() => void jump(line)}
-          >
-            <span className={styles.dot} aria-hidden />
-            <span className={styles.label}>{line.label}</span>
-            <span className={styles.detail}>
-              {[line.songTitle && `in ${line.songTitle}`, ACTORS[line.actor], timeAgo(line.at, Date.now())].filter(Boolean).join(' · ')}
-            </span>
-            {line.fraction !== undefined && <ProgressBar label={line.label} fraction={line.fraction} />}
-          </button>
-        </li>
+        <HistoryRow
+          key={line.place.kind === 'library' ? `s${line.place.stepId}` : `${line.place.trackId}:${line.place.index}`}
+          line={line}
+          isPresent={present.includes(line)}
+          onGo={() => jump(line)}
+        />
       ))}
-      {next !== undefined && (
+      {!isWhole && (
         <li>
           <Button variant="quiet" size="small" onClick={() => void read(next)}>
             Show earlier
           </Button>
         </li>
       )}
-      {scope === 'library' && next === undefined && (
-        <li>
-          <button type="button" className={styles.line} onClick={() => void goToStep(0)}>
-            <span className={styles.dot} aria-hidden />
-            <span className={styles.label}>Before the oldest step</span>
-          </button>
-        </li>
+      {scope !== 'all' && isWhole && hasSteps && (
+        <BeginningRow
+          label={scope === 'song' ? 'Before the first mark or comment' : 'Before the oldest step'}
+          kind="song"
+          isPresent={present[0] === undefined}
+          onGo={() => void goToStep(0, scope === 'song' ? trackId : undefined)}
+        />
       )}
+      {goToEdit && isWhole && <BeginningRow label="The beginning of the sound" kind="sound" isPresent={isAtBeginning} onGo={() => void goToEdit(-1)} />}
     </ol>
   )
 }

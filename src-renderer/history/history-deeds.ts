@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Walked } from '../../src-shared/history/contract.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 
@@ -21,7 +22,8 @@ const tell = (reply: Answer): void => {
 
 export const undoLibrary = async (): Promise<void> => tell(await studio.history.undo({}))
 export const redoLibrary = async (): Promise<void> => tell(await studio.history.redo({}))
-export const goToStep = async (stepId: number): Promise<void> => tell(await studio.history.goTo({ stepId }))
+/** with a song: only what the library did to that song goes back or forward */
+export const goToStep = async (stepId: number, trackId?: TrackId): Promise<void> => tell(await studio.history.goTo({ stepId, trackId }))
 export const takeBack = async (stepId: number): Promise<void> => tell(await studio.history.takeBack({ stepId }))
 export const stopWalk = (stepId: number): void => void studio.history.stop({ stepId })
 

@@ -175,7 +175,7 @@ const Row = (props: TrackRowProps) => {
         )}
       </div>
       {columns.map(({ id, isNumber }) => (
-        <div key={id} role="gridcell" className={classNames(styles.cell, isNumber && styles.number, id === 'rating' && styles.stars)}>
+        <div key={id} role="gridcell" className={classNames(styles.cell, isNumber && styles.number)}>
           {cellOf(id, track, { now, trashDays })}
         </div>
       ))}

@@ -3,9 +3,9 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { clockTime, counted, keyWord, mannerWord, studioWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import type { ColumnId } from './column-ids.ts'
 import { engineWord } from './facets/facet-words.ts'
+import { RowStars } from './marks/RowStars.tsx'
 
 const DAY_MILLISECONDS = 86_400_000
-const STARS = 5
 
 export type CellFacts = { readonly now: number /** in the trash: how many days songs stay there */; readonly trashDays: number | undefined }
 
@@ -14,13 +14,6 @@ export const daysLeft = (trashedAt: number, trashDays: number, now: number): str
   const days = Math.ceil((trashedAt + trashDays * DAY_MILLISECONDS - now) / DAY_MILLISECONDS)
   return days < 1 ? 'today' : counted(Math.min(days, trashDays), 'day')
 }
-
-export const stars = (rating: number): ReactNode =>
-  rating > 0 && (
-    <span role="img" aria-label={`${counted(rating, 'star')} of ${STARS}`}>
-      {'★'.repeat(rating)}
-    </span>
-  )
 
 /** What a column says of a song. */
 export const cellOf = (column: ColumnId, track: Track, { now, trashDays }: CellFacts): ReactNode => {
@@ -44,7 +37,7 @@ export const cellOf = (column: ColumnId, track: Track, { now, trashDays }: CellF
     case 'mood':
       return track.mood
     case 'rating':
-      return stars(track.rating)
+      return <RowStars track={track} isReadOnly={trashDays !== undefined} />
     case 'tags':
       return track.tags.join(', ')
     case 'loudness':

@@ -16,9 +16,14 @@ export const HistoryPlace = z.discriminatedUnion('kind', [
 ])
 export type HistoryPlace = z.output<typeof HistoryPlace>
 
+/** What a step is about: a song's sound, its name and marks, comments on it, an album or a saved search. */
+export const HistoryKind = z.enum(['sound', 'song', 'comment', 'album', 'search'])
+export type HistoryKind = z.output<typeof HistoryKind>
+
 /** One thing that was done, in plain words. */
 export const HistoryLine = z.object({
   place: HistoryPlace,
+  kind: HistoryKind,
   label: z.string(),
   /** the song that was edited, where the list is not about one song */
   songTitle: z.string().optional(),
@@ -36,7 +41,7 @@ export const Walked = z.object({
   steps: z.number().int(),
   stepId: z.number().int(),
   message: z.string(),
-  /** songs, albums and comments that are gone for good and so could not be changed */
+  /** songs, albums, comments and searches that are gone for good and so could not be changed */
   missing: z.number().int(),
 })
 export type Walked = z.output<typeof Walked>
@@ -57,8 +62,15 @@ export const history = {
   /** the newest step of the library that is not undone */
   undo: call({ input: NoInput, output: Walked, failures: ['history.nothing-to-undo', 'history.busy'] }),
   redo: call({ input: NoInput, output: Walked, failures: ['history.nothing-to-redo', 'history.busy'] }),
-  /** the library as it was right after this step; 0: before the oldest that is kept */
-  goTo: call({ input: z.object({ stepId: z.number().int().min(0) }), output: Walked, failures: ['history.not-found', 'history.busy'] }),
+  /**
+   * The library as it was right after this step; 0: before the oldest that is kept. With a song: only what the library did to that song, and
+   * the steps that cannot be told apart from it (a step over several songs is undone whole, with what came later on those). Its sound stays.
+   */
+  goTo: call({
+    input: z.object({ stepId: z.number().int().min(0), trackId: TrackId.optional() }),
+    output: Walked,
+    failures: ['history.not-found', 'history.busy'],
+  }),
   /** only this step, whatever came later: an undo where it is the newest, else a step of its own that puts back what it changed */
   takeBack: call({ input: z.object({ stepId: z.number().int().min(1) }), output: Walked, failures: ['history.not-found', 'history.busy'] }),
   /** stops a step that is being done or undone; the library is as before it */

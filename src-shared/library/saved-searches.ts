@@ -25,10 +25,13 @@ const failures = ['search.not-found'] as const
 export const savedSearches = {
   listSearches: call({ input: NoInput, output: z.array(SavedSearch) }),
   saveSearch: call({ input: z.object({ name, query: SavedQuery }), output: SavedSearch }),
-  changeSearch: call({ input: search.extend({ name: name.optional(), query: SavedQuery.optional() }), output: SavedSearch, failures }),
-  /** hidden at once; gone for good when the studio next starts a day later */
-  removeSearch: call({ input: search, output: z.object({}), failures }),
-  restoreSearch: call({ input: search, output: SavedSearch, failures }),
+  changeSearch: call({
+    input: search.extend({ name: name.optional(), query: SavedQuery.optional() }),
+    output: SavedSearch.extend({ stepId: z.number().int().optional() }),
+    failures,
+  }),
+  /** its songs stay; `stepId` is what takes it back (`history.takeBack`) */
+  removeSearch: call({ input: search, output: z.object({ stepId: z.number().int().optional() }), failures }),
   /** an album of the songs that fit now, in the search's order; the search stays */
   albumOfSearch: call({ input: search.extend({ title: name.optional() }), output: Album, failures: ['search.not-found', 'search.too-many'] }),
   searchesChanged: push(z.object({})),

@@ -73,7 +73,8 @@ export const addHistory = (program: Program, run: RunCommand): void => {
     .option('--undo', 'take the newest step back instead')
     .option('--redo', 'do again what was taken back instead')
     .option('--goto <step>', 'go to this step instead; 0: before the oldest (a song: -1)', Number)
-    .action((words, { scope: asked, actor, limit, undo, redo, goto: target }) =>
+    .option('--library', 'with --goto and a song: STEP is one of the library, undone for this song alone')
+    .action((words, { scope: asked, actor, limit, undo, redo, goto: target, library: isStep }) =>
       run(async ({ studio }) => {
         const scope = asked ?? (words === undefined ? 'library' : 'song')
         if (scope === 'song' && words === undefined) throw songNeeded()
@@ -83,6 +84,7 @@ export const addHistory = (program: Program, run: RunCommand): void => {
         if (target !== undefined) {
           if (!isSong) return walked(await ask(history.goTo, studio.handlers.history.goTo, { stepId: target }))
           const { id: trackId } = await findTrack(studio, words)
+          if (isStep) return walked(await ask(history.goTo, studio.handlers.history.goTo, { stepId: target, trackId }))
           const view = await ask(project.goTo, studio.handlers.project.goTo, { trackId, index: target })
           return outcome(studio, view, view.history.find(({ index }) => index === target)?.label ?? 'The beginning', 'The song is as it was after')
         }

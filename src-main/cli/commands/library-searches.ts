@@ -71,24 +71,12 @@ export const addSearches = (group: Program, run: RunCommand): void => {
 
   searches
     .command('delete <search>')
-    .description('its songs stay; `restore` with its id brings it back for a day')
+    .description('its songs stay; `segno undo` brings it back')
     .action((words) =>
       run(async ({ studio }) => {
         const { id: searchId, name } = await findSearch(studio, words)
         await ask(library.removeSearch, studio.handlers.library.removeSearch, { searchId })
-        return { json: { searchId }, text: `${name} is deleted. \`segno library searches restore ${searchId}\` brings it back.` }
-      }),
-    )
-
-  searches
-    .command('restore <id>')
-    .description('bring a deleted search back')
-    .action((searchId) =>
-      run(async ({ studio }) => {
-        const parsed = library.restoreSearch.input.safeParse({ searchId })
-        if (!parsed.success) throw new FailureError(failure('search.not-found', `“${searchId}” is not the id of a search.`))
-        const search = await ask(library.restoreSearch, studio.handlers.library.restoreSearch, parsed.data)
-        return { json: search, text: `${search.name} is back.` }
+        return { json: { searchId }, text: `${name} is deleted. \`segno undo\` brings it back.` }
       }),
     )
 

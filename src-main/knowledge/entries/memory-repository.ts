@@ -21,7 +21,8 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =
 
 /** Everything that the words about a song are made of, as its columns have it: a memory of other columns than these is old. */
 const SEEN = sql<string>`(t.title || char(31) || t.prompt || char(31) || ifnull(t.style, '') || char(31) || ifnull(t.artist, '') || char(31) || ifnull(t.source_name, '')
-  || char(31) || ifnull(t.tempo_bpm, '') || char(31) || ifnull(t.key_json, '') || char(31) || ifnull(t.time_signature_json, '') || char(31) || t.current_take_id)`
+  || char(31) || ifnull(t.tempo_bpm, '') || char(31) || ifnull(t.key_json, '') || char(31) || ifnull(t.time_signature_json, '') || char(31) || t.current_take_id
+  || ifnull((SELECT char(31) || count(*) || ':' || sum(updated_at) FROM comments WHERE track_id = t.id HAVING count(*) > 0), ''))`
 
 /** `model`: ''  where there is none */
 const waits = (model: string) => sql<boolean>`(m.track_id IS NULL OR m.seen <> ${SEEN} OR (${model} <> '' AND ifnull(m.model, '') <> ${model}))`
@@ -67,6 +68,11 @@ export const memoryRepository = (db: Queries) => ({
   /** the columns changed, the words did not */
   async touch(trackId: TrackId, seen: string): Promise<void> {
     await db.updateTable('memories').set({ seen }).where('track_id', '=', trackId).execute()
+  },
+  /** what was said about a song, in the order of its moments */
+  async commentsOn(trackId: TrackId): Promise<readonly string[]> {
+    const rows = await db.selectFrom('comments').select('body').where('track_id', '=', trackId).orderBy('start_seconds').orderBy('row').limit(200).execute()
+    return rows.map(({ body }) => body)
   },
   async hasTrack(trackId: TrackId): Promise<boolean> {
     return (await db.selectFrom('tracks').select('id').where('id', '=', trackId).executeTakeFirst()) !== undefined

@@ -60,7 +60,7 @@ export const createRememberJob = (parts: RememberParts): RememberJob => {
     if (!track) return undefined
     const { tempoBpm, key, timeSignature, style, seconds, title, prompt, artist, sourceName } = track
     const facts = factsOf({ tempoBpm, key, timeSignature, style, seconds }, 'plan' in track ? track.plan : undefined)
-    const song = { title, prompt, artist, sourceName, facts }
+    const song = { title, prompt, artist, sourceName, facts, comments: await repository.commentsOn(trackId) }
     const words = wordsOfSong(song, instrumentName)
     const meaning = meaningOfSong(song)
     return { trackId, seen, words, meaning, facts, contentSha256: hashOf(`${meaning}\n${words}\n${JSON.stringify(facts)}`) }

@@ -91,7 +91,8 @@ export type NewTrackRow = Insertable<TrackTable>
 /** Grows with each change of what filters ask for; a version without its song is of one that was deleted. */
 export type TrackVersionTable = { track_row: number; version: number }
 
-export type SavedSearchTable = { id: SearchId; name: string; query_json: string; created_at: number; removed_at: number | null }
+export type SavedSearchRow = Selectable<SavedSearchTable>
+export type SavedSearchTable = { id: SearchId; name: string; query_json: string; created_at: number }
 
 export type TrackTagTable = { name: string; track_row: number }
 
@@ -194,7 +195,7 @@ export type LibraryStepRow = Selectable<LibraryStepTable>
 export type LibraryChangeTable = {
   step: number
   n: number
-  kind: 'song' | 'album' | 'comment'
+  kind: 'song' | 'album' | 'comment' | 'search'
   subject_id: string
   track_id: TrackId | null
   before_json: string | null

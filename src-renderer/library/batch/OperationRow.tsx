@@ -64,7 +64,9 @@ export const OperationRow = ({ draft, onChange, onRemove, tags }: Props) => {
       )}
       {draft.kind === 'case' && <Select label="Case" isLabelHidden value={draft.text} options={CASES} onChange={text} />}
       {draft.kind === 'rating' && <Select label="Stars" isLabelHidden value={draft.text} options={STARS} onChange={text} />}
-      {draft.kind === 'favourite' && <Select label="Favourite" isLabelHidden value={draft.text} options={YES_NO} onChange={text} />}
+      {(draft.kind === 'favourite' || draft.kind === 'disliked') && (
+        <Select label={draft.kind === 'favourite' ? 'Favourite' : 'Dislike'} isLabelHidden value={draft.text} options={YES_NO} onChange={text} />
+      )}
       {draft.kind === 'album' &&
         (albums.length === 0 ? (
           <p className={styles.note}>There is no album yet.</p>

@@ -13,6 +13,7 @@ export const KINDS = [
   { value: 'tags', label: 'Add tags' },
   { value: 'untag', label: 'Take tags off' },
   { value: 'favourite', label: 'Favourite' },
+  { value: 'disliked', label: 'Dislike' },
   { value: 'album', label: 'Add to an album' },
 ] as const
 export type Kind = (typeof KINDS)[number]['value']
@@ -21,7 +22,7 @@ export type Kind = (typeof KINDS)[number]['value']
 export type Draft = { readonly kind: Kind; readonly text: string; readonly other: string; readonly isPattern: boolean }
 export const freshDraft = (kind: Kind): Draft => ({
   kind,
-  text: kind === 'case' ? 'title' : kind === 'number' ? '1' : kind === 'rating' ? '4' : kind === 'favourite' ? 'yes' : '',
+  text: kind === 'case' ? 'title' : kind === 'number' ? '1' : kind === 'rating' ? '4' : kind === 'favourite' || kind === 'disliked' ? 'yes' : '',
   other: '',
   isPattern: false,
 })
@@ -60,6 +61,8 @@ export const operationOf = ({ kind, text, other, isPattern }: Draft, albums: rea
     }
     case 'favourite':
       return { kind, isFavourite: text === 'yes' }
+    case 'disliked':
+      return { kind, isDisliked: text === 'yes' }
     case 'album': {
       const album = albums.find(({ id }) => id === text) ?? albums[0]
       return album && { kind, albumId: album.id }

@@ -12,9 +12,10 @@ import { useSettings } from '../../settings/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { clockTime, tempoWord } from '../../words/index.ts'
 import { useListLook } from '../list-look.ts'
+import { RowStars } from '../marks/RowStars.tsx'
 import { songAt } from '../pages.ts'
 import { MoreMenu, TitleField } from '../TrackRow.tsx'
-import { daysLeft, stars } from '../track-cells.tsx'
+import { daysLeft } from '../track-cells.tsx'
 import { useNow } from '../use-now.ts'
 import { useRowsInSight } from '../use-rows-in-sight.ts'
 import { type TrackListProps, useTrackList } from '../use-track-list.ts'
@@ -88,7 +89,9 @@ const Tile = memo(({ track, column, isSelected, isFocused, isLoaded, isPlaying, 
       <span className={styles.facts}>
         {left === undefined ? [clockTime(track.seconds), track.tempoBpm ? tempoWord(track.tempoBpm) : ''].filter(Boolean).join(' · ') : `Deleted in ${left}`}
       </span>
-      <span className={styles.stars}>{stars(track.rating)}</span>
+      <span>
+        <RowStars track={track} isReadOnly={left !== undefined} />
+      </span>
     </p>
   </div>
 ))

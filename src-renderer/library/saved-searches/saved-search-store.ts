@@ -3,6 +3,7 @@ import type { SearchId } from '../../../src-shared/kernel/ids.ts'
 import type { SavedSearch } from '../../../src-shared/library/saved-searches.ts'
 import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
 import { studio } from '../../bridge/studio-client.ts'
+import { notifyWithUndo } from '../../history/index.ts'
 import { goTo } from '../../navigation/index.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
@@ -50,7 +51,7 @@ export const saveSearch = async (name: string): Promise<void> => {
 /** Gives the open search the question that the library asks now. */
 export const updateSearch = async (search: SavedSearch): Promise<void> => {
   const reply = await studio.library.changeSearch({ searchId: search.id, query: questionNow() })
-  if (reply.ok) notify(`${search.name} now finds ${counted(reply.value.count, 'song')}`)
+  if (reply.ok) notifyWithUndo(`${search.name} now finds ${counted(reply.value.count, 'song')}`, reply.value.stepId)
   else notifyFailure(reply.error)
 }
 
@@ -64,10 +65,7 @@ export const renameSearch = async (search: SavedSearch, name: string): Promise<v
 export const removeSearch = async (search: SavedSearch): Promise<void> => {
   const reply = await studio.library.removeSearch({ searchId: search.id })
   if (!reply.ok) return notifyFailure(reply.error)
-  notify(`${search.name} was deleted; its songs are still in the library`, {
-    label: 'Undo',
-    run: () => void studio.library.restoreSearch({ searchId: search.id }).then((back) => back.ok || notifyFailure(back.error)),
-  })
+  notifyWithUndo(`${search.name} was deleted; its songs are still in the library`, reply.value.stepId)
 }
 
 /** The library asks the search's question, for a look or to change it. */

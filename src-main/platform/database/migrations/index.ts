@@ -15,6 +15,7 @@ import { historyAndComments } from './015-history-and-comments.ts'
 import { compTakes } from './016-comp-takes.ts'
 import { intake } from './019-intake.ts'
 import { fileFacts } from './020-file-facts.ts'
+import { oneHistory } from './022-one-history.ts'
 import { followingStems } from './024-following-stems.ts'
 import type { Migration } from './migration.ts'
 
@@ -39,5 +40,6 @@ export const migrations: readonly Migration[] = [
   compTakes,
   intake,
   fileFacts,
+  oneHistory,
   followingStems,
 ]

@@ -1,0 +1,48 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { LibraryStepRow, Queries } from '../platform/database/index.ts'
+
+/*
+ * Where only one song goes back, its own later steps are undone and the library's others are not. A step can be undone alone only if no later
+ * one that is done wrote over the same song, album or search; therefore steps over several of them take along what came later on each. The
+ * same holds the other way round for what is done again. So no undone step ever lies under a done one that touches the same thing, and any
+ * new step forgets what is undone: the before and after of each change stay true.
+ */
+
+const touching = (direction: 'later' | 'earlier', state: RawBuilder<unknown>) => {
+  const beside = direction === 'later' ? sql`other.step > mine.step` : sql`other.step < mine.step`
+  const joined = (same: RawBuilder<unknown>) => sql`
+    SELECT other.step FROM walked JOIN library_changes AS mine ON mine.step = walked.id
+    JOIN library_changes AS other ON ${beside} AND ${same}
+    JOIN library_steps AS step ON step.id = other.step AND ${state}`
+  return sql`${joined(sql`mine.track_id IS NOT NULL AND other.track_id = mine.track_id`)}
+    UNION ${joined(sql`mine.track_id IS NULL AND other.track_id IS NULL AND other.subject_id = mine.subject_id`)}`
+}
+
+const stepsOfSong = async (db: Queries, trackId: TrackId, which: RawBuilder<unknown>, direction: 'later' | 'earlier', state: RawBuilder<unknown>) => {
+  const { rows } = await sql<{ id: number }>`
+    WITH RECURSIVE walked (id) AS (
+      SELECT step.id FROM library_steps AS step
+      WHERE step.total > 0 AND ${which} AND ${state} AND step.id IN (SELECT step FROM library_changes WHERE track_id = ${trackId})
+      UNION ${touching(direction, state)}
+    ) SELECT id FROM walked`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+const rowsOf = (db: Queries) => db.selectFrom('library_steps').selectAll().where('total', '>', 0)
+
+/** What is undone to go back to `stepId`, in this order: newest first. */
+export const stepsToUndo = async (db: Queries, stepId: number, trackId?: TrackId): Promise<LibraryStepRow[]> => {
+  const done = rowsOf(db).where('target', '>', 0).orderBy('id', 'desc')
+  if (trackId === undefined) return done.where('id', '>', stepId).execute()
+  const ids = await stepsOfSong(db, trackId, sql`step.id > ${stepId}`, 'later', sql`step.target > 0`)
+  return done.where('id', 'in', ids).execute()
+}
+
+/** What is done again to go forward to `stepId`, in this order: oldest first. */
+export const stepsToRedo = async (db: Queries, stepId: number, trackId?: TrackId): Promise<LibraryStepRow[]> => {
+  const undone = rowsOf(db).where('target', '=', 0).orderBy('id')
+  if (trackId === undefined) return undone.where('id', '<=', stepId).execute()
+  const ids = await stepsOfSong(db, trackId, sql`step.id <= ${stepId}`, 'earlier', sql`step.target = 0`)
+  return undone.where('id', 'in', ids).execute()
+}
