@@ -36,18 +36,35 @@ const findModel = (): { readonly name: string; readonly path: string } => {
 }
 
 type Answer = { readonly firstMilliseconds: number; readonly milliseconds: number; readonly tokens: number; readonly text: string }
-type Figures = { readonly coldMilliseconds: number; readonly firstMilliseconds: number; readonly tokensPerSecond: number; readonly text: string }
+type Figures = {
+  readonly coldMilliseconds: number
+  readonly firstMilliseconds: number
+  readonly nextMilliseconds: number
+  readonly tokensPerSecond: number
+  readonly text: string
+}
 
 const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-/** One question to open the model, then the median of some. */
-const measure = async (answer: () => Promise<Answer>): Promise<Figures> => {
-  const cold = await answer()
+type Asked = { readonly system: string; readonly text: string }
+
+/**
+ * One question to open the model, then the median of some. Each begins with other words, so that nothing of it was read before; after it comes
+ * another one with the same beginning, as in a conversation.
+ */
+const measure = async (answer: (asked: Asked) => Promise<Answer>): Promise<Figures> => {
+  const cold = await answer({ system: SYSTEM, text: ASKED })
   const warm: Answer[] = []
-  for (let i = 0; i < ROUNDS; i++) warm.push(await answer())
+  const next: Answer[] = []
+  for (let i = 0; i < ROUNDS; i++) {
+    const system = `${i + 1}. ${SYSTEM}`
+    warm.push(await answer({ system, text: ASKED }))
+    next.push(await answer({ system, text: `${ASKED} Not too sad.` }))
+  }
   return {
     coldMilliseconds: cold.firstMilliseconds,
     firstMilliseconds: middle(warm.map((one) => one.firstMilliseconds)),
+    nextMilliseconds: middle(next.map((one) => one.firstMilliseconds)),
     tokensPerSecond: middle(warm.map((one) => (one.tokens - 1) / ((one.milliseconds - one.firstMilliseconds) / 1_000))),
     text: cold.text,
   }
@@ -60,14 +77,14 @@ const throughStudio = async (path: string): Promise<Figures> => {
     hardware: async () => ({ provider: 'cpu', threads, memoryBytes: totalmem() }),
   })
   const model = { id: 'bench', files: { model: path } } as unknown as InstalledModel
-  const question = { system: SYSTEM, messages: [{ role: 'user' as const, text: ASKED }], schema: z.toJSONSchema(Lines), maxTokens: MAX_TOKENS }
+  const question = { schema: z.toJSONSchema(Lines), maxTokens: MAX_TOKENS }
   try {
-    return await measure(async () => {
+    return await measure(async ({ system, text: words }) => {
       const asked = performance.now()
       let heard = 0
       const { answerTokens, text } = await models.answer(
         model,
-        { ...question, temperature: 0, seed: 1, mostMilliseconds: 120_000 },
+        { ...question, system, messages: [{ role: 'user' as const, text: words }], temperature: 0, seed: 1, mostMilliseconds: 120_000 },
         { signal: new AbortController().signal, onText: () => (heard ||= performance.now()) },
       )
       return { firstMilliseconds: heard - asked, milliseconds: performance.now() - asked, tokens: answerTokens, text }
@@ -134,14 +151,14 @@ const directly = async (path: string, isConstrained: boolean): Promise<Figures> 
     : undefined
   let opening = performance.now() - opened
   try {
-    return await measure(async () => {
+    return await measure(async ({ system, text: words }) => {
       const asked = performance.now() - opening
       opening = 0
       const sequence = context.getSequence()
-      const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: SYSTEM })
+      const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: system })
       let first = 0
       let tokens = 0
-      const text = await session.prompt(ASKED, {
+      const text = await session.prompt(words, {
         ...(grammar && { grammar }),
         maxTokens: MAX_TOKENS,
         temperature: 0,
@@ -160,9 +177,9 @@ const directly = async (path: string, isConstrained: boolean): Promise<Figures> 
   }
 }
 
-const line = (name: string, { coldMilliseconds, firstMilliseconds, tokensPerSecond }: Figures, mine?: Figures): void => {
+const line = (name: string, { coldMilliseconds, firstMilliseconds, nextMilliseconds, tokensPerSecond }: Figures, mine?: Figures): void => {
   const ratio = mine ? `   the studio has ${(mine.tokensPerSecond / tokensPerSecond).toFixed(2)} of its speed` : ''
-  const first = `first token ${firstMilliseconds.toFixed(0)} ms (cold ${coldMilliseconds.toFixed(0)} ms)`
+  const first = `first token ${firstMilliseconds.toFixed(0)} ms (cold ${coldMilliseconds.toFixed(0)} ms, same beginning ${nextMilliseconds.toFixed(0)} ms)`
   console.log(`${name.padEnd(40)} ${tokensPerSecond.toFixed(1).padStart(7)} tokens/s   ${first}${ratio}`)
 }
 

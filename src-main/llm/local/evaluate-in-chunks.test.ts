@@ -18,7 +18,7 @@ const tokens = Array.from({ length: 1_500 }, (_, i) => i)
 
 test.each([20, 300, 100_000])('at %i tokens a second every token is read once, in order, and no chunk after the first takes half a second', async (speed) => {
   const { chunks, now, evaluate } = machine(speed)
-  await evaluateInChunks(tokens, evaluate, new AbortController().signal, now)
+  await evaluateInChunks(tokens, evaluate, new AbortController().signal, { now })
   expect(chunks.flat()).toEqual(tokens)
   for (const chunk of chunks.slice(1)) expect(chunk.length / speed).toBeLessThan(0.5)
 })
@@ -33,10 +33,29 @@ test('after a cancel no further chunk is begun, and a cancel before the first be
       await evaluate(chunk)
     },
     cancel.signal,
-    now,
+    { now },
   )
   await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
   expect(chunks).toHaveLength(3)
-  await expect(evaluateInChunks(tokens, evaluate, cancel.signal, now)).rejects.toThrow()
+  await expect(evaluateInChunks(tokens, evaluate, cancel.signal, { now })).rejects.toThrow()
   expect(chunks).toHaveLength(3)
+})
+
+test('the next reading begins with as many as fitted, on a slow machine and on a quick one; a short rest teaches nothing', async () => {
+  for (const [speed, fits] of [
+    [300, 75],
+    [1_000, 250],
+    [100_000, 512],
+  ] as const) {
+    const { chunks, now, evaluate } = machine(speed)
+    const signal = new AbortController().signal
+    const learnt = await evaluateInChunks(tokens, evaluate, signal, { now })
+    expect(learnt).toBeGreaterThanOrEqual(fits - 1)
+    expect(learnt).toBeLessThanOrEqual(fits)
+    chunks.length = 0
+    const afterRest = await evaluateInChunks(tokens.slice(0, 3), (chunk) => evaluate(chunk), signal, { firstTokens: learnt, now: () => 0 })
+    expect(afterRest).toBe(learnt)
+    await evaluateInChunks(tokens.slice(0, 70), evaluate, signal, { firstTokens: afterRest, now })
+    expect(chunks.at(-1)).toHaveLength(70)
+  }
 })

@@ -1,16 +1,30 @@
 import { stat } from 'node:fs/promises'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { ProcessTaskContext } from '../../platform/processes/process-task.ts'
-import { evaluateInChunks } from './evaluate-in-chunks.ts'
+import { evaluateInChunks, FIRST_CHUNK_TOKENS } from './evaluate-in-chunks.ts'
 import { type LlamaLibrary, openLlamaLibrary } from './llama-library.ts'
 import type { LlamaAnswer, LlamaQuestion, LlamaSettings } from './protocol.ts'
 
 type Llama = Awaited<ReturnType<LlamaLibrary['getLlama']>>
 type LlamaModel = Awaited<ReturnType<Llama['loadModel']>>
 type LlamaContext = Awaited<ReturnType<LlamaModel['createContext']>>
-type Loaded = { readonly key: string; readonly library: LlamaLibrary; readonly llama: Llama; readonly model: LlamaModel; readonly context: LlamaContext }
+type LlamaSequence = ReturnType<LlamaContext['getSequence']>
+type LlamaGrammar = Awaited<ReturnType<Llama['createGrammarForJsonSchema']>>
+type Loaded = {
+  readonly key: string
+  readonly library: LlamaLibrary
+  readonly llama: Llama
+  readonly model: LlamaModel
+  readonly context: LlamaContext
+  /** kept between questions: what the next one has in common with the last (who the model is, the talk so far) is not read again */
+  readonly sequence: LlamaSequence
+  readonly grammars: Map<string, LlamaGrammar>
+  /** tokens that one chunk of reading may have here, as measured */
+  chunkTokens: number
+}
 
 const LEAST_CONTEXT_TOKENS = 512
+const MOST_GRAMMARS = 16
 
 const damaged = (cause: unknown) =>
   new FailureError(
@@ -75,7 +89,7 @@ export const createLlamaHost = () => {
     try {
       const most = Math.max(LEAST_CONTEXT_TOKENS, Math.min(contextTokens, model.trainContextSize))
       const context = await model.createContext({ contextSize: { min: LEAST_CONTEXT_TOKENS, max: most }, threads, sequences: 1, createSignal: signal })
-      loaded = { key, library: found, llama, model, context }
+      loaded = { key, library: found, llama, model, context, sequence: context.getSequence(), grammars: new Map(), chunkTokens: FIRST_CHUNK_TOKENS }
       return loaded
     } catch (cause) {
       await model.dispose()
@@ -84,14 +98,22 @@ export const createLlamaHost = () => {
     }
   }
 
+  const grammarFor = async ({ llama, grammars }: Loaded, schema: unknown): Promise<LlamaGrammar> => {
+    const key = JSON.stringify(schema)
+    const made = grammars.get(key) ?? (await llama.createGrammarForJsonSchema(schema as Parameters<Llama['createGrammarForJsonSchema']>[0]))
+    if (grammars.size >= MOST_GRAMMARS) grammars.clear()
+    grammars.set(key, made)
+    return made
+  }
+
   return {
     async answer(question: LlamaQuestion, { signal, progress }: Pick<ProcessTaskContext, 'signal' | 'progress'>): Promise<LlamaAnswer> {
       const { system, messages, maxTokens, temperature, seed, mostMilliseconds } = question
       progress(0, '')
-      const { library: llamaLibrary, llama, model, context } = await load(question, signal)
+      const here = await load(question, signal)
+      const { library: llamaLibrary, model, context, sequence } = here
       const begun = performance.now()
-      const grammar = await llama.createGrammarForJsonSchema(question.schema as Parameters<Llama['createGrammarForJsonSchema']>[0])
-      const sequence = context.getSequence()
+      const grammar = await grammarFor(here, question.schema)
       const session = new llamaLibrary.LlamaChatSession({ contextSequence: sequence, systemPrompt: system })
       try {
         const asked = messages.at(-1)?.text ?? ''
@@ -107,7 +129,15 @@ export const createLlamaHost = () => {
         const timeUp = AbortSignal.timeout(mostMilliseconds)
         const either = AbortSignal.any([signal, timeUp])
         // what is read now is found again by the session below, which goes on from the last token
-        const readPrompt = () => evaluateInChunks(prompt.slice(0, -1), (chunk) => sequence.evaluateWithoutGeneratingNewTokens([...chunk]), either)
+        const readPrompt = async () => {
+          await sequence.adaptStateToTokens(prompt.slice(0, -1), false)
+          here.chunkTokens = await evaluateInChunks(
+            prompt.slice(sequence.nextTokenIndex, -1),
+            (chunk) => sequence.evaluateWithoutGeneratingNewTokens([...chunk]),
+            either,
+            { firstTokens: here.chunkTokens },
+          )
+        }
         let text = ''
         let answerTokens = 0
         let firstTokenMilliseconds = 0
@@ -151,7 +181,6 @@ export const createLlamaHost = () => {
         }
       } finally {
         session.dispose()
-        sequence.dispose()
       }
     },
   }
