@@ -13,6 +13,8 @@ export type ActionDefinition = {
   readonly keys?: readonly string[]
   /** heard even while a text field has the focus */
   readonly whileTyping?: boolean
+  /** what has to be there for it, where its place offers it only sometimes: "Only in the trash" */
+  readonly needs?: string
   /** not offered in the command palette (arrows, digits) */
   readonly isKeyOnly?: boolean
 }

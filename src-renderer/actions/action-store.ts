@@ -7,6 +7,8 @@ export type LiveAction = ActionDefinition & {
   readonly group: string
   readonly scope: ActionScope
   readonly run: (event?: KeyboardEvent) => void
+  /** what is missing for it at this moment: "Mark some bars first" */
+  readonly whyNot?: () => string | undefined
 }
 
 /** What can be done at this moment, in the order in which screens came up. */

@@ -5,13 +5,22 @@ import { addLiveActions, type LiveAction } from './action-store.ts'
 import { actionId, keysOf, useKeyMap } from './key-map.ts'
 import { isInDialog, isTypingTarget } from './typing-target.ts'
 
+/** What is missing for an action at the moment it is asked; undefined: nothing. */
+export type Reasons<K extends string> = Partial<Record<K, () => string | undefined>>
+
 /**
  * Makes a place's actions real while the component is mounted: keys are heard, the palette offers them.
- * An action without a handler is off. Handlers may change at every render.
+ * An action without a handler is off. Handlers and reasons may change at every render.
  */
-export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partial<Record<K, (event?: KeyboardEvent) => void>>): void => {
+export const useActions = <K extends string>(
+  set: ActionSet<K>,
+  handlers: Partial<Record<K, (event?: KeyboardEvent) => void>>,
+  reasons: Reasons<K> = {},
+): void => {
   const latest = useRef(handlers)
   latest.current = handlers
+  const latestReasons = useRef(reasons)
+  latestReasons.current = reasons
   const map = useKeyMap((state) => state.keys)
   const names = (Object.keys(set.actions) as K[]).filter((name) => handlers[name] !== undefined).join(' ')
 
@@ -25,6 +34,7 @@ export const useActions = <K extends string>(set: ActionSet<K>, handlers: Partia
       group: set.group,
       scope: set.scope,
       run: (event) => latest.current[name]?.(event),
+      whyNot: () => latestReasons.current[name]?.(),
     }))
     const removeActions = addLiveActions(live)
     const bindings: Record<string, (event: KeyboardEvent) => void> = {}

@@ -3,7 +3,8 @@ import { Command } from 'cmdk'
 import { AudioLines, CornerDownLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { keyCaps, type LiveAction, useLiveActions } from '../actions/index.ts'
+import { keyCaps, type OfferedAction, offeredActions, useKeyMap, useLiveActions } from '../actions/index.ts'
+import { answer } from '../announcer/index.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { Kbd } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
@@ -31,18 +32,32 @@ const useFoundSongs = (text: string, isOpen: boolean): readonly Track[] => {
   return songs
 }
 
-const matches = (action: LiveAction, text: string): boolean => {
-  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const words = `${action.title} ${action.group}`.toLowerCase()
-  return wanted.every((word) => words.includes(word))
+/** What cannot be done now can still be found: it says what it needs, and Enter says it aloud. */
+const ActionItem = ({ action, onRun }: { readonly action: OfferedAction; readonly onRun: (what: () => void) => void }) => {
+  const { id, title, keys, whyNot, run } = action
+  return (
+    <Command.Item
+      value={id}
+      className={styles.item}
+      data-unavailable={whyNot !== undefined}
+      onSelect={() => (whyNot === undefined ? onRun(run) : answer(`${whyNot}.`))}
+    >
+      <CornerDownLeft aria-hidden />
+      <span className={styles.title}>{title}</span>
+      {whyNot === undefined ? keys[0] && <Kbd caps={keyCaps(keys[0])} /> : <span className={styles.detail}>{whyNot}</span>}
+    </Command.Item>
+  )
 }
 
 const Panel = ({ isOpen }: { readonly isOpen: boolean }) => {
   const [text, setText] = useState('')
-  const actions = useLiveActions((state) => state.actions).filter((action) => !action.isKeyOnly && matches(action, text))
+  const live = useLiveActions((state) => state.actions)
+  const sets = useKeyMap((state) => state.sets)
+  const actions = offeredActions(sets, live, text)
+  const possible = actions.filter(({ whyNot }) => whyNot === undefined)
+  const others = actions.filter(({ whyNot }) => whyNot !== undefined)
   const songs = useFoundSongs(text.trim(), isOpen)
-  // what the place in front can do comes before what is always there
-  const groups = [...new Set(actions.toSorted((a, b) => Number(a.scope === 'everywhere') - Number(b.scope === 'everywhere')).map((action) => action.group))]
+  const groups = [...new Set(possible.map((action) => action.group))]
   const run = (what: () => void) => {
     closeOverlay()
     // after the dialog has given the focus back, so that the action may take it
@@ -66,17 +81,20 @@ const Panel = ({ isOpen }: { readonly isOpen: boolean }) => {
         )}
         {groups.map((group) => (
           <Command.Group key={group} heading={group}>
-            {actions
+            {possible
               .filter((action) => action.group === group)
               .map((action) => (
-                <Command.Item key={action.id} value={action.id} className={styles.item} onSelect={() => run(action.run)}>
-                  <CornerDownLeft aria-hidden />
-                  <span className={styles.title}>{action.title}</span>
-                  {action.keys?.[0] && <Kbd caps={keyCaps(action.keys[0])} />}
-                </Command.Item>
+                <ActionItem key={action.id} action={action} onRun={run} />
               ))}
           </Command.Group>
         ))}
+        {others.length > 0 && (
+          <Command.Group heading="Not now">
+            {others.map((action) => (
+              <ActionItem key={action.id} action={action} onRun={run} />
+            ))}
+          </Command.Group>
+        )}
       </Command.List>
     </Command>
   )

@@ -23,9 +23,9 @@ const STUDIO_RATE_HZ = 44_100
 
 /** Connects the window to main and fills the mirrors. The shell is on screen before this ends. */
 export const startStudio = async (): Promise<void> => {
+  setAllActions(actionSets)
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity(), connectStudios()])
-  setAllActions(actionSets)
   connectKeys()
   connectSplit()
   connectModels()

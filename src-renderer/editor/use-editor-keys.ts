@@ -2,6 +2,7 @@ import { useActions } from '../actions/index.ts'
 import { transport } from '../transport/index.ts'
 import { toggleLanes } from './comp/comp-store.ts'
 import { editorActions } from './editor-actions.ts'
+import { editorReasons } from './editor-reasons.ts'
 import { tap } from './grid/grid-edits.ts'
 import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
 import { markPlayhead } from './markers/marker-edits.ts'
@@ -54,78 +55,82 @@ const goToEnd = (): void => {
 /** `cancelDrag` answers true when there was a drag to drop. */
 export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void): void => {
   const hear = (number: number) => () => void (isBlind() ? hearSlot(SLOTS[number - 1] ?? 'x') : hearNumber(number))
-  useActions(editorActions, {
-    regenerate: makeDrawn,
-    extend: () => (useSession.getState().extension ? void extendSong() : draftExtension('after')),
-    take1: hear(1),
-    take2: hear(2),
-    take3: hear(3),
-    take4: hear(4),
-    compare: hearOther,
-    export: exportOpenSong,
-    handOff: handOffOpenSong,
-    lanes: toggleLanes,
-    blind: () => void (isBlind() ? endBlind() : startBlind()),
-    accept: () => {
-      if (isBlind()) {
-        void preferHeard()
-        return
-      }
-      const take = decidedTake()
-      if (take) void acceptTake(take)
+  useActions(
+    editorActions,
+    {
+      regenerate: makeDrawn,
+      extend: () => (useSession.getState().extension ? void extendSong() : draftExtension('after')),
+      take1: hear(1),
+      take2: hear(2),
+      take3: hear(3),
+      take4: hear(4),
+      compare: hearOther,
+      export: exportOpenSong,
+      handOff: handOffOpenSong,
+      lanes: toggleLanes,
+      blind: () => void (isBlind() ? endBlind() : startBlind()),
+      accept: () => {
+        if (isBlind()) {
+          void preferHeard()
+          return
+        }
+        const take = decidedTake()
+        if (take) void acceptTake(take)
+      },
+      discard: () => {
+        const take = decidedTake()
+        if (take) void discardTake(take)
+      },
+      loop: () => void toggleLoop(),
+      undo: () => void undoEdit(),
+      redo: () => void redoEdit(),
+      left: () => moveMark(-1),
+      right: () => moveMark(1),
+      growLeft: () => growMark(-1),
+      growRight: () => growMark(1),
+      markAll,
+      keep: () => void keepMark(),
+      marker: () => void markPlayhead(),
+      rename: () => {
+        void keepMark()
+        const { selectedRegionId } = useSession.getState()
+        if (selectedRegionId) startRenaming(selectedRegionId)
+      },
+      comment: commentHere,
+      snap: () => cycleSnap(1),
+      snapBack: () => cycleSnap(-1),
+      roundToBars: () => void roundMarkToBars(),
+      picture: cyclePicture,
+      prompt: focusPrompt,
+      tap: () => {
+        useSession.setState({ tab: 'grid' })
+        tap()
+      },
+      zoomIn: () => zoomByKey(ZOOM_STEP),
+      zoomOut: () => zoomByKey(1 / ZOOM_STEP),
+      zoomAll: showWholeSong,
+      zoomMarked: zoomToMark,
+      end: goToEnd,
+      follow: () => useSession.setState(({ isFollowing }) => ({ isFollowing: !isFollowing })),
+      split: splitOpenSong,
+      restoreTreble,
+      exportStems: exportShownStems,
+      plainStems: hearPlain,
+      removeStems: () => void removeStems(),
+      solo1: () => toggleStem(0, 'isSoloed'),
+      solo2: () => toggleStem(1, 'isSoloed'),
+      solo3: () => toggleStem(2, 'isSoloed'),
+      solo4: () => toggleStem(3, 'isSoloed'),
+      mute1: () => toggleStem(0, 'isMuted'),
+      mute2: () => toggleStem(1, 'isMuted'),
+      mute3: () => toggleStem(2, 'isMuted'),
+      mute4: () => toggleStem(3, 'isMuted'),
+      drop: () => {
+        if (cancelDrag()) return
+        if (isBlind()) void endBlind()
+        else stepBack()
+      },
     },
-    discard: () => {
-      const take = decidedTake()
-      if (take) void discardTake(take)
-    },
-    loop: () => void toggleLoop(),
-    undo: () => void undoEdit(),
-    redo: () => void redoEdit(),
-    left: () => moveMark(-1),
-    right: () => moveMark(1),
-    growLeft: () => growMark(-1),
-    growRight: () => growMark(1),
-    markAll,
-    keep: () => void keepMark(),
-    marker: () => void markPlayhead(),
-    rename: () => {
-      void keepMark()
-      const { selectedRegionId } = useSession.getState()
-      if (selectedRegionId) startRenaming(selectedRegionId)
-    },
-    comment: commentHere,
-    snap: () => cycleSnap(1),
-    snapBack: () => cycleSnap(-1),
-    roundToBars: () => void roundMarkToBars(),
-    picture: cyclePicture,
-    prompt: focusPrompt,
-    tap: () => {
-      useSession.setState({ tab: 'grid' })
-      tap()
-    },
-    zoomIn: () => zoomByKey(ZOOM_STEP),
-    zoomOut: () => zoomByKey(1 / ZOOM_STEP),
-    zoomAll: showWholeSong,
-    zoomMarked: zoomToMark,
-    end: goToEnd,
-    follow: () => useSession.setState(({ isFollowing }) => ({ isFollowing: !isFollowing })),
-    split: splitOpenSong,
-    restoreTreble,
-    exportStems: exportShownStems,
-    plainStems: hearPlain,
-    removeStems: () => void removeStems(),
-    solo1: () => toggleStem(0, 'isSoloed'),
-    solo2: () => toggleStem(1, 'isSoloed'),
-    solo3: () => toggleStem(2, 'isSoloed'),
-    solo4: () => toggleStem(3, 'isSoloed'),
-    mute1: () => toggleStem(0, 'isMuted'),
-    mute2: () => toggleStem(1, 'isMuted'),
-    mute3: () => toggleStem(2, 'isMuted'),
-    mute4: () => toggleStem(3, 'isMuted'),
-    drop: () => {
-      if (cancelDrag()) return
-      if (isBlind()) void endBlind()
-      else stepBack()
-    },
-  })
+    editorReasons,
+  )
 }

@@ -153,41 +153,51 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     const track = single()
     if (track) onMove?.(track, step)
   }
-  useActions(libraryActions, {
-    all: () =>
-      void list
-        .idsFrom(0, Math.max(1, total))
-        .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] })),
-    undo: () => void undoLibrary(),
-    redo: () => void redoLibrary(),
-    clear: () => list.select(NOTHING),
-    ...(onSearch ? { search: onSearch } : {}),
-    ...(onFilter ? { filter: onFilter } : {}),
-    ...(isTrash
-      ? { restore: () => void restoreTracks(chosenIds()), trash: () => void list.chosen().then(askToDelete) }
-      : {
-          edit: () => {
-            const track = single()
-            if (track) goTo({ place: 'editor', trackId: track.id })
-          },
-          ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(chosenIds(), stars)])),
-          dislike: () => void list.chosen().then(toggleDisliked),
-          tags: () => void list.chosen().then(askForTags),
-          batch: () => void openBatchEdit({ trackIds: chosenIds() }),
-          favourite: () => void list.chosen().then(toggleFavourite),
-          rename: () => setRenamingId(single()?.id),
-          export: () => void list.chosen().then(askToExport),
-          handOff: () => {
-            const track = single()
-            if (track) askToHandOff(track.id, track.title)
-          },
-          trash: () => {
-            if (onRemove) onRemove(loadedChosen())
-            else void trashTracks(chosenIds())
-          },
-          ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
-        }),
-  })
+  const needsSong = () => (list.store.getState().selection.ids.size > 0 ? undefined : 'Select a song first')
+  const needsOne = () => (single() ? undefined : 'Select a song first')
+  const reasons = {
+    ...Object.fromEntries((['dislike', 'tags', 'batch', 'favourite', 'export', 'trash', 'restore'] as const).map((name) => [name, needsSong])),
+    ...Object.fromEntries((['edit', 'rename', 'handOff', 'earlier', 'later'] as const).map((name) => [name, needsOne])),
+  }
+  useActions(
+    libraryActions,
+    {
+      all: () =>
+        void list
+          .idsFrom(0, Math.max(1, total))
+          .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] })),
+      undo: () => void undoLibrary(),
+      redo: () => void redoLibrary(),
+      clear: () => list.select(NOTHING),
+      ...(onSearch ? { search: onSearch } : {}),
+      ...(onFilter ? { filter: onFilter } : {}),
+      ...(isTrash
+        ? { restore: () => void restoreTracks(chosenIds()), trash: () => void list.chosen().then(askToDelete) }
+        : {
+            edit: () => {
+              const track = single()
+              if (track) goTo({ place: 'editor', trackId: track.id })
+            },
+            ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(chosenIds(), stars)])),
+            dislike: () => void list.chosen().then(toggleDisliked),
+            tags: () => void list.chosen().then(askForTags),
+            batch: () => void openBatchEdit({ trackIds: chosenIds() }),
+            favourite: () => void list.chosen().then(toggleFavourite),
+            rename: () => setRenamingId(single()?.id),
+            export: () => void list.chosen().then(askToExport),
+            handOff: () => {
+              const track = single()
+              if (track) askToHandOff(track.id, track.title)
+            },
+            trash: () => {
+              if (onRemove) onRemove(loadedChosen())
+              else void trashTracks(chosenIds())
+            },
+            ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
+          }),
+    },
+    reasons,
+  )
 
   /** A button of a row that has the focus keeps its keys. */
   const inList =

@@ -42,27 +42,33 @@ export type TransportBarProps = {
 export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMeterTargetChange }: TransportBarProps) => {
   const [areMetersOpen, setMetersOpen] = useState(false)
   const { status, source, error, loop, volume, isMuted, queue, compare, layout } = useTransport()
-  useActions(transportActions, {
-    toggle: () => void transport.toggle(),
-    shuttleBack: () => shuttle(-1),
-    shuttleStop: (event) => shuttleStop(event),
-    shuttleOn: () => shuttle(1),
-    mediaToggle: () => void transport.toggle(),
-    mediaStop: () => transport.pause(),
-    mediaNext: () => void transport.playNext(),
-    mediaPrevious: () => void transport.playPrevious(),
-    back: () => transport.nudgeSeconds(-NUDGE_SECONDS),
-    forward: () => transport.nudgeSeconds(NUDGE_SECONDS),
-    start: () => transport.seekFrame(0),
-    next: () => void transport.playNext(),
-    previous: () => void transport.playPrevious(),
-    loopOff: toggleLoop,
-    meters: () => setMetersOpen((isOpen) => !isOpen),
-    louder: () => changeVolume(VOLUME_STEP),
-    quieter: () => changeVolume(-VOLUME_STEP),
-    mute: () => transport.setMuted(!useTransport.getState().isMuted),
-    ...(compare ? { compare: toggleCompare } : {}),
-  })
+  const needsSong = () => (useTransport.getState().layout ? undefined : 'Load a song first')
+  const reasons = { toggle: needsSong, start: needsSong, next: needsSong, previous: needsSong, loopOff: needsSong, meters: needsSong }
+  useActions(
+    transportActions,
+    {
+      toggle: () => void transport.toggle(),
+      shuttleBack: () => shuttle(-1),
+      shuttleStop: (event) => shuttleStop(event),
+      shuttleOn: () => shuttle(1),
+      mediaToggle: () => void transport.toggle(),
+      mediaStop: () => transport.pause(),
+      mediaNext: () => void transport.playNext(),
+      mediaPrevious: () => void transport.playPrevious(),
+      back: () => transport.nudgeSeconds(-NUDGE_SECONDS),
+      forward: () => transport.nudgeSeconds(NUDGE_SECONDS),
+      start: () => transport.seekFrame(0),
+      next: () => void transport.playNext(),
+      previous: () => void transport.playPrevious(),
+      loopOff: toggleLoop,
+      meters: () => setMetersOpen((isOpen) => !isOpen),
+      louder: () => changeVolume(VOLUME_STEP),
+      quieter: () => changeVolume(-VOLUME_STEP),
+      mute: () => transport.setMuted(!useTransport.getState().isMuted),
+      ...(compare ? { compare: toggleCompare } : {}),
+    },
+    reasons,
+  )
   const isThere = layout !== undefined
   const isPlaying = status === 'playing'
   const place = queue.findIndex((one) => isSameSong(one, source))

@@ -16,7 +16,7 @@ export const transportActions = defineActions('everywhere', 'Playback', {
   previous: { title: 'Previous song', keys: ['$mod+ArrowLeft'] },
   loopOff: { title: 'Loop the whole song, or stop looping', keys: ['$mod+l'] },
   meters: { title: 'Meters: loudness, peaks, spectrum', keys: ['Shift+m'] },
-  compare: { title: 'Switch between A and B', keys: ['b'] },
+  compare: { title: 'Switch between A and B', keys: ['b'], needs: 'Choose two things to compare first' },
   louder: { title: 'Louder', keys: ['$mod+ArrowUp'], isKeyOnly: true },
   quieter: { title: 'Quieter', keys: ['$mod+ArrowDown'], isKeyOnly: true },
   mute: { title: 'Mute or unmute', keys: ['m'] },
