@@ -9,7 +9,7 @@ import { createAudioStore, createDataFolder, createWorkFolders } from '../platfo
 import { createIdSource } from '../platform/ids.ts'
 import { createJobService, identifyThisProcess } from '../platform/jobs/index.ts'
 import { createLibrarySongs, createProjectService } from '../project/index.ts'
-import { createSettingsService } from '../settings/index.ts'
+import { createSettingsService, setAsideIn } from '../settings/index.ts'
 import { songInfluences } from './song-influences.ts'
 import type { StudioOptions } from './studio-options.ts'
 
@@ -21,7 +21,7 @@ export const composeCore = async ({ chooseSavePath = async () => undefined, choo
   const events = createEvents((cause) => log.error('a listener failed', { cause }))
   const ids = createIdSource(randomBytes, now)
   const database = await openDatabase({ path: folder.databasePath, backupsFolder: folder.backups, now })
-  const settings = await createSettingsService({ database, events, now })
+  const settings = await createSettingsService({ database, events, now, setAside: setAsideIn(join(folder.root, 'set-aside')) })
   const store = createAudioStore(folder.audio, now)
   const identity = identifyThisProcess(randomBytes)
   const workFolders = createWorkFolders(folder.work)

@@ -17,6 +17,7 @@ export type SettingsParts = {
 
 export const settingsHandlers = ({ service, examine, choosePath }: SettingsParts): Handlers<typeof settings> => ({
   get: async () => ok(service.current()),
+  unreadable: async () => ok([...service.unreadable()]),
   update: async (change) => ok(await service.update(change)),
   async saveKeys() {
     const path = await choosePath('Segno keys.json')

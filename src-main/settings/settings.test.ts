@@ -6,7 +6,7 @@ import { Settings, settings } from '../../src-shared/settings/contract.ts'
 import { type Database, openDatabase } from '../platform/database/index.ts'
 import { createEvents } from '../platform/events.ts'
 import { createDataFolder, locateDataFolder } from '../platform/files/index.ts'
-import { backupsExist, createSettingsService, diskHasRoom, folderIsWritable, libraryIsSound, settingsHandlers } from './index.ts'
+import { backupsExist, createSettingsService, diskHasRoom, folderIsWritable, libraryIsSound, setAsideIn, settingsHandlers } from './index.ts'
 
 let root = ''
 const open: Database[] = []
@@ -27,7 +27,7 @@ const start = async () => {
   })
   const heard: Settings[] = []
   events.on('settings.changed', (now) => heard.push(now))
-  const service = await createSettingsService({ database, events, now: Date.now })
+  const service = await createSettingsService({ database, events, now: Date.now, setAside: setAsideIn(join(folder.root, 'set-aside')) })
   return {
     folder,
     database,
@@ -66,6 +66,22 @@ test('an unreadable setting has its default and spares the others', async () => 
   await database.query.updateTable('settings').set({ value_json: '{not json' }).where('name', '=', 'settings.takes').execute()
   await database.query.insertInto('settings').values({ name: 'settings.snap', value_json: '"sometimes"', updated_at: 0 }).execute()
   expect((await start()).service.current()).toEqual({ ...Settings.parse({}), trashDays: 7 })
+})
+
+test('keys that cannot be read are kept in a file, said, and replaced only when they are set anew', async () => {
+  const first = await start()
+  const damaged = '{"preset":"logic","changes":{"playback.mute":["no such chord"]}}'
+  await first.database.query.insertInto('settings').values({ name: 'settings.keyboard', value_json: damaged, updated_at: 0 }).execute()
+  const second = await start()
+  const [found] = second.service.unreadable()
+  expect(found?.name).toBe('keyboard')
+  expect(readFileSync(found?.path ?? '', 'utf8')).toBe(damaged)
+  expect(await second.handlers.unreadable({})).toEqual({ ok: true, value: [found] })
+  expect((await start()).service.unreadable()).toEqual([found])
+  await second.service.update({ keyboard: second.service.current().keyboard })
+  expect(second.service.unreadable()).toEqual([])
+  expect((await start()).service.unreadable()).toEqual([])
+  expect(readFileSync(found?.path ?? '', 'utf8')).toBe(damaged)
 })
 
 test('what another process sets arrives here', async () => {

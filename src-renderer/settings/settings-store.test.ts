@@ -2,7 +2,11 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { Settings } from '../../src-shared/settings/contract.ts'
 
 type Reply = { ok: true; value: Settings } | { ok: false; error: { code: string; message: string } }
-const main = vi.hoisted(() => ({ waiting: [] as ((reply: Reply) => void)[], tell: (_settings: Settings): void => {} }))
+const main = vi.hoisted(() => ({
+  waiting: [] as ((reply: Reply) => void)[],
+  unreadable: [] as { name: string; path?: string }[],
+  tell: (_settings: Settings): void => {},
+}))
 vi.mock('../bridge/studio-client.ts', () => ({
   studio: {
     settings: {
@@ -10,11 +14,13 @@ vi.mock('../bridge/studio-client.ts', () => ({
         main.tell = listener
       },
       get: async () => ({ ok: true, value: Settings.parse({}) }),
+      unreadable: async () => ({ ok: true, value: main.unreadable }),
       update: () => new Promise<Reply>((resolve) => main.waiting.push(resolve)),
     },
   },
 }))
 vi.mock('../transport/index.ts', () => ({ transport: { setVolume: () => {} } }))
+const { useNotices } = await import('../notices/index.ts')
 const { changeSettings, connectSettings, useSettings } = await import('./settings-store.ts')
 
 const shown = () => useSettings.getState().settings
@@ -51,4 +57,14 @@ test('an echo that says the same wakes nobody', () => {
   main.tell(told({ takes: 3 }))
   expect(shown().takes).toBe(3)
   expect(shown().keyboard).toBe(before)
+})
+
+test('keys that could not be read are said with where they are kept; starting afresh stores what stands', async () => {
+  main.unreadable = [{ name: 'keyboard', path: '/songs/set-aside/keyboard-1.json' }]
+  await connectSettings()
+  const notice = useNotices.getState().notices.at(-1)
+  expect(notice?.text).toBe('Your keys could not be read; the studio’s own are used. What was stored is kept in /songs/set-aside/keyboard-1.json.')
+  notice?.action?.run()
+  expect(main.waiting).toHaveLength(1)
+  answer({ ok: true, value: told({}) })
 })

@@ -30,6 +30,22 @@ export const connectSettings = async (): Promise<void> => {
   if (!reply.ok) return notifyFailure(reply.error)
   learn(reply.value)
   transport.setVolume(reply.value.outputVolume)
+  await sayUnreadable()
+}
+
+/** What stands instead was not chosen by anybody: the musician is told, and where the old is. */
+const sayUnreadable = async (): Promise<void> => {
+  const reply = await studio.settings.unreadable({})
+  if (!reply.ok) return notifyFailure(reply.error)
+  for (const { name, path } of reply.value) {
+    const what =
+      name === 'keyboard' ? 'Your keys could not be read; the studio’s own are used.' : `The setting “${name}” could not be read; its default is used.`
+    const where = path === undefined ? 'What was stored is left as it is until you choose anew.' : `What was stored is kept in ${path}.`
+    notifyFailure(
+      { code: 'settings.unreadable', message: `${what} ${where}` },
+      { label: 'Start afresh', run: () => void changeSettings({ [name]: useSettings.getState().settings[name] }) },
+    )
+  }
 }
 
 /**

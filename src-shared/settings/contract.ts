@@ -95,12 +95,17 @@ export type Settings = z.output<typeof Settings>
 export const SettingsChange = z.object(fields).partial()
 export type SettingsChange = z.output<typeof SettingsChange>
 
+/** A stored setting that cannot be read. `path`: where what was stored is kept. */
+export const UnreadableSetting = z.object({ name: Settings.keyof(), path: z.string().optional() })
+export type UnreadableSetting = z.output<typeof UnreadableSetting>
+
 /** One line of the health report that `segno doctor` prints and Settings shows. */
 export const HealthCheck = z.object({ id: z.string(), name: z.string(), state: z.enum(['ok', 'warning', 'problem']), message: z.string() })
 export type HealthCheck = z.output<typeof HealthCheck>
 
 export const settings = {
   get: call({ input: NoInput, output: Settings }),
+  unreadable: call({ input: NoInput, output: z.array(UnreadableSetting) }),
   update: call({ input: SettingsChange, output: Settings }),
   /** asks where, then writes the keyboard's keys into a small file that another studio can read */
   saveKeys: call({ input: NoInput, output: z.object({ fileName: z.string().optional() }), failures: ['disk.full', 'disk.read-only'] }),
