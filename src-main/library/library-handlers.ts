@@ -29,6 +29,9 @@ export type LibrarySurroundings = {
   readonly actor?: Actor
 }
 
+/** A window shows its first songs before anything else is read. */
+const FIRST_LIST_MILLISECONDS = 300
+
 const noTrack = () => err(failure('track.not-found', 'This song is not in the library any more.'))
 
 /** The library's contract but for importing, which needs to decode audio and is put beside these in the composition root. */
@@ -37,11 +40,22 @@ export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'pe
   const tracks = trackRepository(database.query)
   const facets = createFacetReader(database.query, now)
 
+  let isWarm = false
+  /** Once the first list is on its way: the first search and the first filter find everything counted. */
+  const warmSoon = (): void => {
+    if (!isWarm) setTimeout(facets.warm, FIRST_LIST_MILLISECONDS).unref()
+    isWarm = true
+  }
+
   const changes = libraryChanges({ database, events, ids, now, actor })
 
   return {
     ...savedSearchHandlers({ database, ids, now }, facets, changes),
-    list: async (query) => ok(await listTracks(database.query, query, now(), facets.rows)),
+    async list(query) {
+      const page = await listTracks(database.query, query, now(), facets)
+      warmSoon()
+      return ok(page)
+    },
     listIds: async (query) => ok({ trackIds: await listTrackIds(database.query, query, now()) }),
     facets: async (selection) => ok(await facets.count(selection)),
 

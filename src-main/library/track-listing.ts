@@ -3,8 +3,9 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { TrackQuery, TrackSelection } from '../../src-shared/library/contract.ts'
 import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
 import type { Queries } from '../platform/database/index.ts'
+import type { FacetReader } from './facets/facet-reader.ts'
 import { commented, type Songs, withWords } from './matching-rows.ts'
-import { type FindRows, type Page, pageOf, pageOfRows } from './page-of-rows.ts'
+import { type Page, pageOf, pageOfRows } from './page-of-rows.ts'
 import { searchTerms } from './search-terms.ts'
 import { dislikedCondition, dislikedRule, filterConditions } from './track-filter.ts'
 import { behindCursor, sortKey } from './track-order.ts'
@@ -114,12 +115,15 @@ const measure = async (db: Queries, query: TrackSelection, now: number): Promise
 const isNarrowed = ({ text, filters = NO_FILTERS }: TrackQuery, now: number): boolean => text.trim() !== '' || filterConditions(filters, now).length > 0
 
 /**
- * One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. `findRows` answers from
- * memory where it can; without it, and while it cannot yet, SQLite answers the same.
+ * One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. `memory` answers
+ * where it can; without it, and while it cannot yet, SQLite answers the same.
  */
-export const listTracks = async (db: Queries, query: TrackQuery, now: number, findRows?: FindRows): Promise<Page> => {
-  const found = findRows && isNarrowed(query, now) ? await findRows(query) : undefined
+export const listTracks = async (db: Queries, query: TrackQuery, now: number, memory?: Pick<FacetReader, 'rows' | 'shelfTotal'>): Promise<Page> => {
+  const isWhole = !isNarrowed(query, now)
+  const found = isWhole ? undefined : await memory?.rows(query)
   if (found) return pageOfRows(db, query, found)
+  const known = isWhole && query.albumId === undefined ? await memory?.shelfTotal(query) : undefined
+  if (known !== undefined) return pageOf(await pageQuery(db, query, RARE, now).execute(), query, known)
   const { total, walk } = await measure(db, query, now)
   return pageOf(await pageQuery(db, query, walk, now).execute(), query, total)
 }

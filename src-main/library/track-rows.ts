@@ -45,6 +45,7 @@ const remembered = <V>(read: (text: string | null, what: string) => V | undefine
 const readKey = remembered((text, what) => readOrnament(Key, text, what))
 const readMeter = remembered((text, what) => readOrnament(TimeSignature, text, what))
 const readLoudness = remembered((text, what) => readOrnament(Loudness, text, what))
+const readStudio = remembered((text) => StudioId.safeParse(text).data)
 const readTags = remembered((text, what) => readOrnament(TagNames, text, what))
 
 export const trackOfRow = (row: TrackRow): Track => ({
@@ -56,7 +57,7 @@ export const trackOfRow = (row: TrackRow): Track => ({
   prompt: row.prompt,
   ...optional('seed', row.seed),
   ...optional('style', row.style),
-  ...optional('studio', StudioId.safeParse(row.studio).data),
+  ...optional('studio', readStudio(row.studio, 'its studio')),
   ...optional('tempoBpm', row.tempo_bpm),
   ...optional('key', readKey(row.key_json, `the key of ${row.id}`)),
   ...optional('timeSignature', readMeter(row.time_signature_json, `the meter of ${row.id}`)),

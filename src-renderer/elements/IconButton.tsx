@@ -12,12 +12,39 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   readonly size?: 'small' | 'medium' | 'large'
   readonly variant?: 'quiet' | 'tonal' | 'solid'
   readonly tipSide?: 'top' | 'right' | 'bottom' | 'left'
+  /** a `SharedTip` around it says its name */
+  readonly isTipShared?: boolean
 }
 
-export const IconButton = ({ label, icon, keys, isPressed, size = 'medium', variant = 'quiet', tipSide = 'top', className, ...rest }: IconButtonProps) => (
-  <Tooltip text={label} keys={keys} side={tipSide}>
-    <button type="button" aria-label={label} aria-pressed={isPressed} className={classNames(styles.button, styles[size], styles[variant], className)} {...rest}>
+export const IconButton = ({
+  label,
+  icon,
+  keys,
+  isPressed,
+  size = 'medium',
+  variant = 'quiet',
+  tipSide = 'top',
+  isTipShared = false,
+  className,
+  ...rest
+}: IconButtonProps) => {
+  const button = (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isPressed}
+      className={classNames(styles.button, styles[size], styles[variant], className)}
+      data-shared-tip={isTipShared ? '' : undefined}
+      {...rest}
+    >
       {icon}
     </button>
-  </Tooltip>
-)
+  )
+  return isTipShared ? (
+    button
+  ) : (
+    <Tooltip text={label} keys={keys} side={tipSide}>
+      {button}
+    </Tooltip>
+  )
+}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { drawWaveform, type WaveShape } from './draw-waveform.ts'
+import { observeSize } from './observe-size.ts'
 import styles from './Waveform.module.css'
 
 export type WaveformProps = {
@@ -16,11 +17,7 @@ export const Waveform = ({ shape, playedFraction = 0, label }: WaveformProps) =>
   useEffect(() => {
     const element = canvas.current
     if (!element) return
-    const draw = () => drawWaveform(element, shape, playedFraction)
-    const observer = new ResizeObserver(draw)
-    observer.observe(element)
-    draw()
-    return () => observer.disconnect()
+    return observeSize(element, (size) => drawWaveform(element, shape, playedFraction, size))
   }, [shape, playedFraction])
   return <canvas ref={canvas} className={styles.canvas} role="img" aria-label={label} />
 }

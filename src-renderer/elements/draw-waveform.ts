@@ -1,3 +1,5 @@
+import type { Size } from './observe-size.ts'
+
 /** Extremes per bucket over the whole song, -1..1; any number of buckets. */
 export type WaveShape = { readonly min: Float32Array; readonly max: Float32Array }
 
@@ -5,10 +7,8 @@ const BAR = 2
 const GAP = 1
 
 /** The colours come from the canvas's own `color` (unplayed) and `accent-color` (played), so that tokens stay in CSS. */
-export const drawWaveform = (canvas: HTMLCanvasElement, shape: WaveShape | undefined, playedFraction: number): void => {
+export const drawWaveform = (canvas: HTMLCanvasElement, shape: WaveShape | undefined, playedFraction: number, { width, height }: Size): void => {
   const ratio = window.devicePixelRatio || 1
-  const width = canvas.clientWidth
-  const height = canvas.clientHeight
   const context = canvas.getContext('2d')
   if (!context || width === 0 || height === 0) return
   canvas.width = Math.round(width * ratio)

@@ -67,6 +67,7 @@ const RestoreButton = ({ track }: { readonly track: Track }) => (
   <IconButton
     tabIndex={-1}
     size="small"
+    isTipShared
     label={`Restore ${track.title}`}
     icon={<RotateCcw />}
     onMouseDown={(event) => event.stopPropagation()}
@@ -79,6 +80,7 @@ const Deeds = ({ track }: { readonly track: Track }) => (
     <IconButton
       tabIndex={-1}
       size="small"
+      isTipShared
       className={classNames(styles.heart, track.isFavourite && styles.isFavourite)}
       label={track.isFavourite ? `Remove ${track.title} from favourites` : `Add ${track.title} to favourites`}
       isPressed={track.isFavourite}
@@ -89,6 +91,7 @@ const Deeds = ({ track }: { readonly track: Track }) => (
     <IconButton
       tabIndex={-1}
       size="small"
+      isTipShared
       className={styles.onHover}
       label={`Open ${track.title} in the editor`}
       icon={<AudioLines />}
@@ -150,6 +153,7 @@ const Row = (props: TrackRowProps) => {
         <IconButton
           tabIndex={-1}
           size="small"
+          isTipShared
           label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
           icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
           onPointerEnter={() => void transport.prepare(track.audioSha256, 0)}

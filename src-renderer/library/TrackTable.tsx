@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { TrackSort } from '../../src-shared/library/contract.ts'
-import { ContextMenu, classNames, Skeleton } from '../elements/index.ts'
+import { ContextMenu, classNames, SharedTip, Skeleton } from '../elements/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { useTransport } from '../transport/index.ts'
 import { useReorder } from './albums/use-reorder.ts'
@@ -92,36 +92,39 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
         >
           {status === 'loading' && tracks.length === 0 && <Skeletons />}
           <div style={{ height: rows.heightPx, position: 'relative' }} role="presentation">
-            {places.map((place) => {
-              const track = songAt(pages, place)
-              if (!track) return <Waiting key={place} top={rows.topOf(place)} place={place} />
-              const isLoaded = loadedSha === track.audioSha256
-              return (
-                <TrackRow
-                  key={track.id}
-                  track={track}
-                  index={place}
-                  columns={columns}
-                  top={rows.topOf(place)}
-                  now={now}
-                  trashDays={isTrash ? trashDays : undefined}
-                  isSelected={selection.ids.has(track.id)}
-                  isFocused={selection.focusId === track.id}
-                  isLoaded={isLoaded}
-                  isPlaying={isLoaded && isTransportPlaying}
-                  isRenaming={renamingId === track.id}
-                  menuFor={menuFor}
-                  onPlay={onPlay}
-                  onSelect={onSelect}
-                  onRenamed={onRenamed}
-                  onGrip={onPlace ? reorder.onGrip : undefined}
-                />
-              )
-            })}
+            <div ref={rows.layer} className={styles.layer} role="presentation">
+              {places.map((place) => {
+                const track = songAt(pages, place)
+                if (!track) return <Waiting key={place} top={rows.topOf(place)} place={place} />
+                const isLoaded = loadedSha === track.audioSha256
+                return (
+                  <TrackRow
+                    key={track.id}
+                    track={track}
+                    index={place}
+                    columns={columns}
+                    top={rows.topOf(place)}
+                    now={now}
+                    trashDays={isTrash ? trashDays : undefined}
+                    isSelected={selection.ids.has(track.id)}
+                    isFocused={selection.focusId === track.id}
+                    isLoaded={isLoaded}
+                    isPlaying={isLoaded && isTransportPlaying}
+                    isRenaming={renamingId === track.id}
+                    menuFor={menuFor}
+                    onPlay={onPlay}
+                    onSelect={onSelect}
+                    onRenamed={onRenamed}
+                    onGrip={onPlace ? reorder.onGrip : undefined}
+                  />
+                )
+              })}
+            </div>
             {reorder.place !== undefined && <div className={styles.insertion} style={{ transform: `translateY(${reorder.place * rowPx - 1}px)` }} />}
           </div>
         </div>
       </ContextMenu>
+      <SharedTip within={scroll} />
     </div>
   )
 }

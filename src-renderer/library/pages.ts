@@ -2,9 +2,9 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 
 /** Songs of a page of a list. */
-export const PAGE = 100
+export const PAGE = 50
 /** Pages that are kept: some 6,000 songs around what is in sight. */
-const KEPT = 60
+const KEPT = 120
 
 /** Loaded pages by their number; every page but a list's last holds {@link PAGE} songs. */
 export type Pages = ReadonlyMap<number, readonly Track[]>

@@ -28,6 +28,10 @@ export type TrackListStore = ReturnType<typeof createTrackListStore>
 type Question = Pick<TrackListState, 'shelf' | 'text' | 'filters' | 'sort' | 'isDescending'>
 
 const LARGEST_PAGE = 500
+/** Pages asked for at a time: of a list that is thrown past, only what it comes to rest at is fetched. */
+const ON_THE_WAY = 2
+/** After another question its answer is looked at first; the pages beside it can wait. */
+const QUIET_MILLISECONDS = 150
 const order = (tracks: readonly Track[]) => tracks.map((track) => track.id)
 
 /** One list of songs: a mirror of one query, the pages of it that are in sight or near, and what is selected in it. */
@@ -48,6 +52,8 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
   }))
   let turn = 0
   let sight = { first: 0, last: 0 }
+  let quietUntil = 0
+  let later: ReturnType<typeof setTimeout> | undefined
   const asked = new Set<number>()
   /** where the page behind a loaded one begins */
   const cursors = new Map<number, string | undefined>()
@@ -82,6 +88,7 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     const fresh = pagesOf(from, tracks)
     cursors.clear()
     if (tracks.length % PAGE === 0) cursors.set(from + fresh.size, nextCursor)
+    quietUntil = performance.now() + QUIET_MILLISECONDS
     store.setState((old) => ({
       pages: fresh,
       tracks,
@@ -108,14 +115,24 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     })
   }
 
-  /** Rows that are on the screen: their pages, and those on both sides, are fetched. */
-  const show = (first: number, last: number): void => {
-    sight = { first: Math.max(0, first), last: Math.max(0, last) }
+  const loadNext = (): void => {
+    clearTimeout(later)
     const { pages, total, status } = store.getState()
     if (status !== 'ready') return
-    const end = Math.ceil(total / PAGE)
-    for (let page = Math.max(0, Math.floor(first / PAGE) - 1); page <= Math.floor(last / PAGE) + 1 && page < end; page++)
-      if (!pages.has(page) && !asked.has(page)) void load(page)
+    const first = Math.floor(sight.first / PAGE)
+    const last = Math.floor(sight.last / PAGE)
+    const isMissing = (page: number) => page >= 0 && page < Math.ceil(total / PAGE) && !pages.has(page) && !asked.has(page)
+    const inSight = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter(isMissing)
+    const beside = [last + 1, first - 1].filter(isMissing)
+    const wait = quietUntil - performance.now()
+    for (const page of wait > 0 ? inSight : [...inSight, ...beside]) if (asked.size < ON_THE_WAY) void load(page)
+    if (wait > 0 && beside.length > 0) later = setTimeout(loadNext, wait)
+  }
+
+  /** Rows that are on the screen: their pages are fetched, then those on both sides. */
+  const show = (first: number, last: number): void => {
+    sight = { first: Math.max(0, first), last: Math.max(0, last) }
+    loadNext()
   }
 
   const change = (next: Partial<Question>): Promise<void> => {

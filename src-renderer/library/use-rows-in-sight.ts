@@ -1,8 +1,10 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react'
+import { type RefCallback, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /** Elements cannot be much higher than 33 million pixels; beyond this a pixel of scrolling is more than a pixel of the list. */
 const MOST_PX = 15_000_000
 const OVERSCAN = 8
+/** In a compressed list rows lie near one that is moved along: so many rows, so that their places stay small numbers and seldom change. */
+const STRETCH = 4_096
 
 export type RowsInSight = {
   /** height of what is scrolled */
@@ -10,7 +12,9 @@ export type RowsInSight = {
   /** rows that should exist, `last` included */
   readonly first: number
   readonly last: number
-  /** where a row lies in what is scrolled */
+  /** goes around the rows, inside what is scrolled */
+  readonly layer: RefCallback<HTMLElement>
+  /** where a row lies in the layer */
   readonly topOf: (row: number) => number
   /** scrolls no farther than it must */
   readonly reveal: (row: number) => void
@@ -21,28 +25,39 @@ export type RowsInSight = {
  * the scale is compressed, and rows are placed by what is in sight.
  */
 export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: number, rowPx: number): RowsInSight => {
-  const [view, setView] = useState({ first: 0, last: 30, topPx: 0, viewPx: 600 })
+  const [view, setView] = useState({ first: 0, last: 30, viewPx: 600 })
+  const moved = useRef<HTMLElement>(null)
+  const layer = useCallback((element: HTMLElement | null) => {
+    moved.current = element
+  }, [])
   const fullPx = count * rowPx
   const heightPx = Math.min(fullPx, MOST_PX)
   const isCompressed = fullPx > MOST_PX
 
+  const base = isCompressed ? Math.floor(view.first / STRETCH) * STRETCH : 0
+  const shown = useRef(base)
+
   const look = useCallback(() => {
     const element = scroller.current
     if (!element) return
-    const viewPx = element.clientHeight
+    const { clientHeight: viewPx, scrollTop } = element
     const room = Math.max(1, heightPx - viewPx)
-    const topPx = isCompressed ? (element.scrollTop / room) * (fullPx - viewPx) : element.scrollTop
+    const topPx = isCompressed ? (scrollTop / room) * (fullPx - viewPx) : scrollTop
+    if (moved.current) moved.current.style.transform = isCompressed ? `translateY(${scrollTop + shown.current * rowPx - topPx}px)` : ''
     const seen = { first: Math.max(0, Math.floor(topPx / rowPx)), last: Math.min(count - 1, Math.ceil((topPx + viewPx) / rowPx)) }
     setView((old) => {
-      // where nothing is compressed rows lie still, and only which of them exist changes: in steps, so that few frames have work to do
-      const isCovered = !isCompressed && old.viewPx === viewPx && seen.first >= old.first && seen.last <= old.last
+      // rows lie still in their layer, and only which of them exist changes: in steps, so that few frames have work to do
+      const isCovered = old.viewPx === viewPx && seen.first >= old.first && seen.last <= old.last
       const isWasteful = old.last - old.first > seen.last - seen.first + 4 * OVERSCAN
       if (isCovered && !isWasteful) return old
-      return { first: Math.max(0, seen.first - OVERSCAN), last: seen.last + OVERSCAN, topPx, viewPx }
+      return { first: Math.max(0, seen.first - OVERSCAN), last: seen.last + OVERSCAN, viewPx }
     })
   }, [scroller, count, rowPx, fullPx, heightPx, isCompressed])
 
-  useLayoutEffect(look, [look])
+  useLayoutEffect(() => {
+    shown.current = base
+    look()
+  }, [look, base])
   useEffect(() => {
     const element = scroller.current
     if (!element) return
@@ -55,7 +70,7 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
     }
   }, [scroller, look])
 
-  const topOf = (row: number): number => (isCompressed ? (scroller.current?.scrollTop ?? 0) + row * rowPx - view.topPx : row * rowPx)
+  const topOf = (row: number): number => (row - base) * rowPx
   const reveal = useCallback(
     (row: number) => {
       const element = scroller.current
@@ -68,5 +83,5 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
     },
     [scroller, rowPx, isCompressed, heightPx, fullPx],
   )
-  return { heightPx, first: Math.min(view.first, Math.max(0, count - 1)), last: Math.min(view.last, count - 1), topOf, reveal }
+  return { heightPx, layer, first: Math.min(view.first, Math.max(0, count - 1)), last: Math.min(view.last, count - 1), topOf, reveal }
 }

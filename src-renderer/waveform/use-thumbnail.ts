@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { WaveShape } from '../elements/index.ts'
 import { readThumbnail } from './read-thumbnail.ts'
+import { whenStill } from './when-still.ts'
 
 /** 4 kB each: a long scroll through a library stays under 8 MB. */
 const KEPT = 2_000
@@ -16,15 +17,18 @@ export const useThumbnail = (audioSha256: Sha256 | undefined): WaveShape | undef
     setShape(there)
     if (there) return
     let isCurrent = true
-    void readThumbnail(audioSha256).then((read) => {
+    const fetchNow = async () => {
+      const read = await readThumbnail(audioSha256)
       if (!read) return
       known.set(audioSha256, read)
       const oldest = known.size > KEPT ? known.keys().next().value : undefined
       if (oldest) known.delete(oldest)
       if (isCurrent) setShape(read)
-    })
+    }
+    const takeBack = whenStill(() => void fetchNow())
     return () => {
       isCurrent = false
+      takeBack()
     }
   }, [audioSha256])
   return shape

@@ -4,15 +4,18 @@ import type { TrackSelection } from '../../../src-shared/library/contract.ts'
 import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
 import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
 import type { Queries } from '../../platform/database/index.ts'
+import { createKeptAnswers } from '../kept-answers.ts'
 import { matchingRows } from '../matching-rows.ts'
 import { keyName, studioName } from '../track-expressions.ts'
 import { dislikedRule } from '../track-filter.ts'
 import { countFacets } from './count-facets.ts'
 import { createFacetColumns, type FacetRow } from './facet-columns.ts'
-import { fittingRows } from './judge.ts'
+import { countShelf, fittingRows } from './judge.ts'
 
 /** Songs read at a time, so that nothing else waits long. */
-const SLICE = 4_000
+const SLICE = 1_000
+/** The newest searches whose songs are kept: pages and counts of one search are asked for one after another. */
+const KEPT_SEARCHES = 6
 const COLUMNS = sql`tracks.row, tracks.origin, ${studioName} AS studio_name, tracks.engine, ${keyName} AS key_name, tracks.mood, tracks.licence, tracks.rating,
   tracks.tempo_bpm, tracks.created_at, tracks.trashed_at, tracks.is_favourite, tracks.is_disliked, tracks.tags_json`
 
@@ -20,6 +23,10 @@ export type FacetReader = {
   count(selection: TrackSelection): Promise<FacetCounts>
   /** Rows of the songs that fit, in the order of their rows. undefined: the columns are still being read, which this begins. */
   rows(selection: TrackSelection): Promise<number[] | undefined>
+  /** How many songs are on a shelf, whatever the words, the album and the filters say; undefined: the columns are not read yet. */
+  shelfTotal(selection: TrackSelection): Promise<number | undefined>
+  /** Begins to read the columns, so that the first question finds them. */
+  warm(): void
 }
 
 /**
@@ -31,6 +38,11 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
   let seen = 0
   let turn: Promise<void> | undefined
   let isLoaded = false
+  const kept = createKeptAnswers<number[] | undefined>(db, KEPT_SEARCHES)
+  const matching = (selection: TrackSelection) => {
+    const { text, albumId } = selection
+    return text === '' && albumId === undefined ? undefined : kept(JSON.stringify([text, albumId]), () => matchingRows(db, selection))
+  }
 
   const newest = async () =>
     (
@@ -86,19 +98,29 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
     now: now(),
   })
 
+  const warm = (): void => {
+    // a library that is closed meanwhile is not a failure of the question
+    if (!isLoaded && !turn) void bringUpToDate().catch(() => undefined)
+  }
+
   return {
+    warm,
     async count(selection) {
       await bringUpToDate()
-      return countFacets(songs, questionOf(selection), await matchingRows(db, selection))
+      return countFacets(songs, questionOf(selection), await matching(selection))
     },
     async rows(selection) {
       if (!isLoaded) {
-        // a library that is closed meanwhile is not a failure of the question
-        if (!turn) void bringUpToDate().catch(() => undefined)
+        warm()
         return undefined
       }
       await bringUpToDate()
-      return fittingRows(songs, questionOf(selection), await matchingRows(db, selection))
+      return fittingRows(songs, questionOf(selection), await matching(selection))
+    },
+    async shelfTotal(selection) {
+      if (!isLoaded) return undefined
+      await bringUpToDate()
+      return countShelf(songs, questionOf(selection))
     },
   }
 }

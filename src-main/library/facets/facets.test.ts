@@ -97,8 +97,8 @@ test('whatever is asked, in every order: pages cover each song once, from any pl
     const sort = TrackSort.options[round % TrackSort.options.length] ?? 'title'
     const descending = random() < 0.5
     // SQLite alone, then rows from memory
-    const findRows = round % 2 === 0 ? undefined : facets.rows
-    const ask = (more: object) => listTracks(database.query, TrackQuery.parse({ ...selection, sort, descending, ...more }), NOW, findRows)
+    const memory = round % 2 === 0 ? undefined : facets
+    const ask = (more: object) => listTracks(database.query, TrackQuery.parse({ ...selection, sort, descending, ...more }), NOW, memory)
     const whole = await ask({ limit: 500 })
     expect(new Set(whole.tracks.map(({ id }) => id)).size).toBe(whole.tracks.length)
     expect(whole.total).toBe(whole.tracks.length)

@@ -76,8 +76,35 @@ export const createJudge = (songs: FacetColumns, { view, filters, now }: FacetQu
   }
 }
 
+const hasNoFilter = ({ filters, now }: FacetQuestion): boolean => {
+  const { from, before } = addedBounds(filters, now)
+  const isUndated = !Number.isFinite(from) && !Number.isFinite(before)
+  return isUndated && filters.tempo.length === 0 && filters.ratingAtLeast <= 0 && NAMED_FACETS.every((facet) => filters[facet].length === 0)
+}
+
+/** Where no filter is set, a song fits by its flags alone: those to look at, and what they must be. */
+const flagsOf = ({ view, filters }: FacetQuestion): { readonly looked: number; readonly wanted: number } => ({
+  looked: PRESENT | TRASHED | (view === 'favourites' ? FAVOURITE : 0) | (filters.disliked === 'show' ? 0 : DISLIKED),
+  wanted: PRESENT | (view === 'trash' ? TRASHED : 0) | (view === 'favourites' ? FAVOURITE : 0) | (filters.disliked === 'only' ? DISLIKED : 0),
+})
+
+/** How many songs are on a shelf; no filter but that of disliked songs is asked. */
+export const countShelf = (songs: FacetColumns, question: FacetQuestion): number => {
+  const { flags } = songs.columns()
+  const { looked, wanted } = flagsOf(question)
+  const end = songs.end()
+  let count = 0
+  for (let row = 0; row < end; row++) if (((flags[row] ?? 0) & looked) === wanted) count++
+  return count
+}
+
 /** The rows that fit, in their order. `among`: rows among which to look; undefined: all. */
 export const fittingRows = (songs: FacetColumns, question: FacetQuestion, among: readonly number[] | undefined): number[] => {
+  if (among && hasNoFilter(question)) {
+    const { flags } = songs.columns()
+    const { looked, wanted } = flagsOf(question)
+    return among.filter((row) => ((flags[row] ?? 0) & looked) === wanted)
+  }
   const judge = createJudge(songs, question)
   const rows: number[] = []
   if (among) for (const row of among) judge(row) === FITS && rows.push(row)

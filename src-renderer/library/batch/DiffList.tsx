@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import type { SongDiff } from '../../../src-shared/library/batch-edit.ts'
+import { useRowsInSight } from '../use-rows-in-sight.ts'
 import styles from './Batch.module.css'
 import { reach, useBatch } from './batch-store.ts'
 
@@ -10,9 +10,7 @@ const ROW_PX = 44
 export const DiffList = () => {
   const { rows, shown } = useBatch()
   const scroll = useRef<HTMLElement>(null)
-  const virtual = useVirtualizer({ count: shown, getScrollElement: () => scroll.current, estimateSize: () => ROW_PX, overscan: 8 })
-  const items = virtual.getVirtualItems()
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  const { heightPx, layer, first, last, topOf } = useRowsInSight(scroll, shown, ROW_PX)
   useEffect(() => {
     if (shown === 0) return
     reach(first)
@@ -21,13 +19,15 @@ export const DiffList = () => {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must come to it
     <section ref={scroll} className={styles.diffs} tabIndex={0} aria-label="What would change">
-      <ul className={styles.list} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => (
-          <li key={index} className={styles.diff} style={{ transform: `translateY(${start}px)` }} aria-posinset={index + 1} aria-setsize={shown}>
-            <DiffRow row={rows.get(index)} />
-          </li>
-        ))}
-      </ul>
+      <div style={{ height: heightPx }}>
+        <ul ref={layer} className={styles.list}>
+          {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map((index) => (
+            <li key={index} className={styles.diff} style={{ transform: `translateY(${topOf(index)}px)` }} aria-posinset={index + 1} aria-setsize={shown}>
+              <DiffRow row={rows.get(index)} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   )
 }

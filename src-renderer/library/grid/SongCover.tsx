@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { coverUrl } from '../../bridge/media-urls.ts'
-import { classNames } from '../../elements/index.ts'
+import { classNames, observeSize } from '../../elements/index.ts'
 import { useThumbnail } from '../../waveform/index.ts'
 import { drawCover } from './cover-art.ts'
 import styles from './SongCover.module.css'
@@ -20,11 +20,7 @@ const DrawnCover = ({ audioSha256, seed = audioSha256, label, className }: Drawn
   useEffect(() => {
     const element = canvas.current
     if (!element) return
-    const draw = () => drawCover(element, shape, seed ?? '')
-    const observer = new ResizeObserver(draw)
-    observer.observe(element)
-    draw()
-    return () => observer.disconnect()
+    return observeSize(element, (size) => drawCover(element, shape, seed ?? '', size))
   }, [shape, seed])
   return <canvas ref={canvas} className={className} role="img" aria-label={label} />
 }

@@ -144,41 +144,43 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
           onFocus={onFocus}
         >
           <div style={{ height: rows.heightPx + EDGE_PX, position: 'relative' }} role="presentation">
-            {shown.map((row) => (
-              <div
-                key={row}
-                className={styles.row}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={row + 1}
-                style={{ transform: `translateY(${rows.topOf(row)}px)`, gridTemplateColumns: `repeat(${perRow}, ${tilePx}px)` }}
-              >
-                {Array.from({ length: Math.min(perRow, total - row * perRow) }, (_, i) => {
-                  const place = row * perRow + i
-                  const track = songAt(pages, place)
-                  if (!track) return <div key={place} className={styles.waiting} aria-hidden style={{ height: tilePx }} />
-                  const isLoaded = loadedSha === track.audioSha256
-                  const isTrash = shelf.view === 'trash' && track.trashedAt !== undefined
-                  return (
-                    <Tile
-                      key={track.id}
-                      track={track}
-                      column={i}
-                      isSelected={selection.ids.has(track.id)}
-                      isFocused={selection.focusId === track.id}
-                      isLoaded={isLoaded}
-                      isPlaying={isLoaded && isTransportPlaying}
-                      isRenaming={renamingId === track.id}
-                      left={isTrash ? daysLeft(track.trashedAt ?? now, trashDays, now) : undefined}
-                      menuFor={menuFor}
-                      onPlay={onPlay}
-                      onSelect={onSelect}
-                      onRenamed={onRenamed}
-                    />
-                  )
-                })}
-              </div>
-            ))}
+            <div ref={rows.layer} className={styles.layer} role="presentation">
+              {shown.map((row) => (
+                <div
+                  key={row}
+                  className={styles.row}
+                  role="row"
+                  tabIndex={-1}
+                  aria-rowindex={row + 1}
+                  style={{ transform: `translateY(${rows.topOf(row)}px)`, gridTemplateColumns: `repeat(${perRow}, ${tilePx}px)` }}
+                >
+                  {Array.from({ length: Math.min(perRow, total - row * perRow) }, (_, i) => {
+                    const place = row * perRow + i
+                    const track = songAt(pages, place)
+                    if (!track) return <div key={place} className={styles.waiting} aria-hidden style={{ height: tilePx }} />
+                    const isLoaded = loadedSha === track.audioSha256
+                    const isTrash = shelf.view === 'trash' && track.trashedAt !== undefined
+                    return (
+                      <Tile
+                        key={track.id}
+                        track={track}
+                        column={i}
+                        isSelected={selection.ids.has(track.id)}
+                        isFocused={selection.focusId === track.id}
+                        isLoaded={isLoaded}
+                        isPlaying={isLoaded && isTransportPlaying}
+                        isRenaming={renamingId === track.id}
+                        left={isTrash ? daysLeft(track.trashedAt ?? now, trashDays, now) : undefined}
+                        menuFor={menuFor}
+                        onPlay={onPlay}
+                        onSelect={onSelect}
+                        onRenamed={onRenamed}
+                      />
+                    )
+                  })}
+                </div>
+              ))}
+            </div>
           </div>
         </div>
       </ContextMenu>

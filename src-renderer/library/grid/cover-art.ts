@@ -1,4 +1,4 @@
-import type { WaveShape } from '../../elements/index.ts'
+import type { Size, WaveShape } from '../../elements/index.ts'
 
 const SPOKES = 72
 const DISTINCT = 360
@@ -22,19 +22,19 @@ const peakAt = ({ min, max }: WaveShape, share: number, width: number): number =
  * A cover out of the song itself: its loudness over time, once around a disc, in a colour of its own sound's fingerprint. The same song has the same
  * cover everywhere. `seed`: the audio's sha-256, or an album's id.
  */
-export const drawCover = (canvas: HTMLCanvasElement, shape: WaveShape | undefined, seed: string): void => {
+export const drawCover = (canvas: HTMLCanvasElement, shape: WaveShape | undefined, seed: string, { width, height }: Size): void => {
   const ratio = window.devicePixelRatio || 1
-  const size = Math.min(canvas.clientWidth, canvas.clientHeight)
+  const size = Math.min(width, height)
   const context = canvas.getContext('2d')
   if (!context || size === 0) return
-  canvas.width = Math.round(canvas.clientWidth * ratio)
-  canvas.height = Math.round(canvas.clientHeight * ratio)
+  canvas.width = Math.round(width * ratio)
+  canvas.height = Math.round(height * ratio)
   context.scale(ratio, ratio)
   const bits = hash(seed)
   const hue = bits % DISTINCT
   const second = (hue + 40 + ((bits >>> 9) % 80)) % DISTINCT
   const tilt = ((bits >>> 17) % DISTINCT) * (Math.PI / 180)
-  const middle = { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }
+  const middle = { x: width / 2, y: height / 2 }
   const reach = size * 0.75
   const ground = context.createLinearGradient(
     middle.x - Math.cos(tilt) * reach,
@@ -45,7 +45,7 @@ export const drawCover = (canvas: HTMLCanvasElement, shape: WaveShape | undefine
   ground.addColorStop(0, `oklch(0.36 0.075 ${hue})`)
   ground.addColorStop(1, `oklch(0.2 0.045 ${second})`)
   context.fillStyle = ground
-  context.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight)
+  context.fillRect(0, 0, width, height)
   if (!shape || shape.max.length === 0) return
   const inner = size * 0.13
   const outer = size * 0.43

@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import Sqlite from 'better-sqlite3'
+import type { OpenStudio } from '../../e2e/launch.ts'
+import { line } from './figures.ts'
+import { perUnit, processorClock } from './processor-time.ts'
+
+/** Typed a letter at a time, as a person would. */
+const TYPED = ['rain', 'velvet 99', 'neon glass', 'harbour', 'ember tide', 'night 4', 'piano']
+const PAUSE_MILLISECONDS = 150
+
+type Letter = { readonly asked: number; readonly answered: number; readonly shown: number; readonly painted: number }
+
+/**
+ * Puts one text into the field as typing does. Milliseconds from there: until the question left the window, until its answer came, until the
+ * rows were in the page, until the frame with them was over.
+ */
+const type = (page: Page, text: string): Promise<Letter> =>
+  page.evaluate(async (value) => {
+    const field = document.querySelector<HTMLInputElement>('input[type="search"]')
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    if (!field || !write) throw new Error('there is no search')
+    const { postMessage } = MessagePort.prototype
+    let asked = 0
+    let answered = 0
+    let shown = 0
+    let startedAt = 0
+    const since = () => performance.now() - startedAt
+    const whole = new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (answered === 0) return
+        shown = since()
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+    })
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...words: Parameters<MessagePort['postMessage']>) {
+      const isOurs = asked === 0 && typeof words[0] !== 'object' ? String(words[0]).includes('library/list') : asked === 0 && words[0] !== null
+      if (isOurs && startedAt > 0) {
+        asked = since()
+        this.addEventListener(
+          'message',
+          () => {
+            answered = since()
+          },
+          { once: true },
+        )
+      }
+      return postMessage.apply(this, words)
+    } as MessagePort['postMessage']
+    // a frame has just begun: how long the next one is waited for is the same each time
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    startedAt = performance.now()
+    write.call(field, value)
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, 3_000))])
+    MessagePort.prototype.postMessage = postMessage
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
+    return { asked, answered, shown, painted: since() }
+  }, text)
+
+const lettersOf = (word: string): string[] => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))
+
+/** From a letter in the search field to the songs that it finds, beside the same question in bare SQL. */
+export const measureSearch = async (studio: OpenStudio): Promise<void> => {
+  const { page, home } = studio
+  await page.waitForFunction(() => performance.getEntriesByName('segno:interactive').length > 0)
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page.locator('[role="grid"] [id^="row-"]').first().waitFor()
+  const sqlite = new Sqlite(join(home, 'studio.sqlite'), { readonly: true })
+  sqlite.pragma('cache_size = -16000')
+  const shown = 'trashed_at IS NULL AND is_disliked = 0 AND row IN (SELECT rowid FROM track_search WHERE track_search MATCH ?)'
+  const list = sqlite.prepare(`SELECT * FROM tracks WHERE ${shown} ORDER BY created_at DESC, row DESC LIMIT 100`)
+  const count = sqlite.prepare(`SELECT count(*) FROM tracks WHERE ${shown}`)
+  const bare = (text: string): number => {
+    const match = text
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => `"${word}" *`)
+      .join(' AND ')
+    const startedAt = performance.now()
+    list.all(match)
+    count.get(match)
+    return performance.now() - startedAt
+  }
+  const letters: (Letter & { readonly text: string; readonly bare: number })[] = []
+  let first: Letter | undefined
+  let clock: Awaited<ReturnType<typeof processorClock>> | undefined
+  for (const word of TYPED)
+    for (const text of lettersOf(word)) {
+      const letter = await type(page, text)
+      if (letter.answered === 0) console.log(`no answer was seen for “${text}”`)
+      else if (first) letters.push({ ...letter, text, bare: bare(text) })
+      else {
+        first = letter
+        clock = await processorClock(studio)
+      }
+      await page.waitForTimeout(PAUSE_MILLISECONDS)
+    }
+  const spent = await clock?.()
+  await type(page, '')
+  sqlite.close()
+  console.log(`\nSearch, ${letters.length} letters typed`)
+  if (first) line('the very first letter, until rows are in the page', [first.shown])
+  line(
+    'until the question leaves the window',
+    letters.map(({ asked }) => asked),
+  )
+  line(
+    'the question on its way, in main, and back',
+    letters.map(({ asked, answered }) => answered - asked),
+  )
+  line(
+    'from the answer to rows in the page',
+    letters.map(({ answered, shown: there }) => there - answered),
+  )
+  line(
+    'from the letter to rows in the page',
+    letters.map(({ shown: there }) => there),
+  )
+  line(
+    'from the letter to the end of the frame that shows them',
+    letters.map(({ painted }) => painted),
+  )
+  line(
+    'raw SQLite, rows and count, in a process of its own',
+    letters.map((letter) => letter.bare),
+  )
+  if (spent) console.log(`processor time a letter, ms: ${perUnit(spent, letters.length)}`)
+  for (const { text, shown: there } of letters.toSorted((a, b) => b.shown - a.shown).slice(0, 3)) console.log(`  slowest: “${text}” ${there.toFixed(1)} ms`)
+}
