@@ -9,7 +9,22 @@ export const DAMAGE_NAME = 'segno-damage.json'
 /** Longer ones are not read. */
 export const MOST_MANIFEST_BYTES = 1_000_000
 
-const ManifestFile = z.object({ role: z.string().min(1).max(80), path: ModelPath, bytes: z.number().int().positive(), sha256: Sha256 })
+/** Where a file came from, as the hub itself said: the commit that was current then, and its own hash of the bytes. Both pin a later repair. */
+export const HubOrigin = z.object({
+  repo: z.string().max(200),
+  file: z.string().max(400),
+  commit: z.string().max(80).optional(),
+  stated: z.string().max(80).optional(),
+})
+export type HubOrigin = z.output<typeof HubOrigin>
+
+const ManifestFile = z.object({
+  role: z.string().min(1).max(80),
+  path: ModelPath,
+  bytes: z.number().int().positive(),
+  sha256: Sha256,
+  origin: HubOrigin.optional(),
+})
 
 /** What is written into a model's folder when all its files are there. Scripts that make graphs write the same file. */
 export const ModelManifest = z

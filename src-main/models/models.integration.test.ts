@@ -242,6 +242,48 @@ test('one flipped bit is found, keeps the model from being used, and is repaired
   expect(await modelsAreWhole(compose().inventory)()).toMatchObject({ state: 'ok' })
 })
 
+test('the revision and the hash that the hub states are kept, and a repair takes those very bytes or says that the source has changed', async () => {
+  const commit = 'c0ffee'.padEnd(40, '0')
+  const later = 'beef'.padEnd(40, '1')
+  hub.put('/a/net/resolve/main/big.onnx', GRAPH, [{ commit }])
+  await pull()
+  expect(manifestOf('net').files[0]).toMatchObject({ role: 'decoder', origin: { repo: 'a/net', file: 'big.onnx', commit, stated: sha256Of(GRAPH) } })
+  // the hub has moved on; the old revision is still there
+  const newer = Buffer.from(GRAPH).reverse()
+  hub.put('/a/net/resolve/main/big.onnx', newer)
+  hub.put(`/a/net/resolve/${commit}/big.onnx`, GRAPH, [{ commit }])
+  flip(at('models', 'net', 'big.onnx'))
+  await pull()
+  expect(hub.asked.at(-1)).toBe(`GET /a/net/resolve/${commit}/big.onnx`)
+  expect(readFileSync(at('models', 'net', 'big.onnx'))).toEqual(GRAPH)
+  const repaired = manifestOf('net')
+  expect(repaired.files[0].origin).toMatchObject({ commit })
+  // what was right keeps its note, too, when another file is repaired
+  rmSync(at('models', 'net', 'words.json'))
+  await pull()
+  expect(manifestOf('net')).toEqual(repaired)
+  // the source at hand has forgotten that revision: the same bytes will do, others will not
+  for (const [bytes, code] of [
+    [newer, 'models.changed-upstream'],
+    [Buffer.concat([newer, newer]), 'models.changed-upstream'],
+    [GRAPH, 'done'],
+  ] as const) {
+    hub.put(`/a/net/resolve/${commit}/big.onnx`, Buffer.alloc(0), [{ status: 404 }, { status: 404 }])
+    hub.put('/a/net/resolve/main/big.onnx', bytes, [{ commit: later }])
+    writeFileSync(at('models', 'net', 'big.onnx'), GRAPH)
+    flip(at('models', 'net', 'big.onnx'))
+    const failed = pull()
+    expect(await codeOf(failed)).toBe(code)
+    if (code !== 'done' && bytes === newer) await expect(failed).rejects.toThrow(/then c0ffee00, now beef1111/)
+  }
+  // removed and installed again, the new one is taken, under its own revision
+  flip(at('models', 'net', 'big.onnx'))
+  await compose().folders.remove('net')
+  hub.put('/a/net/resolve/main/big.onnx', newer, [{ commit: later }])
+  await pull()
+  expect(manifestOf('net').files[0].origin).toMatchObject({ commit: later, stated: sha256Of(newer) })
+})
+
 test('missing files, cut files and manifests that cannot be read are damage, not absence', async () => {
   await pull()
   for (const harm of [

