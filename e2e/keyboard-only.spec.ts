@@ -103,6 +103,14 @@ test('a region is found, marked, described, regenerated, compared, accepted and 
   await keyboard.press('Alt+l')
   await expectHeard(page, /^Momentary (minus \d+\.\d|silence) LUFS, integrated minus \d+\.\d LUFS, true peak (minus \d+\.\d|silence) decibels here/m)
   await keyboard.press('Space')
+  const played = await page.evaluate(() => ({ title: navigator.mediaSession.metadata?.title, artist: navigator.mediaSession.metadata?.artist }))
+  expect(played).toEqual({
+    title: await page
+      .getByRole('grid', { name: /^Outline of/ })
+      .getAttribute('aria-label')
+      .then((label) => label?.replace('Outline of ', '')),
+    artist: 'Segno Studio',
+  })
 
   // decided, and thought better of
   await keyboard.press('2')

@@ -14,10 +14,11 @@ import { connectSplit } from '../separation/index.ts'
 import { connectKeys, connectSettings } from '../settings/index.ts'
 import { connectSimilarity } from '../similarity/index.ts'
 import { connectStudios } from '../studios/index.ts'
-import { connectMeters, transport } from '../transport/index.ts'
+import { connectMeters, connectNowPlaying, transport } from '../transport/index.ts'
 import { connectVoice } from '../voice/index.ts'
 import { actionSets } from './action-sets.ts'
 import { useConnection } from './connection-store.ts'
+import { songFacts } from './song-facts.ts'
 
 const STUDIO_RATE_HZ = 44_100
 
@@ -35,6 +36,7 @@ export const startStudio = async (): Promise<void> => {
   connectKnowledge()
   connectAgents()
   connectMeters()
+  connectNowPlaying(songFacts)
   useConnection.setState({ state: 'connected' })
   if (new URLSearchParams(window.location.search).has(RECOVERED_QUERY))
     notify('The window stopped and was opened again. Your songs and your edits are all there.')

@@ -3,7 +3,14 @@ import { afterEach, expect, test, vi } from 'vitest'
 const played = vi.hoisted(() => ({ calls: [] as string[] }))
 vi.mock('../transport/index.ts', async () => {
   const { create } = await import('zustand')
-  return { useTransport: create(() => ({ status: 'paused' })), transport: { play: () => played.calls.push('play'), pause: () => played.calls.push('pause') } }
+  return {
+    useTransport: create(() => ({ status: 'paused', layout: { lengthFrames: 44_100, sampleRateHz: 44_100 } })),
+    transport: {
+      play: () => played.calls.push('play'),
+      pause: () => played.calls.push('pause'),
+      seekFrame: (frame: number) => played.calls.push(`seek ${frame}`),
+    },
+  }
 })
 
 import { useLiveActions } from '../actions/index.ts'
@@ -54,4 +61,20 @@ test('the press that teaches is one; the next does what was taught, however soon
   press(pads)
   expect(heard).toHaveBeenCalledExactlyOnceWith('note 1 36')
   expect(run).toHaveBeenCalledOnce()
+})
+
+test('Start begins at the beginning, Continue where it stopped, and a locate past the end stays in the song', async () => {
+  const clock = device('Clock')
+  hearMidi(true)
+  asked[0]?.([clock])
+  await settle()
+  const send = (...bytes: number[]) => clock.onmidimessage?.({ data: Uint8Array.from(bytes) })
+  send(0xfa)
+  send(0xfc)
+  send(0xfb)
+  expect(played.calls.splice(0)).toEqual(['seek 0', 'play', 'pause', 'play'])
+  const locate = (minutes: number, seconds: number) => send(0xf0, 0x7f, 0x7f, 0x06, 0x44, 0x06, 0x01, 0x60, minutes, seconds, 0, 0, 0xf7)
+  locate(0, 0)
+  locate(59, 0)
+  expect(played.calls).toEqual(['seek 0', 'seek 44100'])
 })

@@ -22,17 +22,18 @@ export const learnControl = (listener: (control: string) => void): (() => void) 
 const obey = (wish: MidiWish): void => {
   const { layout, status } = useTransport.getState()
   switch (wish.kind) {
-    case 'play':
+    case 'start':
+      transport.seekFrame(0)
       if (status !== 'playing') void transport.play()
       return
-    case 'continue':
+    case 'play':
       if (status !== 'playing') void transport.play()
       return
     case 'stop':
       transport.pause()
       return
     case 'locate':
-      if (layout) transport.seekFrame(wish.seconds * layout.sampleRateHz)
+      if (layout) transport.seekFrame(Math.min(layout.lengthFrames, wish.seconds * layout.sampleRateHz))
       return
     case 'control': {
       if (learner) {

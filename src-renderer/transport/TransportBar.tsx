@@ -2,6 +2,7 @@ import { CircleAlert, Pause, Play, Repeat, SkipBack, SkipForward, Volume1, Volum
 import { useState } from 'react'
 import { capsOf, useActions } from '../actions/index.ts'
 import { IconButton, Popover, Segmented, Slider } from '../elements/index.ts'
+import { isFreshPress } from './media-press.ts'
 import { LevelMeter } from './meters/LevelMeter.tsx'
 import { MetersPanel } from './meters/MetersPanel.tsx'
 import { PositionReadout } from './PositionReadout.tsx'
@@ -51,10 +52,10 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMe
       shuttleBack: () => shuttle(-1),
       shuttleStop: (event) => shuttleStop(event),
       shuttleOn: () => shuttle(1),
-      mediaToggle: () => void transport.toggle(),
-      mediaStop: () => transport.pause(),
-      mediaNext: () => void transport.playNext(),
-      mediaPrevious: () => void transport.playPrevious(),
+      mediaToggle: () => void (isFreshPress('toggle', 'key') && transport.toggle()),
+      mediaStop: () => void (isFreshPress('stop', 'key') && transport.pause()),
+      mediaNext: () => void (isFreshPress('next', 'key') && transport.playNext()),
+      mediaPrevious: () => void (isFreshPress('previous', 'key') && transport.playPrevious()),
       back: () => transport.nudgeSeconds(-NUDGE_SECONDS),
       forward: () => transport.nudgeSeconds(NUDGE_SECONDS),
       start: () => transport.seekFrame(0),

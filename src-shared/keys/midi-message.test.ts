@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { controlWords, midiWish } from './midi-message.ts'
 
 test('real-time messages and machine control move the transport', () => {
-  expect([[0xfa], [0xfb], [0xfc]].map((bytes) => midiWish(bytes)?.kind)).toEqual(['play', 'continue', 'stop'])
+  expect([[0xfa], [0xfb], [0xfc]].map((bytes) => midiWish(bytes)?.kind)).toEqual(['start', 'play', 'stop'])
   const mmc = (...command: number[]) => midiWish([0xf0, 0x7f, 0x7f, 0x06, ...command, 0xf7])
   expect(mmc(0x01)).toEqual({ kind: 'stop' })
   expect(mmc(0x02)).toEqual({ kind: 'play' })

@@ -1,9 +1,9 @@
 /**
  * What a controller says that a studio can act on (MIDI 1.0; MIDI Machine Control, RP-013). `learned`: a button, key or knob by its kind, channel
- * (1..16) and number (0..127), pressed.
+ * (1..16) and number (0..127), pressed. `start` begins at the very beginning, `play` (Continue, and MMC's Play) where it stopped.
  */
 export type MidiWish =
-  | { readonly kind: 'play' | 'stop' | 'continue' }
+  | { readonly kind: 'start' | 'play' | 'stop' }
   | { readonly kind: 'locate'; readonly seconds: number }
   | { readonly kind: 'control'; readonly control: string }
 
@@ -28,8 +28,8 @@ const machineControl = (data: readonly number[]): MidiWish | undefined => {
 export const midiWish = (bytes: Uint8Array | readonly number[]): MidiWish | undefined => {
   const data = [...bytes]
   const [status = 0, number = 0, value = 0] = data
-  if (status === 0xfa) return { kind: 'play' }
-  if (status === 0xfb) return { kind: 'continue' }
+  if (status === 0xfa) return { kind: 'start' }
+  if (status === 0xfb) return { kind: 'play' }
   if (status === 0xfc) return { kind: 'stop' }
   if (status === 0xf0) return data[1] === 0x7f && data[3] === 0x06 && data.at(-1) === 0xf7 ? machineControl(data) : undefined
   const channel = (status & 0x0f) + 1
