@@ -70,6 +70,7 @@ export const Shell = () => {
     },
   })
   useSpokenActions()
+  const isQuiet = useSettings((state) => state.settings.spokenDetail === 'quiet')
   const meterTargetLufs = useSettings((state) => state.settings.meterTargetLufs)
   return (
     <div className={styles.shell} onAuxClick={(event) => (event.button === 3 ? goBack() : event.button === 4 && goForward())}>
@@ -99,7 +100,7 @@ export const Shell = () => {
         meterTargetLufs={meterTargetLufs}
         onMeterTargetChange={(lufs) => void changeSettings({ meterTargetLufs: lufs })}
       />
-      <NoticeStack />
+      <NoticeStack isQuiet={isQuiet} />
       <Announcer />
       <ImportDrop />
       <ExportDialog />

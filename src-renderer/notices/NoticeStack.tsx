@@ -37,12 +37,15 @@ const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
   )
 }
 
-/** Above the transport, right. Newest at the bottom. The list is there before its notices: only then do screen readers hear them come. */
-export const NoticeStack = () => {
+/**
+ * Above the transport, right. Newest at the bottom. The list is there before its notices: only then do screen readers hear them come. `isQuiet`: facts
+ * are only shown, failures are still said.
+ */
+export const NoticeStack = ({ isQuiet = false }: { readonly isQuiet?: boolean }) => {
   const notices = useNotices((state) => state.notices)
   return (
     <section aria-label="Notices">
-      <ul className={styles.stack} aria-live="polite" aria-relevant="additions">
+      <ul className={styles.stack} aria-live={isQuiet ? 'off' : 'polite'} aria-relevant="additions">
         {notices.map((notice) => (
           <NoticeRow key={notice.id} notice={notice} />
         ))}

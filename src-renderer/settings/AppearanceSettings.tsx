@@ -49,7 +49,7 @@ export const AppearanceSettings = () => {
       </SettingRow>
       <SettingRow
         name="Spoken messages"
-        hint="What a screen reader is told unasked. Quiet: only what went wrong. Brief: what happened. Full: with lengths and measurements. Answers to the say keys are full or brief with it."
+        hint="What a screen reader is told unasked. Quiet: only what went wrong, notices are only shown. Brief: what happened. Full: with lengths and measurements. Answers to the say keys are full or brief with it."
       >
         <Segmented
           label="Spoken messages"

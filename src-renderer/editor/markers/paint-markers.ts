@@ -1,5 +1,5 @@
 import { type Bands, RULER_HEIGHT } from '../waveform/bands.ts'
-import type { Palette } from '../waveform/palette.ts'
+import { canvasFont, type Palette } from '../waveform/palette.ts'
 import type { Scene, SceneMarker } from '../waveform/scene.ts'
 import { xOfFrame } from '../waveform/viewport.ts'
 
@@ -17,8 +17,9 @@ export const markerAt = (scene: Scene, x: number): SceneMarker | undefined =>
 /** A thin line through the sound, a flag in the ruler, and the name where there is room for it. */
 export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
   const { view, markers } = scene
-  ctx.font = `500 11px ${palette.font}`
+  ctx.font = canvasFont(palette, 500, 11)
   ctx.textBaseline = 'middle'
+  const height = 16 * palette.textScale
   markers.forEach((marker, index) => {
     const x = Math.round(xOfFrame(view, marker.frame))
     if (x < -200 || x > view.widthPx + 2) return
@@ -41,10 +42,10 @@ export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands:
     ctx.save()
     ctx.globalAlpha = 0.85
     ctx.fillStyle = palette.surface
-    ctx.fillRect(x + 2, bands.waveTop + bands.waveHeight - 8, width, 16)
+    ctx.fillRect(x + 2, bands.waveTop + bands.waveHeight - height / 2, width, height)
     ctx.globalAlpha = 1
     ctx.beginPath()
-    ctx.rect(x + 2, bands.waveTop + bands.waveHeight - 8, width, 16)
+    ctx.rect(x + 2, bands.waveTop + bands.waveHeight - height / 2, width, height)
     ctx.clip()
     ctx.fillStyle = palette.marker
     ctx.fillText(marker.name, x + 6, bands.waveTop + bands.waveHeight + 0.5)

@@ -1,6 +1,6 @@
 import { SPECTRUM_ROWS } from '../../../src-shared/audio/spectrum-format.ts'
 import type { Span } from '../time/time-words.ts'
-import type { Palette } from '../waveform/palette.ts'
+import { canvasFont, type Palette } from '../waveform/palette.ts'
 import { endFrameOf, type Viewport, xOfFrame } from '../waveform/viewport.ts'
 import { columnAt, frameOfColumn, frequencyTicks, hertzWords, levelFor, type SpectrumBand } from './spectrum-places.ts'
 import { type SpectrumTiles, TILE_COLUMNS } from './spectrum-tiles.ts'
@@ -60,7 +60,7 @@ export const paintDimmed = (ctx: CanvasRenderingContext2D, view: Viewport, marke
 
 /** Frequencies along the left edge, over the picture. */
 export const paintFrequencies = (ctx: CanvasRenderingContext2D, tiles: SpectrumTiles, view: Viewport, band: SpectrumBand, palette: Palette): void => {
-  ctx.font = `500 11px ${palette.font}`
+  ctx.font = canvasFont(palette, 500, 11)
   ctx.textBaseline = 'middle'
   for (const { hz, y } of frequencyTicks(band, tiles.head)) {
     const words = hertzWords(hz)
@@ -70,7 +70,8 @@ export const paintFrequencies = (ctx: CanvasRenderingContext2D, tiles: SpectrumT
     ctx.globalAlpha = 0.72
     ctx.fillStyle = palette.surface
     ctx.beginPath()
-    ctx.roundRect(4, y - 8, ctx.measureText(words).width + 8, 16, 3)
+    const height = 16 * palette.textScale
+    ctx.roundRect(4, y - height / 2, ctx.measureText(words).width + 8, height, 3)
     ctx.fill()
     ctx.globalAlpha = 1
     ctx.fillStyle = palette.text

@@ -1,6 +1,6 @@
 import { type Bands, RULER_HEIGHT, SECTIONS_HEIGHT } from './bands.ts'
 import { clockLines, type GridLine, musicalLines } from './grid-lines.ts'
-import type { Palette } from './palette.ts'
+import { canvasFont, type Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
 import { xOfFrame } from './viewport.ts'
 
@@ -32,7 +32,7 @@ export const paintGrid = (ctx: CanvasRenderingContext2D, lines: readonly GridLin
 export const paintRuler = (ctx: CanvasRenderingContext2D, scene: Scene, lines: readonly GridLine[], palette: Palette): void => {
   ctx.fillStyle = palette.surface
   ctx.fillRect(0, 0, scene.view.widthPx, RULER_HEIGHT)
-  ctx.font = `500 11px ${palette.font}`
+  ctx.font = canvasFont(palette, 500, 11)
   ctx.textBaseline = 'middle'
   for (const { x, kind, label, weight } of lines) {
     const height = label && kind === 'bar' ? 8 : 4
@@ -57,7 +57,7 @@ export const paintRuler = (ctx: CanvasRenderingContext2D, scene: Scene, lines: r
 /** Named parts of the song: a soft band under the ruler and the faintest wash behind the waveform. Equal letters share a hue. */
 export const paintSections = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
   const { view } = scene
-  ctx.font = `500 12px ${palette.font}`
+  ctx.font = canvasFont(palette, 500, 12)
   ctx.textBaseline = 'middle'
   for (const section of scene.sections) {
     const fromX = xOfFrame(view, section.startFrame)

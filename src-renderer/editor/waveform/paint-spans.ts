@@ -1,6 +1,6 @@
 import type { Span } from '../time/time-words.ts'
 import type { Bands } from './bands.ts'
-import type { Palette } from './palette.ts'
+import { canvasFont, type Palette } from './palette.ts'
 import type { Scene, SceneRegion } from './scene.ts'
 import { xOfFrame } from './viewport.ts'
 
@@ -20,7 +20,7 @@ const heightOf = (bands: Bands): number => bands.waveHeight + 20
 
 /** Kept regions: quiet, named, behind the waveform. Of hundreds only those in sight cost anything. */
 export const paintRegions = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
-  ctx.font = `500 11px ${palette.font}`
+  ctx.font = canvasFont(palette, 500, 11)
   ctx.textBaseline = 'middle'
   for (const region of scene.regions) {
     if (region.id === scene.selectedRegionId && scene.selection) continue
@@ -83,7 +83,7 @@ const paintEdge = (ctx: CanvasRenderingContext2D, x: number, bands: Bands, isHov
 export const paintSelectionLabel = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
   const seen = scene.selection && visible(scene, scene.selection)
   if (!seen || scene.selectionLabel === '') return
-  ctx.font = `600 11px ${palette.font}`
+  ctx.font = canvasFont(palette, 600, 11)
   ctx.textBaseline = 'middle'
   const text = scene.isLooping ? `${scene.selectionLabel} · looping` : scene.selectionLabel
   const width = ctx.measureText(text).width + 14
@@ -118,7 +118,7 @@ const paintPrompt = (ctx: CanvasRenderingContext2D, prompt: string, seen: { x: n
   ctx.beginPath()
   ctx.rect(from + 6, topOf(bands) + 24, room, 18)
   ctx.clip()
-  ctx.font = `500 11px ${palette.font}`
+  ctx.font = canvasFont(palette, 500, 11)
   const words = fitted(ctx, prompt, room - 10)
   const width = ctx.measureText(words).width + 10
   ctx.fillStyle = palette.surface
@@ -180,7 +180,7 @@ export const paintExtension = (ctx: CanvasRenderingContext2D, scene: Scene, band
   ctx.restore()
   ctx.fillStyle = palette.accent
   paintEdge(ctx, extension.direction === 'after' ? seen.x + seen.width : seen.x, bands, scene.hover?.zone === 'extension-edge')
-  ctx.font = `600 12px ${palette.font}`
+  ctx.font = canvasFont(palette, 600, 12)
   ctx.textBaseline = 'middle'
   const width = ctx.measureText(extension.label).width
   if (width + 24 > seen.width) return

@@ -15,6 +15,8 @@ export type Palette = {
   readonly sections: readonly string[]
   readonly takes: readonly string[]
   readonly font: string
+  /** how much larger than usual the musician wants words: 1 is usual */
+  readonly textScale: number
 }
 
 const NAMES = {
@@ -31,6 +33,11 @@ const NAMES = {
   accent: '--wave-accent',
   marker: '--wave-marker',
 } as const
+
+/** A font of the canvas that grows with the page's words. */
+export const canvasFont = ({ font, textScale }: Palette, weight: number, px: number): string => `${weight} ${px * textScale}px ${font}`
+
+const USUAL_TEXT_PX = 16
 
 /** The system's own colours have names that a canvas cannot look up; the page can. */
 const SYSTEM_COLOUR = /^[A-Z][A-Za-z]+$/
@@ -50,16 +57,17 @@ export const readPalette = (element: HTMLElement): Palette => {
     sections: [1, 2, 3, 4, 5].map((n) => colour(`--wave-section-${n}`)),
     takes: [1, 2, 3, 4].map((n) => colour(`--take-${n}`)),
     font: style.fontFamily,
+    textScale: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT_PX || 1,
   }
   element.style.color = before
   return palette
 }
 
-/** Calls back when the colours may have changed: another contrast, the system's forced colours. Returns the way to stop. */
+/** Calls back when the colours or the size of words may have changed: another contrast, the system's forced colours, another text size. Returns the way to stop. */
 export const onPaletteChange = (changed: () => void): (() => void) => {
   const forced = window.matchMedia('(forced-colors: active)')
   const wishes = new MutationObserver(changed)
-  wishes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-contrast'] })
+  wishes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-contrast', 'style'] })
   forced.addEventListener('change', changed)
   return () => {
     wishes.disconnect()
