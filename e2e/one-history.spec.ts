@@ -87,6 +87,14 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   await page.getByRole('button', { name: 'Comments', exact: true }).click()
   await expect(comments).toContainText('sparser drums here')
 
+  // what is taken out of the song, or off it, offers an undo
+  await page.getByRole('button', { name: 'Regions', exact: true }).click()
+  await page.getByRole('button', { name: 'Markers and regions' }).click()
+  await page.getByRole('button', { name: 'Remove Marker 1' }).click()
+  await shoot('marker-removed')
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await expect(page.getByRole('button', { name: 'Remove Marker 1' })).toBeVisible()
+
   // smart albums
   await page.getByRole('button', { name: 'Library', exact: true }).click()
   await page.getByLabel('Search the library').fill('bpm')

@@ -79,8 +79,7 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
     albumId: AlbumId,
     label: (title: string) => string,
     change: (tx: Tx) => Promise<{ readonly before: AlbumEnd; readonly after: AlbumEnd | undefined } | undefined>,
-    onStep: (stepId: number) => void = () => undefined,
-  ): Promise<Result<Album, NoAlbum>> => {
+  ): Promise<Result<Album & { readonly stepId?: number }, NoAlbum>> => {
     const done = await database.transaction(async (tx) => {
       const albums = albumRepository(tx)
       const album = await albums.find(albumId)
@@ -90,11 +89,8 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
       return { step, album: (await albums.find(albumId)) ?? album }
     })
     if (!done) return noAlbum()
-    if (done.step) {
-      announceWritten(events, done.step)
-      onStep(done.step.stepId)
-    }
-    return ok(done.album)
+    if (done.step) announceWritten(events, done.step)
+    return ok(done.step ? { ...done.album, stepId: done.step.stepId } : done.album)
   }
 
   return {
@@ -160,7 +156,6 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
       ),
 
     async deleteAlbum(albumId: AlbumId): Promise<Result<{ stepId?: number }, NoAlbum>> {
-      let step: number | undefined
       const done = await changeAlbum(
         albumId,
         (title) => `Delete the album “${title}”`,
@@ -168,11 +163,8 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
           const before = await wholeAlbum(tx, albumId)
           return before && { before, after: undefined }
         },
-        (stepId) => {
-          step = stepId
-        },
       )
-      return done.ok ? ok(step === undefined ? {} : { stepId: step }) : done
+      return done.ok ? ok(done.value.stepId === undefined ? {} : { stepId: done.value.stepId }) : done
     },
 
     addToAlbum: (albumId: AlbumId, trackIds: readonly TrackId[]) =>

@@ -88,6 +88,18 @@ test('a step over several songs goes back whole and says so', async () => {
   expect((await everySong()).map(({ rating }) => rating)).toEqual([0, 0, 0, 0])
 })
 
+test('a song taken off an album comes back to its place, whatever was done since', async () => {
+  const album = await must(library.createAlbum({ title: 'Suite', trackIds: songs }))
+  const order = async () =>
+    (await must(library.list({ text: '', view: 'all', albumId: album.id, sort: 'albumOrder', descending: false, limit: 9 }))).tracks.map(({ id }) => id)
+  const { stepId, trackCount } = await must(library.removeFromAlbum({ albumId: album.id, trackIds: [songs[1] as TrackId] }))
+  expect([trackCount, (await order()).length]).toEqual([3, 3])
+  await must(library.rate({ trackIds: [songs[0] as TrackId], rating: 2 }))
+  await must(past.takeBack({ stepId: stepId ?? 0 }))
+  expect(await order()).toEqual(songs)
+  expect((await must(library.removeFromAlbum({ albumId: album.id, trackIds: [] }))).stepId).toBeUndefined()
+})
+
 test('whatever songs go back and forth, every place of the history stays what it was', async () => {
   const random = createRandom(7)
   const start = await everySong()

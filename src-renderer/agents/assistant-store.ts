@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Proposal, Reply } from '../../src-shared/agents/contract.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { notifyFailure } from '../notices/index.ts'
+import { notify, notifyFailure } from '../notices/index.ts'
 
 /** One wish and what came of it. */
 export type Turn = {
@@ -58,4 +58,8 @@ export const undoProposal = async (proposalId: string): Promise<void> => {
   if (!reply.ok) notifyFailure(reply.error)
 }
 
-export const forgetTurns = (): void => useAssistant.setState({ turns: [] })
+export const forgetTurns = (): void => {
+  const { turns } = useAssistant.getState()
+  useAssistant.setState({ turns: [] })
+  notify('The conversation is cleared', { label: 'Undo', run: () => useAssistant.setState((now) => ({ turns: [...turns, ...now.turns] })) })
+}

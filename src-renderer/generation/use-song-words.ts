@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { wordsOfSong } from '../../src-shared/lyrics/song-words.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import type { LyricLine } from '../../src-shared/score/score.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { notifyFailure } from '../notices/index.ts'
+import { notify, notifyFailure } from '../notices/index.ts'
 
 /** A line as the sheet edits it; bars count from 0. */
 export type SheetLine = { readonly bar: number; readonly text: string; readonly bars: number }
@@ -29,11 +29,16 @@ export const useSongWords = (trackId: TrackId, ofScore: readonly LyricLine[] | u
   }, [trackId])
   const take = view?.takes.find(({ id }) => id === view.document.currentTakeId)
   const lines = view ? wordsOfSong(view.document, take, ofScore) : (ofScore ?? [])
+  // a line comes back into the words as they are then
+  const newest = useRef<(bar: number, text: string, bars?: number) => Promise<void>>(undefined)
   const write = async (bar: number, text: string, bars = 1): Promise<void> => {
     const others = linesOf(lines).filter((line) => line.bar !== bar)
     const reply = await studio.project.apply({ trackId, command: { type: 'lyrics.write', lines: [...others, { bar, text, bars }], bar } })
-    if (reply.ok) setView(reply.value)
-    else notifyFailure(reply.error)
+    if (!reply.ok) return notifyFailure(reply.error)
+    setView(reply.value)
+    const gone = linesOf(lines).find((line) => line.bar === bar)
+    if (text.trim() === '' && gone?.text) notify('A line is taken out', { label: 'Undo', run: () => void newest.current?.(bar, gone.text, gone.bars) })
   }
+  newest.current = write
   return { lines, write, canWrite: view !== undefined }
 }

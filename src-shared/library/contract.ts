@@ -79,6 +79,9 @@ const tracks = z.object({ trackIds: z.array(TrackId).min(1).max(10_000) })
 const albumTracks = z.object({ albumId: AlbumId, trackIds: z.array(TrackId).max(10_000) })
 const title = z.string().trim().min(1).max(300)
 
+/** `stepId` takes it back (`history.takeBack`); undefined: nothing changed */
+const StepOfAlbum = Album.extend({ stepId: z.number().int().optional() })
+
 export const library = {
   list: call({ input: TrackQuery, output: z.object({ tracks: z.array(Track), nextCursor: z.string().optional(), total: z.number().int() }) }),
   /** ids of a stretch of a list, in its order */
@@ -116,7 +119,7 @@ export const library = {
   renameAlbum: call({ input: z.object({ albumId: AlbumId, title }), output: Album, failures: ['album.not-found'] }),
   deleteAlbum: call({ input: z.object({ albumId: AlbumId }), output: z.object({ stepId: z.number().int().optional() }), failures: ['album.not-found'] }),
   addToAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
-  removeFromAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  removeFromAlbum: call({ input: albumTracks, output: StepOfAlbum, failures: ['album.not-found'] }),
   reorderAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   /** a JPEG, painted anew from what was chosen; undefined: drawn from the songs again */
   setAlbumCover: call({
@@ -127,7 +130,7 @@ export const library = {
         .max(MAX_COVER_BYTES * 1.4)
         .optional(),
     }),
-    output: Album,
+    output: StepOfAlbum,
     failures: ['album.not-found', 'cover.not-a-picture'],
   }),
   ...savedSearches,

@@ -35,6 +35,8 @@ export const watchedFolders = {
   }),
   /** forgets the folder and what is known of its files; songs stay */
   remove: call({ input: z.object({ path }), output: z.object({}), failures: ['watched.not-watched'] }),
+  /** takes back the last `remove` of this folder, with what was known of its files; as long as the studio is open */
+  restore: call({ input: z.object({ path }), output: z.object({}), failures: ['watched.not-watched'] }),
   /** looks through one folder, or all, and imports what is new */
   scan: call({ input: z.object({ path: path.optional() }), output: z.object({ jobId: JobId }), failures: ['watched.not-watched', 'watched.none'] }),
   /** files of a folder with something to say: those that could not be read, and those that are gone */

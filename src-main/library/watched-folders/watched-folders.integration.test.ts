@@ -108,6 +108,14 @@ test('new files come in once; an unchanged look reads nothing; moved, changed an
   expect((await files()).map(({ state }) => state)).toEqual(['gone', 'failed', 'imported'])
   expect(await songs()).toHaveLength(2)
 
+  // taken back: what is known of the files is there again, so nothing is imported twice, and what left the library stays away
+  const { removed } = await database.transaction(async (tx) => ({ removed: await watchedRepository(tx).remove(music) }))
+  if (!removed) throw new Error('it was watched')
+  expect([await files(), await watchedRepository(database.query).remove(music)]).toEqual([[], undefined])
+  await watchedRepository(database.query).putBack(removed)
+  expect(await files()).toEqual(removed.files)
+  expect(await scan({ importOne: untouched })).toMatchObject({ imported: 0, folders: [{ files: 2, unchanged: 2 }] })
+
   // the same bytes under a new name, after the old one is gone: one song. Where the disk gives the old file's number again, it was only moved
   await sound('copied.wav', 1)
   expect(await scan()).toMatchObject({ imported: 0, failed: 0 })

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
-import type { Queries, WatchedFileRow } from '../../platform/database/index.ts'
+import type { Queries, WatchedFileRow, WatchedFolderRow } from '../../platform/database/index.ts'
 
 export type FileFacts = { readonly path: string; readonly bytes: number; readonly changedAt: number; readonly inode: number }
 export type KnownFile = Pick<WatchedFileRow, 'path' | 'bytes' | 'changed_at' | 'inode' | 'state' | 'track_id'>
+
+export type RemovedFolder = { readonly folder: WatchedFolderRow; readonly files: readonly WatchedFileRow[] }
 
 /** Rows written by one statement: SQLite takes so many values at once. */
 const ROWS = 500
@@ -35,9 +37,27 @@ export const watchedRepository = (db: Queries) => ({
       .values(paths.map((path) => ({ path, added_at: at, scanned_at: null, device: null, state: 'there' as const })))
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
-  async remove(path: string): Promise<boolean> {
-    const { numDeletedRows } = await db.deleteFrom('watched_folders').where('path', '=', path).executeTakeFirst()
-    return numDeletedRows > 0n
+  /** Forgets a folder; answers all that was known of it, undefined where it is not watched. */
+  async remove(path: string): Promise<RemovedFolder | undefined> {
+    const folder = await db.selectFrom('watched_folders').selectAll().where('path', '=', path).executeTakeFirst()
+    if (!folder) return undefined
+    const files = await db.selectFrom('watched_files').selectAll().where('folder', '=', path).execute()
+    await db.deleteFrom('watched_folders').where('path', '=', path).execute()
+    return { folder, files }
+  },
+  async putBack({ folder, files }: RemovedFolder): Promise<void> {
+    await db
+      .insertInto('watched_folders')
+      .values(folder)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await inBatches(files, (batch) =>
+      db
+        .insertInto('watched_files')
+        .values([...batch])
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    )
   },
   setMissing: (path: string) => db.updateTable('watched_folders').set({ state: 'missing' }).where('path', '=', path).execute(),
   setScanned: (path: string, device: number, at: number) =>

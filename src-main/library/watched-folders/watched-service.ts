@@ -12,7 +12,7 @@ import type { TakeOffer } from '../import/import-handlers.ts'
 import { createLiveWatch } from './live-watch.ts'
 import { createWalkPool } from './walk-pool.ts'
 import { createWatchJob, type WatchJobParts } from './watch-job.ts'
-import { watchedRepository } from './watched-repository.ts'
+import { type RemovedFolder, watchedRepository } from './watched-repository.ts'
 
 const log = getLogger(['segno', 'watched-folders'])
 /** Behind what people wait for. */
@@ -46,6 +46,7 @@ export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, d
   const pool = createWalkPool()
   let isLive = false
   let isClosed = false
+  let lastRemoved: RemovedFolder | undefined
 
   const enqueue = async (path?: string) =>
     jobs.enqueue(job, { path }, { title: path === undefined ? 'Look through watched folders' : `Look through ${path}`, priority: PRIORITY })
@@ -110,9 +111,20 @@ export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, d
     addPaths,
     addOffered: ({ offerId }) => addPaths(takeOffer(offerId) ?? []),
     async remove({ path }) {
-      if (!(await repository.remove(path))) return err(failure('watched.not-watched', `The folder ${path} is not watched.`))
+      const removed = await database.transaction((tx) => watchedRepository(tx).remove(path))
+      if (!removed) return err(failure('watched.not-watched', `The folder ${path} is not watched.`))
+      lastRemoved = removed
       live.remove(path)
       events.emit('watchedFolders.changed', {})
+      return ok({})
+    },
+    async restore({ path }) {
+      const removed = lastRemoved
+      if (removed?.folder.path !== path) return err(failure('watched.not-watched', `The folder ${path} is forgotten. Add it again.`))
+      await database.transaction((tx) => watchedRepository(tx).putBack(removed))
+      lastRemoved = undefined
+      events.emit('watchedFolders.changed', {})
+      lookSoon(path)
       return ok({})
     },
     async scan({ path }) {

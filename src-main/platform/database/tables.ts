@@ -332,6 +332,7 @@ export type InfluenceTable = { track_id: TrackId; position: number; influence_id
 export type LanguageAnswerTable = { row: Generated<number>; at: number; dollars: number; trail_json: string }
 
 /** `device`: of the file system, as `stat` says it; null: not known */
+export type WatchedFolderRow = Selectable<WatchedFolderTable>
 export type WatchedFolderTable = { path: string; added_at: number; scanned_at: number | null; device: number | null; state: 'there' | 'missing' }
 /** `changed_at`: milliseconds with fractions, as `stat` says it */
 export type WatchedFileTable = {

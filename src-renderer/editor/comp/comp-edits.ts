@@ -6,12 +6,13 @@ import { notify, notifyFailure } from '../../notices/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
 import { useSession } from '../session-store.ts'
-import { applyEdit, undoEdit } from '../song-edits.ts'
+import { applyEdit } from '../song-edits.ts'
 import { hearTake, playTake } from '../takes/audition.ts'
 import { heardTakeOf } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { Span } from '../time/time-words.ts'
+import { notifyWithUndoEdit } from '../undo-notice.ts'
 import { useCompDesk } from './comp-store.ts'
 
 /** The picture of the drag stays until main has answered, so that nothing jumps back and forth. */
@@ -44,7 +45,7 @@ export const setFade = (atFrame: number, seconds: number | undefined): Promise<v
 export const clearComp = async (): Promise<void> => {
   const done = await applyEdit({ type: 'comp.clear' })
   useCompDesk.setState({ edgeFrame: undefined })
-  if (done) notify('The comp is cleared.', { label: 'Undo', run: () => void undoEdit() })
+  if (done) notifyWithUndoEdit('The comp is cleared.')
 }
 
 const markedNow = (): Span | undefined => {

@@ -7,6 +7,7 @@ import { useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { heardNow } from '../tools/waveform-desk.ts'
+import { notifyWithUndoEdit } from '../undo-notice.ts'
 import { type Bars, barsOf, countFaster, FASTEST_BPM, movedBy, plainBars, SLOWEST_BPM, withBarAt, withBarLineAt, withMeter, withTempo } from './grid-moves.ts'
 import { addTap, type Tap, tempoOfTaps } from './tap-tempo.ts'
 
@@ -33,7 +34,9 @@ export const countHalf = (): Promise<boolean> => correct('tempo', (bars) => coun
 export const setMeter = (timeSignature: TimeSignature): Promise<boolean> => correct('meter', (bars) => withMeter(bars, timeSignature))
 export const moveBars = (frames: number): Promise<boolean> => correct('first bar', (bars) => movedBy(bars, frames))
 export const setKey = (key: Key): Promise<boolean> => applyEdit({ type: 'grid.correct', what: 'key', key })
-export const resetGrid = (): Promise<boolean> => applyEdit({ type: 'grid.reset' })
+export const resetGrid = async (): Promise<void> => {
+  if (await applyEdit({ type: 'grid.reset' })) notifyWithUndoEdit('The grid is as the studio hears it again.')
+}
 
 /** One bar line alone: the bars at its two sides become faster and slower, everything else stays. False where that is no tempo any more. */
 export const moveBarLine = async (bar: number, frame: number): Promise<boolean> => {

@@ -6,8 +6,9 @@ import { notify } from '../../notices/index.ts'
 import { transport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
 import { useSession } from '../session-store.ts'
-import { applyEdit, undoEdit } from '../song-edits.ts'
+import { applyEdit } from '../song-edits.ts'
 import { heardNow } from '../tools/waveform-desk.ts'
+import { notifyWithUndoEdit } from '../undo-notice.ts'
 
 const sorted = new WeakMap<ProjectDocument['markers'], readonly Marker[]>()
 
@@ -44,5 +45,5 @@ export const renameMarker = (markerId: MarkerId, name: string): Promise<boolean>
 export const removeMarker = async (marker: Marker): Promise<void> => {
   if (!(await applyEdit({ type: 'marker.remove', markerId: marker.id }))) return
   if (useSession.getState().selectedMarkerId === marker.id) useSession.setState({ selectedMarkerId: undefined })
-  notify(`“${marker.name || 'Marker'}” was removed.`, { label: 'Undo', run: () => void undoEdit() })
+  notifyWithUndoEdit(`“${marker.name || 'Marker'}” was removed.`)
 }

@@ -4,7 +4,7 @@ import { notify } from '../../notices/index.ts'
 import { moveMarker, removeMarker } from '../markers/marker-edits.ts'
 import { removeRegion } from '../regions/region-edits.ts'
 import { select, useSession } from '../session-store.ts'
-import { applyEdit, undoEdit } from '../song-edits.ts'
+import { applyEdit } from '../song-edits.ts'
 import { chooseRegion, heardNow, seekSong } from '../tools/waveform-desk.ts'
 import { revealFrame } from '../waveform/viewport-store.ts'
 
@@ -46,7 +46,6 @@ export const goToMark = async (row: MarkRow): Promise<void> => {
 export const removeMark = async (row: MarkRow): Promise<void> => {
   if (row.kind === 'marker') return removeMarker({ id: row.id, name: row.name, frame: row.startFrame })
   await removeRegion(row.id)
-  notify(`“${row.name || 'Region'}” was removed.`, { label: 'Undo', run: () => void undoEdit() })
 }
 
 /** A typed start or length. What does not fit into the song is said, not bent. */

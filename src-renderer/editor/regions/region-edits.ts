@@ -3,6 +3,7 @@ import type { RegionId } from '../../../src-shared/kernel/ids.ts'
 import { openView } from '../editor-store.ts'
 import { select, useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
+import { notifyWithUndoEdit } from '../undo-notice.ts'
 
 /** The field is there before the next key arrives: what is typed right after F2 belongs to the name. */
 export const startRenaming = (regionId: RegionId): void => flushSync(() => useSession.setState({ renamingRegionId: regionId, tab: 'regions' }))
@@ -18,6 +19,8 @@ export const finishRenaming = async (regionId: RegionId, name: string): Promise<
 
 /** The sound stays as it is; only the mark goes, and undo brings it back. */
 export const removeRegion = async (regionId: RegionId): Promise<void> => {
-  const done = await applyEdit({ type: 'region.remove', regionId })
-  if (done && useSession.getState().selectedRegionId === regionId) select(undefined)
+  const name = openView()?.document.regions[regionId]?.name
+  if (!(await applyEdit({ type: 'region.remove', regionId }))) return
+  if (useSession.getState().selectedRegionId === regionId) select(undefined)
+  notifyWithUndoEdit(`“${name || 'Region'}” was removed.`)
 }

@@ -6,9 +6,10 @@ import { askToSplit, exportStemSet, mixOf, useStems } from '../../separation/ind
 import { openView } from '../editor-store.ts'
 import { markedSpan } from '../marks.ts'
 import { useSession } from '../session-store.ts'
-import { applyEdit, undoEdit } from '../song-edits.ts'
+import { applyEdit } from '../song-edits.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { spanWords } from '../time/time-words.ts'
+import { notifyWithUndoEdit } from '../undo-notice.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
 import { mixesUnder, placeUnder, shownSetOf } from './shown-set.ts'
 
@@ -62,7 +63,7 @@ export const removeStems = async (): Promise<void> => {
 export const removeSet = async (set: StemSet): Promise<void> => {
   const view = openView()
   const setId = view && placeUnder(view, set)
-  if (setId && (await applyEdit({ type: 'stems.detach', setId }))) notify('Stems removed. Their sound is kept.', { label: 'Undo', run: () => void undoEdit() })
+  if (setId && (await applyEdit({ type: 'stems.detach', setId }))) notifyWithUndoEdit('Stems removed. Their sound is kept.')
 }
 
 export const exportShownStems = (): void => {

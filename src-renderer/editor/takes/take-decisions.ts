@@ -4,6 +4,7 @@ import { useTransport } from '../../transport/index.ts'
 import { openView } from '../editor-store.ts'
 import { select, selectSpan, useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
+import { notifyWithUndoEdit } from '../undo-notice.ts'
 import { activeGroupOf, hearTake } from './audition.ts'
 import { heardTakeOf } from './heard-take.ts'
 
@@ -31,6 +32,7 @@ export const discardTake = async (take: Take): Promise<void> => {
   const wasHeard = decidedTake()?.id === take.id
   const done = await applyEdit({ type: 'take.discard', takeIds: [take.id] })
   if (!done) return
+  notifyWithUndoEdit('The take is discarded. Its sound is kept.')
   if (wasHeard) await hearTake(next?.id)
 }
 

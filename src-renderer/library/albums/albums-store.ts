@@ -43,10 +43,7 @@ export const addToAlbum = async (album: Album, trackIds: readonly TrackId[]): Pr
 export const removeFromAlbum = async (albumId: AlbumId, trackIds: readonly TrackId[]): Promise<void> => {
   const reply = await studio.library.removeFromAlbum({ albumId, trackIds: [...trackIds] })
   if (!reply.ok) return notifyFailure(reply.error)
-  notify(`${counted(trackIds.length, 'song')} taken off the album`, {
-    label: 'Undo',
-    run: () => void studio.library.addToAlbum({ albumId, trackIds: [...trackIds] }),
-  })
+  notifyWithUndo(`${counted(trackIds.length, 'song')} taken off the album`, reply.value.stepId)
 }
 
 export const renameAlbum = async (album: Album, title: string): Promise<void> => {
@@ -67,7 +64,9 @@ export const giveCover = async (album: Album, file: Blob | undefined): Promise<v
   const painted = file && (await paintCover(file))
   if (painted && 'refusal' in painted) return notifyFailure({ code: 'cover.not-a-picture', message: painted.refusal })
   const reply = await studio.library.setAlbumCover({ albumId: album.id, ...(painted && { jpegBase64: painted.jpegBase64 }) })
-  if (!reply.ok) notifyFailure(reply.error)
+  if (!reply.ok) return notifyFailure(reply.error)
+  // a new picture is seen; one that is gone, or was there before, can be had back
+  if (album.coverSha256) notifyWithUndo(file ? `${album.title} has another cover` : `${album.title} has no cover of its own any more`, reply.value.stepId)
 }
 
 const MOST_SONGS = 10_000

@@ -44,7 +44,10 @@ const lookThrough = async (path: string) => {
 const stopWatching = async (path: string) => {
   const reply = await studio.watchedFolders.remove({ path })
   if (!reply.ok) return notifyFailure(reply.error)
-  notify('The folder is not watched any more. Its songs stay in the library.')
+  notify('The folder is not watched any more. Its songs stay in the library.', {
+    label: 'Undo',
+    run: () => void studio.watchedFolders.restore({ path }).then((back) => back.ok || notifyFailure(back.error)),
+  })
 }
 
 const stateOf = ({ state, imported, waiting, failed, gone, watching, scannedAt }: WatchedFolder): string => {

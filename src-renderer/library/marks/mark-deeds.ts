@@ -27,7 +27,9 @@ export const toggleDisliked = async (tracks: readonly Track[]): Promise<void> =>
 
 export const changeTags = async (trackIds: readonly TrackId[], change: { readonly add?: string[]; readonly remove?: string[] }): Promise<void> => {
   const reply = await studio.library.changeTags({ trackIds: [...trackIds], ...change })
-  if (!reply.ok) notifyFailure(reply.error)
+  if (!reply.ok) return notifyFailure(reply.error)
+  const [taken] = change.remove ?? []
+  if (taken !== undefined && reply.value.changed > 0) notifyWithUndo(`“${taken}” taken off ${counted(reply.value.changed, 'song')}`, reply.value.stepId)
 }
 export const setMood = async (trackIds: readonly TrackId[], mood: string): Promise<void> => {
   const reply = await studio.library.setMood({ trackIds: [...trackIds], mood })

@@ -58,21 +58,27 @@ export const assignControl = (control: string, id: string): void => {
   void changeSettings({ keyboard: { ...choices, midi: { ...choices.midi, [control]: id } } })
 }
 
-export const forgetControls = (id: string): void => {
-  const choices = choicesNow()
-  const midi = Object.fromEntries(Object.entries(choices.midi).filter(([, action]) => action !== id))
-  void changeSettings({ keyboard: { ...choices, midi } })
-}
-
 /** Main has to know first: it is what allows MIDI. */
 export const switchMidi = (isMidiOn: boolean): void => void changeSettings({ keyboard: { ...choicesNow(), isMidiOn } }).then(() => hearMidi(isMidiOn))
-
-export const resetKeys = (id: string): void => assignKeys({ [id]: presetKeys(id) })
 
 const replaceChoices = (next: KeyChoices, words: string): void => {
   const before = choicesNow()
   void changeSettings({ keyboard: next })
   notify(words, { label: 'Undo', run: () => void changeSettings({ keyboard: before }) })
+}
+
+/** The preset's own keys again. */
+export const resetKeys = (id: string): void => {
+  const choices = choicesNow()
+  const { [id]: _own, ...changes } = choices.changes
+  replaceChoices({ ...choices, changes }, 'The keys of this action are those of the preset again.')
+}
+
+/** No control of a MIDI device starts this action any more. */
+export const forgetControls = (id: string): void => {
+  const choices = choicesNow()
+  const midi = Object.fromEntries(Object.entries(choices.midi).filter(([, action]) => action !== id))
+  replaceChoices({ ...choices, midi }, 'No MIDI control starts this action any more.')
 }
 
 export const choosePreset = (preset: KeyChoices['preset']): void => {
