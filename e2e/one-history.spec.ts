@@ -59,6 +59,12 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   await shoot('batch-dislike')
   await batch.getByRole('button', { name: 'Cancel' }).click()
 
+  // a step over both songs
+  await rows.first().click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('5')
+  await expect(rows.last().getByRole('slider', { name: /^Stars of / })).toHaveAttribute('aria-valuetext', '5 stars')
+
   // the song's own list: its sound, its marks and comments, in time order
   await rows.first().dblclick()
   const wave = page.getByRole('application', { name: /^Waveform of/ })
@@ -78,11 +84,17 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   await expect(lines.getByRole('button', { name: /marker/i })).toBeVisible()
   await shoot('this-song')
   await lines.getByRole('button', { name: /^Rate .* 3 stars$/ }).click()
+  // it cannot be undone for one song alone: that is asked first
+  const asked = page.getByRole('dialog', { name: 'Go there with 1 other song?' })
+  await expect(asked).toBeVisible()
+  await shoot('asked')
+  await asked.getByRole('button', { name: 'Go there' }).click()
   await expect(lines.getByRole('button', { name: /^Comment on .*, undone$/ })).toBeVisible()
   // the sound stays where it is
   await expect(lines.getByRole('button', { name: /marker/i })).not.toHaveAttribute('data-undone', 'true')
   await shoot('this-song-back')
   await lines.getByRole('button', { name: /^Comment on/ }).click()
+  await asked.getByRole('button', { name: 'Go there' }).click()
   await expect(lines.getByRole('button', { name: /^Comment on .*, undone$/ })).toHaveCount(0)
   await page.getByRole('button', { name: 'Comments', exact: true }).click()
   await expect(comments).toContainText('sparser drums here')
@@ -90,10 +102,10 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   // what is taken out of the song, or off it, offers an undo
   await page.getByRole('button', { name: 'Regions', exact: true }).click()
   await page.getByRole('button', { name: 'Markers and regions' }).click()
-  await page.getByRole('button', { name: 'Remove Marker 1' }).click()
+  await page.getByRole('button', { name: 'Remove Marker 1', exact: true }).click()
   await shoot('marker-removed')
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
-  await expect(page.getByRole('button', { name: 'Remove Marker 1' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Remove Marker 1', exact: true })).toBeVisible()
 
   // smart albums
   await page.getByRole('button', { name: 'Library', exact: true }).click()

@@ -14,7 +14,7 @@ export const createHistoryHandlers = (database: Database, service: HistoryServic
   },
   undo: () => service.undo(),
   redo: () => service.redo(),
-  goTo: ({ stepId, trackId }) => service.goTo(stepId, trackId),
+  goTo: ({ stepId, trackId, isTrial }) => service.goTo(stepId, trackId, isTrial),
   takeBack: ({ stepId }) => service.takeBack(stepId, actor),
   async stop({ stepId }) {
     service.stop(stepId)

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Database, LibraryStepRow, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { announceWritten } from './announce-written.ts'
-import { stepsToRedo, stepsToUndo } from './song-scope.ts'
+import { countOtherSongs, stepsToRedo, stepsToUndo } from './song-scope.ts'
 import { forgetBefore, type Notes, openStep, type StepDone, type StepWords, takeNotes } from './step-recorder.ts'
 import { type Walk, walkStep } from './step-walk.ts'
 import { joinWritten, NOTHING_WRITTEN, type Written } from './write-changes.ts'
@@ -24,8 +24,8 @@ type Lost = Failure<'history.not-found'>
 export type HistoryService = {
   undo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-undo'>>>
   redo(): Promise<Result<Walked, Busy | Failure<'history.nothing-to-redo'>>>
-  /** with a song: only that song, see `song-scope.ts` */
-  goTo(stepId: number, trackId?: TrackId): Promise<Result<Walked, Busy | Lost>>
+  /** with a song: only that song, see `song-scope.ts`; a trial changes nothing */
+  goTo(stepId: number, trackId?: TrackId, isTrial?: boolean): Promise<Result<Walked, Busy | Lost>>
   takeBack(stepId: number, actor: Actor): Promise<Result<Walked, Busy | Lost>>
   /**
    * A step of any size, prepared and done part by part; the whole of it or, when it is stopped or fails, nothing. Each of `parts` notes what
@@ -107,7 +107,7 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
     }
     announce(written)
     const stepId = ways.at(-1)?.step.id ?? 0
-    return ok({ steps: ways.length, stepId, message: `${message(written)}${gone(written.missing)}`, missing: written.missing })
+    return ok({ steps: ways.length, stepId, message: `${message(written)}${gone(written.missing)}`, missing: written.missing, otherSongs: 0 })
   }
   const walkOne = (step: LibraryStepRow, direction: Way['direction'], message: string) => walkAll([{ step, direction }], () => message)
 
@@ -125,7 +125,7 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
       if (!step) return err(failure('history.nothing-to-redo', 'There is nothing to redo in the library.'))
       return walkOne(step, 'do', `Redone: ${step.label}.`)
     },
-    async goTo(stepId, trackId) {
+    async goTo(stepId, trackId, isTrial = false) {
       const target = stepId === 0 ? undefined : await steps(database.query).where('id', '=', stepId).executeTakeFirst()
       if (stepId !== 0 && !target) return err(LOST())
       const later = await stepsToUndo(database.query, stepId, trackId)
@@ -136,14 +136,17 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
         ...earlier.map((step) => ({ step, direction: 'do' }) as const),
       ]
       const place = target ? `after: ${target.label}.` : 'before the oldest step that is kept.'
-      if (trackId === undefined) return walkAll(ways, () => `The library is as it was ${place}`)
-      const title = await titleOf(trackId)
-      return walkAll(ways, ({ trackIds }) => `“${title}” is as it was ${place}${others(new Set(trackIds.filter((id) => id !== trackId)).size)}`)
+      const who = trackId === undefined ? 'The library' : `“${await titleOf(trackId)}”`
+      const ids = ways.map(({ step }) => step.id)
+      const otherSongs = trackId === undefined ? 0 : await countOtherSongs(database.query, ids, trackId)
+      if (isTrial) return ok({ steps: ways.length, stepId, message: `${who} would be as it was ${place}${others(otherSongs)}`, missing: 0, otherSongs })
+      const walked = await walkAll(ways, () => `${who} is as it was ${place}${others(otherSongs)}`)
+      return walked.ok ? ok({ ...walked.value, otherSongs }) : walked
     },
     async takeBack(stepId, actor) {
       const step = await steps(database.query).where('id', '=', stepId).executeTakeFirst()
       if (!step) return err(LOST())
-      if (step.target === 0) return ok({ steps: 0, stepId, message: `“${step.label}” is undone already.`, missing: 0 })
+      if (step.target === 0) return ok({ steps: 0, stepId, message: `“${step.label}” is undone already.`, missing: 0, otherSongs: 0 })
       if ((await newestDone())?.id === stepId) return walkOne(step, 'undo', `Undone: ${step.label}.`)
       if (step.owner !== null) return err(WAITING(step.label))
       // others came later: they stay, and putting this one back is a step of its own

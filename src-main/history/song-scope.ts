@@ -46,3 +46,11 @@ export const stepsToRedo = async (db: Queries, stepId: number, trackId?: TrackId
   const ids = await stepsOfSong(db, trackId, sql`step.id <= ${stepId}`, 'earlier', sql`step.target = 0`)
   return undone.where('id', 'in', ids).execute()
 }
+
+/** Songs besides this one that these steps touch. */
+export const countOtherSongs = async (db: Queries, stepIds: readonly number[], trackId: TrackId): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(DISTINCT track_id) AS count FROM library_changes
+    WHERE step IN (SELECT value FROM json_each(${JSON.stringify(stepIds)})) AND track_id IS NOT NULL AND track_id <> ${trackId}`.execute(db)
+  return rows[0]?.count ?? 0
+}

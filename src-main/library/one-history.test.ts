@@ -83,7 +83,10 @@ test('a step over several songs goes back whole and says so', async () => {
   await must(library.rename({ trackId: a, title: 'Alba' }))
   await must(library.rate({ trackIds: songs, rating: 4 }))
   await must(library.rate({ trackIds: [b], rating: 2 }))
-  const { message, steps } = await must(past.goTo({ stepId: await stepOf('Rename “Song 1” to “Alba”'), trackId: a }))
+  const place = { stepId: await stepOf('Rename “Song 1” to “Alba”'), trackId: a }
+  expect(await must(past.goTo({ ...place, isTrial: true }))).toMatchObject({ steps: 2, otherSongs: 3 })
+  expect((await everySong()).map(({ rating }) => rating)).toEqual([4, 2, 4, 4])
+  const { message, steps } = await must(past.goTo(place))
   expect([steps, message]).toEqual([2, '“Alba” is as it was after: Rename “Song 1” to “Alba”. 3 other songs changed with it.'])
   expect((await everySong()).map(({ rating }) => rating)).toEqual([0, 0, 0, 0])
 })

@@ -6,7 +6,8 @@ import { Button, Skeleton } from '../elements/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import styles from './History.module.css'
 import { BeginningRow, HistoryRow } from './HistoryRow.tsx'
-import { goToStep } from './history-deeds.ts'
+import { goToStep, goToStepOfSong } from './history-deeds.ts'
+import { OtherSongsDialog } from './OtherSongsDialog.tsx'
 
 const PAGE = 100
 
@@ -50,8 +51,9 @@ export const HistoryLines = ({ scope, trackId, actor, goToEdit }: Props) => {
       for (const stop of stops) stop()
     }
   }, [read])
+  const goToLibrary = (stepId: number) => void (scope === 'song' && trackId ? goToStepOfSong(stepId, trackId) : goToStep(stepId))
   const jump = ({ place }: HistoryLine) => {
-    if (place.kind === 'library') void goToStep(place.stepId, scope === 'song' ? trackId : undefined)
+    if (place.kind === 'library') goToLibrary(place.stepId)
     else if (goToEdit) void goToEdit(place.index)
     else void goToEditElsewhere(place.trackId, place.index)
   }
@@ -62,31 +64,34 @@ export const HistoryLines = ({ scope, trackId, actor, goToEdit }: Props) => {
   const hasSteps = lines.some(({ place }) => place.kind === 'library')
   const isAtBeginning = isWhole && !lines.some(({ place, isUndone }) => place.kind === 'edit' && !isUndone)
   return (
-    <ol className={styles.lines} aria-label="History, newest first">
-      {lines.map((line) => (
-        <HistoryRow
-          key={line.place.kind === 'library' ? `s${line.place.stepId}` : `${line.place.trackId}:${line.place.index}`}
-          line={line}
-          isPresent={present.includes(line)}
-          onGo={() => jump(line)}
-        />
-      ))}
-      {!isWhole && (
-        <li>
-          <Button variant="quiet" size="small" onClick={() => void read(next)}>
-            Show earlier
-          </Button>
-        </li>
-      )}
-      {scope !== 'all' && isWhole && hasSteps && (
-        <BeginningRow
-          label={scope === 'song' ? 'Before the first mark or comment' : 'Before the oldest step'}
-          kind="song"
-          isPresent={present[0] === undefined}
-          onGo={() => void goToStep(0, scope === 'song' ? trackId : undefined)}
-        />
-      )}
-      {goToEdit && isWhole && <BeginningRow label="The beginning of the sound" kind="sound" isPresent={isAtBeginning} onGo={() => void goToEdit(-1)} />}
-    </ol>
+    <>
+      <ol className={styles.lines} aria-label="History, newest first">
+        {lines.map((line) => (
+          <HistoryRow
+            key={line.place.kind === 'library' ? `s${line.place.stepId}` : `${line.place.trackId}:${line.place.index}`}
+            line={line}
+            isPresent={present.includes(line)}
+            onGo={() => jump(line)}
+          />
+        ))}
+        {!isWhole && (
+          <li>
+            <Button variant="quiet" size="small" onClick={() => void read(next)}>
+              Show earlier
+            </Button>
+          </li>
+        )}
+        {scope !== 'all' && isWhole && hasSteps && (
+          <BeginningRow
+            label={scope === 'song' ? 'Before the first mark or comment' : 'Before the oldest step'}
+            kind="song"
+            isPresent={present[0] === undefined}
+            onGo={() => goToLibrary(0)}
+          />
+        )}
+        {goToEdit && isWhole && <BeginningRow label="The beginning of the sound" kind="sound" isPresent={isAtBeginning} onGo={() => void goToEdit(-1)} />}
+      </ol>
+      {scope === 'song' && <OtherSongsDialog />}
+    </>
   )
 }

@@ -9,7 +9,10 @@ type Answer = { readonly ok: true; readonly value: Walked } | { readonly ok: fal
 
 /** A large step on its way, of this window. */
 type Walk = { readonly stepId: number; readonly label: string; readonly fraction: number }
-export const useHistory = create<{ readonly isOpen: boolean; readonly walk: Walk | undefined }>()(() => ({ isOpen: false, walk: undefined }))
+/** A place of a song's history to which other songs would have to come along. */
+type Asked = { readonly stepId: number; readonly trackId: TrackId; readonly otherSongs: number }
+type HistoryState = { readonly isOpen: boolean; readonly walk: Walk | undefined; readonly asked: Asked | undefined }
+export const useHistory = create<HistoryState>()(() => ({ isOpen: false, walk: undefined, asked: undefined }))
 export const openHistory = (): void => useHistory.setState({ isOpen: true })
 export const closeHistory = (): void => useHistory.setState({ isOpen: false })
 
@@ -22,8 +25,21 @@ const tell = (reply: Answer): void => {
 
 export const undoLibrary = async (): Promise<void> => tell(await studio.history.undo({}))
 export const redoLibrary = async (): Promise<void> => tell(await studio.history.redo({}))
-/** with a song: only what the library did to that song goes back or forward */
-export const goToStep = async (stepId: number, trackId?: TrackId): Promise<void> => tell(await studio.history.goTo({ stepId, trackId }))
+export const goToStep = async (stepId: number): Promise<void> => tell(await studio.history.goTo({ stepId }))
+
+/** Only what the library did to this song goes back or forward; where other songs would go along, it is asked first. */
+export const goToStepOfSong = async (stepId: number, trackId: TrackId): Promise<void> => {
+  const trial = await studio.history.goTo({ stepId, trackId, isTrial: true })
+  if (!trial.ok) return tell(trial)
+  const { otherSongs } = trial.value
+  if (otherSongs > 0) useHistory.setState({ asked: { stepId, trackId, otherSongs } })
+  else tell(await studio.history.goTo({ stepId, trackId }))
+}
+export const answerAsked = async (isYes: boolean): Promise<void> => {
+  const { asked } = useHistory.getState()
+  useHistory.setState({ asked: undefined })
+  if (asked && isYes) tell(await studio.history.goTo({ stepId: asked.stepId, trackId: asked.trackId }))
+}
 export const takeBack = async (stepId: number): Promise<void> => tell(await studio.history.takeBack({ stepId }))
 export const stopWalk = (stepId: number): void => void studio.history.stop({ stepId })
 

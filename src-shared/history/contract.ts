@@ -43,6 +43,8 @@ export const Walked = z.object({
   message: z.string(),
   /** songs, albums, comments and searches that are gone for good and so could not be changed */
   missing: z.number().int(),
+  /** where one song went somewhere: songs that went along, because a step touched several at once */
+  otherSongs: z.number().int(),
 })
 export type Walked = z.output<typeof Walked>
 
@@ -65,9 +67,10 @@ export const history = {
   /**
    * The library as it was right after this step; 0: before the oldest that is kept. With a song: only what the library did to that song, and
    * the steps that cannot be told apart from it (a step over several songs is undone whole, with what came later on those). Its sound stays.
+   * `isTrial`: nothing is done, the answer says what would be.
    */
   goTo: call({
-    input: z.object({ stepId: z.number().int().min(0), trackId: TrackId.optional() }),
+    input: z.object({ stepId: z.number().int().min(0), trackId: TrackId.optional(), isTrial: z.boolean().optional() }),
     output: Walked,
     failures: ['history.not-found', 'history.busy'],
   }),
