@@ -5,11 +5,14 @@ import { slotsOf, sortNotes } from '../../compose/remix/bars.ts'
 import { LEAN } from '../../compose/remix/lean.ts'
 import { type Form, writePiece } from './compose.ts'
 import { endOf, type Line, type Tone } from './counterpoint/line.ts'
-import { faultsIn } from './counterpoint/rules.ts'
+import { faultsIn, type Manner } from './counterpoint/rules.ts'
+import { mendSeams } from './mend-seams.ts'
 
 /** How many versions are written; the one whose seams keep the rules best is taken. */
 const TAKES = 6
 const GOOD = 8
+/** of each, at how many places the seams are rewritten, where voices are strict */
+const MENDED = 3
 
 type Span = { readonly fromTicks: number; readonly toTicks: number }
 const outside = ({ fromTicks, toTicks }: Span, ticks: number): boolean => ticks < fromTicks || ticks >= toTicks
@@ -42,11 +45,12 @@ export const linesOf = (parts: readonly { readonly notes: readonly Note[] }[]): 
 }
 
 /** What a strict reader would mark around the two seams, and how far voices leap there, in semitones. */
-const seamCost = (score: Score, span: Span, barTicks: number): number => {
+const seamCost = (score: Score, span: Span, barTicks: number, manner: Manner): number => {
   const voices = linesOf(score.parts)
   const stages = slotsOf(score)
+  const reach = manner === 'strict' ? barTicks : barTicks / 2
   return [span.fromTicks, span.toTicks].reduce((sum, seam) => {
-    const faults = faultsIn({ voices, stages, manner: 'galant' }, seam - barTicks / 2, seam + barTicks / 2).length
+    const faults = faultsIn({ voices, stages, manner }, seam - reach, seam + reach).length
     const leaps = voices.reduce((all, line) => {
       const after = line.find(({ at }) => at >= seam)
       const before = line.findLast(({ at }) => at < seam)
@@ -190,19 +194,30 @@ export const recomposePiece =
     const { barTicks } = frame.meter
     const themeSeed = score.themeSeed ?? random.fork('themes').int(0, 0xffffffff)
     const count = newBars(request)
+    const manner = form.isFugal ? 'strict' : 'galant'
     if (arranging?.only !== undefined) return arranged(recomposeVoice(form, score, request, themeSeed, count, arranging.only), score, request)
     const places = Array.from({ length: toBar - fromBar - count + 1 }, (_, index) => fromBar + index)
     let best: { score: Score; cost: number } | undefined
-    for (let take = 0; take < TAKES; take++) {
+    const consider = (made: Score, cost: number): void => {
+      if (!best || cost < best.cost) best = { score: made, cost }
+    }
+    // no fault, and no leap worth another try
+    for (let take = 0; take < TAKES && !(best && best.cost < GOOD); take++) {
       const piece = writePiece(form, { ...request, random: random.fork(`take ${take}`) }, themeSeed)
-      for (const bar of places) {
+      const versions = places.map((bar) => {
         const span = { fromTicks: bar * barTicks, toTicks: (bar + count) * barTicks }
         const made = withStretch(score, piece, span)
-        const cost = seamCost(made, span, barTicks)
-        if (!best || cost < best.cost) best = { score: made, cost }
+        return { made, span, cost: seamCost(made, span, barTicks, manner) }
+      })
+      versions.sort((a, b) => a.cost - b.cost)
+      const [nearest] = versions
+      if (nearest) consider(nearest.made, nearest.cost)
+      if (!form.isFugal || (best && best.cost < GOOD)) continue
+      const { entries, compasses } = piece.draft
+      for (const { made, span } of versions.slice(0, MENDED)) {
+        const mended = mendSeams(made, { ...span, barTicks, entries, compasses, stages: slotsOf(made), linesOf: ({ parts }) => linesOf(parts) })
+        consider(mended, seamCost(mended, span, barTicks, manner))
       }
-      // no fault, and no leap worth another try
-      if (best && best.cost < GOOD) break
     }
     return arranged(best?.score ?? score, score, request)
   }
