@@ -7,6 +7,7 @@ import {
   createImportJob,
   createOlderHandlers,
   createOlderJob,
+  createReadJob,
   createSoundAlikes,
   createTagHandlers,
   createTagJob,
@@ -30,7 +31,12 @@ import type { OfferDesk } from './offers.ts'
 /** How long the studio must have been quiet before it compares older songs by itself. */
 const QUIET_MILLISECONDS = 5_000
 
-export type IntakeCore = Core & { readonly takeOffer: OfferDesk['take']; readonly savedSongs: SavedSongs }
+export type IntakeCore = Core & {
+  readonly takeOffer: OfferDesk['take']
+  readonly savedSongs: SavedSongs
+  /** a step of the library’s history */
+  readonly performStep: Parameters<typeof createReadJob>[0]['performStep']
+}
 
 /** The part of the composition root that is about how songs come in. `begin` starts what the window does by itself. */
 export type Intake = {
@@ -50,7 +56,7 @@ export type Intake = {
 }
 
 export const composeIntake = (core: IntakeCore): Intake => {
-  const { database, events, now, jobs, settings, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers } = core
+  const { database, events, now, jobs, settings, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, performStep } = core
   const soundAlikes = createSoundAlikes({ database, events, now, audio })
   const importParts = { audio, store, covers, library, tracks: writers.tracks, files: trackFiles(database.query), savedSongs, soundAlikes }
   const importJob = createImportJob({ ...importParts, events })
@@ -81,7 +87,8 @@ export const composeIntake = (core: IntakeCore): Intake => {
   const tagPool = createTagPool()
   const writer = createTagWriter({ database, audio, pool: tagPool, now })
   const tagJob = createTagJob({ writer, events })
-  const tags = createTagHandlers({ database, library, writer, tagJob, jobs })
+  const readJob = createReadJob({ database, events, covers, performStep })
+  const tags = createTagHandlers({ database, library, writer, covers, tagJob, readJob, jobs })
   const olderJob = createOlderJob({ ...importParts, events })
   const older = createOlderHandlers({ takeOffer, jobs, olderJob })
   const stops: (() => void)[] = []
@@ -94,7 +101,7 @@ export const composeIntake = (core: IntakeCore): Intake => {
       olderStudio: older.handlers,
     },
     outside: { importPaths, watchPaths: watched.handlers.addPaths, tagFiles: tags.files, olderFolders: older.folders },
-    jobs: [importJob, watched.job, fingerprintJob, tagJob, olderJob],
+    jobs: [importJob, watched.job, fingerprintJob, tagJob, readJob, olderJob],
     begin() {
       watched.begin()
       stops.push(events.on('library.changed', quietFingerprinting.nudge), events.on('settings.changed', quietFingerprinting.nudge))

@@ -39,7 +39,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
 
   const modelStore = composeModelStore({ ...withModels, inventory: models, offers })
   const projectFiles = composeProjectFiles(withModels)
-  const intake = composeIntake({ ...core, takeOffer: offers.take, savedSongs: projectFiles.savedSongs })
+  const intake = composeIntake({ ...core, takeOffer: offers.take, savedSongs: projectFiles.savedSongs, performStep: (...step) => history.service.perform(...step) })
   const llm = composeLlm({ ...withModels, isSealed: modelStore.isSealed })
   const rights = composeRights({ ...withModels, library: tracks, installed: models })
   const mixdown = composeMixdown({

@@ -1,4 +1,4 @@
-import { Download, Heart, ListPlus, PencilLine, RotateCcw, Tag, Trash2, X } from 'lucide-react'
+import { Download, FileMusic, Heart, ListPlus, PencilLine, RotateCcw, Tag, Trash2, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { Button, IconButton, Menu } from '../elements/index.ts'
 import { askToExport } from '../mixdown/index.ts'
@@ -11,6 +11,7 @@ import styles from './SelectionBar.module.css'
 import { NOTHING } from './selection.ts'
 import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
 import type { TrackListStore } from './track-list-store.ts'
+import { fileTagItems } from './track-menu.tsx'
 
 /** Slides in when more than one song is selected, or one in the trash. */
 export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
@@ -58,6 +59,16 @@ export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
               { label: 'New album', onSelect: () => void createAlbum('New album', ids) },
             ]}
           />
+          {fileTagItems(chosen, ids).length > 0 && (
+            <Menu
+              trigger={
+                <Button variant="quiet" icon={<FileMusic />}>
+                  Files
+                </Button>
+              }
+              items={fileTagItems(chosen, ids)}
+            />
+          )}
           <Button variant="quiet" icon={<Download />} onClick={() => void list.chosen().then(askToExport)}>
             Export…
           </Button>

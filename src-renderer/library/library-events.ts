@@ -6,6 +6,7 @@ import { connectFacets, recount } from './facets/facet-store.ts'
 import { showImportReport } from './import/import-store.ts'
 import { albumTracks, libraryTracks, searchTracks } from './lists.ts'
 import { connectSavedSearches } from './saved-searches/saved-search-store.ts'
+import { connectFileTags } from './tags/file-tags-store.ts'
 
 const QUIET_MILLISECONDS = 60
 
@@ -33,6 +34,7 @@ export const connectLibrary = async (): Promise<void> => {
     notify(fileCount === undefined ? `Exported ${fileName}` : `Exported ${counted(fileCount, 'song')} to ${fileName}`),
   )
   connectFacets()
+  connectFileTags()
   // counting what saved searches find reads the whole library: nothing waits for that
   await Promise.all([connectAlbums(), libraryTracks.reload().then(() => performance.mark('segno:songs'))])
   void connectSavedSearches()

@@ -3,10 +3,13 @@ import {
   AudioWaveform,
   CopyPlus,
   Download,
+  FileInput,
+  FileOutput,
   Fingerprint,
   FolderOpen,
   Heart,
   HeartOff,
+  Info,
   Layers,
   ListPlus,
   Pencil,
@@ -35,8 +38,10 @@ import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
+import { askForFacts } from './facts/facts-store.ts'
 import { libraryActions, songListActions } from './library-actions.ts'
 import { askForTags, toggleDisliked } from './marks/mark-deeds.ts'
+import { askForFileTags } from './tags/file-tags-store.ts'
 import { exportStems, restoreTracks, setFavourite, showInFolder, trashTracks, verifyTrack } from './track-deeds.ts'
 import { playTrack } from './track-source.ts'
 
@@ -45,6 +50,15 @@ const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
   { label: 'Change the plan…', icon: <SlidersHorizontal />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan and seed' } }) },
   { label: 'More like this', icon: <CopyPlus />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan' } }) },
 ]
+
+/** for songs that came from a file; where not all are loaded, some may have */
+export const fileTagItems = (tracks: readonly Track[], ids: readonly TrackId[]): readonly MenuItem[] =>
+  ids.length === tracks.length && tracks.every(({ origin }) => origin === 'generated')
+    ? []
+    : [
+        { label: `Write tags to ${ids.length === 1 ? 'the file' : 'files'}…`, icon: <FileOutput />, onSelect: () => askForFileTags('write', ids) },
+        { label: `Read tags from ${ids.length === 1 ? 'the file' : 'files'}…`, icon: <FileInput />, onSelect: () => askForFileTags('read', ids) },
+      ]
 
 /** What right-click and the row's menu offer for these songs; `more` is put in the middle by the list that shows them. */
 export const trackMenu = (
@@ -97,6 +111,7 @@ export const trackMenu = (
           { label: 'Export stems…', icon: <Layers />, onSelect: () => void exportStems(track.id) },
           { label: 'Hand off to a DAW…', icon: <Send />, keys: caps('handOff'), onSelect: () => askToHandOff(track.id, track.title) },
           { label: 'Rights and origin…', icon: <Scale />, onSelect: () => void askForRights({ trackId: track.id, title: track.title }) },
+          { label: 'Facts of the song…', icon: <Info />, onSelect: () => void askForFacts(track.id) },
           { label: 'Show in folder', icon: <FolderOpen />, onSelect: () => void showInFolder(track.id) },
           'separator',
         ]
@@ -114,6 +129,7 @@ export const trackMenu = (
       onSelect: () => void setFavourite(ids, !areFavourites),
     },
     { label: 'Tags and mood…', icon: <Tag />, keys: caps('tags'), onSelect: () => askForTags(tracks) },
+    ...fileTagItems(tracks, ids),
     { label: 'Dislike, or not', icon: <ThumbsDown />, keys: caps('dislike'), onSelect: () => void toggleDisliked(tracks) },
     ...(ids.length > 1
       ? [

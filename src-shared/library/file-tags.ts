@@ -30,34 +30,76 @@ export type TagDifference = z.output<typeof TagDifference>
 const FileOfTrack = z.object({
   trackId: TrackId,
   title: z.string(),
-  /** undefined: the song’s own file is not known, or not there */
+  /** undefined: the song’s own file is not known */
   path: z.string().optional(),
   differences: z.array(TagDifference),
-  /** why nothing can be written */
+  /** what the song says and this kind of file has no place for (stars in WAV and AIFF) */
+  notKept: z.array(z.enum(TAG_FIELDS)),
+  /** the studio wrote tags into it before, which can be given back */
+  canUndo: z.boolean(),
+  /** why nothing can be written or read */
   refusal: z.string().optional(),
 })
 export type FileOfTrack = z.output<typeof FileOfTrack>
 
 const tracks = z.object({ trackIds: z.array(TrackId).min(1).max(10_000) })
+/** files are opened one by one, so a preview is asked for in parts */
+const someTracks = z.object({ trackIds: z.array(TrackId).min(1).max(100) })
+/** `fields`: only these; every one where it is left out */
+const chosen = tracks.extend({ fields: z.array(z.enum(TAG_FIELDS)).optional() })
+
+/** What songs take from their files. Key and words are left: the studio hears the one, and the others are laid over bars and edited. */
+export const READ_FIELDS = ['title', 'artist', 'album', 'genre', 'year', 'bpm', 'comment', 'isrc', 'rating', 'cover'] as const satisfies readonly TagField[]
+/** What songs write into their files. */
+export const WRITE_FIELDS = [
+  'title',
+  'artist',
+  'album',
+  'genre',
+  'year',
+  'bpm',
+  'key',
+  'comment',
+  'isrc',
+  'rating',
+  'cover',
+] as const satisfies readonly TagField[]
 
 export const fileTags = {
   /** what writing the songs’ facts into the files that they came from would change; nothing is written */
-  preview: call({ input: tracks, output: z.array(FileOfTrack) }),
+  preview: call({ input: someTracks, output: z.array(FileOfTrack) }),
+  /** what reading the files anew would change in the songs: `before` is the song’s, `after` the file’s. What a file does not say stays */
+  previewRead: call({ input: someTracks, output: z.array(FileOfTrack) }),
   /** one job; the sound of each file is compared before and after, and the old tags are kept for `undo` */
-  write: call({ input: tracks, output: z.object({ jobId: JobId }) }),
+  write: call({ input: chosen, output: z.object({ jobId: JobId }) }),
   /** one job that gives the files back the tags which they had before the last writing */
   undo: call({ input: tracks, output: z.object({ jobId: JobId }) }),
+  /** one job; the songs change in one step of the library’s history, all or none */
+  read: call({ input: chosen, output: z.object({ jobId: JobId }) }),
   written: push(
     z.object({
       jobId: JobId,
+      /** the files got their old tags back */
+      isUndo: z.boolean(),
       files: z.array(
         z.object({
           path: z.string(),
           trackId: TrackId.optional(),
           changed: z.number().int(),
+          /** left out, because this kind of file has no place for it */
+          notKept: z.array(z.enum(TAG_FIELDS)).optional(),
           error: z.object({ code: z.string(), message: z.string() }).optional(),
         }),
       ),
+    }),
+  ),
+  /** `stepId`: of the history; undefined: nothing was changed */
+  wasRead: push(
+    z.object({
+      jobId: JobId,
+      changed: z.number().int(),
+      stepId: z.number().int().optional(),
+      errors: z.array(z.object({ trackId: TrackId, title: z.string(), code: z.string(), message: z.string() })),
     }),
   ),
 } as const

@@ -23,6 +23,8 @@ export type SoundTags = {
   /** 1 to 5 stars */
   readonly rating: number | undefined
   readonly cover: SoundCover | undefined
+  /** WAV and AIFF have no place for stars that other programs would find */
+  readonly keepsStars: boolean
   /** what was cut or left out, in sentences */
   readonly notes: readonly string[]
 }
@@ -33,6 +35,7 @@ const MOST_TEXT = 4_000
 const TIMED_BY_MILLISECONDS = 2
 /** Bytes of a cover, and what a hostile file may make us hold. */
 const MOST_COVER_BYTES = 10_000_000
+const STARLESS = /^(WAVE|RF64|BW64|AIFF|AIFC)/
 const KEY_IDS = new Set(['INITIALKEY', 'KEY', '----:com.apple.iTunes:INITIALKEY', '----:com.apple.iTunes:initialkey'])
 
 const textOf = (value: unknown): string | undefined => {
@@ -99,6 +102,7 @@ const NOTHING: SoundTags = {
   mood: undefined,
   rating: undefined,
   cover: undefined,
+  keepsStars: true,
   notes: [],
 }
 
@@ -151,6 +155,7 @@ export const readTags = async (path: string): Promise<SoundTags> => {
     mood: line('mood', common.mood),
     rating: starsOf(metadata),
     cover: coverOf(common.picture?.[0], notes),
+    keepsStars: !STARLESS.test(metadata.format.container ?? ''),
     notes,
   }
 }

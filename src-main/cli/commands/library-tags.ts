@@ -16,7 +16,11 @@ const written = async ({ studio, follow }: CommandLine, start: () => Promise<Par
   })
   await follow([await start()])
   stop()
-  const rows = files.map(({ path, changed, error }) => [error ? 'not written' : changed === 0 ? 'as it was' : `${changed} changed`, path, error?.message ?? ''])
+  const rows = files.map(({ path, changed, notKept = [], error }) => [
+    error ? 'not written' : changed === 0 ? 'as it was' : `${changed} changed`,
+    path,
+    error?.message ?? (notKept.length > 0 ? `left out, because this kind of file has no place for it: ${notKept.join(', ')}` : ''),
+  ])
   const first = files.find(({ error }) => error)?.error
   return { json: { files }, text: table(['Tags', 'File', 'Note'], rows), failure: first && failure(first.code, first.message) }
 }
@@ -55,7 +59,7 @@ export const addTags = (library: Program, run: RunCommand): void => {
   group
     .command('write <file...>')
     .description('write tags without encoding the sound anew; what is not named stays')
-    .option('--from <track>', 'what this song of the library says: title, artist, style, tempo, key, stars')
+    .option('--from <track>', 'what this song of the library says: title, artist, album, style, year, tempo, key, comment, ISRC, stars, cover')
     .option('--title <text>')
     .option('--artist <text>')
     .option('--album <text>')
@@ -73,21 +77,25 @@ export const addTags = (library: Program, run: RunCommand): void => {
     .action((paths, { from, cover, remove = [], dryRun, ...fields }) =>
       run(async (line) => {
         const { studio, folder } = line
-        const own = from === undefined ? {} : studio.tagFiles.changeOf(await findTrack(studio, from))
+        const song = from === undefined ? undefined : await findTrack(studio, from)
+        const own = song && studio.tagFiles.orderOfSong(song, '')
         const away = Object.fromEntries(remove.filter((field) => field !== 'cover').map((field) => [field, null]))
-        const parsed = TagChange.safeParse({ ...own, ...fields, ...away })
+        const parsed = TagChange.safeParse({ ...own?.change, ...fields, ...away })
         if (!parsed.success)
           throw new FailureError(failure('cli.usage', `A tag does not fit: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}.`))
-        const coverPath = remove.includes('cover') ? null : cover === undefined ? undefined : resolve(folder, cover)
+        const coverPath = remove.includes('cover') ? null : cover === undefined ? own?.coverPath : resolve(folder, cover)
         const orders = paths.map((path) => ({ path: resolve(folder, path), change: parsed.data, ...(coverPath !== undefined && { coverPath }) }))
         if (!dryRun) return written(line, async () => (await studio.tagFiles.write(orders)).jobId)
         const files = []
-        for (const order of orders) files.push({ path: order.path, differences: unwrap(await studio.tagFiles.preview(order)) })
+        for (const order of orders) files.push({ path: order.path, ...unwrap(await studio.tagFiles.preview(order)) })
         return {
           json: { dryRun: true, files },
           text: table(
             ['File', 'Field', 'Before', 'After'],
-            files.flatMap(({ path, differences }) => differenceRows(path, differences)),
+            files.flatMap(({ path, differences, notKept }) => [
+              ...differenceRows(path, differences),
+              ...notKept.map((field) => [path, field, '', 'left out: this kind of file has no place for it']),
+            ]),
           ),
         }
       }),

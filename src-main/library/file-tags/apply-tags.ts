@@ -28,8 +28,10 @@ const applyTo = (file: AudioFile, order: TagOrder): void => {
   }
   if (order.lyrics !== undefined) file.setLyrics(order.lyrics === null ? [] : [{ text: order.lyrics, description: '', language: 'XXX' }])
   if (order.rating !== undefined) {
+    // TagLib keeps ratings beside the texts: an empty text alone leaves them
+    if (order.rating === null) file.setRatings([])
     if (STARS_AS_TEXT.has(file.getFormat())) file.setProperty('RATING', order.rating === null ? '' : String(20 * order.rating))
-    else if (file.getFormat() === 'MP3') file.setRatings(order.rating === null ? [] : [{ rating: order.rating / 5, email: WHOSE_STARS }])
+    else if (file.getFormat() === 'MP3' && order.rating !== null) file.setRatings([{ rating: order.rating / 5, email: WHOSE_STARS }])
   }
   if (order.cover !== undefined) {
     file.removePictures()

@@ -59,14 +59,14 @@ test.each(['mp3', 'flac', 'ogg', 'm4a', 'wav', 'aiff'])('tags of %s are written 
     cover: { mimeType: 'image/png', data: PNG },
   }
   const expected = await writer.preview(path, order)
-  expect(expected.find(({ field }) => field === 'title')).toEqual({ field: 'title', before: before.title, after: 'Tîtle 🎹' })
+  expect(expected.differences.find(({ field }) => field === 'title')).toEqual({ field: 'title', before: before.title, after: 'Tîtle 🎹' })
   expect(await writer.write(path, order, at('work'), context())).toEqual(expected)
   const { cover, ...after } = await readTags(path)
   expect(after).toMatchObject({ title: 'Tîtle 🎹', album: 'Album', genre: 'House', bpm: 121, key: 'F#m', comment: 'two\nlines' })
   expect(after.artist).toBeUndefined()
   expect(cover?.sha256).toBe(createHash('sha256').update(PNG).digest('hex'))
   expect(packets(path)).toBe(sound)
-  expect(await writer.write(path, order, at('work'), context())).toEqual([])
+  expect(await writer.write(path, order, at('work'), context())).toEqual({ differences: [], notKept: [] })
 
   await writer.undo(path, at('work'), context())
   expect(await readTags(path)).toEqual(before)
@@ -78,15 +78,24 @@ test.each(['mp3', 'flac', 'ogg', 'm4a', 'wav', 'aiff'])('tags of %s are written 
 
 test('stars are kept where a kind of file keeps them', async () => {
   if (!hasFfmpeg) return
-  for (const ending of ['mp3', 'flac', 'm4a']) {
+  for (const ending of ['mp3', 'flac', 'ogg', 'm4a']) {
     const path = ffmpeg(at('in', `stars.${ending}`))
     await writer.write(path, { rating: 4 }, at('work'), context())
     expect((await readTags(path)).rating, ending).toBe(4)
+    expect((await writer.undo(path, at('work'), context())).differences, ending).toEqual([{ field: 'rating', before: '4' }])
+    expect((await readTags(path)).rating, ending).toBeUndefined()
   }
   const wav = at('in', 'source.wav')
   const bytes = readFileSync(wav)
   await expect(writer.write(wav, { rating: 4 }, at('work'), context())).rejects.toMatchObject({ failure: { code: 'tags.unwritable' } })
   expect(readFileSync(wav).equals(bytes)).toBe(true)
+  // beside other tags the stars are left out, and said
+  for (const path of [wav, ffmpeg(at('in', 'stars.aiff'))]) {
+    const { differences, notKept } = await writer.preview(path, { title: 'Starry', rating: 4 })
+    expect([differences.map(({ field }) => field), notKept]).toEqual([['title'], ['rating']])
+    expect((await writer.write(path, { title: 'Starry', rating: 4 }, at('work'), context())).notKept).toEqual(['rating'])
+    expect((await readTags(path)).title).toBe('Starry')
+  }
 })
 
 test('a file that is no sound, or not there, stays as it is', async () => {

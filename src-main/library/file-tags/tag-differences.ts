@@ -14,10 +14,14 @@ const inWords = (field: TagField, tags: Partial<SoundTags> | TagOrder): string |
 const isSameCover = (tags: SoundTags, order: TagOrder): boolean =>
   order.cover !== undefined && order.cover !== null && tags.cover !== undefined && Buffer.compare(tags.cover.data, order.cover.data) === 0
 
+/** What an order says and this kind of file has no place for. */
+export const notKept = (tags: Pick<SoundTags, 'keepsStars'>, order: TagOrder): readonly TagField[] =>
+  !tags.keepsStars && order.rating !== undefined && order.rating !== null ? ['rating'] : []
+
 /** What an order would change in a file; empty where it says all of it already. */
 export const tagDifferences = (tags: SoundTags, order: TagOrder): readonly TagDifference[] =>
   TAG_FIELDS.flatMap((field) => {
-    if (order[field] === undefined) return []
+    if (order[field] === undefined || notKept(tags, order).includes(field)) return []
     const [before, after] = [inWords(field, tags), inWords(field, order)]
     if (field === 'cover' ? isSameCover(tags, order) : before === after) return []
     if (before === undefined && after === undefined) return []

@@ -5,40 +5,38 @@ import { type Failure, FailureError } from '../../../src-shared/kernel/failure.t
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import type { Track } from '../../../src-shared/library/contract.ts'
-import type { FileOfTrack, fileTags, TagChange, TagDifference } from '../../../src-shared/library/file-tags.ts'
+import type { FileOfTrack, fileTags, TagField } from '../../../src-shared/library/file-tags.ts'
 import { readFailure, readTags, type SoundTags } from '../../audio/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { JobQueue } from '../../platform/jobs/index.ts'
+import type { CoverStore } from '../covers/cover-store.ts'
 import type { TrackReader } from '../track-reader.ts'
+import { readIntoSong } from './read-into-song.ts'
+import { type ReadJob, UNKNOWN_FILE } from './read-job.ts'
+import { orderOfSong } from './song-tag-order.ts'
 import { type FileOrder, orderOf, type TagJob } from './tag-job.ts'
-import type { TagWriter } from './tag-writer.ts'
+import type { TagPreview, TagWriter } from './tag-writer.ts'
+import { trackFiles } from './track-files.ts'
 
 /** For those who may say paths themselves: the command line. */
 export type TagFiles = {
   read(path: string): Promise<Result<SoundTags, Failure>>
-  preview(order: FileOrder): Promise<Result<readonly TagDifference[], Failure>>
+  preview(order: FileOrder): Promise<Result<TagPreview, Failure>>
   write(orders: readonly FileOrder[]): Promise<{ readonly jobId: JobId }>
   undo(paths: readonly string[]): Promise<{ readonly jobId: JobId }>
-  /** what a song’s own facts would write */
-  changeOf(track: Track): TagChange
+  /** what a song’s own facts would write into a file */
+  orderOfSong(track: Track, path: string): FileOrder
 }
 
 export type TagParts = {
   readonly database: Database
   readonly library: Pick<TrackReader, 'find'>
   readonly writer: TagWriter
+  readonly covers: Pick<CoverStore, 'has' | 'pathOf'>
   readonly tagJob: TagJob
+  readonly readJob: ReadJob
   readonly jobs: Pick<JobQueue, 'enqueue'>
 }
-
-const changeOf = ({ title, artist, tempoBpm, key, rating, style }: Track): TagChange => ({
-  title: title.slice(0, 200),
-  ...(artist && { artist: artist.slice(0, 200) }),
-  ...(style && { genre: style.slice(0, 200) }),
-  ...(tempoBpm !== undefined && { bpm: Math.round(tempoBpm) }),
-  ...(key && { key: `${key.tonic}${key.mode === 'minor' ? 'm' : ''}` }),
-  ...(rating > 0 && { rating }),
-})
 
 const caught = async <T>(work: () => Promise<T>): Promise<Result<T, Failure>> => {
   try {
@@ -49,68 +47,88 @@ const caught = async <T>(work: () => Promise<T>): Promise<Result<T, Failure>> =>
   }
 }
 
-export const createTagHandlers = ({ database, library, writer, tagJob, jobs }: TagParts): { handlers: Handlers<typeof fileTags>; files: TagFiles } => {
-  /** where a song's own file lies: watched folders know */
-  const pathOf = async (trackId: TrackId): Promise<string | undefined> =>
-    (await database.query.selectFrom('watched_files').select('path').where('track_id', '=', trackId).where('state', '=', 'imported').executeTakeFirst())?.path
+const readFile = async (path: string): Promise<SoundTags> => {
+  await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
+  return readTags(path)
+}
+
+export const createTagHandlers = (parts: TagParts): { handlers: Handlers<typeof fileTags>; files: TagFiles } => {
+  const { database, library, writer, covers, tagJob, readJob, jobs } = parts
+  const files = trackFiles(database.query)
 
   const titleFor = (verb: string, count: number, path: string | undefined) => `${verb} ${count === 1 && path !== undefined ? basename(path) : `${count} files`}`
   const write = async (orders: readonly FileOrder[]) => ({
     jobId: await jobs.enqueue(tagJob, { write: [...orders] }, { title: titleFor('Write tags into', orders.length, orders[0]?.path) }),
   })
-  const undo = async (files: readonly { readonly path: string; readonly trackId?: TrackId | undefined }[]) => ({
-    jobId: await jobs.enqueue(tagJob, { undo: [...files] }, { title: titleFor('Give back the tags of', files.length, files[0]?.path) }),
+  const undo = async (given: readonly { readonly path: string; readonly trackId?: TrackId | undefined }[]) => ({
+    jobId: await jobs.enqueue(tagJob, { undo: [...given] }, { title: titleFor('Give back the tags of', given.length, given[0]?.path) }),
   })
+  const hasWrites = async (path: string): Promise<boolean> =>
+    (await database.query.selectFrom('tag_writes').select('id').where('path', '=', path).where('undone_at', 'is', null).limit(1).executeTakeFirst()) !==
+    undefined
 
-  const previewOf = async (trackId: TrackId): Promise<FileOfTrack | undefined> => {
-    const track = await library.find(trackId)
-    if (!track) return undefined
-    const { title } = track
-    const path = await pathOf(trackId)
-    if (path === undefined) return { trackId, title, differences: [], refusal: 'It did not come from a watched folder, so its file is not known.' }
-    const differences = await caught(() => writer.preview(path, changeOf(track)))
-    return differences.ok
-      ? { trackId, title, path, differences: [...differences.value] }
-      : { trackId, title, path, differences: [], refusal: differences.error.message }
+  /** each song with its file, and what `look` finds there */
+  const previews = async (trackIds: readonly TrackId[], look: (track: Track, path: string) => Promise<TagPreview>): Promise<FileOfTrack[]> => {
+    const found: FileOfTrack[] = []
+    for (const trackId of trackIds) {
+      const track = await library.find(trackId)
+      if (!track) continue
+      const path = await files.pathOf(trackId)
+      const row: FileOfTrack = { trackId, title: track.title, differences: [], notKept: [], canUndo: false, ...(path !== undefined && { path }) }
+      if (path === undefined) {
+        found.push({ ...row, refusal: UNKNOWN_FILE.message })
+        continue
+      }
+      const preview = await caught(() => look(track, path))
+      found.push(
+        preview.ok
+          ? { ...row, differences: [...preview.value.differences], notKept: [...preview.value.notKept], canUndo: await hasWrites(path) }
+          : { ...row, refusal: preview.error.message },
+      )
+    }
+    return found
+  }
+
+  const ordersOf = async (trackIds: readonly TrackId[], fields: readonly TagField[] | undefined): Promise<FileOrder[]> => {
+    const orders: FileOrder[] = []
+    for (const trackId of trackIds) {
+      const track = await library.find(trackId)
+      const path = await files.pathOf(trackId)
+      if (track && path !== undefined) orders.push(orderOfSong(track, path, covers, fields))
+    }
+    return orders
   }
 
   return {
     files: {
-      changeOf,
-      read: (path) =>
-        caught(async () => {
-          await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
-          return readTags(path)
-        }),
+      orderOfSong: (track, path) => orderOfSong(track, path, covers),
+      read: (path) => caught(() => readFile(path)),
       preview: (order) => caught(async () => writer.preview(order.path, await orderOf(order))),
       write,
       undo: (paths) => undo(paths.map((path) => ({ path }))),
     },
     handlers: {
-      async preview({ trackIds }) {
-        const found: FileOfTrack[] = []
-        for (const trackId of trackIds) {
-          const preview = await previewOf(trackId)
-          if (preview) found.push(preview)
-        }
-        return ok(found)
-      },
-      async write({ trackIds }) {
-        const orders: FileOrder[] = []
-        for (const trackId of trackIds) {
-          const track = await library.find(trackId)
-          const path = await pathOf(trackId)
-          if (track && path !== undefined) orders.push({ path, trackId, change: changeOf(track) })
-        }
-        return ok(await write(orders))
-      },
+      preview: async ({ trackIds }) =>
+        ok(await previews(trackIds, async (track, path) => writer.preview(path, await orderOf(orderOfSong(track, path, covers))))),
+      previewRead: async ({ trackIds }) =>
+        ok(
+          await previews(trackIds, async (track, path) => {
+            const { differences } = readIntoSong(track, await readFile(path))
+            return { differences, notKept: [] }
+          }),
+        ),
+      write: async ({ trackIds, fields }) => ok(await write(await ordersOf(trackIds, fields))),
       async undo({ trackIds }) {
-        const files: { path: string; trackId: TrackId }[] = []
+        const given: { path: string; trackId: TrackId }[] = []
         for (const trackId of trackIds) {
-          const path = await pathOf(trackId)
-          if (path !== undefined) files.push({ path, trackId })
+          const path = await files.pathOf(trackId)
+          if (path !== undefined) given.push({ path, trackId })
         }
-        return ok(await undo(files))
+        return ok(await undo(given))
+      },
+      async read({ trackIds, fields }) {
+        const title = `Read the tags of ${trackIds.length === 1 ? 'a file' : `${trackIds.length.toLocaleString('en')} files`}`
+        return ok({ jobId: await jobs.enqueue(readJob, { trackIds, ...(fields && { fields }) }, { title }) })
       },
     },
   }

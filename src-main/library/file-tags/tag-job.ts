@@ -52,11 +52,11 @@ export const createTagJob = ({ writer, events }: { readonly writer: TagWriter; r
         const about = { path, ...(trackId && { trackId }) }
         const progress = subProgress(context.progress, index / orders.length, (index + 1) / orders.length)
         try {
-          const differences =
+          const { differences, notKept } =
             'change' in each
               ? await writer.write(path, await orderOf(each as FileOrder), context.workFolder, { ...context, progress })
               : await writer.undo(path, context.workFolder, { ...context, progress })
-          files.push({ ...about, changed: differences.length })
+          files.push({ ...about, changed: differences.length, ...(notKept.length > 0 && { notKept: [...notKept] }) })
         } catch (cause) {
           context.signal.throwIfAborted()
           if (!(cause instanceof FailureError)) throw cause
@@ -66,7 +66,7 @@ export const createTagJob = ({ writer, events }: { readonly writer: TagWriter; r
         }
       }
     } finally {
-      if (files.length > 0) events.emit('fileTags.written', { jobId: context.jobId, files })
+      if (files.length > 0) events.emit('fileTags.written', { jobId: context.jobId, isUndo: 'undo' in payload, files })
     }
     const failed = files.find(({ error }) => error)?.error
     if (failed && files.every(({ error }) => error)) throw new FailureError(failure(failed.code, failed.message))

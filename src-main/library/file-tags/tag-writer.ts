@@ -3,13 +3,13 @@ import { chmod, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
-import type { TagDifference } from '../../../src-shared/library/file-tags.ts'
+import type { TagDifference, TagField } from '../../../src-shared/library/file-tags.ts'
 import { type AudioService, openWav, readFailure, readTags } from '../../audio/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
 import type { TagOrder } from './apply-tags.ts'
-import { orderBack, tagDifferences } from './tag-differences.ts'
+import { notKept, orderBack, tagDifferences } from './tag-differences.ts'
 
 export type TagWriterParts = {
   readonly database: Database
@@ -17,13 +17,16 @@ export type TagWriterParts = {
   readonly pool: Pick<ThreadPool, 'run'>
   readonly now: () => number
 }
+/** `notKept`: what the order says and this kind of file has no place for. */
+export type TagPreview = { readonly differences: readonly TagDifference[]; readonly notKept: readonly TagField[] }
+
 export type TagWriter = {
   /** nothing is written. @throws FailureError file.not-found, file.unreadable */
-  preview(path: string, order: TagOrder): Promise<readonly TagDifference[]>
+  preview(path: string, order: TagOrder): Promise<TagPreview>
   /** @throws FailureError tags.unwritable, tags.sound-changed, tags.file-changed, disk.full, disk.read-only, …: the file is as it was */
-  write(path: string, order: TagOrder, workFolder: string, context: WorkContext): Promise<readonly TagDifference[]>
+  write(path: string, order: TagOrder, workFolder: string, context: WorkContext): Promise<TagPreview>
   /** the last writing that was not undone yet. @throws FailureError tags.nothing-to-undo and what `write` throws */
-  undo(path: string, workFolder: string, context: WorkContext): Promise<readonly TagDifference[]>
+  undo(path: string, workFolder: string, context: WorkContext): Promise<TagPreview>
 }
 
 type StoredOrder = Omit<TagOrder, 'cover'> & { readonly cover?: { readonly mimeType: string; readonly base64: string } | null }
@@ -33,6 +36,9 @@ const fromJson = (json: string): TagOrder => {
   const { cover, ...rest } = JSON.parse(json) as StoredOrder
   return { ...rest, ...(cover !== undefined && { cover: cover && { mimeType: cover.mimeType, data: Uint8Array.from(Buffer.from(cover.base64, 'base64')) } }) }
 }
+
+const noStars = (path: string) =>
+  failure('tags.unwritable', `${basename(path)} is a kind of file that has no place for stars (WAV and AIFF have none). They stay in the library.`)
 
 const BLOCK_FRAMES = 65_536
 
@@ -63,11 +69,13 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
     }
   }
 
-  const replaced = async (path: string, order: TagOrder, beside: string, workFolder: string, context: WorkContext): Promise<readonly TagDifference[]> => {
+  const replaced = async (path: string, order: TagOrder, beside: string, workFolder: string, context: WorkContext): Promise<TagPreview> => {
     const facts = await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
     const before = await readTags(path)
-    const differences = tagDifferences(before, order)
-    if (differences.length === 0) return []
+    const preview = { differences: tagDifferences(before, order), notKept: notKept(before, order) }
+    const { differences } = preview
+    if (differences.length === 0 && preview.notKept.length === Object.keys(order).length && preview.notKept.length > 0) throw new FailureError(noStars(path))
+    if (differences.length === 0) return preview
     await requireSpace(dirname(path), facts.size + 1_000_000)
     await pool.run('applyTags', { source: path, target: beside, order }, context)
     context.progress(0.3, `comparing the sound of ${basename(path)}`)
@@ -92,7 +100,7 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
     const { size, mtimeMs, ino } = await stat(path)
     // a watched file stays the one that was imported
     await database.query.updateTable('watched_files').set({ bytes: size, changed_at: mtimeMs, inode: ino }).where('path', '=', path).execute()
-    return differences
+    return preview
   }
 
   const write: TagWriter['write'] = async (path, order, workFolder, context) => {
@@ -110,7 +118,8 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
   return {
     async preview(path, order) {
       await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
-      return tagDifferences(await readTags(path), order)
+      const tags = await readTags(path)
+      return { differences: tagDifferences(tags, order), notKept: notKept(tags, order) }
     },
     write,
     async undo(path, workFolder, context) {
@@ -123,13 +132,13 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
         .limit(1)
         .executeTakeFirst()
       if (!row) throw new FailureError(failure('tags.nothing-to-undo', `The studio has not written tags into ${basename(path)}, or gave them all back.`))
-      const differences = await write(path, fromJson(row.before_json), workFolder, context)
+      const done = await write(path, fromJson(row.before_json), workFolder, context)
       // the way back is no step of its own
       await database.transaction(async (tx) => {
         await tx.deleteFrom('tag_writes').where('path', '=', path).where('id', '>', row.id).execute()
         await tx.updateTable('tag_writes').set({ undone_at: now() }).where('id', '=', row.id).execute()
       })
-      return differences
+      return done
     },
   }
 }

@@ -6,7 +6,7 @@ import { stopWalk, useHistory } from '../../history/index.ts'
 import { counted } from '../../words/index.ts'
 import { useAlbums } from '../albums/albums-store.ts'
 import styles from './Batch.module.css'
-import { applyBatchEdit, closeBatchEdit, preview, useBatch } from './batch-store.ts'
+import { applyBatchEdit, closeBatchEdit, preview, reach, useBatch } from './batch-store.ts'
 import { DiffList } from './DiffList.tsx'
 import { OperationRow } from './OperationRow.tsx'
 import { type Draft, freshDraft, operationOf } from './operation-choices.ts'
@@ -15,7 +15,7 @@ const QUIET_MILLISECONDS = 250
 
 /** Many songs changed at once: what to do, what it would do to each, and then as one step. */
 export const BatchEditDialog = () => {
-  const { selectionId, count, counts, error, show, isApplying, operations } = useBatch()
+  const { selectionId, count, counts, error, show, shown, rows, isApplying, operations } = useBatch()
   const walk = useHistory((state) => state.walk)
   const albums = useAlbums((state) => state.albums)
   const [drafts, setDrafts] = useState<readonly { readonly key: number; readonly draft: Draft }[]>([{ key: 0, draft: freshDraft('replace') }])
@@ -98,7 +98,7 @@ export const BatchEditDialog = () => {
               onChange={(next) => preview({ show: next })}
             />
           </div>
-          <DiffList />
+          <DiffList rows={rows} shown={shown} onReach={reach} />
         </>
       )}
     </Dialog>

@@ -1,21 +1,33 @@
 import { useEffect, useRef } from 'react'
-import type { SongDiff } from '../../../src-shared/library/batch-edit.ts'
 import { useRowsInSight } from '../use-rows-in-sight.ts'
 import styles from './Batch.module.css'
-import { reach, useBatch } from './batch-store.ts'
+
+/** Old and new of one thing. `problem`: why it stays as it is; `warning`: it is changed, but look at it. */
+export type Diff = {
+  readonly title: string
+  readonly diffs: readonly { readonly field: string; readonly before: string; readonly after: string }[]
+  readonly problem?: string | undefined
+  readonly warning?: string | undefined
+}
 
 const ROW_PX = 44
 
-/** Old and new of each song; only the rows in sight exist, and only their pages are fetched. */
-export const DiffList = () => {
-  const { rows, shown } = useBatch()
+type Props = {
+  /** by their place in the list; those that are not here yet come as they are looked at */
+  readonly rows: ReadonlyMap<number, Diff>
+  readonly shown: number
+  readonly onReach?: ((place: number) => void) | undefined
+}
+
+/** Old and new, row by row; only the rows in sight exist. */
+export const DiffList = ({ rows, shown, onReach }: Props) => {
   const scroll = useRef<HTMLElement>(null)
   const { heightPx, layer, first, last, topOf } = useRowsInSight(scroll, shown, ROW_PX)
   useEffect(() => {
     if (shown === 0) return
-    reach(first)
-    reach(last)
-  }, [first, last, shown])
+    onReach?.(first)
+    onReach?.(last)
+  }, [first, last, shown, onReach])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must come to it
     <section ref={scroll} className={styles.diffs} tabIndex={0} aria-label="What would change">
@@ -34,7 +46,7 @@ export const DiffList = () => {
 
 const shownWord = (text: string) => (text === '' ? 'none' : text)
 
-const DiffRow = ({ row }: { readonly row: SongDiff | undefined }) => {
+const DiffRow = ({ row }: { readonly row: Diff | undefined }) => {
   if (!row) return <span className={styles.note}>…</span>
   return (
     <>
@@ -43,8 +55,10 @@ const DiffRow = ({ row }: { readonly row: SongDiff | undefined }) => {
       </span>
       <span className={styles.changes}>
         {row.problem ? (
-          <span className={styles.problem}>{row.problem} It stays as it is.</span>
-        ) : row.diffs.length === 0 ? (
+          <span className={styles.problem} title={row.problem}>
+            {row.problem} It stays as it is.
+          </span>
+        ) : row.diffs.length === 0 && !row.warning ? (
           <span className={styles.note}>no change</span>
         ) : (
           row.diffs.map(({ field, before, after }) => (
