@@ -12,10 +12,11 @@ export const composeLibrary = ({ database, store, covers, events, ids, now, sett
   return {
     handlersFor: (actor: Actor) => ({
       ...libraryHandlers({ ...library, actor }),
-      ...coverHandlers({ ...library, actor }, covers),
+      setAlbumCover: coverHandlers({ ...library, actor }, covers).setAlbumCover,
       ...batchEditHandlers({ database, history, now, actor }),
       importOffered,
     }),
+    giveAlbumCover: coverHandlers({ ...library, actor: 'person' }, covers).giveAlbumCover,
     tidy: () => upkeep.tidy(settings.current().trashDays),
     watch: upkeep.watch,
   }

@@ -39,7 +39,12 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
 
   const modelStore = composeModelStore({ ...withModels, inventory: models, offers })
   const projectFiles = composeProjectFiles(withModels)
-  const intake = composeIntake({ ...core, takeOffer: offers.take, savedSongs: projectFiles.savedSongs, performStep: (...step) => history.service.perform(...step) })
+  const intake = composeIntake({
+    ...core,
+    takeOffer: offers.take,
+    savedSongs: projectFiles.savedSongs,
+    performStep: (...step) => history.service.perform(...step),
+  })
   const llm = composeLlm({ ...withModels, isSealed: modelStore.isSealed })
   const rights = composeRights({ ...withModels, library: tracks, installed: models })
   const mixdown = composeMixdown({
@@ -111,6 +116,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
     store,
     offers,
     ...intake.outside,
+    giveAlbumCover: library.giveAlbumCover,
     exportTrack: mixdown.outside.exportTrack,
     exportMany: mixdown.outside.exportMany,
     exportHandoff: mixdown.outside.exportHandoff,

@@ -1,5 +1,5 @@
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
-import type { ImportHandlers } from '../library/index.ts'
+import type { CoverHandlers, ImportHandlers } from '../library/index.ts'
 import type { MixdownHandlers } from '../mixdown/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore, DataFolder } from '../platform/files/index.ts'
@@ -27,6 +27,7 @@ export type Studio = {
   readonly importPaths: ImportHandlers['importPaths']
   readonly watchPaths: Intake['outside']['watchPaths']
   readonly tagFiles: Intake['outside']['tagFiles']
+  readonly giveAlbumCover: CoverHandlers['giveAlbumCover']
   readonly olderFolders: Intake['outside']['olderFolders']
   readonly exportTrack: MixdownHandlers['exportTrack']
   readonly exportMany: MixdownHandlers['exportMany']

@@ -39,6 +39,7 @@ export const runCli = async (
   let exitCode = 0
   let isInterrupted = false
   let follower: JobFollower | undefined
+  let stopStep: (() => Promise<unknown>) | undefined
 
   const fail = ({ code, message }: Failure, status: number): void => {
     exitCode = status
@@ -57,11 +58,17 @@ export const runCli = async (
     const studio = await openStudio()
     const progress = createProgressLine(stderr, words.includes('--quiet'))
     follower = createJobFollower(studio, progress)
+    // a change of many songs is no job, and is shown and stopped like one
+    const stopWatching = studio.events.on('history.progressed', ({ stepId, label, fraction }) => {
+      stopStep = () => studio.handlers.history.stop({ stepId })
+      progress.show({ id: `step ${stepId}`, title: label, stage: '', fraction, state: 'running' })
+    })
     try {
       // Ctrl-C while the studio was being opened
       if (isInterrupted) throw new FailureError(cancelled)
       show(await command({ studio, follow: follower.follow, folder }))
     } finally {
+      stopWatching()
       progress.clear()
       // the outcome stands, and is said once, however the closing goes; a disk that is full then, too, is no defect of ours
       await studio.close().catch((cause) => {
@@ -75,6 +82,7 @@ export const runCli = async (
   const stopListening = onInterrupt(() => {
     isInterrupted = true
     follower?.cancelAll().catch(reportDefect)
+    stopStep?.().catch(reportDefect)
   })
   const program = createProgram(run, restore)
   // what commander says of wrong words is said once, by us

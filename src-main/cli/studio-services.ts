@@ -1,7 +1,8 @@
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
 import type { Failure } from '../../src-shared/kernel/failure.ts'
-import type { JobId, Sha256, StemSetId, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, JobId, Sha256, StemSetId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
+import type { Album } from '../../src-shared/library/album.ts'
 import type { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
 import type { HandoffTarget } from '../../src-shared/mixdown/handoff.ts'
 import type { TranscriptionId } from '../../src-shared/transcription/contract.ts'
@@ -22,6 +23,8 @@ export type StudioServices = {
   watchPaths(paths: readonly string[]): Promise<Result<{ readonly paths: readonly string[]; readonly jobId: JobId }, Failure>>
   /** tags of any sound file; what is written comes with `fileTags.written` */
   readonly tagFiles: TagFiles
+  /** a picture on the disk as an album’s cover */
+  giveAlbumCover(albumId: AlbumId, path: string): Promise<Result<Album, Failure>>
   /** folders of the older studio; a row per song comes with `library.imported` */
   readonly olderFolders: OlderFolders
   /** one job that writes `path`; replaces a file that is there only with `force` */

@@ -1,5 +1,5 @@
 export { batchEditHandlers } from './batch-edit/batch-edit-handlers.ts'
-export { coverHandlers } from './covers/cover-handlers.ts'
+export { type CoverHandlers, coverHandlers } from './covers/cover-handlers.ts'
 export { type CoverStore, createCoverStore } from './covers/cover-store.ts'
 export { createReadJob } from './file-tags/read-job.ts'
 export { createTagHandlers, type TagFiles } from './file-tags/tag-handlers.ts'

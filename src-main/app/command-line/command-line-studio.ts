@@ -85,6 +85,7 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     importPaths: studio.importPaths,
     watchPaths: studio.watchPaths,
     tagFiles: studio.tagFiles,
+    giveAlbumCover: studio.giveAlbumCover,
     olderFolders: studio.olderFolders,
     exportTrack: studio.exportTrack,
     exportMany: studio.exportMany,

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { writeWav24 } from '../../audio/index.ts'
-import { startSegno, succeed } from './segno-for-tests.ts'
+import { refuse, startSegno, succeed } from './segno-for-tests.ts'
 
 const FILES = 5
 
@@ -39,4 +39,27 @@ test('killed in the middle of a first look, everything is there after the next o
   await succeed(home, 'library', 'file-tags', 'write', path, '--title', 'Anew')
   expect((await succeed(home, 'library', 'file-tags', 'read', path)).files[0].title).toBe('Anew')
   expect(await succeed(home, 'library', 'watch', 'scan')).toMatchObject({ imported: 0, folders: [{ unchanged: FILES, fresh: 0 }] })
+
+  // the same from the song’s side, and back into it
+  const [song] = (await succeed(home, 'tracks', 'search', '0')).tracks
+  const seen = await succeed(home, 'library', 'file-tags', 'to-songs', song.trackId, '--dry-run')
+  expect(seen.songs[0].differences).toEqual([{ field: 'title', before: '0', after: 'Anew' }])
+  expect(await succeed(home, 'library', 'file-tags', 'to-songs', song.trackId)).toMatchObject({ changed: 1, stepId: expect.any(Number), errors: [] })
+  await succeed(home, 'library', 'rate', '4', song.trackId)
+  const stars = await succeed(home, 'library', 'file-tags', 'to-files', song.trackId, '--field', 'rating', '--dry-run')
+  expect(stars.songs[0]).toMatchObject({ differences: [], notKept: ['rating'] })
+
+  // favourites, an album’s cover, other words in a comment
+  expect(await succeed(home, 'library', 'favourite', song.trackId)).toMatchObject({ changed: 1 })
+  expect((await succeed(home, 'tracks', 'list', '--view', 'favourites')).total).toBe(1)
+  expect(await succeed(home, 'library', 'favourite', '--off', song.trackId)).toMatchObject({ changed: 1 })
+  await succeed(home, 'library', 'albums', 'create', 'Tapes', song.trackId)
+  const picture = join(folder, 'cover.png')
+  writeFileSync(picture, Buffer.from('89504e470d0a1a0a0000000d49484452000000080000000808020000004b6d29dc0000', 'hex'))
+  expect((await succeed(home, 'library', 'albums', 'cover', 'Tapes', picture)).coverSha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(await succeed(home, 'library', 'albums', 'cover', 'Tapes')).not.toHaveProperty('coverSha256')
+  expect((await refuse(home, ['library', 'albums', 'cover', 'Tapes', path])).code).toBe('cover.not-a-picture')
+  await succeed(home, 'comments', 'add', song.trackId, '0:01', 'too loud')
+  await succeed(home, 'comments', 'edit', song.trackId, '1', 'a little too loud')
+  expect((await succeed(home, 'comments', 'list', song.trackId)).comments[0].body).toBe('a little too loud')
 })

@@ -59,6 +59,16 @@ export const addComments = (program: Program, run: RunCommand): void => {
       }),
     )
   group
+    .command('edit <track> <number> <text>')
+    .description('give a comment other words; `segno undo` brings the old ones back')
+    .action((words, number, body) =>
+      run(async ({ studio }) => {
+        const comment = await nth(studio, await findTrack(studio, words), wholeNumber(1, 1e6)(number))
+        const done = await ask(comments.edit, studio.handlers.comments.edit, { commentId: comment.id, body })
+        return { json: done, text: `Comment ${number} at ${place(comment)} has other words now.` }
+      }),
+    )
+  group
     .command('resolve <track> <number>')
     .description('the comment is done; numbers as `list` gives them')
     .option('--open', 'open it again')

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { type Album, library } from '../../../src-shared/library/contract.ts'
-import { ask } from '../ask.ts'
+import { ask, unwrap } from '../ask.ts'
 import { findAlbum } from '../find-album.ts'
 import { findTrack } from '../find-track.ts'
 import { listed } from '../listed-tracks.ts'
@@ -93,6 +94,20 @@ export const addAlbums = (group: Program, run: RunCommand): void => {
       run(async ({ studio }) => {
         const { id: albumId } = await findAlbum(studio, album)
         return told(await ask(library.renameAlbum, studio.handlers.library.renameAlbum, { albumId, title }))
+      }),
+    )
+
+  albums
+    .command('cover <album> [file]')
+    .description('a JPEG or PNG as its picture; without one, its picture is that of its first song again')
+    .action((words, file) =>
+      run(async ({ studio, folder }) => {
+        const { id: albumId } = await findAlbum(studio, words)
+        return told(
+          file === undefined
+            ? await ask(library.setAlbumCover, studio.handlers.library.setAlbumCover, { albumId })
+            : unwrap(await studio.giveAlbumCover(albumId, resolve(folder, file))),
+        )
       }),
     )
 

@@ -83,6 +83,15 @@ export const addMarks = (group: Command, run: RunCommand): void => {
       ),
     )
   group
+    .command('favourite <tracks...>')
+    .description('add songs to the favourites')
+    .option('--off', 'remove them from there')
+    .action((words, { off }) =>
+      run(async ({ studio }) =>
+        told(await ask(library.setFavourite, studio.handlers.library.setFavourite, { trackIds: await idsOf(studio, words), isFavourite: off !== true })),
+      ),
+    )
+  group
     .command('mood <mood> <tracks...>')
     .description('what mood songs are in; "none" takes it off')
     .action((mood, words) =>

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import { TAG_FIELDS, TagChange, type TagDifference } from '../../../src-shared/library/file-tags.ts'
+import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import { fileTags, TAG_FIELDS, TagChange, type TagDifference, type TagField } from '../../../src-shared/library/file-tags.ts'
 import type { EventPayload } from '../../platform/events.ts'
-import { unwrap } from '../ask.ts'
+import { ask, unwrap } from '../ask.ts'
 import { findTrack } from '../find-track.ts'
 import { number, oneOf, several, wholeNumber } from '../option-values.ts'
 import type { CommandLine, Outcome, RunCommand } from '../outcome.ts'
 import { table } from '../table.ts'
 
-const written = async ({ studio, follow }: CommandLine, start: () => Promise<Parameters<CommandLine['follow']>[0][number]>): Promise<Outcome> => {
+const written = async ({ studio, follow }: CommandLine, start: () => Promise<JobId>): Promise<Outcome> => {
   let files: EventPayload<'fileTags.written'>['files'] = []
   const stop = studio.events.on('fileTags.written', (payload) => {
     files = payload.files
@@ -29,6 +30,27 @@ const differenceRows = (path: string, differences: readonly TagDifference[]) =>
   differences.length === 0
     ? [[path, '', 'nothing would change', '']]
     : differences.map(({ field, before, after }) => [path, field, before ?? '(none)', after ?? '(none)'])
+
+const notKeptRows = (name: string, fields: readonly TagField[]) => fields.map((field) => [name, field, '', 'left out: this kind of file has no place for it'])
+
+const readAgain = async ({ studio, follow }: CommandLine, start: () => Promise<JobId>): Promise<Outcome> => {
+  let told: EventPayload<'fileTags.wasRead'> | undefined
+  const stop = studio.events.on('fileTags.wasRead', (payload) => {
+    told = payload
+  })
+  try {
+    await follow([await start()])
+  } finally {
+    stop()
+  }
+  const { changed = 0, stepId, errors = [] } = told ?? {}
+  const [first] = errors
+  const lines = [...errors.map(({ title, message }) => `${title}: ${message}`), `${changed} ${changed === 1 ? 'song' : 'songs'} changed.`]
+  return { json: { changed, stepId, errors }, text: lines.join('\n'), failure: first && failure(first.code, first.message) }
+}
+
+/** Files that are looked at for one question. */
+const PART = 100
 
 /** `segno library file-tags …` */
 export const addTags = (library: Program, run: RunCommand): void => {
@@ -92,14 +114,40 @@ export const addTags = (library: Program, run: RunCommand): void => {
           json: { dryRun: true, files },
           text: table(
             ['File', 'Field', 'Before', 'After'],
-            files.flatMap(({ path, differences, notKept }) => [
-              ...differenceRows(path, differences),
-              ...notKept.map((field) => [path, field, '', 'left out: this kind of file has no place for it']),
-            ]),
+            files.flatMap(({ path, differences, notKept }) => [...differenceRows(path, differences), ...notKeptRows(path, notKept)]),
           ),
         }
       }),
     )
+
+  for (const [name, what, preview, start] of [
+    ['to-files', 'write what songs say into the files that they came from', 'preview', 'write'],
+    ['to-songs', 'read the files that songs came from anew; what a file does not say stays. `segno undo` takes it back', 'previewRead', 'read'],
+  ] as const)
+    group
+      .command(`${name} <track...>`)
+      .description(what)
+      .option('--field <field>', `only this, once for each: ${TAG_FIELDS.join(', ')}`, several(oneOf(TAG_FIELDS)))
+      .option('--dry-run', 'show what would change, and change nothing', false)
+      .action((words, { field: fields, dryRun }) =>
+        run(async (line) => {
+          const { handlers } = line.studio
+          const trackIds: TrackId[] = []
+          for (const word of words) trackIds.push((await findTrack(line.studio, word)).id)
+          if (!dryRun) {
+            const begin = async () => (await ask(fileTags[start], handlers.fileTags[start], { trackIds, fields })).jobId
+            return start === 'write' ? written(line, begin) : readAgain(line, begin)
+          }
+          const files = []
+          for (let at = 0; at < trackIds.length; at += PART)
+            files.push(...(await ask(fileTags[preview], handlers.fileTags[preview], { trackIds: trackIds.slice(at, at + PART) })))
+          const songs = files.map((file) => ({ ...file, differences: file.differences.filter((one) => !fields || fields.includes(one.field)) }))
+          const rows = songs.flatMap(({ title, differences, notKept, refusal }) =>
+            refusal ? [[title, '', refusal, '']] : [...differenceRows(title, differences), ...notKeptRows(title, notKept)],
+          )
+          return { json: { dryRun: true, songs }, text: table(['Song', 'Field', 'Before', 'After'], rows) }
+        }),
+      )
 
   group
     .command('undo <file...>')

@@ -60,7 +60,7 @@ export const checkCover = (bytes: Uint8Array): Result<Uint8Array, NotACover> => 
 /** Wider pictures would fill the window’s memory when they are shown. */
 const MAX_FILE_COVER_PX = 6_000
 /** @see readTags, which reads no larger one */
-const MAX_FILE_COVER_BYTES = 10_000_000
+export const MAX_FILE_COVER_BYTES = 10_000_000
 
 /** Whether a picture that lies on the disk, by itself or in a sound file, may be a cover: it is kept as it is, and only the window’s sandbox decodes it. */
 export const checkFileCover = (bytes: Uint8Array): Result<Picture, NotACover> => {
