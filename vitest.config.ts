@@ -11,7 +11,7 @@ const together = { pool: 'threads', isolate: false } as const
 /** Processes and threads of tests start from the sources, and need not compile them each time. */
 const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'segno-compiled') }
 
-/** Unit tests sit beside the code (`x.test.ts`); `x.integration.test.ts` use real files, workers and crashes; `x.model.test.ts` need installed weights; `*.test.tsx` render components. */
+/** Unit tests sit beside the code (`x.test.ts`); `x.alone.test.ts` replace modules; `x.integration.test.ts` use real files, workers and crashes; `x.model.test.ts` need installed weights; `*.test.tsx` render components. */
 export default defineConfig({
   test: {
     // the default leaves a core free, which on two cores is half of the machine
@@ -27,7 +27,17 @@ export default defineConfig({
           ...together,
         },
       },
-      { test: { name: 'window', include: ['src-renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom', ...together } },
+      {
+        test: {
+          name: 'window',
+          include: ['src-renderer/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.alone.test.ts'],
+          environment: 'happy-dom',
+          ...together,
+        },
+      },
+      // a module that is replaced (vi.mock) would be so for the tests that share the thread, or be there unreplaced already
+      { test: { name: 'alone', include: ['src-renderer/**/*.alone.test.ts'], environment: 'happy-dom', pool: 'threads' } },
       { test: { name: 'models', include: ['src-main/**/*.model.test.ts'], disableConsoleIntercept: true } },
       {
         test: {

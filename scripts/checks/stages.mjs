@@ -12,7 +12,7 @@ export const quickStages = [
     ['unused code', bin('knip', 'bin', 'knip.js')],
     ['sound kernel', join(root, 'build', 'sound-kernel', 'build.mjs'), '--check'],
   ],
-  [['unit tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'window']],
+  [['unit tests', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--project', 'window', '--project', 'alone']],
 ]
 
 /** What needs real files, the real window and the packaged app: each takes the whole machine. */

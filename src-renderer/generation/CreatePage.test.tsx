@@ -1,10 +1,11 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Plan } from '../../src-shared/generation/plan.ts'
 import type { StudioClient } from '../../src-shared/ipc/studio-contract.ts'
 import { failure } from '../../src-shared/kernel/failure.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import { provideStudio } from '../bridge/studio-client.ts'
+import { followPrompt } from '../knowledge/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { CreatePage } from './CreatePage.tsx'
 import { useCreate } from './create-store.ts'
@@ -41,6 +42,8 @@ beforeEach(() => {
   useNotices.setState({ notices: [] })
 })
 afterEach(cleanup)
+// its timer would ask the next file's studio
+afterAll(() => followPrompt('', () => {}))
 
 const type = (words: string) => fireEvent.change(screen.getByLabelText('What should it sound like?'), { target: { value: words } })
 

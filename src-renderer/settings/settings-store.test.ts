@@ -1,33 +1,37 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { StudioClient } from '../../src-shared/ipc/studio-contract.ts'
 import { Settings } from '../../src-shared/settings/contract.ts'
+import { provideStudio } from '../bridge/studio-client.ts'
+import { useNotices } from '../notices/index.ts'
+import { changeSettings, connectSettings, useSettings } from './settings-store.ts'
 
 type Reply = { ok: true; value: Settings } | { ok: false; error: { code: string; message: string } }
-const main = vi.hoisted(() => ({
+const main = {
   waiting: [] as ((reply: Reply) => void)[],
   unreadable: [] as { name: string; path?: string }[],
   tell: (_settings: Settings): void => {},
-}))
-vi.mock('../bridge/studio-client.ts', () => ({
-  studio: {
-    settings: {
-      on: (_name: string, listener: (settings: Settings) => void) => {
-        main.tell = listener
-      },
-      get: async () => ({ ok: true, value: Settings.parse({}) }),
-      unreadable: async () => ({ ok: true, value: main.unreadable }),
-      update: () => new Promise<Reply>((resolve) => main.waiting.push(resolve)),
+}
+const fake = {
+  settings: {
+    on: (_name: string, listener: (settings: Settings) => void) => {
+      main.tell = listener
     },
+    get: async () => ({ ok: true, value: Settings.parse({}) }),
+    unreadable: async () => ({ ok: true, value: main.unreadable }),
+    update: () => new Promise<Reply>((resolve) => main.waiting.push(resolve)),
   },
-}))
-vi.mock('../transport/index.ts', () => ({ transport: { setVolume: () => {} } }))
-const { useNotices } = await import('../notices/index.ts')
-const { changeSettings, connectSettings, useSettings } = await import('./settings-store.ts')
+}
 
 const shown = () => useSettings.getState().settings
 const answer = (reply: Reply) => main.waiting.shift()?.(reply)
 const told = (about: Partial<Settings>): Settings => ({ ...Settings.parse({}), ...about })
 
-beforeEach(connectSettings)
+const before = useSettings.getState()
+afterAll(() => useSettings.setState(before, true))
+beforeEach(() => {
+  provideStudio(fake as unknown as StudioClient)
+  connectSettings()
+})
 
 test('what main says about an older change does not take a newer one back, so a third builds on both', async () => {
   const first = changeSettings({ takes: 3 })
