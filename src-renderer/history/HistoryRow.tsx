@@ -38,7 +38,7 @@ export const HistoryRow = ({ line, isPresent, onGo }: RowProps) => {
         className={styles.line}
         data-undone={isUndone}
         aria-current={isPresent ? 'step' : undefined}
-        aria-label={`${label}${isUndone ? ', undone' : ''}`}
+        aria-label={[label, detail, isUndone && 'undone'].filter(Boolean).join(', ')}
         aria-describedby={id}
         onClick={onGo}
       >
@@ -46,12 +46,13 @@ export const HistoryRow = ({ line, isPresent, onGo }: RowProps) => {
         <span className={styles.label} title={label}>
           {label}
         </span>
-        <span id={id} className={styles.detail}>
-          <span className="visually-hidden">{KINDS[kind].word}, </span>
-          {detail}
-        </span>
+        {/* apart also for those who read the words of the button in one line */ ' '}
+        <span className={styles.detail}>{detail}</span>
         {fraction !== undefined && <ProgressBar label={label} fraction={fraction} />}
       </button>
+      <span id={id} className="visually-hidden">
+        {KINDS[kind].word}
+      </span>
     </li>
   )
 }

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { controlWords } from '../../../src-shared/keys/midi-message.ts'
 import { type ActionDefinition, type Bound, chordOfPress, isBeyondTyping, keyCaps, rivalsOf } from '../../actions/index.ts'
 import { Button, Chip, IconButton, Kbd } from '../../elements/index.ts'
@@ -110,7 +110,7 @@ export const KeyRow = ({ id, definition, keys, controls, isForControllers, isCha
         ref={button}
         type="button"
         className={styles.keys}
-        aria-label={isRecording ? `Press the keys for ${title}` : `Keys of ${title}: ${keys.length > 0 ? keys.map(spoken).join(', or ') : 'none'}. Change`}
+        aria-label={isRecording ? `Press the keys for ${title}` : `Keys of ${title}: ${keys.length > 0 ? keys.map(spoken).join(', ') : 'no key'}. Change`}
         aria-pressed={isRecording}
         onClick={() => (isRecording ? finish() : onRecord(true))}
         onBlur={() => isRecording && !clash && onRecord(false)}
@@ -118,7 +118,12 @@ export const KeyRow = ({ id, definition, keys, controls, isForControllers, isCha
         {isRecording ? (
           <span className={styles.listening}>Press keys</span>
         ) : keys.length > 0 ? (
-          keys.map((chord) => <Kbd key={chord} caps={keyCaps(chord)} />)
+          keys.map((chord, index) => (
+            <Fragment key={chord}>
+              {index > 0 && ' '}
+              <Kbd caps={keyCaps(chord)} />
+            </Fragment>
+          ))
         ) : (
           <span className={styles.none}>no key</span>
         )}
