@@ -1,7 +1,7 @@
-import { ArrowUp, Check, MessageCircle, Square, Undo2, X } from 'lucide-react'
+import { ArrowUp, Check, MessageCircle, Square, Undo2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Proposal, Reply } from '../../src-shared/agents/contract.ts'
-import { Button, EmptyState, IconButton, ResizeEdge, TextField } from '../elements/index.ts'
+import { Button, EmptyState, IconButton, SidePanel, type SidePanelPlace, TextField } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import styles from './AssistantPanel.module.css'
 import { type About, applyProposal, askFor, forgetTurns, stopAsking, type Turn, undoProposal, useAssistant, writeWish } from './assistant-store.ts'
@@ -102,18 +102,14 @@ const TurnView = ({ turn }: { readonly turn: Turn }) => {
   )
 }
 
-type AssistantPanelProps = {
-  readonly width: number
-  readonly maxWidth: number
-  readonly onResize: (width: number) => void
-  readonly onClose: () => void
+type AssistantPanelProps = SidePanelPlace & {
   /** asked when a wish is sent */
   readonly about: () => About
   readonly hasSong: boolean
 }
 
 /** Wishes in words. What would change something is a card first, done by the studio's own calls, and undone at once. */
-export const AssistantPanel = ({ width, maxWidth, onResize, onClose, about, hasSong }: AssistantPanelProps) => {
+export const AssistantPanel = ({ about, hasSong, ...place }: AssistantPanelProps) => {
   const { turns, wish } = useAssistant()
   const field = useRef<HTMLInputElement>(null)
   const end = useRef<HTMLLIElement>(null)
@@ -124,53 +120,54 @@ export const AssistantPanel = ({ width, maxWidth, onResize, onClose, about, hasS
     if (words.trim() !== '') void askFor(words.trim(), about())
   }
   return (
-    <aside className={styles.panel} style={{ width }} aria-label="Assistant">
-      <ResizeEdge label="Resize the assistant" width={width} min={260} max={maxWidth} onResize={onResize} />
-      <header className={styles.header}>
-        <h2 className={styles.heading}>Assistant</h2>
+    <SidePanel
+      title="Assistant"
+      name="the assistant"
+      {...place}
+      deeds={
         <Button size="small" variant="quiet" disabled={turns.length === 0} onClick={forgetTurns}>
           Clear
         </Button>
-        <IconButton size="small" label="Close the assistant" icon={<X />} onClick={onClose} />
-      </header>
-      <div className={styles.scroll}>
-        {turns.length === 0 && (
-          <EmptyState icon={<MessageCircle />} title="Say what you wish for">
-            {hasSong ? 'About the song that is open:' : 'Open a song to change it, or:'}
-            <span className={styles.examples}>
-              {(hasSong ? WITH_SONG : WITHOUT_SONG).map((example) => (
-                <Button key={example} size="small" onClick={() => send(example)}>
-                  {example}
-                </Button>
-              ))}
-            </span>
-          </EmptyState>
-        )}
-        <ol className={styles.turns} aria-label="Talk">
-          {turns.map((turn) => (
-            <TurnView key={turn.askId} turn={turn} />
-          ))}
-          <li ref={end} aria-hidden />
-        </ol>
-      </div>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          send(wish)
-        }}
-      >
-        <TextField
-          ref={field}
-          label="Your wish"
-          isLabelHidden
-          placeholder={hasSong ? 'Make the second chorus bigger' : 'Make me a slow waltz'}
-          value={wish}
-          maxLength={2_000}
-          onChange={(event) => writeWish(event.currentTarget.value)}
-        />
-        <IconButton type="submit" label="Send" icon={<ArrowUp />} variant="solid" disabled={wish.trim() === ''} />
-      </form>
-    </aside>
+      }
+      footer={
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            send(wish)
+          }}
+        >
+          <TextField
+            ref={field}
+            label="Your wish"
+            isLabelHidden
+            placeholder={hasSong ? 'Make the second chorus bigger' : 'Make me a slow waltz'}
+            value={wish}
+            maxLength={2_000}
+            onChange={(event) => writeWish(event.currentTarget.value)}
+          />
+          <IconButton type="submit" label="Send" icon={<ArrowUp />} variant="solid" disabled={wish.trim() === ''} />
+        </form>
+      }
+    >
+      {turns.length === 0 && (
+        <EmptyState icon={<MessageCircle />} title="Say what you wish for">
+          {hasSong ? 'About the song that is open:' : 'Open a song to change it, or:'}
+          <span className={styles.examples}>
+            {(hasSong ? WITH_SONG : WITHOUT_SONG).map((example) => (
+              <Button key={example} size="small" onClick={() => send(example)}>
+                {example}
+              </Button>
+            ))}
+          </span>
+        </EmptyState>
+      )}
+      <ol className={styles.turns} aria-label="Talk">
+        {turns.map((turn) => (
+          <TurnView key={turn.askId} turn={turn} />
+        ))}
+        <li ref={end} aria-hidden />
+      </ol>
+    </SidePanel>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { EnhanceChoice, EnhanceModel } from '../../src-shared/enhancement/contract.ts'
-import { Button, Dialog, Segmented, Skeleton } from '../elements/index.ts'
+import { Button, Choices, Dialog, LinkButton, Segmented, Skeleton } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import styles from './EnhanceDialog.module.css'
 import { closeEnhance, type EnhanceQuestion, enhance, useEnhance } from './enhance-store.ts'
@@ -43,16 +43,17 @@ const EnhanceForm = ({ asked, choices }: { readonly asked: EnhanceQuestion; read
       }
     >
       <div className={styles.form}>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">By what</legend>
-          {choices.map((choice) => (
-            <label key={choice.model} className={styles.choice}>
-              <input type="radio" name="model" checked={model === choice.model} disabled={!choice.isInstalled} onChange={() => setModel(choice.model)} />
-              <span className={styles.choiceLabel}>{choice.name}</span>
-              <span className={styles.choiceHint}>{choice.isInstalled ? choice.summary : 'Not installed.'}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Choices
+          label="By what"
+          value={model}
+          options={choices.map(({ model: value, name, isInstalled, summary }) => ({
+            value,
+            label: name,
+            hint: isInstalled ? summary : 'Not installed.',
+            isDisabled: !isInstalled,
+          }))}
+          onChange={setModel}
+        />
         {asked.region && (
           <Segmented
             label="Where"
@@ -68,9 +69,9 @@ const EnhanceForm = ({ asked, choices }: { readonly asked: EnhanceQuestion; read
         {!hasModel && (
           <p className={styles.note}>
             Without a model the studio can brighten, but not rebuild what was lost. FlashSR is less than 1 MB and free to use.{' '}
-            <button type="button" className={styles.link} onClick={() => openModels('flashsr')}>
+            <LinkButton isInText onClick={() => openModels('flashsr')}>
               Open Models
-            </button>
+            </LinkButton>
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { keyCaps } from '../actions/index.ts'
-import { Button, ContextMenu, classNames, EmptyState, IconButton, Segmented, TextField } from '../elements/index.ts'
+import { Button, ContextMenu, classNames, EmptyState, IconButton, LinkButton, Segmented, TextField } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { BySoundToggle, SoundChip, SoundMatches, searchWords, soundSearch } from '../similarity/index.ts'
@@ -167,9 +167,7 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
       {view === 'trash' && total > 0 && !bySound && (
         <p className={styles.note}>
           Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
-          <button type="button" className={styles.link} onClick={() => askToEmptyTrash(total)}>
-            Empty the trash now
-          </button>
+          <LinkButton onClick={() => askToEmptyTrash(total)}>Empty the trash now</LinkButton>
         </p>
       )}
       <div className={styles.list}>

@@ -1,7 +1,7 @@
 import { ArrowDownUp, Columns3, LayoutGrid, List } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { TrackSort } from '../../src-shared/library/contract.ts'
-import { Chip, IconButton, Popover, Segmented, Select } from '../elements/index.ts'
+import { Chip, IconButton, LinkButton, Popover, Segmented, Select } from '../elements/index.ts'
 import { COLUMNS, type ColumnId, STANDARD_COLUMNS } from './column-ids.ts'
 import styles from './LibraryPage.module.css'
 import { changeLook, useListLook } from './list-look.ts'
@@ -51,9 +51,7 @@ export const ViewMenu = () => {
               {name}
             </Chip>
           ))}
-          <button type="button" className={styles.link} onClick={() => changeLook({ columns: STANDARD_COLUMNS })}>
-            Standard columns
-          </button>
+          <LinkButton onClick={() => changeLook({ columns: STANDARD_COLUMNS })}>Standard columns</LinkButton>
         </fieldset>
       )}
     </Popover>

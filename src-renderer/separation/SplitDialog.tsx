@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Separator, SplitRequest } from '../../src-shared/separation/contract.ts'
-import { Button, Chip, Dialog, Segmented, Select, Skeleton } from '../elements/index.ts'
+import { Button, Chip, Choices, Dialog, LinkButton, Segmented, Select, Skeleton } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import styles from './SplitDialog.module.css'
 import { allOf } from './separation-words.ts'
@@ -101,16 +101,7 @@ const SplitForm = ({ asked, song }: { readonly asked: SplitQuestion; readonly so
       }
     >
       <div className={styles.form}>
-        <fieldset className={styles.wishes}>
-          <legend className="visually-hidden">What it is split into</legend>
-          {wishes.map(({ value, label, hint }) => (
-            <label key={value} className={styles.wish}>
-              <input type="radio" name="wish" checked={wish === value} onChange={() => setWish(value)} />
-              <span className={styles.wishLabel}>{label}</span>
-              <span className={styles.wishHint}>{hint}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Choices label="What it is split into" value={wish} options={wishes} onChange={setWish} />
         {wish === 'choose' && separator && (
           <fieldset className={styles.chips}>
             <legend className="visually-hidden">By themselves</legend>
@@ -154,9 +145,9 @@ const SplitForm = ({ asked, song }: { readonly asked: SplitQuestion; readonly so
         {separators.length === 0 && (
           <p className={styles.note}>
             To hear voices out of any song, install a separation model.{' '}
-            <button type="button" className={styles.link} onClick={openModels}>
+            <LinkButton isInText onClick={openModels}>
               Open Models
-            </button>
+            </LinkButton>
           </p>
         )}
       </div>

@@ -1,14 +1,13 @@
 import { AudioLines, X } from 'lucide-react'
 import { useStore } from 'zustand'
+import { LinkButton } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { counted } from '../words/index.ts'
 import styles from './SoundSearch.module.css'
 import { soundSearch, stopSoundSearch } from './sound-search-store.ts'
 
 const Install = ({ modelId, children }: { readonly modelId: string; readonly children: string }) => (
-  <button type="button" className={styles.link} onClick={() => goTo({ place: 'models', modelId })}>
-    {children}
-  </button>
+  <LinkButton onClick={() => goTo({ place: 'models', modelId })}>{children}</LinkButton>
 )
 
 /** How the songs were compared, and what would make it better. */

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
+import { LinkButton } from '../../elements/index.ts'
 import { useSession } from '../session-store.ts'
 import { bandsOf, sharedBands } from '../waveform/bands.ts'
 import { useViewport } from '../waveform/viewport-store.ts'
@@ -54,9 +55,9 @@ const Shown = ({ audioSha256, hasSections, canvas }: Props) => {
     return (
       <div className={styles.note} role="status">
         The spectrogram could not be computed. The song itself plays.
-        <button type="button" className={styles.again} onClick={() => retrySpectrum(audioSha256)}>
+        <LinkButton isInText onClick={() => retrySpectrum(audioSha256)}>
           Compute again
-        </button>
+        </LinkButton>
       </div>
     )
   }

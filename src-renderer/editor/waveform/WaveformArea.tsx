@@ -1,6 +1,6 @@
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
-import { ContextMenu } from '../../elements/index.ts'
+import { ContextMenu, LinkButton } from '../../elements/index.ts'
 import { SongOutline } from '../accessible/SongOutline.tsx'
 import styles from '../Editor.module.css'
 import { BarLines } from '../grid/BarLines.tsx'
@@ -116,9 +116,9 @@ const PeaksNote = ({ audioSha256 }: { readonly audioSha256: Parameters<typeof pe
       ) : (
         <>
           The waveform could not be drawn. The song itself plays.
-          <button type="button" className={styles.textButton} onClick={() => retryPeaks(audioSha256)}>
+          <LinkButton isInText onClick={() => retryPeaks(audioSha256)}>
             Draw again
-          </button>
+          </LinkButton>
         </>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
-import { Chip } from '../../elements/index.ts'
+import { Chip, LinkButton } from '../../elements/index.ts'
 import { libraryTracks } from '../lists.ts'
 import { SaveSearch } from '../saved-searches/SaveSearch.tsx'
 import styles from './Facets.module.css'
@@ -26,9 +26,9 @@ export const ActiveFilters = () => {
         </Chip>
       ))}
       {active.length > 0 && (
-        <button type="button" className={styles.link} onClick={() => void libraryTracks.change({ filters: NO_FILTERS })}>
+        <LinkButton className={styles.clear} onClick={() => void libraryTracks.change({ filters: NO_FILTERS })}>
           Clear all filters
-        </button>
+        </LinkButton>
       )}
       <SaveSearch />
     </section>

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
 import { NAMED_FACETS, type NamedFacet, type TrackFilters } from '../../../src-shared/library/track-filters.ts'
-import { classNames, Skeleton } from '../../elements/index.ts'
+import { classNames, LinkButton, Skeleton } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
 import { libraryTracks } from '../lists.ts'
 import styles from './Facets.module.css'
@@ -31,9 +31,9 @@ const Group = ({ title, onClear, children }: { readonly title: string; readonly 
     <h3 className={styles.heading}>
       {title}
       {onClear && (
-        <button type="button" className={styles.link} onClick={onClear} aria-label={`Clear ${title.toLowerCase()}`}>
+        <LinkButton className={styles.small} onClick={onClear} aria-label={`Clear ${title.toLowerCase()}`}>
           Clear
-        </button>
+        </LinkButton>
       )}
     </h3>
     <ul className={styles.values}>{children}</ul>
@@ -63,9 +63,9 @@ const NamedGroup = ({ facet, counts, filters }: { readonly facet: NamedFacet; re
       ))}
       {values.length > FEW && (
         <li>
-          <button type="button" className={classNames(styles.link, styles.more)} aria-expanded={isLong} onClick={() => setLong(!isLong)}>
+          <LinkButton className={classNames(styles.small, styles.more)} aria-expanded={isLong} onClick={() => setLong(!isLong)}>
             {isLong ? 'Fewer' : `${values.length - FEW} more`}
-          </button>
+          </LinkButton>
         </li>
       )}
     </Group>
