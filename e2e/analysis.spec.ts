@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { clicks, pulse, RATE_HZ } from '../src-main/analysis/listen/music-for-tests.ts'
 import { writeWav24 } from '../src-main/audio/index.ts'
+import { clicks, pulse, RATE_HZ } from '../src-shared/dsp/music-for-tests.ts'
 import { expect, test } from './launch.ts'
 
 const SECONDS = 40

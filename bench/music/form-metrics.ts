@@ -2,8 +2,8 @@ import { beatTrack } from '@audio/beat'
 import chroma from '@audio/mir-chroma'
 import findBestKey from '@audio/mir-key'
 import { decimate } from '../../src-main/audio/analysis/decimate.ts'
-import { findPulse } from '../../src-main/audio/analysis/find-tempo.ts'
-import { onsetCurve } from '../../src-main/audio/analysis/onset-curve.ts'
+import { hearBeats } from '../../src-main/audio/analysis/hear-beats.ts'
+import { beatCurves } from '../../src-shared/dsp/beat-curves.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Key, Score, Section } from '../../src-shared/score/score.ts'
 import { meanSpectrum, RATE } from './audio-metrics.ts'
@@ -114,10 +114,10 @@ export const formContrast = ({ score }: Recording, mono: Float32Array): number =
 export const tempoError = (heardBpm: number, plannedBpm: number): number =>
   Math.min(...[0.25, 1 / 3, 0.5, 2 / 3, 0.75, 1, 4 / 3, 1.5, 2, 3, 4].map((ratio) => Math.abs(heardBpm / (plannedBpm * ratio) - 1)))
 
-/** How far the nearer of two ears is from the planned tempo: the beats of @audio/beat and the autocorrelation that the studio analyses recordings with. */
+/** How far the nearer of two ears is from the planned tempo: the beats of @audio/beat and the ears that the studio analyses recordings with. */
 export const heardTempo = (mono: Float32Array, plannedBpm: number): { bpm: number; error: number } => {
   const half = decimate(mono, 2)
-  const ears = [heardBeats(half), findPulse(onsetCurve(half, RATE / 2))?.tempoBpm ?? 0]
+  const ears = [heardBeats(half), hearBeats(beatCurves(half, RATE / 2), half.length / (RATE / 2))?.tempoBpm ?? 0]
   const heard = ears.map((bpm) => ({ bpm, error: tempoError(bpm, plannedBpm) })).toSorted((a, b) => a.error - b.error)
   return heard[0] ?? { bpm: 0, error: 1 }
 }

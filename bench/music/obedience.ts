@@ -1,5 +1,5 @@
 import { decimate } from '../../src-main/audio/analysis/decimate.ts'
-import { onsetCurve } from '../../src-main/audio/analysis/onset-curve.ts'
+import { beatCurves } from '../../src-shared/dsp/beat-curves.ts'
 import { highPass } from '../../src-shared/dsp/biquad.ts'
 import type { Key } from '../../src-shared/score/score.ts'
 import { integratedLufs, loudnessSteps, middle, RATE } from './audio-metrics.ts'
@@ -92,7 +92,7 @@ const silent =
 const metre =
   (eighths: number): Check =>
   ({ plan }, mono) => {
-    const { all, low, rateHz } = onsetCurve(decimate(mono, 2), RATE / 2)
+    const { all, low, rateHz } = beatCurves(decimate(mono, 2), RATE / 2)
     const eighth = (30 / plan.tempoBpm) * rateHz
     const alike = (curve: Float32Array, lag: number): number => {
       let best = 0

@@ -1,8 +1,8 @@
 import chroma from '@audio/mir-chroma'
 import { decimate } from '../../src-main/audio/analysis/decimate.ts'
-import { onsetCurve } from '../../src-main/audio/analysis/onset-curve.ts'
 import { composeScore, recomposeBars } from '../../src-main/generation/score/compose/index.ts'
 import { planFromPrompt } from '../../src-main/generation/score/plan/index.ts'
+import { beatCurves } from '../../src-shared/dsp/beat-curves.ts'
 import { DEFAULT_REMIX_CONTROLS, OpenStyleId, type RemixControls } from '../../src-shared/generation/plan.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import { barToSeconds } from '../../src-shared/score/musical-time.ts'
@@ -34,7 +34,7 @@ const leadOnly = (score: Score): Score => ({ ...score, parts: score.parts.filter
 const compare = (before: Float32Array, after: Float32Array): Omit<Likeness, 'tune'> => {
   const [a, b] = [pitchesOf(before), pitchesOf(after)]
   const curves = [before, after].map((mono) => {
-    const { all } = onsetCurve(decimate(mono, 2), RATE / 2)
+    const { all } = beatCurves(decimate(mono, 2), RATE / 2)
     // in steps of 35 ms: a few milliseconds of another player's hands are the same rhythm
     return Array.from({ length: Math.floor(all.length / 6) }, (_, i) => Math.max(...all.subarray(i * 6, i * 6 + 6)))
   })

@@ -1,6 +1,8 @@
 /** Sound files: reading, writing, decoding, encoding, waveforms and analysis. */
 export type { MusicAnalysis } from './analysis/analyse-music.ts'
-export { findPulse } from './analysis/find-tempo.ts'
+export type { HeardMeter } from './analysis/find-meter.ts'
+export type { HeardBeats } from './analysis/hear-beats.ts'
+export { hearMusic, type ListeningWork } from './analysis/hear-music.ts'
 export { readMonoSlowly } from './analysis/read-mono.ts'
 export { createSurroundingsAnalyser, type HeardSurroundings, type SurroundingsAnalyser } from './analysis/surroundings.ts'
 export { readFailure } from './audio-failures.ts'

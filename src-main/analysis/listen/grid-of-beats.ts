@@ -1,6 +1,5 @@
 import type { BeatGrid } from '../../../src-shared/analysis/hearing.ts'
-import type { HeardMeter } from './find-meter.ts'
-import type { HeardBeats } from './hear-beats.ts'
+import type { HeardBeats, HeardMeter } from '../../audio/index.ts'
 
 /** Bars whose tempo differs less than this from the entry before need no entry of their own, unless their line would drift. */
 const SAME_TEMPO = 0.002

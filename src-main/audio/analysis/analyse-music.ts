@@ -3,17 +3,15 @@ import type { Key } from '../../../src-shared/score/score.ts'
 import type { DecodeWork } from '../decode/decode-to-wav.ts'
 import { openWav } from '../wav/wav-reader.ts'
 import { decimate, toMono } from './decimate.ts'
-import { findKey } from './find-key.ts'
-import { findPulse } from './find-tempo.ts'
+import { hearMusic } from './hear-music.ts'
 import { measureLoudness } from './measure-loudness.ts'
-import { onsetCurve } from './onset-curve.ts'
 
 /** What a stretch of a recording sounds like; undefined where there is nothing to hear. */
 export type MusicAnalysis = {
   readonly tempoBpm: number | undefined
   /** 0..1 */
   readonly tempoConfidence: number
-  /** the first beat and the first bar line at or after the asked frame, seconds from it; bars are taken to have four beats */
+  /** the first beat and the first bar line at or after the asked frame, seconds from it */
   readonly beatPhaseSeconds: number
   readonly barPhaseSeconds: number
   readonly key: Key | undefined
@@ -34,13 +32,12 @@ const windowAround = (fromFrame: number, toFrame: number, lengthFrames: number, 
   return { from, to: from + length }
 }
 
-const nextAfter = (seconds: number, period: number): number => {
-  const wrapped = ((seconds % period) + period) % period
-  return period - wrapped < 1e-3 ? 0 : wrapped
+/** The first of rising moments at or after one; beyond the last they go on in steps. */
+const firstAfter = (moments: readonly number[], seconds: number, step: number): number => {
+  const last = moments.at(-1) ?? 0
+  const found = moments.find((moment) => moment > seconds - 1e-3)
+  return Math.max(0, (found ?? last + Math.ceil((seconds - last) / step - 1e-6) * step) - seconds)
 }
-
-/** Music made with a computer has whole tempi; a measurement is a few hundredths off them. */
-const settle = (tempoBpm: number): number => (Math.abs(tempoBpm - Math.round(tempoBpm)) < 0.03 ? Math.round(tempoBpm) : tempoBpm)
 
 /** Tempo, beats, key and loudness around frames `fromFrame`..`toFrame`. About a second of work. Runs in a worker. */
 export const analyseMusic = async ({ path, fromFrame, toFrame }: AnalyseRequest, work: DecodeWork): Promise<MusicAnalysis> => {
@@ -55,21 +52,21 @@ export const analyseMusic = async ({ path, fromFrame, toFrame }: AnalyseRequest,
   const nothing = { tempoBpm: undefined, tempoConfidence: 0, beatPhaseSeconds: 0, barPhaseSeconds: 0, key: undefined, keyConfidence: 0 }
   if (integratedLufs === undefined || integratedLufs < SILENT_LUFS) return { ...nothing, integratedLufs, isSilent: true }
 
-  const beatFactor = Math.max(1, Math.round(sampleRateHz / 22_050))
-  const forBeats = decimate(mono, beatFactor)
-  const pulse = findPulse(onsetCurve(forBeats, sampleRateHz / beatFactor))
-  checkpoint(work.flags)
-  work.progress(0.8)
-  const keyFactor = Math.max(1, Math.round(sampleRateHz / beatFactor / 11_025))
-  const key = findKey(decimate(forBeats, keyFactor), sampleRateHz / beatFactor / keyFactor)
-  work.progress(1)
-  const beatSeconds = 60 / (pulse?.tempoBpm ?? 120)
+  const factor = Math.max(1, Math.round(sampleRateHz / 22_050))
+  const isWhole = from === 0 && to === lengthFrames
+  const { beats, meter, key } = hearMusic(decimate(mono, factor), sampleRateHz / factor, isWhole, {
+    checkpoint: () => checkpoint(work.flags),
+    progress: (fraction) => work.progress(0.3 + 0.7 * fraction),
+  })
   const shift = (fromFrame - from) / sampleRateHz
+  const beatSeconds = 60 / (beats?.tempoBpm ?? 120)
+  const beatsPerBar = meter?.beatsPerBar ?? 4
+  const bars = beats?.beats.filter((_, i) => i >= (meter?.firstBar ?? 0) && (i - (meter?.firstBar ?? 0)) % beatsPerBar === 0)
   return {
-    tempoBpm: pulse && settle(pulse.tempoBpm),
-    tempoConfidence: pulse?.confidence ?? 0,
-    beatPhaseSeconds: pulse ? nextAfter(pulse.firstBeatSeconds - shift, beatSeconds) : 0,
-    barPhaseSeconds: pulse ? nextAfter(pulse.firstBarSeconds - shift, beatSeconds * 4) : 0,
+    tempoBpm: beats?.tempoBpm,
+    tempoConfidence: beats?.confidence ?? 0,
+    beatPhaseSeconds: beats ? firstAfter(beats.beats, shift, beatSeconds) : 0,
+    barPhaseSeconds: bars ? firstAfter(bars, shift, beatSeconds * beatsPerBar) : 0,
     key: key?.key,
     keyConfidence: key?.confidence ?? 0,
     integratedLufs,

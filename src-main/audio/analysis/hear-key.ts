@@ -3,24 +3,20 @@ import type { Key } from '../../../src-shared/score/score.ts'
 
 export type HeardKey = { readonly key: Key /** 0..1 */; readonly confidence: number }
 
-/** How well each note fits a key, tonic first. Krumhansl & Kessler 1982, from listeners; Faraldo et al. 2016 (edma), from electronic music. */
-const LISTENERS = {
-  major: [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88],
-  minor: [6.33, 2.68, 3.52, 5.38, 2.6, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17],
-}
-const ELECTRONIC = {
-  major: [1, 0.2875, 0.502, 0.4048, 0.605, 0.5614, 0.3205, 0.7966, 0.3159, 0.4506, 0.4202, 0.3889],
-  minor: [1, 0.3096, 0.4415, 0.5827, 0.3262, 0.4948, 0.2889, 0.7804, 0.4328, 0.2903, 0.5331, 0.3217],
+/** How often each note sounds in pieces of a key, tonic first (Albrecht & Shanahan 2013). */
+const PROFILES = {
+  major: [0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.08, 0.008, 0.081],
+  minor: [0.22, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052],
 }
 /** the usual spelling of each tonic on a lead sheet */
 const MAJOR_NAMES = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B']
 const MINOR_NAMES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'G#', 'A', 'Bb', 'B']
 /**
- * What speaks for a key, by a multinomial logistic fit over 60 pieces of the built-in engine (other seeds than those of the bench): its notes,
- * and its own chord where phrases begin. Relative keys share all notes; only the second tells them apart.
+ * What speaks for a key, by a multinomial logistic fit over 60 pieces of the built-in engine (the other 60 are in the bench): its notes, and its
+ * own chord at the beginning and at the end; in a stretch without them, anywhere. Relative keys share all notes; only chords tell them apart.
  */
-const WEIGHTS = { listeners: 2.4, electronic: 2.3, phrases: 5.9, first: 1.1 }
-const PHRASE_BARS = 4
+const OF_WHOLE = { notes: 7.6, first: 2.5, last: 1.3, anywhere: 0 }
+const OF_STRETCH = { notes: 7.9, first: 0, last: 0, anywhere: 3.2 }
 /** how decided a bar is for one chord */
 const CHORD_SHARPNESS = 20
 /** likelihoods of pieces that the fit has not seen were right less often than they said: 0.9 was right four times of five (bench/analysis.ts) */
@@ -78,29 +74,39 @@ const chordShares = (frames: SoundFrames, fromSeconds: number, toSeconds: number
   )
 }
 
+/** Of something shorter than a frame of `pitchClasses`. */
+const notesOf = ({ chroma, count }: SoundFrames): Float64Array => {
+  const sum = new Float64Array(12)
+  for (let i = 0; i < count * 12; i++) sum[i % 12] = (sum[i % 12] as number) + (chroma[i] as number)
+  return sum
+}
+
 const meanOf = (rows: readonly (readonly number[])[]): number[] =>
   CANDIDATES.map((_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / Math.max(1, rows.length))
 
 /**
  * The key of a recording, major or minor (a dorian song counts as minor, a lydian one as major).
- * @param bars moments, seconds, where bars begin; where they are not known, any even spans
+ * @param classes  how much of it each pitch class is
+ * @param bars     moments, seconds, where bars begin; where they are not known, any even spans
+ * @param isWhole  it begins and ends where the music does
  * @returns undefined where no tones are heard
  */
-export const hearKey = (frames: SoundFrames, bars: readonly number[], areBarsKnown: boolean): HeardKey | undefined => {
-  const sum = new Float64Array(12)
-  for (let i = 0; i < frames.count; i++) for (let note = 0; note < 12; note++) sum[note] = (sum[note] as number) + (frames.chroma[i * 12 + note] as number)
-  if (!sum.some((value) => value > 0)) return undefined
-  const chords = bars.slice(0, -1).map((bar, i) => chordShares(frames, bar, bars[i + 1] as number))
-  const heard = chords.flatMap((row) => (row ? [row] : []))
-  const phrases = chords.flatMap((row, i) => (row && (!areBarsKnown || i % PHRASE_BARS === 0) ? [row] : []))
-  const [onPhrases, onFirst] = [meanOf(phrases), heard[0] ?? meanOf([])]
+export const hearKey = (frames: SoundFrames, classes: Float64Array, bars: readonly number[], isWhole: boolean): HeardKey | undefined => {
+  const notes = classes.some((value) => value > 0) ? classes : notesOf(frames)
+  if (!notes.some((value) => value > 0)) return undefined
+  const chords = bars.slice(0, -1).flatMap((bar, i) => {
+    const shares = chordShares(frames, bar, bars[i + 1] as number)
+    return shares ? [shares] : []
+  })
+  const [anywhere, weights] = [meanOf(chords), isWhole ? OF_WHOLE : OF_STRETCH]
+  const [first, last] = [chords[0] ?? anywhere, chords.at(-1) ?? anywhere]
   const likelihood = softmax(
     CANDIDATES.map(
       ({ tonic, mode }, k) =>
-        WEIGHTS.listeners * correlation(sum, turned(LISTENERS[mode], tonic)) +
-        WEIGHTS.electronic * correlation(sum, turned(ELECTRONIC[mode], tonic)) +
-        WEIGHTS.phrases * (onPhrases[k] as number) * (areBarsKnown ? 1 : 0.7) +
-        WEIGHTS.first * (onFirst[k] as number),
+        weights.notes * correlation(notes, turned(PROFILES[mode], tonic)) +
+        weights.first * (first[k] as number) +
+        weights.last * (last[k] as number) +
+        weights.anywhere * (anywhere[k] as number),
     ),
   )
   const best = likelihood.indexOf(Math.max(...likelihood))

@@ -1,4 +1,4 @@
-import { createRandom } from '../../../src-shared/kernel/random.ts'
+import { createRandom } from '../kernel/random.ts'
 
 export const RATE_HZ = 22_050
 
@@ -56,3 +56,20 @@ export const fMeasure = (found: readonly number[], truth: readonly number[], wit
   }
   return found.length + truth.length > 0 ? (2 * hits) / (found.length + truth.length) : 1
 }
+
+/** I vi IV V, or i VI iv v: pitch classes, roots first. */
+export const chordTurn = (tonic: number, isMinor: boolean) =>
+  (isMinor
+    ? [
+        [0, 3, 7],
+        [8, 0, 3],
+        [5, 8, 0],
+        [7, 10, 2],
+      ]
+    : [
+        [0, 4, 7],
+        [9, 0, 4],
+        [5, 9, 0],
+        [7, 11, 2],
+      ]
+  ).map((chord) => chord.map((note) => (note + tonic) % 12))

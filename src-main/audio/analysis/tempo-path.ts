@@ -12,8 +12,8 @@ const SLOWEST_BPM = 50
 const FASTEST_BPM = 215
 /** tempi are compared in steps of one percent */
 const STEP = 1.01
-/** people tap along near this tempo (Moelants 2002); spread in octaves */
-const USUAL_BPM = 112
+/** people tap along near this tempo, about two beats a second (van Noorden & Moelants 1999); spread in octaves */
+const USUAL_BPM = 116
 const USUAL_OCTAVES = 0.75
 const WINDOW_SECONDS = 9
 const STEP_SECONDS = 1
@@ -45,9 +45,12 @@ const correlate = (values: Float32Array, from: number, to: number, longest: numb
   return out
 }
 
-/** A beat is heard in its multiples: how well a period explains what repeats. */
+/** what half a beat says beside a whole one: a dotted beat has no such half */
+const HALF_WEIGHT = 0.25
+
+/** A beat is heard in its multiples, and a little in its half: how well a period explains what repeats. */
 const support = (correlation: Float32Array, period: number): number => {
-  let sum = 0
+  let sum = HALF_WEIGHT * at(correlation, period / 2)
   for (let multiple = 1; multiple <= 4; multiple++) sum += at(correlation, period * multiple) / Math.sqrt(multiple)
   return sum
 }

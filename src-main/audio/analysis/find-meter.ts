@@ -16,10 +16,14 @@ export type HeardMeter = {
 /** four is far more common than three (most corpora: nine to one) */
 const FOUR_BONUS = 0.35
 
-const standardise = (values: readonly number[]): number[] => {
+/** a chord that stays changes this much by its own fading, and that says nothing */
+const NO_CHANGE = 0.02
+
+/** @param least  what spreads less than this is hardly there, and stays small */
+const standardise = (values: readonly number[], least = 1e-9): number[] => {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length))
-  return values.map((value) => (deviation > 1e-9 ? (value - mean) / deviation : 0))
+  return values.map((value) => (value - mean) / Math.max(least, deviation))
 }
 
 /** How different the tones after a moment are from those before, 0..1, over `reach` seconds on both sides. */
@@ -46,8 +50,14 @@ const harmonicChange = (frames: SoundFrames, seconds: number, reach: number): nu
 /** What marks a beat as a first one: chords change there, basses and kicks fall there. */
 const accents = (frames: SoundFrames, curves: BeatCurves, beats: readonly number[]): number[] => {
   const gap = (i: number) => ((beats[Math.min(beats.length - 1, i + 1)] as number) - (beats[Math.max(0, i - 1)] as number)) / 2
-  const near = standardise(beats.map((beat, i) => harmonicChange(frames, beat, gap(i))))
-  const far = standardise(beats.map((beat, i) => harmonicChange(frames, beat, 2 * gap(i))))
+  const near = standardise(
+    beats.map((beat, i) => harmonicChange(frames, beat, gap(i))),
+    NO_CHANGE,
+  )
+  const far = standardise(
+    beats.map((beat, i) => harmonicChange(frames, beat, 2 * gap(i))),
+    NO_CHANGE,
+  )
   const low = standardise(beats.map((beat) => meanStrength(curves.low, curves, [beat])))
   const mid = standardise(beats.map((beat) => meanStrength(curves.mid, curves, [beat])))
   return beats.map((_, i) => (near[i] as number) + (far[i] as number) + (low[i] as number) + 0.4 * (mid[i] as number))

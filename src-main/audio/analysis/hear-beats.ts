@@ -1,5 +1,5 @@
 import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
-import { findPulse } from '../../audio/index.ts'
+import { steadyPulse } from './steady-pulse.ts'
 import { tempoPath, tempoPrior } from './tempo-path.ts'
 import { trackBeats } from './track-beats.ts'
 
@@ -18,7 +18,7 @@ const SLACK = 3
 /** the share of the tracked beats' strength that a ruler must keep to be believed */
 const RULER_KEEPS = 0.66
 /** how much a strong-weak pattern speaks for half the tempo against what people usually tap */
-const PATTERN_WEIGHT = 1.5
+const PATTERN_WEIGHT = 1
 const SLOWEST_BPM = 50
 /** mean strength on the beats of music that has any; a drone's flicker stays below 1 */
 const AUDIBLE = 3
@@ -77,7 +77,7 @@ export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () =>
   const tracked = trackBeats(curves, path)
   checkpoint()
   if (tracked.length < 6) return undefined
-  const pulse = findPulse(curves, median(path.periods))
+  const pulse = steadyPulse(curves, median(path.periods))
   const onTracked = meanStrength(curves.all, curves, tracked)
   const lines = pulse ? ruler(pulse.firstBeatSeconds, 60 / pulse.tempoBpm, seconds) : []
   // where the music rests, so do the tracked beats: the ruler is measured over the same stretch
