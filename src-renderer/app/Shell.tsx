@@ -3,7 +3,7 @@ import { AssistantPanel } from '../agents/index.ts'
 import { Announcer } from '../announcer/index.ts'
 import { markedSpan, useSpokenActions } from '../editor/index.ts'
 import { EnhanceDialog } from '../enhancement/index.ts'
-import { HistoryDialog, openHistory } from '../history/index.ts'
+import { HistoryDialog, HistoryWalk, openHistory } from '../history/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop, LibraryDialogs } from '../library/index.ts'
 import { ExportDialog, HandoffDialog } from '../mixdown/index.ts'
@@ -111,6 +111,7 @@ export const Shell = () => {
       <SplitDialog />
       <EnhanceDialog />
       <HistoryDialog />
+      <HistoryWalk />
       <LibraryDialogs />
     </div>
   )

@@ -47,4 +47,13 @@ export const stopWalk = (stepId: number): void => void studio.history.stop({ ste
 export const notifyWithUndo = (text: string, stepId: number | undefined): void =>
   notify(text, stepId === undefined ? undefined : { label: 'Undo', run: () => void takeBack(stepId) })
 
-export const connectHistory = (): (() => void) => studio.history.on('progressed', (walk) => useHistory.setState({ walk }))
+export const connectHistory = (): (() => void) => {
+  const stops = [
+    studio.history.on('progressed', (walk) => useHistory.setState({ walk })),
+    // told at the end of every walk, whoever began it
+    studio.history.on('changed', () => useHistory.setState({ walk: undefined })),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
