@@ -51,6 +51,7 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   // dislike for many, seen first
   await rows.first().click()
   await page.keyboard.press('Control+a')
+  await expect(page.getByRole('region', { name: 'Selected songs' })).toContainText('2 songs')
   await page.keyboard.press('Shift+E')
   const batch = page.getByRole('dialog', { name: 'Edit 2 songs' })
   await batch.getByRole('combobox', { name: 'What to change' }).click()
@@ -62,6 +63,7 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   // a step over both songs
   await rows.first().click()
   await page.keyboard.press('Control+a')
+  await expect(page.getByRole('region', { name: 'Selected songs' })).toContainText('2 songs')
   await page.keyboard.press('5')
   await expect(rows.last().getByRole('slider', { name: /^Stars of / })).toHaveAttribute('aria-valuetext', '5 stars')
 
