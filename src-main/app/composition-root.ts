@@ -78,7 +78,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
     llm: llm.handlers,
     mixdown: mixdown.handlers,
     models: modelStore.handlers,
-    project: createProjectHandlers(project, createAudioLayouts(store)),
+    project: createProjectHandlers(project, createAudioLayouts(store), audio.leaveSpectrum),
     rights: rights.handlers,
     settings: composeSettings(core, [music.examination, ...neural.examinations, modelStore.examination, knowledge.examination]),
     studios: studios.handlers,

@@ -1,3 +1,4 @@
+import { isAbort } from '../../src-shared/kernel/failure.ts'
 import { Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { CoverStore } from '../library/index.ts'
@@ -23,7 +24,7 @@ export const createMediaFiles =
     try {
       return { path: await (kind === 'peaks' ? audio.peaksFor(sha256) : audio.spectrumFor(sha256)), contentType: 'application/octet-stream' }
     } catch (cause) {
-      onFailure(sha256, cause)
+      if (!isAbort(cause)) onFailure(sha256, cause)
       return undefined
     }
   }

@@ -17,6 +17,8 @@ export type AudioService = {
   peaksFor(sha256: Sha256): Promise<string>
   /** Spectrogram file of a stored song (src-shared/audio/spectrum-format.ts), computed when it is missing or damaged. */
   spectrumFor(sha256: Sha256): Promise<string>
+  /** Nobody looks at it any more: a spectrogram that is being computed is given up. */
+  leaveSpectrum(sha256: Sha256): void
   /** Any sound file -> a WAV of the working format at `target`. Failures: see `decodeToWav`. */
   decode(request: DecodeRequest, context: WorkContext): Promise<DecodedSong>
   /** A WAV -> wav, aiff, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
@@ -36,6 +38,8 @@ export type AudioServiceOptions = {
   readonly peaksFolder: string
   /** where spectrograms are kept; beside the waveforms when not said */
   readonly spectraFolder?: string
+  /** what spectrograms may have together on the disk; those that were not looked at longest go first */
+  readonly mostSpectraBytes?: number
   readonly pathOf: (sha256: Sha256) => string
   /** 0 = one a core */
   readonly threads?: number
@@ -44,13 +48,23 @@ export type AudioServiceOptions = {
 /** Work that nobody can cancel: a picture that the window waits for. */
 const unattended = (): WorkContext => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
 
-export const createAudioService = ({ peaksFolder, spectraFolder = peaksFolder, pathOf, threads = 0 }: AudioServiceOptions): AudioService => {
+/** About two and a half hundred songs of three minutes, or thirteen hours. */
+const MOST_SPECTRA_BYTES = 1024 ** 3
+
+export const createAudioService = ({
+  peaksFolder,
+  spectraFolder = peaksFolder,
+  mostSpectraBytes = MOST_SPECTRA_BYTES,
+  pathOf,
+  threads = 0,
+}: AudioServiceOptions): AudioService => {
   const pool = createAudioPool(threads)
   const peaks = createPeaksCache(peaksFolder, pathOf, pool, unattended)
-  const spectra = createSpectrumCache(spectraFolder, pathOf, pool, unattended)
+  const spectra = createSpectrumCache(spectraFolder, pathOf, pool, mostSpectraBytes)
   return {
     peaksFor: peaks.peaksFor,
     spectrumFor: spectra.pathFor,
+    leaveSpectrum: spectra.stop,
     decode: (request, context) => pool.run('decodeToWav', request, context),
     encode: (request, context) => pool.run('encodeFile', request, context),
     measureLoudness: (path, context) => pool.run('measureLoudness', { path }, context),

@@ -74,7 +74,7 @@ const openStudio = async (songs: SongShelf = createLibrarySongs(() => now)) => {
   events.onAny((event) => seen.push(event))
   const service = createProjectService({ database, songs, events, now: () => now++ })
   const layouts = { find: () => Promise.reject(new Error('not asked here')) }
-  return { service, seen, events, handlers: createProjectHandlers(service, layouts) }
+  return { service, seen, events, handlers: createProjectHandlers(service, layouts, () => undefined) }
 }
 const reopen = async () => {
   await database.close()

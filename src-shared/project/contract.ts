@@ -51,5 +51,7 @@ export const project = {
   /** jump: -1 is the very beginning */
   goTo: call({ input: track.extend({ index: z.number().int().min(-1) }), output: ProjectView, failures: [...codes, 'history.not-found'] }),
   audioLayout: call({ input: z.object({ audioSha256: Sha256 }), output: AudioLayout, failures: ['audio.not-found', 'audio.damaged'] }),
+  /** nobody looks at this sound's spectrogram any more: where it is still being computed, that ends */
+  leaveSpectrum: call({ input: z.object({ audioSha256: Sha256 }), output: z.object({}), failures: [] }),
   changed: push(ProjectView),
 } as const

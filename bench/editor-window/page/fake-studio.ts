@@ -6,7 +6,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { ProjectDocument, Take } from '../../../src-shared/project/document.ts'
 import { applyCommand, applyDiff, type DocumentDiff, takesById } from '../../../src-shared/project/edits/index.ts'
 import { Settings } from '../../../src-shared/settings/contract.ts'
-import { makePeaksFile, makeTake, RATE, sha, trackId } from './song.ts'
+import { makePeaksFile, makeSpectrumFile, makeTake, RATE, sha, trackId } from './song.ts'
 
 type Edit = { label: string; at: number; forward: DocumentDiff; backward: DocumentDiff }
 type Listener = (payload: never) => void
@@ -191,14 +191,21 @@ export const fakeStudio = (song: Take, regions: ProjectDocument['regions'], take
 const serveMedia = (lengthOf: (audioSha256: string) => number): void => {
   const real = window.fetch.bind(window)
   const peaks = new Map<string, Uint8Array<ArrayBuffer>>()
+  const spectra = new Map<string, Uint8Array<ArrayBuffer>>()
   window.fetch = async (input, init) => {
     const url = String(input)
-    const [, kind, audioSha256] = /^segno-media:\/\/(peaks|audio)\/([0-9a-f]{64})$/.exec(url) ?? []
+    const [, kind, audioSha256] = /^segno-media:\/\/(peaks|audio|spectra)\/([0-9a-f]{64})$/.exec(url) ?? []
     if (!kind || !audioSha256) return real(input, init)
     if (kind === 'peaks') {
       const file = peaks.get(audioSha256) ?? makePeaksFile(lengthOf(audioSha256), Number.parseInt(audioSha256.slice(0, 2), 16))
       peaks.set(audioSha256, file)
       return new Response(file)
+    }
+    if (kind === 'spectra') {
+      const file = spectra.get(audioSha256) ?? makeSpectrumFile(lengthOf(audioSha256))
+      spectra.set(audioSha256, file)
+      const [, first, last] = /bytes=(\d+)-(\d+)/.exec(new Headers(init?.headers).get('range') ?? '') ?? []
+      return new Response(file.slice(Number(first), Number(last) + 1), { status: 206 })
     }
     const [, from, to] = /bytes=(\d+)-(\d+)/.exec(new Headers(init?.headers).get('range') ?? '') ?? []
     const samples = new Int16Array((Number(to) - Number(from) + 1) / 2)

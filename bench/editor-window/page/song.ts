@@ -1,4 +1,5 @@
 import { BASE_BUCKET_FRAMES, buildPeaks, encodePeaks } from '../../../src-shared/audio/peaks-format.ts'
+import { columnCountOf, encodeSpectrum, SPECTRUM_ROWS, spectrumShape } from '../../../src-shared/audio/spectrum-format.ts'
 import { RegionId, Sha256, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Region, Take } from '../../../src-shared/project/document.ts'
 import type { Section } from '../../../src-shared/score/score.ts'
@@ -97,4 +98,28 @@ export const makePeaksFile = (lengthFrames: number, variant: number): Uint8Array
     return { min, max, rms }
   }
   return encodePeaks(buildPeaks(RATE, lengthFrames, [channel(0), channel(1)]))
+}
+
+/** Harmonics over a falling noise floor, hits on the beats: as much to draw as music has. */
+export const makeSpectrumFile = (lengthFrames: number): Uint8Array<ArrayBuffer> => {
+  const shape = spectrumShape(RATE, lengthFrames)
+  const count = columnCountOf(shape)
+  const columns = new Uint8Array(count * SPECTRUM_ROWS)
+  for (let column = 0; column < count; column++) {
+    const beat = (column * shape.hop) / BEAT_FRAMES
+    const hit = Math.exp(-((beat * 2) % 1) * 5)
+    const root = 20 + Math.floor(noise(Math.floor(beat / 4)) * 24)
+    for (let row = 0; row < SPECTRUM_ROWS; row++) {
+      const harmonic = (row - root) % 26 === 0 && row >= root ? 90 - row / 5 : 0
+      columns[column * SPECTRUM_ROWS + row] = Math.max(0, Math.min(255, 110 - row / 4 + 70 * hit * noise(row * 7 + column) + harmonic))
+    }
+  }
+  const pieces = encodeSpectrum(shape, columns)
+  const file = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    file.set(piece, at)
+    at += piece.length
+  }
+  return file
 }

@@ -9,7 +9,6 @@ import {
   spectrumShape,
 } from '../../../src-shared/audio/spectrum-format.ts'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
-import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
 import { createDerivedFiles, type DerivedFiles, publishDerived } from '../derived/derived-files.ts'
 import { readWavLayout, type WavLayout } from '../wav/wav-reader.ts'
@@ -51,19 +50,19 @@ const isWhole = async (path: string): Promise<boolean> => {
 }
 
 /** Spectrograms by the hash of their sound, see src-shared/audio/spectrum-format.ts. */
-export const createSpectrumCache = (folder: string, pathOf: (sha256: Sha256) => string, pool: ThreadPool, idleContext: () => WorkContext): DerivedFiles =>
+export const createSpectrumCache = (folder: string, pathOf: (sha256: Sha256) => string, pool: ThreadPool, mostBytes: number): DerivedFiles =>
   createDerivedFiles({
     folder,
     ending: '.sp',
     isWhole,
-    async compute(sha256, target) {
+    mostBytes,
+    async compute(sha256, target, context) {
       const path = pathOf(sha256)
       const layout = await readWavLayout(path)
       const shape = spectrumShape(layout.sampleRateHz, layout.lengthFrames)
       const count = columnCountOf(shape)
       const threads = Math.max(1, Math.min(pool.threadCount, Math.ceil(count / COLUMNS_PER_THREAD)))
       const each = Math.ceil(count / threads)
-      const context = idleContext()
       const pieces = await Promise.all(
         Array.from({ length: threads }, (_, i) => {
           const request: SpectrumScanRequest = { path, layout, shape, from: Math.min(count, i * each), to: Math.min(count, (i + 1) * each) }

@@ -85,3 +85,16 @@ test('threads join without a seam, and a damaged file is made again', async () =
   await truncate(shown.path, shown.bytes.length - 7)
   expect(Buffer.compare(await readFile(await audio.spectrumFor(shown.sha256)), shown.bytes)).toBe(0)
 })
+
+test('a spectrogram that nobody looks at any more is given up in its thread', async () => {
+  const sha256 = String(++made).padStart(64, '0') as Sha256
+  const writer = await createWavWriter(pathOf(sha256), { sampleRateHz: 44_100, channelCount: 1 })
+  const minute = sine(440, -6, 60)
+  for (let i = 0; i < 8; i++) await writer.write([minute])
+  await writer.finish()
+  const waiting = audio.spectrumFor(sha256)
+  setTimeout(() => audio.leaveSpectrum(sha256), 60)
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+  // the threads are free again
+  await spectrumOf([sine(440, -6, 1)])
+})

@@ -1,50 +1,23 @@
-import { SPECTRUM_ROWS } from '../../../src-shared/audio/spectrum-format.ts'
 import type { Span } from '../time/time-words.ts'
 import { canvasFont, type Palette } from '../waveform/palette.ts'
-import { endFrameOf, type Viewport, xOfFrame } from '../waveform/viewport.ts'
-import { columnAt, frameOfColumn, frequencyTicks, hertzWords, levelFor, type SpectrumBand } from './spectrum-places.ts'
-import { type SpectrumTiles, TILE_COLUMNS } from './spectrum-tiles.ts'
+import { type Viewport, xOfFrame } from '../waveform/viewport.ts'
+import { frequencyTicks, hertzWords, type SpectrumBand } from './spectrum-places.ts'
+import { SpectrumStrip } from './spectrum-strip.ts'
+import { endOfPicture, type SpectrumTiles } from './spectrum-tiles.ts'
 
-/** The tiles in sight, drawn over the coarser ones where finer ones are still on their way. */
+const strips = new WeakMap<CanvasRenderingContext2D, SpectrumStrip>()
+
+/** The spectrogram of a view into its band; of a picture that was drawn before only what is new. */
 export const paintSpectrum = (ctx: CanvasRenderingContext2D, tiles: SpectrumTiles, view: Viewport, band: SpectrumBand, pixelRatio: number): void => {
-  const { head } = tiles
-  const level = levelFor(head, view, pixelRatio)
-  ctx.imageSmoothingEnabled = true
-  ctx.imageSmoothingQuality = 'low'
-  if (isWhole(tiles, view, level)) paintLevel(ctx, tiles, view, band, pixelRatio, level)
-  else for (let coarse = head.levels.length - 1; coarse >= level; coarse--) paintLevel(ctx, tiles, view, band, pixelRatio, coarse)
-}
-
-type TileRange = { readonly first: number; readonly last: number; readonly fromColumn: number; readonly toColumn: number }
-
-const tilesInSight = (tiles: SpectrumTiles, view: Viewport, level: number): TileRange => {
-  const columnCount = tiles.head.levels[level]?.columnCount ?? 0
-  const fromColumn = Math.max(0, columnAt(tiles.head, level, Math.max(0, view.startFrame)))
-  const toColumn = Math.min(columnCount, columnAt(tiles.head, level, Math.min(tiles.head.lengthFrames, endFrameOf(view))))
-  return { first: Math.floor(fromColumn / TILE_COLUMNS), last: Math.floor(Math.max(fromColumn, toColumn - 1e-6) / TILE_COLUMNS), fromColumn, toColumn }
-}
-
-const isWhole = (tiles: SpectrumTiles, view: Viewport, level: number): boolean => {
-  const { first, last } = tilesInSight(tiles, view, level)
-  let whole = true
-  // every missing one is asked for, not only the first
-  for (let index = first; index <= last; index++) whole = tiles.tile(level, index) !== undefined && whole
-  return whole
-}
-
-const paintLevel = (ctx: CanvasRenderingContext2D, tiles: SpectrumTiles, view: Viewport, band: SpectrumBand, pixelRatio: number, level: number): void => {
-  const { first, last, fromColumn, toColumn } = tilesInSight(tiles, view, level)
-  // edges of tiles lie on whole device pixels: half a pixel would let the ground show through
-  const edge = (column: number): number => Math.round(xOfFrame(view, frameOfColumn(tiles.head, level, column)) * pixelRatio) / pixelRatio
-  for (let index = first; index <= last; index++) {
-    const tile = tiles.tile(level, index)
-    if (!tile) continue
-    const start = index * TILE_COLUMNS
-    const from = Math.max(fromColumn, start)
-    const to = Math.min(toColumn, start + tile.columnCount)
-    const [left, right] = [edge(from), edge(to)]
-    if (right > left) ctx.drawImage(tile.picture, from - start, 0, to - from, SPECTRUM_ROWS, left, band.top, right - left, band.height)
-  }
+  const strip = strips.get(ctx) ?? new SpectrumStrip()
+  strips.set(ctx, strip)
+  const picture = strip.draw(tiles, view, Math.round(band.height * pixelRatio), pixelRatio)
+  endOfPicture()
+  if (!picture) return
+  ctx.save()
+  ctx.setTransform(1, 0, 0, 1, 0, 0)
+  ctx.drawImage(picture, 0, Math.round(band.top * pixelRatio))
+  ctx.restore()
 }
 
 /** A wash of colour would be lost on colours: what is not marked is dimmed instead. */

@@ -1,9 +1,10 @@
 import { decodeSpectrumHead, SPECTRUM_HEAD_BYTES, SPECTRUM_ROWS, type SpectrumHead } from '../../../src-shared/audio/spectrum-format.ts'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { spectrumUrl } from '../../bridge/media-urls.ts'
-import { pixelOfByte } from './level-scale.ts'
+import { studio } from '../../bridge/studio-client.ts'
+import { colourTile } from './colour-tiles.ts'
+import { RecentMap } from './recent-map.ts'
 
-/** Columns of one level, coloured once; the bytes stay for reading levels off. */
 export type SpectrumTile = { readonly picture: ImageBitmap; readonly bytes: Uint8Array; readonly columnCount: number }
 /** The spectrogram of one sound. A tile that is not there yet is asked for; `onSpectrum` says when it came. */
 export type SpectrumTiles = { readonly head: SpectrumHead; tile(level: number, index: number): SpectrumTile | undefined }
@@ -14,39 +15,47 @@ export const TILE_COLUMNS = 256
 const KEPT_TILES = 128
 const KEPT_SOUNDS = 16
 
-const sounds = new Map<Sha256, SpectrumState>()
-const tiles = new Map<string, SpectrumTile | 'loading' | 'failed'>()
+const sounds = new RecentMap<Sha256, SpectrumState>(KEPT_SOUNDS)
+const tiles = new RecentMap<string, SpectrumTile | 'failed'>(KEPT_TILES, (tile) => tile !== 'failed' && tile.picture.close())
+/** what is on its way, with the picture that asked for it last */
+const loads = new Map<string, { readonly cancel: AbortController; askedBy: number }>()
+const heads = new Map<Sha256, AbortController>()
 const listeners = new Set<() => void>()
+let picture = 0
 
 const changed = (): void => {
   for (const listener of listeners) listener()
 }
 
-/** Used last, dropped last. */
-const keep = <K, V>(map: Map<K, V>, key: K, value: V, most: number): void => {
-  map.delete(key)
-  map.set(key, value)
-  const oldest = map.size > most ? map.keys().next().value : undefined
-  if (oldest !== undefined) map.delete(oldest)
+const readBytes = async (audioSha256: Sha256, from: number, length: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  const headers = { Range: `bytes=${from}-${from + length - 1}` }
+  try {
+    const response = await fetch(spectrumUrl(audioSha256), { headers, signal })
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined
+  } catch {
+    return undefined
+  }
 }
 
-const readBytes = async (audioSha256: Sha256, from: number, length: number): Promise<Uint8Array | undefined> => {
-  const response = await fetch(spectrumUrl(audioSha256), { headers: { Range: `bytes=${from}-${from + length - 1}` } }).catch(() => undefined)
-  return response?.ok ? new Uint8Array(await response.arrayBuffer()) : undefined
+const load = async (audioSha256: Sha256, key: string, from: number, length: number): Promise<void> => {
+  const cancel = new AbortController()
+  loads.set(key, { cancel, askedBy: picture })
+  const bytes = await readBytes(audioSha256, from, length, cancel.signal)
+  if (cancel.signal.aborted) return
+  const isWhole = bytes?.length === length
+  const coloured = isWhole ? await colourTile(bytes) : undefined
+  if (cancel.signal.aborted) return coloured?.picture.close()
+  loads.delete(key)
+  tiles.set(key, coloured ? { ...coloured, columnCount: length / SPECTRUM_ROWS } : 'failed')
+  changed()
 }
 
-/** Row 0, the lowest frequency, is at the bottom. */
-const coloured = (bytes: Uint8Array): SpectrumTile => {
-  const columnCount = bytes.length / SPECTRUM_ROWS
-  const picture = new OffscreenCanvas(columnCount, SPECTRUM_ROWS)
-  const image = new ImageData(columnCount, SPECTRUM_ROWS)
-  const pixels = new Uint32Array(image.data.buffer)
-  for (let column = 0; column < columnCount; column++)
-    for (let row = 0; row < SPECTRUM_ROWS; row++)
-      pixels[(SPECTRUM_ROWS - 1 - row) * columnCount + column] = pixelOfByte[bytes[column * SPECTRUM_ROWS + row] as number] as number
-  picture.getContext('2d')?.putImageData(image, 0, 0)
-  // a bitmap is drawn as it is; a canvas would be copied for every frame
-  return { picture: picture.transferToImageBitmap(), bytes, columnCount }
+const giveUp = (isUnwanted: (key: string, askedBy: number) => boolean): void => {
+  for (const [key, { cancel, askedBy }] of loads) {
+    if (!isUnwanted(key, askedBy)) continue
+    loads.delete(key)
+    cancel.abort()
+  }
 }
 
 const tilesOf = (audioSha256: Sha256, head: SpectrumHead): SpectrumTiles => ({
@@ -54,42 +63,55 @@ const tilesOf = (audioSha256: Sha256, head: SpectrumHead): SpectrumTiles => ({
   tile(level, index) {
     const key = `${audioSha256}/${level}/${index}`
     const there = tiles.get(key)
-    if (there) {
-      keep(tiles, key, there, KEPT_TILES)
-      return typeof there === 'string' ? undefined : there
-    }
+    if (there) return there === 'failed' ? undefined : there
+    const coming = loads.get(key)
+    if (coming) coming.askedBy = picture
     const shape = head.levels[level]
     const count = shape ? Math.min(TILE_COLUMNS, shape.columnCount - index * TILE_COLUMNS) : 0
-    if (!shape || count <= 0) return undefined
-    keep(tiles, key, 'loading', KEPT_TILES)
-    void readBytes(audioSha256, shape.byteOffset + index * TILE_COLUMNS * SPECTRUM_ROWS, count * SPECTRUM_ROWS).then((bytes) => {
-      keep(tiles, key, bytes?.length === count * SPECTRUM_ROWS ? coloured(bytes) : 'failed', KEPT_TILES)
-      changed()
-    })
+    if (coming || !shape || count <= 0) return undefined
+    void load(audioSha256, key, shape.byteOffset + index * TILE_COLUMNS * SPECTRUM_ROWS, count * SPECTRUM_ROWS)
     return undefined
   },
 })
 
+/** Between two pictures: what the older ones asked for and this one did not is not waited for any more. */
+export const endOfPicture = (): void => {
+  giveUp((_, askedBy) => askedBy < picture)
+  picture++
+}
+
 /** The spectrogram of an immutable file; main computes it on the first question. A failure is kept until {@link retrySpectrum}. */
 export const spectrumOf = (audioSha256: Sha256): SpectrumState => {
   const there = sounds.get(audioSha256)
-  if (there) {
-    keep(sounds, audioSha256, there, KEPT_SOUNDS)
-    return there
-  }
+  if (there) return there
   const loading: SpectrumState = { status: 'loading' }
-  keep(sounds, audioSha256, loading, KEPT_SOUNDS)
-  void readBytes(audioSha256, 0, SPECTRUM_HEAD_BYTES).then((bytes) => {
+  sounds.set(audioSha256, loading)
+  const cancel = new AbortController()
+  heads.set(audioSha256, cancel)
+  void readBytes(audioSha256, 0, SPECTRUM_HEAD_BYTES, cancel.signal).then((bytes) => {
+    if (cancel.signal.aborted) return
+    heads.delete(audioSha256)
     const head = bytes && decodeSpectrumHead(bytes)
-    keep(sounds, audioSha256, head ? { status: 'ready', tiles: tilesOf(audioSha256, head) } : { status: 'failed' }, KEPT_SOUNDS)
+    sounds.set(audioSha256, head ? { status: 'ready', tiles: tilesOf(audioSha256, head) } : { status: 'failed' })
     changed()
   })
   return loading
 }
 
+/** Nobody looks at it: what is on its way is given up, also in main, where it may still be computed. What is there stays. */
+export const leaveSpectrum = (audioSha256: Sha256): void => {
+  giveUp((key) => key.startsWith(audioSha256))
+  const head = heads.get(audioSha256)
+  if (!head) return
+  heads.delete(audioSha256)
+  sounds.delete(audioSha256)
+  head.abort()
+  void studio.project.leaveSpectrum({ audioSha256 })
+}
+
 export const retrySpectrum = (audioSha256: Sha256): void => {
   sounds.delete(audioSha256)
-  for (const key of [...tiles.keys()]) if (key.startsWith(audioSha256)) tiles.delete(key)
+  for (const key of tiles.keys()) if (key.startsWith(audioSha256)) tiles.delete(key)
   changed()
 }
 

@@ -1,7 +1,8 @@
+import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { transport, useTransport } from '../../transport/index.ts'
 import { openView, useEditor } from '../editor-store.ts'
 import { useSession } from '../session-store.ts'
-import { onSpectrum, spectrumOf } from '../spectrogram/spectrum-tiles.ts'
+import { leaveSpectrum, onSpectrum, spectrumOf } from '../spectrogram/spectrum-tiles.ts'
 import { heardTakeOf, isLoaded } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { buildScene, domainOf } from './build-scene.ts'
@@ -33,6 +34,7 @@ export class WaveformStage {
   #playheadFrame = 0
   #columns: { readonly of: unknown; readonly view: Viewport; readonly columns: WaveColumns } | undefined
   #scene: Scene | undefined
+  #spectrumOf: Sha256 | undefined
   /** while the hand drags, the page does not turn under it */
   isHeld = false
 
@@ -78,7 +80,14 @@ export class WaveformStage {
   }
 
   dispose(): void {
+    this.#lookAt(undefined)
     for (const stop of this.#stops) stop()
+  }
+
+  /** Another picture, another song: the spectrogram that was looked at is not waited for any more. */
+  #lookAt(audioSha256: Sha256 | undefined): void {
+    if (this.#spectrumOf && this.#spectrumOf !== audioSha256) leaveSpectrum(this.#spectrumOf)
+    this.#spectrumOf = audioSha256
   }
 
   #repaintColumns(): void {
@@ -121,7 +130,8 @@ export class WaveformStage {
     const { view } = useViewport.getState()
     const ratio = window.devicePixelRatio
     const isWaveShown = session.picture !== 'spectrum'
-    const spectrum = session.picture === 'wave' ? undefined : spectrumOf(heard.audioSha256)
+    this.#lookAt(session.picture === 'wave' ? undefined : heard.audioSha256)
+    const spectrum = this.#spectrumOf && spectrumOf(this.#spectrumOf)
     const isFine = isWaveShown && view.framesPerPixel < SAMPLE_FRAMES_PER_PIXEL
     if (isFine) this.#samples.want(heard.audioSha256, view.startFrame, view.startFrame + view.widthPx * view.framesPerPixel)
     this.#scene = buildScene({
