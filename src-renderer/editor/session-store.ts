@@ -18,6 +18,8 @@ export type Preview =
   | { readonly of: 'region'; readonly regionId: RegionId; readonly span: Span }
   | { readonly of: 'marker'; readonly markerId: MarkerId; readonly frame: number }
   | { readonly of: 'extension'; readonly lengthFrames: number }
+  /** a bar line of the song that is being moved alone */
+  | { readonly of: 'bar-line'; readonly bar: number; readonly frame: number }
 
 export type PanelTab = 'change' | 'regions' | 'notes' | 'grid' | 'plan' | 'comments' | 'history'
 

@@ -34,9 +34,20 @@ export const BarLines = ({ project }: { readonly project: ProjectView }) => {
     fromX.current = event.clientX
     setDrag({ bar, px: 0 })
   }
-  const end = () => {
-    if (drag && Math.abs(drag.px) >= 1) void moveBarLine(drag.bar, grid.frameOfBar(drag.bar) + drag.px * view.framesPerPixel)
+  /** the lines of the waveform move with the hand */
+  const move = (px: number) => {
+    if (!drag) return
+    setDrag({ bar: drag.bar, px })
+    useSession.setState({ preview: { of: 'bar-line', bar: drag.bar, frame: grid.frameOfBar(drag.bar) + px * view.framesPerPixel } })
+  }
+  const drop = () => {
     setDrag(undefined)
+    if (useSession.getState().preview?.of === 'bar-line') useSession.setState({ preview: undefined })
+  }
+  const end = () => {
+    // the picture stays where the hand left it until the song has the line there
+    if (drag && Math.abs(drag.px) >= 1) void moveBarLine(drag.bar, grid.frameOfBar(drag.bar) + drag.px * view.framesPerPixel).finally(drop)
+    else drop()
   }
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map((bar) => {
     const frame = grid.frameOfBar(bar)
@@ -50,13 +61,13 @@ export const BarLines = ({ project }: { readonly project: ProjectView }) => {
         aria-label={`Only the line of bar ${bar + 1}, at ${clockTime(frame / song.sampleRateHz, 2)}: drag, or use the arrows`}
         title={`Drag: only bar ${bar + 1} begins elsewhere`}
         onPointerDown={(event) => begin(event, bar)}
-        onPointerMove={(event) => drag?.bar === bar && setDrag({ bar, px: event.clientX - fromX.current })}
+        onPointerMove={(event) => drag?.bar === bar && move(event.clientX - fromX.current)}
         onPointerUp={end}
-        onPointerCancel={() => setDrag(undefined)}
+        onPointerCancel={drop}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && drag) {
             event.stopPropagation()
-            setDrag(undefined)
+            drop()
           }
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
           if (step === 0) return

@@ -47,6 +47,21 @@ const linesOf = (grid: MusicalGrid, mode: MusicalMode) => {
 
 const isMusical = (mode: SnapMode): mode is MusicalMode => mode !== 'off' && mode !== 'zero'
 
+/** Lines of a mode in a span that are no beats of the meter, at most `most` of them; none where the mode is no finer than beats. */
+export const finerLines = (grid: MusicalGrid, mode: SnapMode, fromFrame: number, toFrame: number, most: number): readonly number[] => {
+  if (!isMusical(mode) || beatsOfMode(grid, mode) >= 1) return []
+  const { frameOf, lineBefore } = linesOf(grid, mode)
+  const frames: number[] = []
+  const last = lineBefore(toFrame)
+  const first = lineBefore(fromFrame)
+  if (last - first > most) return []
+  for (let line = first; line <= last; line++) {
+    const frame = frameOf(line)
+    if (frame !== grid.frameOfBeat(Math.round(grid.beatAt(frame)))) frames.push(frame)
+  }
+  return frames
+}
+
 /** The line at or before a frame; the frame itself where nothing musical holds it. */
 export const lineAtOrBefore = (grid: MusicalGrid | undefined, frame: number, mode: SnapMode): number => {
   if (!grid || !isMusical(mode)) return frame

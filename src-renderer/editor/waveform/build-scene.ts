@@ -1,13 +1,14 @@
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { LoopRange } from '../../transport/index.ts'
+import { barsOf, withBarLineAt } from '../grid/grid-moves.ts'
 import { markersOf } from '../markers/marker-edits.ts'
 import { promptOfRegion } from '../regions/region-prompts.ts'
 import { type Session, shownRegionId } from '../session-store.ts'
 import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
-import type { MusicalGrid } from '../time/musical-grid.ts'
+import { type MusicalGrid, musicalGridOf } from '../time/musical-grid.ts'
 import { barCountWords, lengthWords, type Span, spanWords } from '../time/time-words.ts'
 import type { Scene, SceneDot, SceneMarker } from './scene.ts'
 import { gridOfTake, newSpansOf, regionsOf, sectionsOfTake, shiftOf } from './song-picture.ts'
@@ -55,7 +56,7 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
   const song = currentTakeOf(project)
   if (!song) return undefined
   const shift = shiftOf(project, song, heard)
-  const grid = gridOfTake(heard)
+  const grid = shownGrid(session, song, heard)
   const selection = shownSelection(session)
   const shownOnHeard = selection && moved(selection, shift)
   const extension = heard.id === song.id ? shownExtension(session, song) : undefined
@@ -66,6 +67,7 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     sampleRateHz: heard.sampleRateHz,
     lengthFrames: heard.lengthFrames,
     grid,
+    snap: session.snap,
     sections: sectionsOfTake(heard),
     picture: session.picture,
     columns,
@@ -85,6 +87,13 @@ export const buildScene = ({ project, heard, session, loop, view, heightPx, play
     extension: extension && { ...extension, label: extensionLabel(extension, gridOfTake(song), song.sampleRateHz) },
     hover: session.hover,
   }
+}
+
+/** The heard take's bars; while one line of the song is being dragged, as they will be. */
+const shownGrid = ({ preview }: Session, song: Take, heard: Take): MusicalGrid | undefined => {
+  const bars = preview?.of === 'bar-line' && heard.id === song.id ? barsOf(song) : undefined
+  const moved = bars && preview?.of === 'bar-line' ? withBarLineAt(bars, preview.bar, preview.frame, song.sampleRateHz) : undefined
+  return moved ? musicalGridOf({ ...song, ...moved }) : gridOfTake(heard)
 }
 
 /** The one that is carried is where the hand is. */

@@ -1,9 +1,11 @@
+import type { SnapMode } from '../../../src-shared/settings/snap-modes.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
+import { finerLines } from '../time/snapping.ts'
 import { clockTime } from '../time/time-words.ts'
 import { endFrameOf, type Viewport, xOfFrame } from './viewport.ts'
 
 /** `weight` 0..1 says how visible a line is: beats thin out as they come closer. */
-export type GridLine = { readonly x: number; readonly kind: 'bar' | 'beat'; readonly weight: number; readonly label?: string }
+export type GridLine = { readonly x: number; readonly kind: 'bar' | 'beat' | 'snap'; readonly weight: number; readonly label?: string }
 
 const LABEL_ROOM_PX = 46
 const BAR_ROOM_PX = 7
@@ -44,6 +46,19 @@ export const musicalLines = (view: Viewport, grid: MusicalGrid, lengthFrames: nu
     }
   }
   return lines.filter((line) => line.x >= -LABEL_ROOM_PX && line.x <= view.widthPx && line.x <= xOfFrame(view, lengthFrames))
+}
+
+const SNAP_ROOM_PX = 10
+const FULL_SNAP_PX = 36
+
+/** What edges hold on to between the beats, as soon as the lines have room; the more the clearer. */
+export const snapLines = (view: Viewport, grid: MusicalGrid, mode: SnapMode, lengthFrames: number): GridLine[] => {
+  const from = Math.max(0, view.startFrame)
+  const to = Math.min(lengthFrames, endFrameOf(view))
+  const frames = to > from ? finerLines(grid, mode, from, to, view.widthPx / SNAP_ROOM_PX) : []
+  const roomPx = frames.length === 0 ? 0 : (to - from) / view.framesPerPixel / frames.length
+  const weight = Math.min(1, 0.35 + (roomPx - SNAP_ROOM_PX) / FULL_SNAP_PX)
+  return roomPx < SNAP_ROOM_PX ? [] : frames.map((frame): GridLine => ({ x: xOfFrame(view, frame), kind: 'snap', weight }))
 }
 
 const CLOCK_STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200]

@@ -11,6 +11,7 @@ const scene: Scene = {
   sampleRateHz: 44_100,
   lengthFrames: 8_000,
   grid: undefined,
+  snap: 'bar' as const,
   sections: [{ startFrame: 0, endFrame: 4_000, name: 'Intro', hue: 0 }],
   picture: 'wave',
   markers: [],

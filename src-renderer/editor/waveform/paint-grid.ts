@@ -1,5 +1,5 @@
 import { type Bands, RULER_HEIGHT, SECTIONS_HEIGHT } from './bands.ts'
-import { clockLines, type GridLine, musicalLines } from './grid-lines.ts'
+import { clockLines, type GridLine, musicalLines, snapLines } from './grid-lines.ts'
 import { canvasFont, type Palette } from './palette.ts'
 import type { Scene } from './scene.ts'
 import { xOfFrame } from './viewport.ts'
@@ -8,23 +8,29 @@ import { xOfFrame } from './viewport.ts'
 const crisp = (x: number): number => Math.round(x) + 0.5
 
 /** Bars and beats; where fewer than two of them are in sight (or the song has none) the clock says where we are. */
-export const linesOf = ({ view, grid, sampleRateHz, lengthFrames }: Scene): GridLine[] => {
-  const musical = grid ? musicalLines(view, grid, lengthFrames) : []
+export const linesOf = ({ view, grid, snap, sampleRateHz, lengthFrames }: Scene): GridLine[] => {
+  const musical = grid ? [...musicalLines(view, grid, lengthFrames), ...snapLines(view, grid, snap, lengthFrames)] : []
   if (musical.filter((line) => line.label && line.x >= 0).length >= 2) return musical
   return [...musical, ...clockLines(view, sampleRateHz, lengthFrames).map((line): GridLine => (grid ? { ...line, kind: 'beat' } : line))]
 }
 
-/** Bar and beat lines behind the waveform. */
+const SOLID: number[] = []
+const SNAP_DASH = [2, 4]
+
+/** Bar and beat lines, and the finer ones that edges hold on to, behind the waveform. */
 export const paintGrid = (ctx: CanvasRenderingContext2D, lines: readonly GridLine[], bands: Bands, palette: Palette): void => {
   ctx.strokeStyle = palette.line
   ctx.lineWidth = 1
   for (const { x, kind, weight } of lines) {
-    ctx.globalAlpha = kind === 'bar' ? 0.14 + 0.36 * weight : 0.22 * weight
+    ctx.globalAlpha = kind === 'bar' ? 0.14 + 0.36 * weight : (kind === 'beat' ? 0.22 : 0.13) * weight
+    // a quieter kind is dotted, too: told apart without comparing greys
+    ctx.setLineDash(kind === 'snap' ? SNAP_DASH : SOLID)
     ctx.beginPath()
     ctx.moveTo(crisp(x), bands.waveTop - 10)
     ctx.lineTo(crisp(x), bands.waveTop + bands.waveHeight + 10)
     ctx.stroke()
   }
+  ctx.setLineDash(SOLID)
   ctx.globalAlpha = 1
 }
 
@@ -35,7 +41,7 @@ export const paintRuler = (ctx: CanvasRenderingContext2D, scene: Scene, lines: r
   ctx.font = canvasFont(palette, 500, 11)
   ctx.textBaseline = 'middle'
   for (const { x, kind, label, weight } of lines) {
-    const height = label && kind === 'bar' ? 8 : 4
+    const height = label && kind === 'bar' ? 8 : kind === 'snap' ? 2 : 4
     ctx.globalAlpha = label ? 0.9 : 0.35 + 0.3 * weight
     ctx.fillStyle = palette.line
     ctx.fillRect(Math.round(x), RULER_HEIGHT - height, 1, height)

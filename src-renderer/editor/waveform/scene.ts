@@ -1,4 +1,5 @@
 import type { MarkerId, RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
+import type { SnapMode } from '../../../src-shared/settings/snap-modes.ts'
 import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
 import type { Span } from '../time/time-words.ts'
@@ -20,6 +21,8 @@ export type Scene = {
   readonly sampleRateHz: number
   readonly lengthFrames: number
   readonly grid: MusicalGrid | undefined
+  /** what edges hold on to: drawn where it is finer than beats and there is room */
+  readonly snap: SnapMode
   readonly sections: readonly SceneSection[]
   readonly picture: SoundPicture
   readonly columns: WaveColumns | undefined
