@@ -49,7 +49,7 @@ export const composeMixdown = (core: MixdownCore) => {
     const song = await project.open(trackId)
     if (!song.ok) return []
     const { regions, markers } = song.value.document
-    return [...Object.values(regions), ...Object.values(markers).map(({ name, frame }) => ({ name, startFrame: frame }))]
+    return [...Object.values(regions), ...Object.values(markers).map(({ name, frame, colour }) => ({ name, startFrame: frame, colour }))]
   }
   const wordsOf: MixdownParts['wordsOf'] = async (trackId) => {
     const song = await project.open(trackId)

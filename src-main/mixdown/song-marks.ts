@@ -1,4 +1,5 @@
 import type { Take } from '../../src-shared/project/document.ts'
+import type { MarkerColour } from '../../src-shared/project/marker-colours.ts'
 import { ticksPerBar, ticksToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Cue } from '../audio/index.ts'
 
@@ -6,7 +7,12 @@ import type { Cue } from '../audio/index.ts'
 export const sectionName = ({ role, label }: Pick<Take['sections'][number], 'role' | 'label'>): string => `${role} ${label}`
 
 /** What the musician marked: a region, or a marker, which has no end. */
-export type KeptMark = { readonly name: string; readonly startFrame: number; readonly endFrame?: number | undefined }
+export type KeptMark = {
+  readonly name: string
+  readonly startFrame: number
+  readonly endFrame?: number | undefined
+  readonly colour?: MarkerColour | undefined
+}
 
 /** The places of a song that other programs should know: where its sections begin, and the musician's regions and markers. In order. */
 export const songMarks = (take: Take, kept: readonly KeptMark[]): readonly Cue[] => {
@@ -19,9 +25,10 @@ export const songMarks = (take: Take, kept: readonly KeptMark[]): readonly Cue[]
           name: sectionName(section),
         }))
       : []
-  const marked: Cue[] = kept.map(({ name, startFrame, endFrame }, index) => ({
+  const marked: Cue[] = kept.map(({ name, startFrame, endFrame, colour }, index) => ({
     atSeconds: startFrame / sampleRateHz,
     ...(endFrame !== undefined && { untilSeconds: endFrame / sampleRateHz }),
+    ...(colour && { colour }),
     name: name.trim() || `${endFrame === undefined ? 'Marker' : 'Region'} ${index + 1}`,
   }))
   return [...starts, ...marked].toSorted((a, b) => a.atSeconds - b.atSeconds)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MarkerId, RegionId, StemSetId, TakeId } from '../kernel/ids.ts'
 import { GridCorrection, Marker, Preference, Region, StemMix, WrittenLine } from './document.ts'
+import { MarkerColour } from './marker-colours.ts'
 
 const frame = z.number().int().min(0)
 
@@ -13,6 +14,8 @@ export const ProjectCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('marker.add'), marker: Marker }),
   z.object({ type: z.literal('marker.move'), markerId: MarkerId, frame: z.number().int().min(0) }),
   z.object({ type: z.literal('marker.rename'), markerId: MarkerId, name: z.string().max(200) }),
+  /** without a colour: that of all markers */
+  z.object({ type: z.literal('marker.colour'), markerId: MarkerId, colour: MarkerColour.optional() }),
   z.object({ type: z.literal('marker.remove'), markerId: MarkerId }),
   /** the take becomes the song; its siblings (same group) stay recoverable as discarded */
   z.object({ type: z.literal('take.accept'), takeId: TakeId }),

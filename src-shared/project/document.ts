@@ -4,6 +4,7 @@ import { GenerateRequest, NeuralRun } from '../generation/engine.ts'
 import { Plan, RemixControls } from '../generation/plan.ts'
 import { MarkerId, RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
 import { Key, Section, SectionRole, TempoMap, TimeSignature } from '../score/score.ts'
+import { MarkerColour } from './marker-colours.ts'
 
 /** Frames count at the take's own sample rate. */
 const frames = z.number().int().min(0)
@@ -27,7 +28,7 @@ export const Seam = z.object({
 export type Seam = z.output<typeof Seam>
 
 /** A named moment of the song. */
-export const Marker = z.object({ id: MarkerId, name: z.string().max(200), frame: frames })
+export const Marker = z.object({ id: MarkerId, name: z.string().max(200), frame: frames, colour: MarkerColour.optional() })
 export type Marker = z.output<typeof Marker>
 
 /** What the studio measured when it pasted new material: shown before the musician decides. */

@@ -1,3 +1,4 @@
+import type { MarkerColour } from '../../../src-shared/project/marker-colours.ts'
 import type { SoundTags } from '../decode/read-tags.ts'
 
 /** What an exported file says about itself. Text is UTF-8 without control characters except line ends in `lyrics`. */
@@ -20,7 +21,7 @@ export type FileTags = Pick<SoundTags, 'title' | 'artist'> & {
 export type Cover = { readonly mimeType: 'image/jpeg' | 'image/png'; readonly bytes: Uint8Array }
 
 /** A place in the song, or with `untilSeconds` a span. */
-export type Cue = { readonly atSeconds: number; readonly untilSeconds?: number | undefined; readonly name: string }
+export type Cue = { readonly atSeconds: number; readonly untilSeconds?: number | undefined; readonly name: string; readonly colour?: MarkerColour | undefined }
 
 /** Vorbis comments, for Ogg and FLAC: the names that players agree on. */
 export const vorbisComments = (tags: FileTags): readonly (readonly [name: string, value: string])[] =>

@@ -4,6 +4,7 @@ import type { ProjectCommand } from '../../../src-shared/project/commands.ts'
 import { type ProjectView, project } from '../../../src-shared/project/contract.ts'
 import type { Marker } from '../../../src-shared/project/document.ts'
 import { placeInBars } from '../../../src-shared/project/edits/index.ts'
+import { colourName, MarkerColour } from '../../../src-shared/project/marker-colours.ts'
 import { newMarkerId } from '../../../src-shared/project/new-marker-id.ts'
 import { ask } from '../ask.ts'
 import { findTrack } from '../find-track.ts'
@@ -21,8 +22,14 @@ const listed = (view: ProjectView): { json: object; text: string } => {
     seconds: song ? marker.frame / song.sampleRateHz : 0,
     place: song ? placeInBars(song, marker.frame) : '',
   }))
-  const rows = markers.map(({ name, seconds, place }, index) => [String(index + 1), clock(seconds), place, name])
-  return { json: { trackId: view.document.trackId, markers }, text: rows.length === 0 ? 'No markers yet.' : table(['', 'Time', 'Bar', 'Name'], rows) }
+  const rows = markers.map(({ name, seconds, place, colour }, index) => [
+    String(index + 1),
+    clock(seconds),
+    place,
+    name,
+    colour ? colourName(colour).toLowerCase() : '',
+  ])
+  return { json: { trackId: view.document.trackId, markers }, text: rows.length === 0 ? 'No markers yet.' : table(['', 'Time', 'Bar', 'Name', 'Colour'], rows) }
 }
 
 /** @throws FailureError marker.outside-song, InvalidArgumentError */
@@ -42,6 +49,13 @@ const markerOf = (view: ProjectView, words: string): Marker => {
   const one = found[0] ?? (/^\d+$/.test(wanted) ? markers[Number(wanted) - 1] : undefined)
   if (!one) throw new FailureError(failure('marker.not-found', `This song has no marker “${words}”. \`segno markers list\` shows what there is.`))
   return one
+}
+
+/** @throws FailureError marker.no-such-colour */
+const colourOf = (word: string): MarkerColour => {
+  const parsed = MarkerColour.safeParse(word.toLowerCase())
+  if (parsed.success) return parsed.data
+  throw new FailureError(failure('marker.no-such-colour', `Markers are ${MarkerColour.options.join(', ')}, or none.`))
 }
 
 export const addMarkers = (program: Program, run: RunCommand): void => {
@@ -76,6 +90,14 @@ export const addMarkers = (program: Program, run: RunCommand): void => {
     .command('rename <track> <marker> <name>')
     .description('by number, name or id')
     .action((words, marker, name) => run(({ studio }) => edit(studio, words, (view) => ({ type: 'marker.rename', markerId: markerOf(view, marker).id, name }))))
+  group
+    .command('colour <track> <marker> <colour>')
+    .description(`${MarkerColour.options.join(', ')}, or none`)
+    .action((words, marker, colour) =>
+      run(({ studio }) =>
+        edit(studio, words, (view) => ({ type: 'marker.colour', markerId: markerOf(view, marker).id, ...(colour !== 'none' && { colour: colourOf(colour) }) })),
+      ),
+    )
   group
     .command('remove <track> <marker>')
     .description('by number, name or id')

@@ -1,5 +1,6 @@
 import { TICKS_PER_QUARTER } from '../../../src-shared/kernel/units.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
+import type { MarkerColour } from '../../../src-shared/project/marker-colours.ts'
 import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared/score/musical-time.ts'
 import type { Score, TempoMap, TimeSignature } from '../../../src-shared/score/score.ts'
 import { isDrums, programOf } from '../score-to-midi.ts'
@@ -21,7 +22,13 @@ export type NoteTrack = {
   readonly program: number
   readonly notes: readonly PlayedNote[]
 }
-export type Mark = { readonly name: string; readonly atSeconds: number; readonly atTicks: number; readonly untilSeconds: number | undefined }
+export type Mark = {
+  readonly name: string
+  readonly atSeconds: number
+  readonly atTicks: number
+  readonly untilSeconds: number | undefined
+  readonly colour?: MarkerColour | undefined
+}
 
 /** A song as every DAW sees one: bar 1 begins at time 0, and so do all its files. */
 export type HandoffSong = {
@@ -121,8 +128,9 @@ export const handoffSong = (
   const lengthFrames = take.lengthFrames + padFrames
   const padSeconds = padFrames / sampleRateHz
   const seconds = lengthFrames / sampleRateHz
-  const marks = songMarks(take, kept).map(({ atSeconds, untilSeconds, name }) => ({
+  const marks = songMarks(take, kept).map(({ atSeconds, untilSeconds, name, colour }) => ({
     name,
+    ...(colour && { colour }),
     atSeconds: atSeconds + padSeconds,
     // a section begins on a bar line, whatever rounding made of its seconds
     atTicks: Math.round(secondsToTicks(tempoMap, atSeconds + padSeconds) * 1e6) / 1e6,

@@ -1,3 +1,4 @@
+import { colourHex } from '../../../src-shared/project/marker-colours.ts'
 import { tag, type Xml, xmlFile } from '../xml.ts'
 import { type AudioTrack, type HandoffSong, type NoteTrack, quarters } from './handoff-song.ts'
 
@@ -120,7 +121,7 @@ export const toDawproject = (song: HandoffSong, version: string): DawprojectText
         : tag(
             'Markers',
             { id: 'markers', timeUnit: 'beats' },
-            marks.map(({ name, atTicks }) => tag('Marker', { name, time: decimal(quarters(atTicks)) })),
+            marks.map(({ name, atTicks, colour }) => tag('Marker', { name, ...(colour && { color: colourHex(colour) }), time: decimal(quarters(atTicks)) })),
           ),
       tag(
         'TempoAutomation',

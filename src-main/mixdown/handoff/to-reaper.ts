@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { TICKS_PER_QUARTER } from '../../../src-shared/kernel/units.ts'
+import { colourHex } from '../../../src-shared/project/marker-colours.ts'
 import type { AudioTrack, HandoffSong, NoteTrack, PlayedNote } from './handoff-song.ts'
 
 /** A string in the quotes that it does not hold itself; one that holds all three loses its backticks, as REAPER does it. */
@@ -77,6 +78,12 @@ const noteTrack = ({ name, notes, isDrums, program }: NoteTrack, index: number, 
   return track(`${name} (notes)`, `notes ${index} ${name}`, false, item(name, `notes ${index} ${name}`, song.seconds, source))
 }
 
+/** REAPER's own number of a colour: blue, green, red from the highest byte down, and a bit that says that there is one. */
+const nativeColour = (hex: string): number => {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number]
+  return 0x1000000 + blue * 65_536 + green * 256 + red
+}
+
 /**
  * A REAPER project (.rpp, plain text): a track a stem and a track a part, sections as markers, the musician's regions as regions, tempo and meter
  * map. Tempo counts quarter notes in every meter. Files are named relative to the project.
@@ -88,9 +95,9 @@ export const toReaper = (song: HandoffSong): string => {
   const points = tempoPoints(song).map(
     ({ at, tempoBpm }, index) => `PT ${seconds(at)} ${tempoBpm.toFixed(10)} 1${index === 0 ? ` ${beats + 65_536 * unit} 0 1` : ''}`,
   )
-  const markers = marks.flatMap(({ name, atSeconds, untilSeconds }, index) =>
+  const markers = marks.flatMap(({ name, atSeconds, untilSeconds, colour }, index) =>
     untilSeconds === undefined
-      ? [`MARKER ${index + 1} ${seconds(atSeconds)} ${quoted(name)} 0`]
+      ? [`MARKER ${index + 1} ${seconds(atSeconds)} ${quoted(name)} 0${colour ? ` ${nativeColour(colourHex(colour))}` : ''}`]
       : [`MARKER ${index + 1} ${seconds(atSeconds)} ${quoted(name)} 1`, `MARKER ${index + 1} ${seconds(untilSeconds)} "" 1`],
   )
   const lines = block(

@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom'
 import type { MarkerId } from '../../../src-shared/kernel/ids.ts'
 import type { Marker, ProjectDocument } from '../../../src-shared/project/document.ts'
+import type { MarkerColour } from '../../../src-shared/project/marker-colours.ts'
 import { newMarkerId } from '../../../src-shared/project/new-marker-id.ts'
 import { notify } from '../../notices/index.ts'
 import { transport } from '../../transport/index.ts'
@@ -41,6 +42,9 @@ export const nameFieldId = (markId: string): string => `name-${markId}`
 
 export const moveMarker = (markerId: MarkerId, frame: number): Promise<boolean> => applyEdit({ type: 'marker.move', markerId, frame: Math.round(frame) })
 export const renameMarker = (markerId: MarkerId, name: string): Promise<boolean> => applyEdit({ type: 'marker.rename', markerId, name })
+
+export const colourMarker = (markerId: MarkerId, colour: MarkerColour | undefined): Promise<boolean> =>
+  applyEdit({ type: 'marker.colour', markerId, ...(colour && { colour }) })
 
 export const removeMarker = async (marker: Marker): Promise<void> => {
   if (!(await applyEdit({ type: 'marker.remove', markerId: marker.id }))) return

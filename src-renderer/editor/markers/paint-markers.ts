@@ -1,3 +1,4 @@
+import { colourHex } from '../../../src-shared/project/marker-colours.ts'
 import { type Bands, RULER_HEIGHT } from '../waveform/bands.ts'
 import { canvasFont, type Palette } from '../waveform/palette.ts'
 import type { Scene, SceneMarker } from '../waveform/scene.ts'
@@ -25,7 +26,8 @@ export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands:
     if (x < -200 || x > view.widthPx + 2) return
     const isHovered = scene.hover?.zone === 'marker' && scene.hover.markerId === marker.id
     const isChosen = marker.id === scene.selectedMarkerId || isHovered
-    ctx.fillStyle = palette.marker
+    const colour = marker.colour ? colourHex(marker.colour) : palette.marker
+    ctx.fillStyle = colour
     ctx.globalAlpha = isChosen ? 0.95 : 0.55
     ctx.fillRect(x, RULER_HEIGHT, 1, bands.waveTop + bands.waveHeight + 10 - RULER_HEIGHT)
     ctx.globalAlpha = 1
@@ -47,6 +49,7 @@ export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands:
     ctx.beginPath()
     ctx.rect(x + 2, bands.waveTop + bands.waveHeight - height / 2, width, height)
     ctx.clip()
+    // names are read, so they keep the ink that every one of them can be read in
     ctx.fillStyle = palette.marker
     ctx.fillText(marker.name, x + 6, bands.waveTop + bands.waveHeight + 0.5)
     ctx.restore()

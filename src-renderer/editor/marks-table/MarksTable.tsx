@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Flag, FlagTriangleRight, Trash2 } from 'lucide-reac
 import { useState } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
+import { colourHex, colourName } from '../../../src-shared/project/marker-colours.ts'
 import { capsOf, keysWithin } from '../../actions/index.ts'
 import { Button, IconButton, Kbd } from '../../elements/index.ts'
 import { notify } from '../../notices/index.ts'
@@ -16,11 +17,13 @@ import type { MusicalGrid } from '../time/musical-grid.ts'
 import { clockTime } from '../time/time-words.ts'
 import { endOfText, frameOfText, lengthText, placeText } from '../time/typed-time.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
+import { ColourMenu } from './ColourMenu.tsx'
 import { EditableCell } from './EditableCell.tsx'
 import { goToMark, type MarkColumn, type MarkRow, marksOf, removeMark, retimeMark, sortMarks } from './mark-rows.ts'
 import styles from './marks-table.module.css'
 
 const COLUMNS: readonly { value: MarkColumn; label: string }[] = [
+  { value: 'kind', label: 'Kind' },
   { value: 'name', label: 'Name' },
   { value: 'start', label: 'Start' },
   { value: 'length', label: 'Length' },
@@ -61,7 +64,7 @@ export const MarksTable = ({ project }: { readonly project: ProjectView }) => {
                 </th>
               ))}
               <th>
-                <span className="visually-hidden">Remove</span>
+                <span className="visually-hidden">Colour and remove</span>
               </th>
             </tr>
           </thead>
@@ -96,12 +99,20 @@ const Row = ({ row, song, isSelected }: { readonly row: MarkRow; readonly song: 
   return (
     <tr className={styles.row} data-selected={isSelected} data-kind={row.kind} onKeyDown={keysWithin(markActions, { remove: () => void removeMark(row) })}>
       <td>
-        <div className={styles.nameCell}>
-          <button type="button" className={styles.go} aria-label={`${kind} ${row.name}, go there`} aria-pressed={isSelected} onClick={() => void goToMark(row)}>
-            {row.kind === 'marker' ? <FlagTriangleRight aria-hidden /> : <Flag aria-hidden />}
-          </button>
-          <EditableCell id={nameFieldId(row.id)} label={`Name of ${row.name}`} value={row.name} onChange={(name) => void rename(name)} />
-        </div>
+        <button
+          type="button"
+          className={styles.go}
+          style={row.kind === 'marker' && row.colour ? { color: colourHex(row.colour) } : undefined}
+          aria-label={`${kind} ${row.name}, go there`}
+          aria-pressed={isSelected}
+          onClick={() => void goToMark(row)}
+        >
+          {row.kind === 'marker' ? <FlagTriangleRight aria-hidden fill={row.colour ? 'currentColor' : 'none'} /> : <Flag aria-hidden />}
+        </button>
+      </td>
+      <td>
+        <EditableCell id={nameFieldId(row.id)} label={`Name of ${row.name}`} value={row.name} onChange={(name) => void rename(name)} />
+        {row.kind === 'marker' && row.colour && <span className={styles.second}>{colourName(row.colour)}</span>}
       </td>
       <td>
         <EditableCell label={`Start of ${row.name}`} value={grid ? placeText(grid, row.startFrame) : start} onChange={setStart} />
@@ -116,7 +127,10 @@ const Row = ({ row, song, isSelected }: { readonly row: MarkRow; readonly song: 
         )}
       </td>
       <td>
-        <IconButton label={`Remove ${row.name}`} icon={<Trash2 />} size="small" onClick={() => void removeMark(row)} />
+        <div className={styles.deeds}>
+          {row.kind === 'marker' && <ColourMenu id={row.id} name={row.name} colour={row.colour} />}
+          <IconButton label={`Remove ${row.name}`} icon={<Trash2 />} size="small" onClick={() => void removeMark(row)} />
+        </div>
       </td>
     </tr>
   )

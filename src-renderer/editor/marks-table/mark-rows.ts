@@ -1,5 +1,6 @@
 import type { MarkerId, RegionId } from '../../../src-shared/kernel/ids.ts'
 import type { ProjectDocument } from '../../../src-shared/project/document.ts'
+import { MarkerColour } from '../../../src-shared/project/marker-colours.ts'
 import { notify } from '../../notices/index.ts'
 import { moveMarker, removeMarker } from '../markers/marker-edits.ts'
 import { removeRegion } from '../regions/region-edits.ts'
@@ -10,22 +11,26 @@ import { revealFrame } from '../waveform/viewport-store.ts'
 
 /** A marker, which has no end, or a region. Frames of the song. */
 export type MarkRow = { readonly name: string; readonly startFrame: number } & (
-  | { readonly kind: 'marker'; readonly id: MarkerId; readonly endFrame?: undefined }
+  | { readonly kind: 'marker'; readonly id: MarkerId; readonly endFrame?: undefined; readonly colour?: MarkerColour | undefined }
   | { readonly kind: 'region'; readonly id: RegionId; readonly endFrame: number }
 )
-export type MarkColumn = 'name' | 'start' | 'length'
+export type MarkColumn = 'kind' | 'name' | 'start' | 'length'
 
 export const marksOf = ({ markers, regions }: Pick<ProjectDocument, 'markers' | 'regions'>): readonly MarkRow[] => [
-  ...Object.values(markers).map(({ id, name, frame }): MarkRow => ({ kind: 'marker', id, name, startFrame: frame })),
+  ...Object.values(markers).map(({ id, name, frame, colour }): MarkRow => ({ kind: 'marker', id, name, startFrame: frame, ...(colour && { colour }) })),
   ...Object.values(regions).map(({ id, name, startFrame, endFrame }): MarkRow => ({ kind: 'region', id, name, startFrame, endFrame })),
 ]
 
+const rankOf = (row: MarkRow): number =>
+  row.kind === 'region' ? MarkerColour.options.length + 1 : row.colour ? MarkerColour.options.indexOf(row.colour) : MarkerColour.options.length
 const names = new Intl.Collator(undefined, { numeric: true })
 const lengthOf = (row: MarkRow): number => (row.endFrame === undefined ? 0 : row.endFrame - row.startFrame)
 
 /** Equal ones in the order of the song. */
 export const sortMarks = (rows: readonly MarkRow[], column: MarkColumn, isDown: boolean): readonly MarkRow[] => {
   const compare: Record<MarkColumn, (a: MarkRow, b: MarkRow) => number> = {
+    // markers of one colour beside each other, those without one last; then regions
+    kind: (a, b) => rankOf(a) - rankOf(b),
     name: (a, b) => names.compare(a.name, b.name),
     start: (a, b) => a.startFrame - b.startFrame,
     length: (a, b) => lengthOf(a) - lengthOf(b),

@@ -2,6 +2,7 @@ import WaveSurfer from 'wavesurfer.js'
 import RegionsPlugin from 'wavesurfer.js/dist/plugins/regions.esm.js'
 import type { Peaks } from '../../../src-shared/audio/peaks-format.ts'
 import type { Marker, Region } from '../../../src-shared/project/document.ts'
+import { colourHex } from '../../../src-shared/project/marker-colours.ts'
 import { columnsFromPeaks } from '../waveform/wave-columns.ts'
 
 export type OverviewColours = { readonly peak: string; readonly played: string; readonly region: string; readonly marker: string; readonly fresh: string }
@@ -57,8 +58,8 @@ export class SongOverview {
     }
     for (const region of regions) add(region.id, region.startFrame, region.endFrame, this.#colours.region)
     // without an end it is a line
-    for (const { id, frame } of markers) {
-      this.#regions.addRegion({ id, start: frame / this.#sampleRateHz, color: this.#colours.marker, drag: false, resize: false })
+    for (const { id, frame, colour } of markers) {
+      this.#regions.addRegion({ id, start: frame / this.#sampleRateHz, color: colour ? colourHex(colour) : this.#colours.marker, drag: false, resize: false })
     }
     fresh.forEach(({ startFrame, endFrame }, index) => {
       add(`fresh-${index}`, startFrame, endFrame, this.#colours.fresh)

@@ -98,7 +98,12 @@ const shownGrid = ({ preview }: Session, song: Take, heard: Take): MusicalGrid |
 
 /** The one that is carried is where the hand is. */
 const shownMarkers = ({ document }: ProjectView, { preview }: Session, shift: number): readonly SceneMarker[] =>
-  markersOf(document).map(({ id, name, frame }) => ({ id, name, frame: (preview?.of === 'marker' && preview.markerId === id ? preview.frame : frame) + shift }))
+  markersOf(document).map(({ id, name, frame, colour }) => ({
+    id,
+    name,
+    colour,
+    frame: (preview?.of === 'marker' && preview.markerId === id ? preview.frame : frame) + shift,
+  }))
 
 /** Takes that wait for a decision, side by side on the bars that they change. Extensions lie in time that only their own take has. */
 const dotsOf = (project: ProjectView, song: Take, heard: Take, shift: number): readonly SceneDot[] =>

@@ -1,4 +1,5 @@
 import type { MarkerId, RegionId, TakeId } from '../../../src-shared/kernel/ids.ts'
+import type { MarkerColour } from '../../../src-shared/project/marker-colours.ts'
 import type { SnapMode } from '../../../src-shared/settings/snap-modes.ts'
 import type { SpectrumTiles } from '../spectrogram/spectrum-tiles.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
@@ -9,7 +10,7 @@ import type { Viewport } from './viewport.ts'
 import type { WaveColumns } from './wave-columns.ts'
 
 export type SceneRegion = Span & { readonly id: RegionId; readonly name: string; readonly prompt: string }
-export type SceneMarker = { readonly id: MarkerId; readonly name: string; readonly frame: number }
+export type SceneMarker = { readonly id: MarkerId; readonly name: string; readonly frame: number; readonly colour: MarkerColour | undefined }
 /** An open take, painted small on the bars that it changes. */
 export type SceneDot = Span & { readonly takeId: TakeId; readonly number: number; readonly place: number; readonly isHeard: boolean }
 export type SceneSection = Span & { readonly name: string; readonly hue: number }

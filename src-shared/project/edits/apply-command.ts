@@ -11,7 +11,7 @@ import { planDiscardTakes } from './discard-takes.ts'
 import type { DocumentDiff } from './document-diff.ts'
 import type { EditFailure, EditPlan, EditScene, TakesById } from './edit.ts'
 import { planClearComp, planFadeComp, planMoveCompEdge, planSwipeComp } from './edit-comp.ts'
-import { planAddMarker, planMoveMarker, planRemoveMarker, planRenameMarker } from './edit-markers.ts'
+import { planAddMarker, planColourMarker, planMoveMarker, planRemoveMarker, planRenameMarker } from './edit-markers.ts'
 import { brokenInvariants } from './invariants.ts'
 import { planMixStem, planPlainStems } from './mix-stem.ts'
 import { planPreferTake, planRateTake, planRenameTake } from './note-take.ts'
@@ -45,6 +45,8 @@ const plan = (scene: EditScene, command: ProjectCommand): Result<EditPlan, EditF
       return planMoveMarker(scene, command)
     case 'marker.rename':
       return planRenameMarker(scene, command)
+    case 'marker.colour':
+      return planColourMarker(scene, command)
     case 'marker.remove':
       return planRemoveMarker(scene, command)
     case 'take.accept':

@@ -35,6 +35,11 @@ test('markers read in the history as musicians read them, and every edit can be 
   expect(apply(marked, { type: 'marker.move', markerId: id, frame: 5 * BAR + BAR / 2 }).label).toBe('Move Drop to bar 6.3')
   expect(apply(marked, { type: 'marker.rename', markerId: id, name: 'Hook' }).label).toBe('Rename Drop to Hook')
   expect(apply(marked, { type: 'marker.remove', markerId: id }).document.markers).toEqual({})
+  const coloured = apply(marked, { type: 'marker.colour', markerId: id, colour: 'sky' })
+  expect(coloured).toMatchObject({ label: 'Colour Drop sky blue', document: { markers: { [id]: { colour: 'sky' } } } })
+  const plain = apply(coloured.document, { type: 'marker.colour', markerId: id })
+  expect([plain.label, plain.document.markers]).toEqual(['Take the colour off Drop', marked.markers])
+  expect(codeOf(marked, { type: 'marker.colour', markerId: id })).toBe('project.invalid-edit')
 })
 
 test('markers follow their moment when the song gets a longer beginning', () => {

@@ -3,6 +3,7 @@ import type { MarkerId } from '../../kernel/ids.ts'
 import { err, ok, type Result } from '../../kernel/result.ts'
 import type { ProjectCommand } from '../commands.ts'
 import type { Marker } from '../document.ts'
+import { colourName } from '../marker-colours.ts'
 import type { EditFailure, EditScene, PlanEdit } from './edit.ts'
 import { placeInBars } from './edit-labels.ts'
 import { findTake, invalidEdit } from './find-in-scene.ts'
@@ -61,6 +62,21 @@ export const planRenameMarker: PlanEdit<Command<'marker.rename'>> = (scene, { ma
     change: (draft) => {
       const named = draft.markers[markerId]
       if (named) named.name = name
+    },
+  })
+}
+
+export const planColourMarker: PlanEdit<Command<'marker.colour'>> = (scene, { markerId, colour }) => {
+  const marker = findMarker(scene, markerId)
+  if (!marker.ok) return marker
+  if (marker.value.colour === colour) return invalidEdit('The marker has this colour already.', { markerId })
+  const name = markerName(marker.value.name)
+  return ok({
+    label: colour ? `Colour ${name} ${colourName(colour).toLowerCase()}` : `Take the colour off ${name}`,
+    change: (draft) => {
+      const coloured = draft.markers[markerId]
+      if (coloured && colour) coloured.colour = colour
+      else if (coloured) delete coloured.colour
     },
   })
 }
