@@ -2,7 +2,7 @@
 export type ColouredTile = { readonly picture: ImageBitmap; readonly bytes: Uint8Array<ArrayBuffer> }
 type Answer = ColouredTile & { readonly id: number }
 
-const waiting = new Map<number, (tile: ColouredTile) => void>()
+const waiting = new Map<number, (tile: ColouredTile | undefined) => void>()
 let worker: Worker | undefined
 let asked = 0
 
@@ -14,11 +14,17 @@ const start = (): Worker => {
     if (resolve) resolve(data)
     else data.picture.close()
   }
+  // it is started anew for the next tile
+  fresh.onerror = () => {
+    worker = undefined
+    for (const resolve of waiting.values()) resolve(undefined)
+    waiting.clear()
+  }
   return fresh
 }
 
-/** Colours levels in a thread of the window that does nothing else. `bytes` is given away. */
-export const colourTile = (bytes: Uint8Array<ArrayBuffer>): Promise<ColouredTile> =>
+/** Colours levels in a thread of the window that does nothing else. `bytes` is given away. undefined: that thread died of it. */
+export const colourTile = (bytes: Uint8Array<ArrayBuffer>): Promise<ColouredTile | undefined> =>
   new Promise((resolve) => {
     worker ??= start()
     const id = ++asked
