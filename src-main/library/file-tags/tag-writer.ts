@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import type { TagDifference, TagField } from '../../../src-shared/library/file-tags.ts'
@@ -9,6 +9,7 @@ import type { Database } from '../../platform/database/index.ts'
 import { failureOfSystemError, requireSpace } from '../../platform/files/index.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
 import type { TagOrder } from './apply-tags.ts'
+import { copyBeside, removeStaleCopies } from './stale-copies.ts'
 import { notKept, orderBack, tagDifferences } from './tag-differences.ts'
 
 export type TagWriterParts = {
@@ -105,7 +106,8 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
 
   const write: TagWriter['write'] = async (path, order, workFolder, context) => {
     context.progress(0, `tags of ${basename(path)}`)
-    const beside = join(dirname(path), `.segno-${randomBytes(6).toString('hex')}${extname(path)}`)
+    const beside = copyBeside(path)
+    await removeStaleCopies(dirname(path), now())
     try {
       return await replaced(path, order, beside, workFolder, context)
     } catch (cause) {
