@@ -11,12 +11,14 @@ import { createWalkPool } from '../../src-main/library/watched-folders/walk-pool
 import { watchedRepository } from '../../src-main/library/watched-folders/watched-repository.ts'
 import { openDatabase } from '../../src-main/platform/database/index.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
+import { benchImportRate } from './import-rate.ts'
 
 /**
  * Looking through a folder whose files are known, beside mpd and beets on the same files in the same run (each where it is installed).
- * `--files=N`, 5000 unless told. Each peer's second look is timed: everything is in its database then. beets starts anew for each.
+ * `--files=N`, 5000 unless told; then importing `--songs=N` (12) of `--seconds=N` (30), decoded. Each peer's second look is timed: everything is in its database then. beets starts anew for each.
  */
-const fileCount = Number(process.argv.find((word) => word.startsWith('--files='))?.slice(8) ?? 5_000)
+const optionOf = (name: string, otherwise: number): number => Number(process.argv.find((word) => word.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise)
+const fileCount = optionOf('files', 5_000)
 const folder = mkdtempSync(join(tmpdir(), 'segno-bench-import-'))
 const music = join(folder, 'music')
 const FILES_A_FOLDER = 50
@@ -130,6 +132,7 @@ try {
   const seconds = await ours()
   await mpd()
   await beets()
+  await benchImportRate(folder, optionOf('songs', 12), optionOf('seconds', 30))
   if (fileCount / seconds < 1_500) process.exitCode = 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
