@@ -87,6 +87,12 @@ const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: 
   }
 }
 
+/** Two works side by side on one file: it is not left before both have let go of it. */
+const both = async <A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> => {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
+}
+
 /**
  * One file into the library: decoded, listened to (tempo, beats, key, loudness) and published whole. The same bytes a second time answer the
  * song that is there already. @throws FailureError what `decodeToWav` says; AbortError
@@ -116,8 +122,10 @@ export const importFile = async (
   const target = join(workFolder, 'song.wav')
   try {
     const song = await audio.decode({ source: path, target }, within(0.02, 0.5))
-    const loudness = await audio.measureLoudness(target, within(0.5, 0.75))
-    const music = await audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.75, 0.9))
+    const [loudness, music] = await both(
+      audio.measureLoudness(target, { ...context, progress: () => undefined }),
+      audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.5, 0.9)),
+    )
     const tags = await readTags(path)
     context.progress(0.95, `keeping ${name}`)
     const words = await parts.soundAlikes?.hear(target, within(0.9, 0.95))
