@@ -58,6 +58,9 @@ beforeAll(async () => {
   if ('jobId' in split) await done(here, { ok: true, value: { jobId: split.jobId ?? '' } })
   await apply({ type: 'region.rename', regionId: 'reg_00000001' as never, name: 'better' })
   value(await project.undo({ trackId }))
+  value(await library.rate({ trackIds: [trackId], rating: 4 }))
+  value(await library.changeTags({ trackIds: [trackId], add: ['night'], remove: [] }))
+  value(await library.setMood({ trackIds: [trackId], mood: 'calm' }))
   song = { trackId, view: value(await project.open({ trackId })), title: track.title }
   saved = join(root, 'song.segno')
   await done(here, await here.exportTrack(trackId, 'segno', saved))
@@ -118,6 +121,7 @@ const rewritten = async (change: (manifest: Record<string, unknown>) => void) =>
 test('opens elsewhere as it was: sound bit for bit, takes, regions, history, and undo goes on', async () => {
   const row = await bring(there, saved)
   expect(row).toMatchObject({ trackId: expect.stringMatching(/^trk_/) })
+  expect(value(await there.handlers.library.get({ trackId: row.trackId as TrackId }))).toMatchObject({ rating: 4, tags: ['night'], mood: 'calm' })
   expect(row.note).toBeUndefined()
   const view = await viewOf(there, row.trackId)
   expect(view.title).toBe(song.title)
