@@ -43,10 +43,12 @@ const TEMPLATE = "{% for m in messages %}{{ m['role'] + ': ' + m['content'] + '\
 export type TinyGgufOptions = {
   /** it would go on for ever: it never ends a text by itself */
   readonly isEndless?: boolean
+  /** it fills lists with words of a few letters, one after the other, and hardly closes one */
+  readonly isWordy?: boolean
   readonly contextTokens?: number
 }
 
-export const tinyGguf = ({ isEndless = false, contextTokens = 2_048 }: TinyGgufOptions = {}): Buffer => {
+export const tinyGguf = ({ isEndless = false, isWordy = false, contextTokens = 2_048 }: TinyGgufOptions = {}): Buffer => {
   const words = vocabulary()
   const random = createRandom(7)
   const weights = (count: number, scale: number) => Float32Array.from({ length: count }, () => (random.next() - 0.5) * scale)
@@ -67,6 +69,18 @@ export const tinyGguf = ({ isEndless = false, contextTokens = 2_048 }: TinyGgufO
       ['}', -3],
       [']', -3],
       ['a', 2],
+    ] as const)
+      like(word, much)
+  else if (isWordy)
+    for (const [word, much] of [
+      ['"', 1],
+      ['}', -3],
+      [']', -3],
+      [',', 1.5],
+      ['a', 2],
+      ['e', 1],
+      ['o', 1],
+      [SPACE, -1.5],
     ] as const)
       like(word, much)
   else
