@@ -42,6 +42,11 @@ test('without a model the sheet is the answer, and says that rules gave it', asy
   expect(lyrics).toMatchObject({ by: 'rules', sections: [{ words: [], lines: [{}, {}, {}, {}] }] })
 })
 
+test('a small model that writes no word has written nothing: the sheet is the answer', async () => {
+  const lyrics = await createLyricsAgent(scripted([['', ' '], [''], ['']]).model).write(PLAN, 'rain', signal)
+  expect(lyrics).toMatchObject({ by: 'rules', misfits: [], sections: [{ words: [] }] })
+})
+
 test('what does not fit is sent back with the reason, twice at most; the best draft is kept with what is left', async () => {
   const mended = scripted([MISFITS, FITS])
   expect(await createLyricsAgent(mended.model).write(PLAN, 'rain', signal)).toMatchObject({ by: 'model', misfits: [], sections: [{ words: FITS }] })

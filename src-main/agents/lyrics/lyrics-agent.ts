@@ -4,7 +4,12 @@ import type { AnswerTrail } from '../../../src-shared/llm/contract.ts'
 import type { AskContext, LanguageModel, Message } from '../../llm/index.ts'
 import { checkLines, type LyricSectionWish, sheetOfPlan } from './lyric-sheet.ts'
 
-const Draft = z.object({ sections: z.array(z.object({ label: z.string().max(40), lines: z.array(z.string().max(200)).max(64) })).max(24) })
+const Draft = z.object({
+  sections: z
+    .array(z.object({ label: z.string().max(40), lines: z.array(z.string().max(200)).min(1).max(64) }))
+    .min(1)
+    .max(24),
+})
 
 export type Lyrics = {
   /** `lines` are empty where nobody wrote: the sheet then says what fits */
@@ -53,6 +58,7 @@ export const createLyricsAgent = (model: Pick<LanguageModel, 'answer'>) => ({
       if (misfits.length === 0) break
       messages.push({ role: 'assistant', text: JSON.stringify(value) }, { role: 'user', text: `Mend this and write all of it again:\n${misfits.join('\n')}` })
     }
-    return best ?? unwritten
+    // lines without a word are none
+    return best?.sections.some(({ words }) => words.some((line) => line.trim() !== '')) ? best : unwritten
   },
 })
