@@ -12,7 +12,7 @@ const PROFILES = {
 const MAJOR_NAMES = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B']
 const MINOR_NAMES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'G#', 'A', 'Bb', 'B']
 /**
- * What speaks for a key, by a multinomial logistic fit over 60 pieces of the built-in engine (the other 60 are in the bench): its notes, and its
+ * What speaks for a key, by a multinomial logistic fit over 60 pieces of the built-in engine (bench/ears.ts reports the other 60): its notes, and its
  * own chord at the beginning and at the end; in a stretch without them, anywhere. Relative keys share all notes; only chords tell them apart.
  */
 const OF_WHOLE = { notes: 7.6, first: 2.5, last: 1.3, anywhere: 0 }
