@@ -6,7 +6,7 @@ import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.
 import { refreshHeardColumns } from '../library/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import type { JobDefinition } from '../platform/jobs/index.ts'
+import { createWaitingCount, type JobDefinition } from '../platform/jobs/index.ts'
 import { hearingRepository } from './hearing-repository.ts'
 
 export const ListenPayload = z.object({
@@ -68,13 +68,14 @@ export const createListenJob = ({ database, events, now, pathOf, listen, untilQu
       let failed: FailureError | undefined
       let done = 0
       const tried = new Set<Sha256>()
+      const waiting = createWaitingCount(() => repository.countWaiting(wanted))
       for (;;) {
         signal.throwIfAborted()
         const next = await repository.next(wanted)
         // a clock that was set back would ask for the same one for ever
         if (!next || tried.has(next.audioSha256)) break
         tried.add(next.audioSha256)
-        const total = done + (await repository.countWaiting(wanted))
+        const total = done + (await waiting())
         const report = subProgress(context.progress, done / total, (done + 1) / total)
         if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
         try {

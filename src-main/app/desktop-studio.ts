@@ -27,6 +27,8 @@ export type DesktopSurroundings = {
   readonly sealing: Sealing
 }
 
+const TIDY_AFTER_MILLISECONDS = 10_000
+
 /** The studio as the window needs it. */
 export const desktopStudio = ({
   now,
@@ -61,7 +63,8 @@ export const desktopStudio = ({
     const followSettings = (setting: string) => logging.setLevel(chooseLogLevel({ flag, environment, setting }))
     followSettings(studio.settings.current().logLevel)
     studio.events.on('settings.changed', ({ logLevel }) => followSettings(logLevel))
-    void studio.tidy().catch((cause) => log.error('tidying failed', { cause }))
+    // it looks through the whole library: the window shows its first songs before
+    const tidying = setTimeout(() => void studio.tidy().catch((cause) => log.error('tidying failed', { cause })), TIDY_AFTER_MILLISECONDS)
 
     const storedFile = async (trackId: TrackId) => {
       const track = await studio.handlers.library.get({ trackId })
@@ -81,6 +84,7 @@ export const desktopStudio = ({
       mayUseMicrophone: studio.mayUseMicrophone,
       mayUseMidi: () => studio.settings.current().keyboard.isMidiOn,
       async close() {
+        clearTimeout(tidying)
         await studio.close()
         logging.close()
       },

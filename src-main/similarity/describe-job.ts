@@ -5,7 +5,7 @@ import { subProgress } from '../../src-shared/kernel/progress.ts'
 import { meanDirection, segmentsOf } from '../../src-shared/similarity/segments.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import type { JobDefinition } from '../platform/jobs/index.ts'
+import { createWaitingCount, type JobDefinition } from '../platform/jobs/index.ts'
 import type { SoundModel } from './sound-models.ts'
 import { type SoundVectors, vectorRepository } from './vector-repository.ts'
 
@@ -58,13 +58,14 @@ export const createDescribeJob = ({ database, events, now, pathOf, model: choose
       const { signal } = context
       const model = choose()
       const tried = new Set<Sha256>()
+      const waiting = createWaitingCount(async () => (await repository.count(model.id)).waiting)
       for (let done = 0; ; done++) {
         signal.throwIfAborted()
         const next = await repository.next(model.id)
         if (!next || tried.has(next.audioSha256)) break
         tried.add(next.audioSha256)
-        const { waiting } = await repository.count(model.id)
-        const report = subProgress(context.progress, done / (done + waiting), (done + 1) / (done + waiting))
+        const total = done + (await waiting())
+        const report = subProgress(context.progress, done / total, (done + 1) / total)
         if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
         try {
           const within = {

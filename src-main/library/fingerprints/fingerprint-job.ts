@@ -5,7 +5,7 @@ import { subProgress } from '../../../src-shared/kernel/progress.ts'
 import type { AudioService } from '../../audio/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Events } from '../../platform/events.ts'
-import type { JobDefinition } from '../../platform/jobs/index.ts'
+import { createWaitingCount, type JobDefinition } from '../../platform/jobs/index.ts'
 import { fingerprintRepository, putFingerprint } from './fingerprint-repository.ts'
 
 export const FingerprintPayload = z.object({ isBackground: z.boolean() })
@@ -34,12 +34,13 @@ export const createFingerprintJob = ({ database, events, now, pathOf, audio, unt
     async run({ isBackground }, context) {
       const { signal } = context
       const tried = new Set<Sha256>()
+      const waiting = createWaitingCount(repository.countWaiting)
       for (let done = 0; ; done++) {
         signal.throwIfAborted()
         const next = await repository.next()
         if (!next || tried.has(next.audioSha256)) break
         tried.add(next.audioSha256)
-        const total = done + (await repository.countWaiting())
+        const total = done + (await waiting())
         const report = subProgress(context.progress, done / total, (done + 1) / total)
         if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
         report(0, `fingerprint of ${next.title}`)

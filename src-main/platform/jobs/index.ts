@@ -3,3 +3,4 @@ export type { EnqueueOptions, JobContext, JobDefinition, JobQueue } from './job-
 export { createJobService, type JobService, type JobServiceOptions } from './job-queue.ts'
 export { identifyThisProcess, isOwnerAlive, type ProcessIdentity } from './process-identity.ts'
 export { createQuietWork, untilQuiet } from './quiet-work.ts'
+export { createWaitingCount } from './waiting-count.ts'
