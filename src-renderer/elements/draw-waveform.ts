@@ -1,4 +1,5 @@
 import type { Size } from './observe-size.ts'
+import { barsOf } from './wave-bars.ts'
 
 /** Extremes per bucket over the whole song, -1..1; any number of buckets. */
 export type WaveShape = { readonly min: Float32Array; readonly max: Float32Array }
@@ -16,17 +17,10 @@ export const drawWaveform = (canvas: HTMLCanvasElement, shape: WaveShape | undef
   context.scale(ratio, ratio)
   const { color, accentColor } = getComputedStyle(canvas)
   const middle = height / 2
-  const buckets = shape?.max.length ?? 0
-  const bars = Math.floor(width / (BAR + GAP))
-  for (let bar = 0; bar < bars; bar++) {
-    let sum = 0
-    const from = Math.floor((bar * buckets) / bars)
-    const to = Math.max(from + 1, Math.floor(((bar + 1) * buckets) / bars))
-    for (let i = from; i < to && shape; i++) sum += Math.max(Math.abs(shape.max[i] ?? 0), Math.abs(shape.min[i] ?? 0))
-    // the mean of the peaks keeps the shape of loud, limited music, where their maximum would be a solid block
-    const peak = sum / (to - from)
-    const half = Math.max(0.5, Math.min(1, peak) * (middle - 1))
-    context.fillStyle = bar / bars < playedFraction ? accentColor : color
+  const bars = barsOf(shape, Math.floor(width / (BAR + GAP)))
+  for (const [bar, peak] of bars.entries()) {
+    const half = Math.max(0.5, peak * (middle - 1))
+    context.fillStyle = bar / bars.length < playedFraction ? accentColor : color
     context.fillRect(bar * (BAR + GAP), middle - half, BAR, half * 2)
   }
 }

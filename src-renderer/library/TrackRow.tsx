@@ -22,6 +22,7 @@ export type TrackRowProps = {
   readonly isPlaying: boolean
   readonly isLoaded: boolean
   readonly isRenaming: boolean
+  readonly isDense: boolean
   readonly now: number
   /** in the trash: how many days songs stay there */
   readonly trashDays: number | undefined
@@ -33,6 +34,9 @@ export type TrackRowProps = {
   /** where the order is the musician's own: a handle to take the row by */
   readonly onGrip?: ((track: Track, event: PointerEvent<HTMLElement>) => void) | undefined
 }
+
+/** Waveforms of rows; their column is as wide. */
+export const WAVE_PX = { roomy: { width: 112, height: 30 }, dense: { width: 72, height: 22 } } as const
 
 export const TitleField = ({ track, onDone }: { readonly track: Track; readonly onDone: () => void }) => {
   const field = useRef<HTMLInputElement>(null)
@@ -113,8 +117,25 @@ export const MoreMenu = ({ track, menuFor, className }: Pick<TrackRowProps, 'tra
 }
 
 const Row = (props: TrackRowProps) => {
-  const { track, index, columns, isSelected, isFocused, isPlaying, isLoaded, isRenaming, now, trashDays, top, menuFor, onPlay, onSelect, onRenamed, onGrip } =
-    props
+  const {
+    track,
+    index,
+    columns,
+    isSelected,
+    isFocused,
+    isPlaying,
+    isLoaded,
+    isRenaming,
+    isDense,
+    now,
+    trashDays,
+    top,
+    menuFor,
+    onPlay,
+    onSelect,
+    onRenamed,
+    onGrip,
+  } = props
   return (
     <div
       id={`row-${track.id}`}
@@ -162,7 +183,7 @@ const Row = (props: TrackRowProps) => {
         />
       </div>
       <div role="gridcell" className={styles.wave}>
-        <ProgressWaveform audioSha256={track.audioSha256} title={track.title} />
+        <ProgressWaveform audioSha256={track.audioSha256} title={track.title} size={isDense ? WAVE_PX.dense : WAVE_PX.roomy} />
       </div>
       <div role="gridcell" className={styles.name}>
         {isRenaming ? (

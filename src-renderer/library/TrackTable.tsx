@@ -12,7 +12,7 @@ import { ColumnHeads, HEADS_ID } from './ColumnHeads.tsx'
 import { fittingColumns } from './column-ids.ts'
 import { useListLook } from './list-look.ts'
 import { songAt } from './pages.ts'
-import { TrackRow } from './TrackRow.tsx'
+import { TrackRow, WAVE_PX } from './TrackRow.tsx'
 import styles from './TrackTable.module.css'
 import { useNow } from './use-now.ts'
 import { useRowsInSight } from './use-rows-in-sight.ts'
@@ -65,7 +65,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
 
   const onSort = (next: TrackSort) =>
     void list.change(next === sort ? { isDescending: !isDescending } : { sort: next, isDescending: BEGINS_DESCENDING.includes(next) })
-  const template = `${onPlace ? 64 : 36}px ${density === 'dense' ? 72 : 112}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 100px`
+  const template = `${onPlace ? 64 : 36}px ${WAVE_PX[density].width}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 100px`
   const places = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
   return (
     <div ref={root} className={classNames(styles.table, density === 'dense' && styles.dense)} style={{ ['--columns' as string]: template }}>
@@ -104,6 +104,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
                     index={place}
                     columns={columns}
                     top={rows.topOf(place)}
+                    isDense={density === 'dense'}
                     now={now}
                     trashDays={isTrash ? trashDays : undefined}
                     isSelected={selection.ids.has(track.id)}

@@ -1,13 +1,20 @@
 import { useEffect, useRef } from 'react'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
-import { Waveform } from '../elements/index.ts'
+import { Waveform, WaveformPicture } from '../elements/index.ts'
 import { useThumbnail } from '../waveform/index.ts'
 import styles from './Scrubber.module.css'
 import { transport } from './transport.ts'
 import { useTransport } from './transport-state.ts'
 
+type Props = {
+  readonly audioSha256: Sha256
+  readonly title: string
+  /** CSS pixels, where many are in sight and all have the same size; else it fills its parent */
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
 /** A song's waveform in a list; where that song is in the transport, the part already heard is tinted and follows the playhead. */
-export const ProgressWaveform = ({ audioSha256, title }: { readonly audioSha256: Sha256; readonly title: string }) => {
+export const ProgressWaveform = ({ audioSha256, title, size }: Props) => {
   const shape = useThumbnail(audioSha256)
   const layout = useTransport((state) => (state.source?.audioSha256 === audioSha256 ? state.layout : undefined))
   const played = useRef<HTMLDivElement>(null)
@@ -19,10 +26,10 @@ export const ProgressWaveform = ({ audioSha256, title }: { readonly audioSha256:
   }, [layout])
   return (
     <div className={styles.still}>
-      <Waveform shape={shape} label={`Waveform of ${title}`} />
+      {size ? <WaveformPicture shape={shape} {...size} label={`Waveform of ${title}`} /> : <Waveform shape={shape} label={`Waveform of ${title}`} />}
       {layout && (
         <div ref={played} className={styles.played}>
-          <Waveform shape={shape} playedFraction={1} label="Played part" />
+          {size ? <WaveformPicture shape={shape} {...size} isPlayed label="Played part" /> : <Waveform shape={shape} playedFraction={1} label="Played part" />}
         </div>
       )}
     </div>

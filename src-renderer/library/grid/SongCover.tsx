@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { coverUrl } from '../../bridge/media-urls.ts'
-import { classNames, observeSize } from '../../elements/index.ts'
+import { classNames } from '../../elements/index.ts'
 import { useThumbnail } from '../../waveform/index.ts'
-import { drawCover } from './cover-art.ts'
+import { coverArt } from './cover-art.ts'
 import styles from './SongCover.module.css'
 
 type DrawnProps = {
@@ -16,13 +16,14 @@ type DrawnProps = {
 /** A square drawn from the song's own sound. An ornament: whatever it stands for is named beside it. */
 const DrawnCover = ({ audioSha256, seed = audioSha256, label, className }: DrawnProps) => {
   const shape = useThumbnail(audioSha256)
-  const canvas = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
-    const element = canvas.current
-    if (!element) return
-    return observeSize(element, (size) => drawCover(element, shape, seed ?? '', size))
-  }, [shape, seed])
-  return <canvas ref={canvas} className={className} role="img" aria-label={label} />
+  const { ground, spokes } = useMemo(() => coverArt(shape, seed ?? ''), [shape, seed])
+  return (
+    <svg className={className} style={{ background: ground }} viewBox="0 0 100 100" strokeWidth={1.4} strokeLinecap="round" role="img" aria-label={label}>
+      {spokes.map(({ colour, path }) => (
+        <path key={colour} d={path} stroke={colour} />
+      ))}
+    </svg>
+  )
 }
 
 /** The picture that a song's file carries, else one drawn from its sound. */

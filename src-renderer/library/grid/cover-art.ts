@@ -1,4 +1,4 @@
-import type { Size, WaveShape } from '../../elements/index.ts'
+import type { WaveShape } from '../../elements/index.ts'
 
 const SPOKES = 72
 const DISTINCT = 360
@@ -18,47 +18,40 @@ const peakAt = ({ min, max }: WaveShape, share: number, width: number): number =
   return Math.min(1, sum / (to - from))
 }
 
+/** Lightnesses that spokes are drawn in: few, so that a cover is a handful of paths. */
+const SHADES = 8
+const INNER = 13
+const OUTER = 43
+
+export type CoverArt = {
+  /** a CSS background */
+  readonly ground: string
+  /** strokes in a square of 100 by 100 */
+  readonly spokes: readonly { readonly colour: string; readonly path: string }[]
+}
+
 /**
  * A cover out of the song itself: its loudness over time, once around a disc, in a colour of its own sound's fingerprint. The same song has the same
  * cover everywhere. `seed`: the audio's sha-256, or an album's id.
  */
-export const drawCover = (canvas: HTMLCanvasElement, shape: WaveShape | undefined, seed: string, { width, height }: Size): void => {
-  const ratio = window.devicePixelRatio || 1
-  const size = Math.min(width, height)
-  const context = canvas.getContext('2d')
-  if (!context || size === 0) return
-  canvas.width = Math.round(width * ratio)
-  canvas.height = Math.round(height * ratio)
-  context.scale(ratio, ratio)
+export const coverArt = (shape: WaveShape | undefined, seed: string): CoverArt => {
   const bits = hash(seed)
   const hue = bits % DISTINCT
   const second = (hue + 40 + ((bits >>> 9) % 80)) % DISTINCT
-  const tilt = ((bits >>> 17) % DISTINCT) * (Math.PI / 180)
-  const middle = { x: width / 2, y: height / 2 }
-  const reach = size * 0.75
-  const ground = context.createLinearGradient(
-    middle.x - Math.cos(tilt) * reach,
-    middle.y - Math.sin(tilt) * reach,
-    middle.x + Math.cos(tilt) * reach,
-    middle.y + Math.sin(tilt) * reach,
-  )
-  ground.addColorStop(0, `oklch(0.36 0.075 ${hue})`)
-  ground.addColorStop(1, `oklch(0.2 0.045 ${second})`)
-  context.fillStyle = ground
-  context.fillRect(0, 0, width, height)
-  if (!shape || shape.max.length === 0) return
-  const inner = size * 0.13
-  const outer = size * 0.43
-  context.lineCap = 'round'
-  context.lineWidth = Math.max(1, size * 0.014)
-  for (let spoke = 0; spoke < SPOKES; spoke++) {
+  const degrees = (bits >>> 17) % DISTINCT
+  const tilt = degrees * (Math.PI / 180)
+  // the colours' way is one and a half sides long, whatever its direction
+  const reach = 75 / (Math.abs(Math.sin(tilt)) + Math.abs(Math.cos(tilt)))
+  const ground = `linear-gradient(${degrees + 90}deg, oklch(0.36 0.075 ${hue}) ${50 - reach}%, oklch(0.2 0.045 ${second}) ${50 + reach}%)`
+  const paths = new Map<string, string>()
+  for (let spoke = 0; shape && shape.max.length > 0 && spoke < SPOKES; spoke++) {
     const share = spoke / SPOKES
-    const length = inner + (outer - inner) * (0.06 + 0.94 * peakAt(shape, share, 1 / SPOKES))
+    const length = INNER + (OUTER - INNER) * (0.06 + 0.94 * peakAt(shape, share, 1 / SPOKES))
     const angle = share * 2 * Math.PI - Math.PI / 2
-    context.strokeStyle = `oklch(${0.62 + 0.26 * (length / outer)} 0.11 ${share < 0.5 ? hue : second})`
-    context.beginPath()
-    context.moveTo(middle.x + Math.cos(angle) * inner, middle.y + Math.sin(angle) * inner)
-    context.lineTo(middle.x + Math.cos(angle) * length, middle.y + Math.sin(angle) * length)
-    context.stroke()
+    const lightness = 0.62 + (0.26 * Math.round((SHADES * length) / OUTER)) / SHADES
+    const colour = `oklch(${lightness.toFixed(4)} 0.11 ${share < 0.5 ? hue : second})`
+    const at = (radius: number) => `${(50 + Math.cos(angle) * radius).toFixed(2)} ${(50 + Math.sin(angle) * radius).toFixed(2)}`
+    paths.set(colour, `${paths.get(colour) ?? ''}M${at(INNER)}L${at(length)}`)
   }
+  return { ground, spokes: [...paths].map(([colour, path]) => ({ colour, path })) }
 }

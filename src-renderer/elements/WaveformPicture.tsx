@@ -1,0 +1,38 @@
+import { useMemo } from 'react'
+import type { WaveShape } from './draw-waveform.ts'
+import styles from './Waveform.module.css'
+import { barsOf } from './wave-bars.ts'
+
+const BAR_PX = 2
+const STEP_PX = 3
+
+/** The bars as one path; what has no sound yet is a row of dots. */
+const pathOf = (shape: WaveShape | undefined, width: number, height: number): string => {
+  const middle = height / 2
+  return barsOf(shape, Math.floor(width / STEP_PX))
+    .map((peak, bar) => {
+      const half = Math.max(0.5, peak * (middle - 1))
+      return `M${bar * STEP_PX + BAR_PX / 2} ${(middle - half).toFixed(1)}v${(2 * half).toFixed(1)}`
+    })
+    .join('')
+}
+
+type Props = {
+  readonly shape: WaveShape | undefined
+  /** CSS pixels */
+  readonly width: number
+  /** CSS pixels */
+  readonly height: number
+  readonly isPlayed?: boolean
+  readonly label: string
+}
+
+/** A small mirrored waveform of a known size, for lists: drawn in the page itself, where each canvas of a long list would be a layer to compose in every frame. */
+export const WaveformPicture = ({ shape, width, height, isPlayed = false, label }: Props) => {
+  const path = useMemo(() => pathOf(shape, width, height), [shape, width, height])
+  return (
+    <svg className={styles.picture} data-played={isPlayed || undefined} width={width} height={height} role="img" aria-label={label}>
+      <path d={path} strokeWidth={BAR_PX} />
+    </svg>
+  )
+}
