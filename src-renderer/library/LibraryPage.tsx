@@ -141,7 +141,7 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
         <BySoundToggle text={words} />
         {view !== 'trash' && !bySound && total > 1 && (
           <IconButton
-            label={`Edit all ${total.toLocaleString('en')} songs of this list`}
+            label={`Edit all ${counted(total, 'song')} of this list`}
             icon={<PencilLine />}
             onClick={() => void openBatchEdit({ query: shownQuery() })}
           />

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 import { AudioLines, Ellipsis, Heart, Pause, Play, RotateCcw } from 'lucide-react'
-import { type MouseEvent, memo, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, memo, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { classNames, IconButton, Menu, type MenuItem } from '../elements/index.ts'
@@ -105,17 +106,21 @@ const Deeds = ({ track }: { readonly track: Track }) => (
   </>
 )
 
-/** The menu is made when the pointer comes near: a list that scrolls must not make hundreds. */
+/** The menu is made when the pointer comes near: a list that scrolls must not make hundreds. At once, or a press that follows would fall on the button before. */
 export const MoreMenu = ({ track, menuFor, className }: Pick<TrackRowProps, 'track' | 'menuFor'> & { readonly className: string | undefined }) => {
   const [isNear, setNear] = useState(false)
   const button = (
-    <button type="button" tabIndex={-1} className={className} aria-label={`More for ${track.title}`} onPointerEnter={() => setNear(true)}>
+    <button type="button" tabIndex={-1} className={className} aria-label={`More for ${track.title}`} onPointerEnter={() => flushSync(() => setNear(true))}>
       <Ellipsis aria-hidden />
     </button>
   )
   return isNear ? <Menu align="end" items={menuFor(track)} trigger={button} /> : button
 }
 
+/**
+ * A row keeps its place and its elements while the list finds other songs: to fill in another song costs a fraction of making a row. What belongs to the
+ * song alone (its menu, a new name, its waveform) is made anew with it.
+ */
 const Row = (props: TrackRowProps) => {
   const {
     track,
@@ -136,8 +141,19 @@ const Row = (props: TrackRowProps) => {
     onRenamed,
     onGrip,
   } = props
+  const row = useRef<HTMLDivElement>(null)
+  // a button that was pressed for one song must not be pressed by the keyboard for the next one
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another song matters
+  useLayoutEffect(
+    () => () => {
+      const active = document.activeElement
+      if (active instanceof HTMLElement && row.current?.contains(active)) active.blur()
+    },
+    [track.id],
+  )
   return (
     <div
+      ref={row}
       id={`row-${track.id}`}
       role="row"
       aria-rowindex={index + 2}
@@ -183,11 +199,11 @@ const Row = (props: TrackRowProps) => {
         />
       </div>
       <div role="gridcell" className={styles.wave}>
-        <ProgressWaveform audioSha256={track.audioSha256} title={track.title} size={isDense ? WAVE_PX.dense : WAVE_PX.roomy} />
+        <ProgressWaveform key={track.audioSha256} audioSha256={track.audioSha256} title={track.title} size={isDense ? WAVE_PX.dense : WAVE_PX.roomy} />
       </div>
       <div role="gridcell" className={styles.name}>
         {isRenaming ? (
-          <TitleField track={track} onDone={onRenamed} />
+          <TitleField key={track.id} track={track} onDone={onRenamed} />
         ) : (
           <>
             <span className={styles.title} title={track.title}>
@@ -206,7 +222,7 @@ const Row = (props: TrackRowProps) => {
       ))}
       <div role="gridcell" className={styles.buttons}>
         {trashDays === undefined ? <Deeds track={track} /> : <RestoreButton track={track} />}
-        <MoreMenu track={track} menuFor={menuFor} className={classNames(styles.more, styles.onHover)} />
+        <MoreMenu key={track.id} track={track} menuFor={menuFor} className={classNames(styles.more, styles.onHover)} />
       </div>
     </div>
   )

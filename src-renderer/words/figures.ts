@@ -56,16 +56,22 @@ export const mannerWord = ({ studio, style }: { readonly studio?: string | undef
   return words.length > 0 ? [...new Set(words)].join(' · ') : undefined
 }
 
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+// made once: each `toLocaleString` with a locale makes its own, a good part of what a row of a list costs
+const figures = new Intl.NumberFormat('en')
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const dayMonthAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${figures.format(count)} ${count === 1 ? one : many}`
 
 /** "just now", "5 min ago", "yesterday", "12 Nov", "12 Nov 2025" */
 export const timeAgo = (at: number, now: number): string => {
   const seconds = (now - at) / 1000
   if (seconds < 60) return 'just now'
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
-  const day = (time: number) => new Date(time).toDateString()
-  if (day(at) === day(now)) return `${Math.floor(seconds / 3600)} h ago`
-  if (day(at) === day(now - 86_400_000)) return 'yesterday'
-  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) })
+  const then = new Date(at)
+  const isOn = (time: number) => then.toDateString() === new Date(time).toDateString()
+  const isRecent = seconds < 3 * 86_400
+  if (isRecent && isOn(now)) return `${Math.floor(seconds / 3600)} h ago`
+  if (isRecent && isOn(now - 86_400_000)) return 'yesterday'
+  return (then.getFullYear() === new Date(now).getFullYear() ? dayAndMonth : dayMonthAndYear).format(then)
 }
