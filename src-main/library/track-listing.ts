@@ -101,7 +101,7 @@ const measure = async (db: Queries, query: TrackSelection, now: number): Promise
     rule !== 'hide'
       ? 0
       : match === undefined
-        ? one(db, sql`SELECT count(*) AS found FROM tracks WHERE trashed_at IS NULL AND is_disliked = 1`)
+        ? one(db, sql`SELECT count(*) AS found FROM tracks INDEXED BY tracks_disliked WHERE trashed_at IS NULL AND is_disliked = 1`)
         : part('all', 'only')
   if (isWhole && rule !== 'only') {
     // the index of words knows trashed and disliked songs, too; counting those few is cheap
