@@ -40,7 +40,7 @@ const question = (more: Partial<LocalQuestion> = {}): LocalQuestion => ({
   maxTokens: 200,
   temperature: 0,
   seed: 1,
-  mostMilliseconds: 60_000,
+  mostMilliseconds: 110_000,
   ...more,
 })
 const ask = (of: InstalledModel, more: Partial<LocalQuestion> = {}, signal = new AbortController().signal, onText?: (text: string) => void) =>
