@@ -23,12 +23,10 @@ const isWhole = (tiles: SpectrumTiles, view: Stretch, level: number): boolean =>
   return whole
 }
 
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
-
-const paintLevel = (ctx: Context, tiles: SpectrumTiles, view: Stretch, leftPx: number, heightPx: number, level: number): void => {
+const paintLevel = (ctx: CanvasRenderingContext2D, tiles: SpectrumTiles, view: Stretch, heightPx: number, level: number): void => {
   const { first, last, fromColumn, toColumn } = tilesInSight(tiles, view, level)
   // edges of tiles lie on whole device pixels: half a pixel would let the ground show through
-  const edge = (column: number): number => leftPx + Math.round(xOfFrame(view, frameOfColumn(tiles.head, level, column)))
+  const edge = (column: number): number => Math.round(xOfFrame(view, frameOfColumn(tiles.head, level, column)))
   for (let index = first; index <= last; index++) {
     const tile = tiles.tile(level, index)
     if (!tile) continue
@@ -40,13 +38,8 @@ const paintLevel = (ctx: Context, tiles: SpectrumTiles, view: Stretch, leftPx: n
   }
 }
 
-/**
- * Draws a stretch of tiles at `leftPx`, over the coarser ones where finer ones are still on their way.
- *
- * @returns whether it is as sharp as it can be: nothing of it has to be drawn again when more tiles come
- */
-export const paintStretch = (ctx: Context, tiles: SpectrumTiles, view: Stretch, leftPx: number, heightPx: number, level: number): boolean => {
+/** A stretch of tiles, over the coarser ones where finer ones are still on their way. `ctx` is in device pixels, its origin at the stretch's top left. */
+export const paintStretch = (ctx: CanvasRenderingContext2D, tiles: SpectrumTiles, view: Stretch, heightPx: number, level: number): void => {
   const whole = isWhole(tiles, view, level)
-  for (let coarse = whole ? level : tiles.head.levels.length - 1; coarse >= level; coarse--) paintLevel(ctx, tiles, view, leftPx, heightPx, coarse)
-  return whole
+  for (let coarse = whole ? level : tiles.head.levels.length - 1; coarse >= level; coarse--) paintLevel(ctx, tiles, view, heightPx, coarse)
 }
