@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { evaluateInChunks } from './evaluate-in-chunks.ts'
 
-/** a machine that reads so many tokens in a second */
-const machine = (tokensASecond: number) => {
+/** a machine that reads so many tokens in a second, after the time that each evaluation costs by itself */
+const machine = (tokensASecond: number, eachEvaluationMilliseconds = 0) => {
   let time = 0
   const chunks: number[][] = []
   return {
@@ -10,17 +10,17 @@ const machine = (tokensASecond: number) => {
     now: () => time,
     async evaluate(chunk: readonly number[]) {
       chunks.push([...chunk])
-      time += (chunk.length / tokensASecond) * 1_000
+      time += eachEvaluationMilliseconds + (chunk.length / tokensASecond) * 1_000
     },
   }
 }
 const tokens = Array.from({ length: 1_500 }, (_, i) => i)
 
-test.each([20, 300, 100_000])('at %i tokens a second every token is read once, in order, and no chunk after the first takes half a second', async (speed) => {
+test.each([40, 300, 100_000])('at %i tokens a second every token is read once, in order, and no chunk takes longer than half a second', async (speed) => {
   const { chunks, now, evaluate } = machine(speed)
   await evaluateInChunks(tokens, evaluate, new AbortController().signal, { now })
   expect(chunks.flat()).toEqual(tokens)
-  for (const chunk of chunks.slice(1)) expect(chunk.length / speed).toBeLessThan(0.5)
+  for (const chunk of chunks) expect(chunk.length / speed).toBeLessThanOrEqual(0.5)
 })
 
 test('after a cancel no further chunk is begun, and a cancel before the first begins none', async () => {
@@ -43,8 +43,8 @@ test('after a cancel no further chunk is begun, and a cancel before the first be
 
 test('the next reading begins with as many as fitted, on a slow machine and on a quick one; a short rest teaches nothing', async () => {
   for (const [speed, fits] of [
-    [300, 75],
-    [1_000, 250],
+    [300, 150],
+    [1_000, 500],
     [100_000, 512],
   ] as const) {
     const { chunks, now, evaluate } = machine(speed)
@@ -58,4 +58,15 @@ test('the next reading begins with as many as fitted, on a slow machine and on a
     await evaluateInChunks(tokens.slice(0, 70), evaluate, signal, { firstTokens: afterRest, now })
     expect(chunks.at(-1)).toHaveLength(70)
   }
+})
+
+test('what an evaluation costs by itself does not make the chunks shorter and shorter: they are as long as fits beside it', async () => {
+  const { chunks, now, evaluate } = machine(200, 200)
+  await evaluateInChunks(tokens.slice(0, 300), evaluate, new AbortController().signal, { now })
+  // (500 - 200) ms at 200 tokens a second
+  expect(chunks.slice(2, -1).every(({ length }) => length === 60)).toBe(true)
+  expect(chunks.length).toBeLessThanOrEqual(7)
+  const slow = machine(200, 900)
+  await evaluateInChunks(tokens.slice(0, 160), slow.evaluate, new AbortController().signal, { now: slow.now })
+  expect(slow.chunks).toHaveLength(10)
 })
