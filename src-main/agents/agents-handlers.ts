@@ -66,7 +66,12 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
     tempoBpm: take.plan?.tempoBpm ?? take.tempoMap?.[0]?.tempoBpm,
   })
 
-  type Said = { readonly text: string; readonly proposals?: readonly Proposal[]; readonly songs?: Reply['songs'] }
+  type Said = {
+    readonly text: string
+    readonly proposals?: readonly Proposal[]
+    readonly songs?: Reply['songs']
+    readonly written?: Reply['written']
+  }
   const needsSong = (): Said => ({ text: 'Open a song in the editor first, then say it again.' })
 
   const doArrange = (intent: Extract<Intent, { kind: 'arrange' }>, song: OpenSong | undefined, marked: Asked['marked']): Said => {
@@ -162,7 +167,7 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
   const doLyrics = async ({ about }: Extract<Intent, { kind: 'lyrics' }>, song: OpenSong | undefined, context: AskContext): Promise<Said> => {
     const plan = song?.take.plan
     if (!song || !plan) return needsSong()
-    const { sections, by, misfits } = await lyrics(plan, about, context)
+    const { sections, by, trail, misfits } = await lyrics(plan, about, context)
     if (sections.length === 0) return { text: 'This song has no part with a voice in mind: add a verse or a chorus to its plan.' }
     const written = sections.flatMap(({ label, role, lines, words }) => [
       `${role} ${label}`,
@@ -190,7 +195,7 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
               tools.keepLyrics(song.track.id, lines),
             ),
           ]
-    return { text: [first, ...written].join('\n'), proposals }
+    return { text: [first, ...written].join('\n'), proposals, written: { by, ...(trail && { trail }) } }
   }
 
   const answer = async (intent: Intent, song: OpenSong | undefined, marked: Asked['marked'], context: AskContext): Promise<Said> => {
@@ -276,7 +281,15 @@ export const createAgentsHandlers = (parts: AgentsParts): Handlers<typeof agents
           onText: (json) => events.emit('agents.said', { askId, text: wordsSoFar(json, WRITTEN[intent.kind] ?? []) }),
         })
         cancel.signal.throwIfAborted()
-        return ok({ askId, text: said.text, by, proposals: [...(said.proposals ?? [])], songs: [...(said.songs ?? [])], ...(trail && { trail }) })
+        return ok({
+          askId,
+          text: said.text,
+          by,
+          ...(trail && { trail }),
+          ...(said.written && { written: said.written }),
+          proposals: [...(said.proposals ?? [])],
+          songs: [...(said.songs ?? [])],
+        })
       } catch (cause) {
         if (cancel.signal.aborted) return stopped()
         throw cause

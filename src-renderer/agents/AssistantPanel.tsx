@@ -46,13 +46,15 @@ const ProposalCard = ({ id }: { readonly id: string }) => {
   )
 }
 
-const who = ({ by, trail }: Reply): string => {
+/** "Understood by TinyLlama, 1.2 s", or why the rules did it. */
+const whoDid = (did: string, { by, trail }: Pick<Reply, 'by' | 'trail'>): string => {
   if (by === 'model') {
     const took = trail ? `, ${(trail.milliseconds / 1000).toFixed(1)} s` : ''
-    return [`Understood by ${trail?.answeredBy?.name ?? 'a language model'}${took}`, ...(trail?.notes ?? [])].join('. ')
+    return [`${did} by ${trail?.answeredBy?.name ?? 'a language model'}${took}`, ...(trail?.notes ?? [])].join('. ')
   }
   return trail?.asked.length ? `By the studio’s rules: ${trail.asked.map(({ name, why }) => `${name}, ${why}`).join('; ')}` : 'By the studio’s rules'
 }
+const who = (reply: Reply): string => (reply.written ? whoDid('Written', reply.written) : whoDid('Understood', reply))
 
 const TurnView = ({ turn }: { readonly turn: Turn }) => {
   const { askId, wish, state, written, reply, error } = turn

@@ -5,7 +5,6 @@ import type { StudioClient } from '../../src-shared/ipc/studio-contract.ts'
 import { failure } from '../../src-shared/kernel/failure.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import { provideStudio } from '../bridge/studio-client.ts'
-import { followPrompt } from '../knowledge/index.ts'
 import { useNotices } from '../notices/index.ts'
 import { CreatePage } from './CreatePage.tsx'
 import { useCreate } from './create-store.ts'
@@ -42,8 +41,8 @@ beforeEach(() => {
   useNotices.setState({ notices: [] })
 })
 afterEach(cleanup)
-// its timer would ask the next file's studio
-afterAll(() => followPrompt('', () => {}))
+// timers that are still set would ask the next file's studio
+afterAll(() => new Promise((resolve) => setTimeout(resolve, 500)))
 
 const type = (words: string) => fireEvent.change(screen.getByLabelText('What should it sound like?'), { target: { value: words } })
 

@@ -1,11 +1,10 @@
 import { act, cleanup, render, screen } from '@testing-library/react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { NoticeStack, notify, notifyFailure, useNotices } from './index.ts'
 
-afterEach(() => {
-  cleanup()
-  useNotices.setState({ notices: [] })
-})
+// other files say things, too
+beforeEach(() => useNotices.setState({ notices: [] }))
+afterEach(cleanup)
 
 test('facts are said politely, in quiet not at all; failures always', () => {
   const { rerender } = render(<NoticeStack isQuiet={false} />)

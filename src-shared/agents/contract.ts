@@ -41,8 +41,11 @@ export const AskId = z.string().regex(/^ask_[0-9a-z]{8,32}$/)
 export const Reply = z.object({
   askId: AskId,
   text: z.string(),
+  /** who understood the wish */
   by: By,
   trail: AnswerTrail.optional(),
+  /** who wrote the words that it asked for */
+  written: z.object({ by: By, trail: AnswerTrail.optional() }).optional(),
   proposals: z.array(Proposal),
   /** songs that were found */
   songs: z.array(z.object({ trackId: TrackId, title: z.string(), why: z.string() })),
