@@ -1,5 +1,5 @@
 import { Download, Heart, Library as LibraryIcon, ListFilter, PencilLine, Search, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { keyCaps } from '../actions/index.ts'
@@ -93,6 +93,29 @@ const shownQuery = () => {
   return { ...shelf, text, filters, sort, descending: isDescending }
 }
 
+/** Which songs: apart, so that a letter of a search does not draw it anew. */
+const Shelves = memo(({ view }: { readonly view: LibraryView }) => (
+  <Segmented label="Shelf" value={view} options={VIEWS} onChange={(next) => goTo({ place: 'library', view: next })} />
+))
+
+/** What does not depend on the words that are searched. */
+const ListTools = memo(({ isFacetsOpen, isFiltered }: { readonly isFacetsOpen: boolean; readonly isFiltered: boolean }) => (
+  <>
+    <IconButton
+      label={isFacetsOpen ? 'Hide the filters' : 'Filter by studio, key, mood, tempo and more'}
+      keys={keyCaps(libraryActions.actions.filter.keys?.[0] ?? '')}
+      isPressed={isFacetsOpen}
+      className={classNames(isFiltered && styles.isFiltered)}
+      icon={<ListFilter />}
+      onClick={() => changeLook({ isFacetsOpen: !isFacetsOpen })}
+    />
+    <ViewMenu />
+    <Button icon={<Download />} onClick={() => void chooseImport()}>
+      Import…
+    </Button>
+  </>
+))
+
 export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
   const { text, filters, total, shelf, status } = useStore(libraryTracks.store)
   const { layout, isFacetsOpen } = useListLook()
@@ -114,7 +137,7 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
   return (
     <div className={styles.page}>
       <div className={styles.tools}>
-        <Segmented label="Shelf" value={view} options={VIEWS} onChange={(next) => goTo({ place: 'library', view: next })} />
+        <Shelves view={view} />
         <div className={styles.search}>
           <TextField
             ref={search}
@@ -149,18 +172,7 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
         <p className={styles.count} role="status">
           {status === 'ready' && total > 0 && !bySound ? counted(total, 'song') : ''}
         </p>
-        <IconButton
-          label={isFacetsOpen ? 'Hide the filters' : 'Filter by studio, key, mood, tempo and more'}
-          keys={keyCaps(libraryActions.actions.filter.keys?.[0] ?? '')}
-          isPressed={isFacetsOpen}
-          className={classNames(filterCount > 0 && styles.isFiltered)}
-          icon={<ListFilter />}
-          onClick={() => changeLook({ isFacetsOpen: !isFacetsOpen })}
-        />
-        <ViewMenu />
-        <Button icon={<Download />} onClick={() => void chooseImport()}>
-          Import…
-        </Button>
+        <ListTools isFacetsOpen={isFacetsOpen} isFiltered={filterCount > 0} />
       </div>
       <SoundChip />
       {!bySound && <ActiveFilters />}

@@ -68,13 +68,24 @@ export const TitleField = ({ track, onDone }: { readonly track: Track; readonly 
 export const subtitle = (track: Track): string =>
   track.origin === 'imported' ? [track.artist, track.album, track.sourceName].filter(Boolean).join(' · ') : track.prompt
 
+/** Made once: a row that takes another song need not make its pictures again. */
+const ICONS = {
+  restore: <RotateCcw />,
+  liked: <Heart fill="currentColor" />,
+  notLiked: <Heart fill="none" />,
+  open: <AudioLines />,
+  more: <Ellipsis aria-hidden />,
+  pause: <Pause fill="currentColor" />,
+  play: <Play fill="currentColor" />,
+} as const
+
 const RestoreButton = ({ track }: { readonly track: Track }) => (
   <IconButton
     tabIndex={-1}
     size="small"
     isTipShared
     label={`Restore ${track.title}`}
-    icon={<RotateCcw />}
+    icon={ICONS.restore}
     onMouseDown={(event) => event.stopPropagation()}
     onClick={() => void restoreTracks([track.id])}
   />
@@ -89,7 +100,7 @@ const Deeds = ({ track }: { readonly track: Track }) => (
       className={classNames(styles.heart, track.isFavourite && styles.isFavourite)}
       label={track.isFavourite ? `Remove ${track.title} from favourites` : `Add ${track.title} to favourites`}
       isPressed={track.isFavourite}
-      icon={<Heart fill={track.isFavourite ? 'currentColor' : 'none'} />}
+      icon={track.isFavourite ? ICONS.liked : ICONS.notLiked}
       onMouseDown={(event) => event.stopPropagation()}
       onClick={() => void toggleFavourite([track])}
     />
@@ -99,7 +110,7 @@ const Deeds = ({ track }: { readonly track: Track }) => (
       isTipShared
       className={styles.onHover}
       label={`Open ${track.title} in the editor`}
-      icon={<AudioLines />}
+      icon={ICONS.open}
       onMouseDown={(event) => event.stopPropagation()}
       onClick={() => goTo({ place: 'editor', trackId: track.id })}
     />
@@ -111,7 +122,7 @@ export const MoreMenu = ({ track, menuFor, className }: Pick<TrackRowProps, 'tra
   const [isNear, setNear] = useState(false)
   const button = (
     <button type="button" tabIndex={-1} className={className} aria-label={`More for ${track.title}`} onPointerEnter={() => flushSync(() => setNear(true))}>
-      <Ellipsis aria-hidden />
+      {ICONS.more}
     </button>
   )
   return isNear ? <Menu align="end" items={menuFor(track)} trigger={button} /> : button
@@ -192,7 +203,7 @@ const Row = (props: TrackRowProps) => {
           size="small"
           isTipShared
           label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
-          icon={isPlaying ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
+          icon={isPlaying ? ICONS.pause : ICONS.play}
           onPointerEnter={() => void transport.prepare(track.audioSha256, 0)}
           onMouseDown={(event) => event.stopPropagation()}
           onClick={() => onPlay(track)}

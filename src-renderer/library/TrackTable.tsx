@@ -54,7 +54,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
   const { first, last } = rows
   // biome-ignore lint/correctness/useExhaustiveDependencies: pages that were forgotten, or were refused, are asked for again
   useEffect(() => list.show(first, last), [list, first, last, pages, status])
-  const perPage = Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowPx) / rowPx) - 1)
+  const perPage = Math.max(1, Math.floor(rows.viewPx / rowPx) - 1)
   const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal: rows.reveal, perRow: 1, perPage })
   const reorder = useReorder({ scroll, rowPx, total, onPlace })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
@@ -99,7 +99,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
                 const isLoaded = loadedSha === track.audioSha256
                 return (
                   <TrackRow
-                    key={track.id}
+                    key={place}
                     track={track}
                     index={place}
                     columns={columns}

@@ -12,6 +12,8 @@ export type RowsInSight = {
   /** rows that should exist, `last` included */
   readonly first: number
   readonly last: number
+  /** height of what is seen of it */
+  readonly viewPx: number
   /** goes around the rows, inside what is scrolled */
   readonly layer: RefCallback<HTMLElement>
   /** where a row lies in the layer */
@@ -37,10 +39,11 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
   const base = isCompressed ? Math.floor(view.first / STRETCH) * STRETCH : 0
   const shown = useRef(base)
 
+  /** as last read: to read it while rows are being changed would make the browser lay them out at once */
+  const scrolled = useRef<{ viewPx: number; scrollTop: number }>(undefined)
   const look = useCallback(() => {
-    const element = scroller.current
-    if (!element) return
-    const { clientHeight: viewPx, scrollTop } = element
+    if (!scrolled.current) return
+    const { viewPx, scrollTop } = scrolled.current
     const room = Math.max(1, heightPx - viewPx)
     const topPx = isCompressed ? (scrollTop / room) * (fullPx - viewPx) : scrollTop
     if (moved.current) moved.current.style.transform = isCompressed ? `translateY(${scrollTop + shown.current * rowPx - topPx}px)` : ''
@@ -52,23 +55,30 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
       if (isCovered && !isWasteful) return old
       return { first: Math.max(0, seen.first - OVERSCAN), last: seen.last + OVERSCAN, viewPx }
     })
-  }, [scroller, count, rowPx, fullPx, heightPx, isCompressed])
+  }, [count, rowPx, fullPx, heightPx, isCompressed])
+  const measure = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    scrolled.current = { viewPx: element.clientHeight, scrollTop: element.scrollTop }
+    look()
+  }, [scroller, look])
 
   useLayoutEffect(() => {
     shown.current = base
-    look()
-  }, [look, base])
+    if (scrolled.current) look()
+    else measure()
+  }, [look, measure, base])
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    element.addEventListener('scroll', look, { passive: true })
-    const observer = new ResizeObserver(look)
+    element.addEventListener('scroll', measure, { passive: true })
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => {
-      element.removeEventListener('scroll', look)
+      element.removeEventListener('scroll', measure)
       observer.disconnect()
     }
-  }, [scroller, look])
+  }, [scroller, measure])
 
   const topOf = (row: number): number => (row - base) * rowPx
   const reveal = useCallback(
@@ -83,5 +93,5 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
     },
     [scroller, rowPx, isCompressed, heightPx, fullPx],
   )
-  return { heightPx, layer, first: Math.min(view.first, Math.max(0, count - 1)), last: Math.min(view.last, count - 1), topOf, reveal }
+  return { heightPx, layer, first: Math.min(view.first, Math.max(0, count - 1)), last: Math.min(view.last, count - 1), viewPx: view.viewPx, topOf, reveal }
 }

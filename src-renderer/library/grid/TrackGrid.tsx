@@ -119,7 +119,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: pages that were forgotten, or were refused, are asked for again
   useEffect(() => list.show(first, last), [list, first, last, pages, status])
   const reveal = (place: number) => rows.reveal(Math.floor(place / perRow))
-  const perPage = perRow * Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowPx) / rowPx))
+  const perPage = perRow * Math.max(1, Math.floor(rows.viewPx / rowPx))
   const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal, perRow, perPage })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
   const menu = useMemo(() => menuFor(), [menuFor, selection, tracks])
