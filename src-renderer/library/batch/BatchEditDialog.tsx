@@ -82,7 +82,8 @@ export const BatchEditDialog = () => {
         <>
           <div className={styles.sum}>
             <p role="status">
-              {counted(counts.changed, 'song')} would change, {counts.unchanged.toLocaleString('en')} are so already
+              {counted(counts.changed, 'song')} would change
+              {counts.unchanged > 0 && `, ${counts.unchanged.toLocaleString('en')} are so already`}
               {counts.problems > 0 && `, ${counts.problems.toLocaleString('en')} cannot`}
               {counts.warnings > 0 && `, ${counts.warnings.toLocaleString('en')} get the title of another`}.
             </p>
