@@ -99,7 +99,8 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
                 const isLoaded = loadedSha === track.audioSha256
                 return (
                   <TrackRow
-                    key={place}
+                    // a name that is being written goes with its song when others come in above
+                    key={renamingId === track.id ? track.id : place}
                     track={track}
                     index={place}
                     columns={columns}
