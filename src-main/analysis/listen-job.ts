@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Hearing } from '../../src-shared/analysis/hearing.ts'
-import { FailureError } from '../../src-shared/kernel/failure.ts'
 import { type Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
-import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.ts'
+import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { refreshHeardColumns } from '../library/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import { createWaitingCount, type JobDefinition } from '../platform/jobs/index.ts'
+import { type JobDefinition, type UntilQuiet, workOneByOne } from '../platform/jobs/index.ts'
 import { hearingRepository } from './hearing-repository.ts'
 
 export const ListenPayload = z.object({
@@ -24,18 +23,13 @@ export type ListenParts = {
   readonly now: () => number
   readonly pathOf: (sha256: Sha256) => string
   readonly listen: (path: string, context: WorkContext) => Promise<Hearing>
-  /** resolves when nobody waits for other work */
-  readonly untilQuiet: (signal: AbortSignal, tell: () => void) => Promise<void>
+  readonly untilQuiet: UntilQuiet
   /** tells open editors how the song stands now */
   readonly announce: (trackId: TrackId) => Promise<void>
 }
 
-/** What concerns the whole studio, not one recording. */
-const ENDS_ALL = new Set(['disk.full', 'disk.read-only'])
-
 /**
- * Listens to recordings one after another. Each is published by itself, so a job that is cancelled, paused, killed or run again only goes on
- * where it was. A recording that cannot be read is noted and not tried again until its song is asked for by name.
+ * Listens to recordings one after another. A recording that cannot be read is noted and not tried again until its song is asked for by name.
  */
 export const createListenJob = ({ database, events, now, pathOf, listen, untilQuiet, announce }: ListenParts): ListenJob => {
   const repository = hearingRepository(database.query)
@@ -63,34 +57,25 @@ export const createListenJob = ({ database, events, now, pathOf, listen, untilQu
     lane: 'io',
     afterCrash: 'restart',
     async run({ trackIds, heardBefore, isBackground }, context) {
-      const { signal } = context
       const wanted = { trackIds, heardBefore }
-      let failed: FailureError | undefined
-      let done = 0
-      const tried = new Set<Sha256>()
-      const waiting = createWaitingCount(() => repository.countWaiting(wanted))
-      for (;;) {
-        signal.throwIfAborted()
-        const next = await repository.next(wanted)
-        // a clock that was set back would ask for the same one for ever
-        if (!next || tried.has(next.audioSha256)) break
-        tried.add(next.audioSha256)
-        const total = done + (await waiting())
-        const report = subProgress(context.progress, done / total, (done + 1) / total)
-        if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
-        try {
-          const hearing = await listen(pathOf(next.audioSha256), { ...context, progress: (fraction) => report(fraction, `listening to ${next.title}`) })
-          signal.throwIfAborted()
-          await publish(next.audioSha256, { hearing })
-        } catch (cause) {
-          signal.throwIfAborted()
-          if (!(cause instanceof FailureError) || ENDS_ALL.has(cause.failure.code)) throw cause
-          failed ??= cause
-          await publish(next.audioSha256, { failure: cause.failure })
-        }
-        done++
-      }
-      if (failed && done === 1 && !isBackground) throw failed
+      const { tried, failed } = await workOneByOne(
+        {
+          next: () => repository.next(wanted),
+          countWaiting: () => repository.countWaiting(wanted),
+          doing: 'listening to',
+          async work({ audioSha256 }, within) {
+            const hearing = await listen(pathOf(audioSha256), within)
+            within.signal.throwIfAborted()
+            await publish(audioSha256, { hearing })
+          },
+          giveUp: ({ audioSha256 }, { failure }) => publish(audioSha256, { failure }),
+          endsAll: /^disk\.(full|read-only)$/,
+          isBackground,
+          untilQuiet,
+        },
+        context,
+      )
+      if (failed && tried === 1 && !isBackground) throw failed
     },
   }
 }

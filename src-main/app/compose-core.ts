@@ -10,6 +10,7 @@ import { createIdSource } from '../platform/ids.ts'
 import { createJobService, identifyThisProcess } from '../platform/jobs/index.ts'
 import { createLibrarySongs, createProjectService } from '../project/index.ts'
 import { createSettingsService, setAsideIn } from '../settings/index.ts'
+import { createBackground } from './background.ts'
 import { songInfluences } from './song-influences.ts'
 import type { StudioOptions } from './studio-options.ts'
 
@@ -39,6 +40,7 @@ export const composeCore = async ({ chooseSavePath = async () => undefined, choo
     covers: createCoverStore(join(folder.root, 'covers')),
     identity,
     jobs,
+    background: createBackground(jobs, events, settings),
     tracks: createTrackReader(database.query),
     writers: createTrackWriters({ database, audio: store, events, ids, now }),
     influences: songInfluences(database),

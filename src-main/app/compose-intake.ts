@@ -24,12 +24,9 @@ import {
   trackFiles,
   type WatchedFolderHandlers,
 } from '../library/index.ts'
-import { createQuietWork, type JobDefinition, untilQuiet } from '../platform/jobs/index.ts'
+import type { JobDefinition } from '../platform/jobs/index.ts'
 import type { Core } from './compose-core.ts'
 import type { OfferDesk } from './offers.ts'
-
-/** How long the studio must have been quiet before it compares older songs by itself. */
-const QUIET_MILLISECONDS = 5_000
 
 export type IntakeCore = Core & {
   readonly takeOffer: OfferDesk['take']
@@ -56,7 +53,7 @@ export type Intake = {
 }
 
 export const composeIntake = (core: IntakeCore): Intake => {
-  const { database, events, now, jobs, settings, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, performStep } = core
+  const { database, events, now, jobs, background, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, performStep } = core
   const soundAlikes = createSoundAlikes({ database, events, now, audio })
   const importParts = { audio, store, covers, library, tracks: writers.tracks, files: trackFiles(database.query), savedSongs, soundAlikes }
   const importJob = createImportJob({ ...importParts, events })
@@ -64,25 +61,12 @@ export const composeIntake = (core: IntakeCore): Intake => {
   const importOne = async (path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> =>
     (await savedSongs.isOne(path)) ? savedSongs.open(path, workFolder, context) : importFile(importParts, path, groupId, workFolder, context)
   const watched = createWatchedFolders({ database, events, now, jobs, takeOffer, dataFolder: folder.root, importOne })
-  const fingerprintJob = createFingerprintJob({
-    database,
-    events,
-    now,
-    pathOf: store.pathOf,
-    audio,
-    untilQuiet: (signal, tell) => untilQuiet(jobs, signal, tell),
-  })
-  const quietFingerprinting = createQuietWork({
-    jobs,
-    events,
+  const fingerprintJob = createFingerprintJob({ database, events, now, pathOf: store.pathOf, audio, untilQuiet: background.untilQuiet })
+  const fingerprinting = background.work({
     definition: fingerprintJob,
-    payload: { isBackground: true },
-    quietMilliseconds: QUIET_MILLISECONDS,
-    async title() {
-      if (!settings.current().listenInBackground) return undefined
-      const count = await fingerprintRepository(database.query).countWaiting()
-      return count === 0 ? undefined : count === 1 ? 'Compare a song with the others' : `Compare ${count} songs with the others`
-    },
+    countWaiting: fingerprintRepository(database.query).countWaiting,
+    title: (count) => (count === 1 ? 'Compare a song with the others' : `Compare ${count} songs with the others`),
+    after: ['library.changed'],
   })
   const tagPool = createTagPool()
   const writer = createTagWriter({ database, audio, pool: tagPool, now })
@@ -91,7 +75,6 @@ export const composeIntake = (core: IntakeCore): Intake => {
   const tags = createTagHandlers({ database, library, writer, covers, tagJob, readJob, jobs })
   const olderJob = createOlderJob({ ...importParts, events })
   const older = createOlderHandlers({ takeOffer, jobs, olderJob })
-  const stops: (() => void)[] = []
   return {
     importOffered,
     handlers: {
@@ -104,12 +87,10 @@ export const composeIntake = (core: IntakeCore): Intake => {
     jobs: [importJob, watched.job, fingerprintJob, tagJob, readJob, olderJob],
     begin() {
       watched.begin()
-      stops.push(events.on('library.changed', quietFingerprinting.nudge), events.on('settings.changed', quietFingerprinting.nudge))
-      quietFingerprinting.nudge()
+      fingerprinting.begin()
     },
     rest() {
-      for (const stop of stops) stop()
-      quietFingerprinting.close()
+      fingerprinting.close()
       watched.rest()
     },
     async close() {

@@ -24,9 +24,10 @@ import type { ModelShelf } from '../models/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { DataFolder } from '../platform/files/index.ts'
-import { createQuietWork, type JobDefinition, type JobService, untilQuiet } from '../platform/jobs/index.ts'
+import type { JobDefinition, JobService } from '../platform/jobs/index.ts'
 import type { LaunchProcess } from '../platform/processes/index.ts'
-import type { Examination, SettingsService } from '../settings/index.ts'
+import type { Examination } from '../settings/index.ts'
+import type { Background } from './background.ts'
 
 export type KnowledgeCore = {
   readonly folder: DataFolder
@@ -34,16 +35,13 @@ export type KnowledgeCore = {
   readonly events: Events
   readonly now: () => number
   readonly jobs: JobService
-  readonly settings: SettingsService
+  readonly background: Background
   readonly tracks: TrackReader
   readonly models: ModelShelf
   readonly launchProcess: LaunchProcess
   readonly engines: EngineShelf
   readonly similarity: Handlers<typeof similarity>
 }
-
-/** How long the studio must have been quiet before songs are remembered by themselves. */
-const QUIET_MILLISECONDS = 4_000
 
 const instrumentNames = new Map(INSTRUMENTS.map(({ id, name }) => [id, name]))
 const styleNames = new Map<string, string>(listStyles().map(({ id, name }) => [id, name]))
@@ -69,7 +67,7 @@ const rankerOf = ({ state, find }: Handlers<typeof similarity>): SoundRanker => 
 
 /** The memory of the library, joined to the rest. `begin` starts the background work: for the window, not for the command line. */
 export const composeKnowledge = (core: KnowledgeCore) => {
-  const { folder, database, events, now, jobs, settings, tracks, models, launchProcess, engines, similarity: sounds } = core
+  const { folder, database, events, now, jobs, background, tracks, models, launchProcess, engines, similarity: sounds } = core
   const memoryFolder = join(folder.cache, 'memory')
   const repository = memoryRepository(database.query)
   const readers = createReaders(launchProcess)
@@ -99,19 +97,13 @@ export const composeKnowledge = (core: KnowledgeCore) => {
     instrumentName: names.instrument,
     model: workModel,
     store,
-    untilQuiet: (signal, tell) => untilQuiet(jobs, signal, tell),
+    untilQuiet: background.untilQuiet,
   })
-  const quiet = createQuietWork({
-    jobs,
-    events,
+  const remembering = background.work({
     definition: rememberJob,
-    payload: { isBackground: true },
-    quietMilliseconds: QUIET_MILLISECONDS,
-    async title() {
-      if (!settings.current().listenInBackground) return undefined
-      const { waiting } = await repository.count(workModel()?.id ?? '')
-      return waiting === 0 ? undefined : waiting === 1 ? 'Remember a new song' : `Remember ${waiting} songs`
-    },
+    countWaiting: async () => (await repository.count(workModel()?.id ?? '')).waiting,
+    title: (count) => (count === 1 ? 'Remember a new song' : `Remember ${count} songs`),
+    after: ['library.changed', 'comments.changed', 'models.changed'],
   })
   const stops = [events.on('library.changed', shelf.forget), events.on('knowledge.changed', shelf.forget)]
   const own: readonly JobDefinition[] = [rememberJob]
@@ -128,18 +120,10 @@ export const composeKnowledge = (core: KnowledgeCore) => {
     jobs: own,
     examination,
     leanOn: service.leanOn,
-    begin() {
-      stops.push(
-        events.on('library.changed', quiet.nudge),
-        events.on('comments.changed', quiet.nudge),
-        events.on('settings.changed', quiet.nudge),
-        events.on('models.changed', quiet.nudge),
-      )
-      quiet.nudge()
-    },
+    begin: remembering.begin,
     async close() {
       for (const stop of stops) stop()
-      quiet.close()
+      remembering.close()
       await Promise.all([chroma.close(), readers.close(), vectors.close()])
     },
   }

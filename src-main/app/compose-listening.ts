@@ -6,9 +6,8 @@ import type { TrackReader } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import { createQuietWork, type JobDefinition, type JobService, untilQuiet } from '../platform/jobs/index.ts'
+import type { JobDefinition, JobService } from '../platform/jobs/index.ts'
 import type { ProjectService } from '../project/index.ts'
-import type { SettingsService } from '../settings/index.ts'
 import {
   chooseSoundModel,
   createDescribeJob,
@@ -18,16 +17,14 @@ import {
   measuredSound,
   vectorRepository,
 } from '../similarity/index.ts'
-
-/** How long the studio must have been quiet before it listens to songs by itself. */
-const QUIET_MILLISECONDS = 5_000
+import type { Background } from './background.ts'
 
 export type ListeningCore = {
   readonly database: Database
   readonly events: Events
   readonly now: () => number
   readonly jobs: JobService
-  readonly settings: SettingsService
+  readonly background: Background
   readonly tracks: TrackReader
   readonly project: ProjectService
   readonly pathOf: (sha256: Sha256) => string
@@ -43,7 +40,7 @@ export type Listening = {
   close(): Promise<void>
 }
 
-export const composeListening = ({ database, events, now, jobs, settings, tracks, project, pathOf, models, inference }: ListeningCore): Listening => {
+export const composeListening = ({ database, events, now, jobs, background, tracks, project, pathOf, models, inference }: ListeningCore): Listening => {
   const ears = createListener()
   const listenJob = createListenJob({
     database,
@@ -51,7 +48,7 @@ export const composeListening = ({ database, events, now, jobs, settings, tracks
     now,
     pathOf,
     listen: ears.listen,
-    untilQuiet: (signal, tell) => untilQuiet(jobs, signal, tell),
+    untilQuiet: background.untilQuiet,
     announce: project.announce,
   })
   const analysis = createAnalysisHandlers({
@@ -68,52 +65,36 @@ export const composeListening = ({ database, events, now, jobs, settings, tracks
       },
     },
   })
-  const quietListening = createQuietWork({
-    jobs,
-    events,
+  const listening = background.work({
     definition: listenJob,
-    payload: { isBackground: true },
-    quietMilliseconds: QUIET_MILLISECONDS,
-    async title() {
-      if (!settings.current().listenInBackground) return undefined
-      const count = await hearingRepository(database.query).countWaiting()
-      return count === 0 ? undefined : count === 1 ? 'Listen to a new song' : `Listen to ${count} songs`
-    },
+    countWaiting: () => hearingRepository(database.query).countWaiting(),
+    title: (count) => (count === 1 ? 'Listen to a new song' : `Listen to ${count} songs`),
+    after: ['library.changed'],
   })
   const pool = createSimilarityPool()
   const measures = measuredSound(pool)
   const model = () => chooseSoundModel(models, inference, measures)
   const index = createSoundIndex(database.query, pool)
-  const describeJob = createDescribeJob({ database, events, now, pathOf, model, untilQuiet: (signal, tell) => untilQuiet(jobs, signal, tell) })
+  const describeJob = createDescribeJob({ database, events, now, pathOf, model, untilQuiet: background.untilQuiet })
   const similarity = createSimilarityHandlers({ database, findTrack: tracks.find, pathOf, model, index, jobs, describeJob })
-  const quietDescribing = createQuietWork({
-    jobs,
-    events,
+  const describing = background.work({
     definition: describeJob,
-    payload: { isBackground: true },
-    quietMilliseconds: QUIET_MILLISECONDS,
-    async title() {
-      if (!settings.current().listenInBackground) return undefined
-      const { waiting } = await vectorRepository(database.query).count(model().id)
-      return waiting === 0 ? undefined : waiting === 1 ? 'Describe how a new song sounds' : `Describe how ${waiting} songs sound`
-    },
+    countWaiting: async () => (await vectorRepository(database.query).count(model().id)).waiting,
+    title: (count) => (count === 1 ? 'Describe how a new song sounds' : `Describe how ${count} songs sound`),
+    after: ['library.changed'],
   })
   const stops = [events.on('library.changed', index.forget), events.on('similarity.described', index.forget)]
   return {
     handlers: { analysis, similarity },
     jobs: [listenJob, describeJob],
     begin() {
-      const nudge = () => {
-        quietListening.nudge()
-        quietDescribing.nudge()
-      }
-      stops.push(events.on('library.changed', nudge), events.on('settings.changed', nudge))
-      nudge()
+      listening.begin()
+      describing.begin()
     },
     async close() {
       for (const stop of stops) stop()
-      quietListening.close()
-      quietDescribing.close()
+      listening.close()
+      describing.close()
       await Promise.all([ears.close(), pool.close()])
     },
   }

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { FailureError } from '../../src-shared/kernel/failure.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
-import { subProgress } from '../../src-shared/kernel/progress.ts'
 import { meanDirection, segmentsOf } from '../../src-shared/similarity/segments.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
-import { createWaitingCount, type JobDefinition } from '../platform/jobs/index.ts'
+import { type JobDefinition, type UntilQuiet, workOneByOne } from '../platform/jobs/index.ts'
 import type { SoundModel } from './sound-models.ts'
 import { type SoundVectors, vectorRepository } from './vector-repository.ts'
 
@@ -19,10 +17,8 @@ export type DescribeParts = {
   readonly now: () => number
   readonly pathOf: (sha256: Sha256) => string
   readonly model: () => SoundModel
-  readonly untilQuiet: (signal: AbortSignal, tell: () => void) => Promise<void>
+  readonly untilQuiet: UntilQuiet
 }
-
-const ENDS_ALL = /^(disk\.|model\.|engine\.)/
 
 /** The song as a whole: the mean of its segments, as a direction where the model's vectors are directions. */
 export const joinSegments = (model: SoundModel, segments: readonly Float32Array[]): SoundVectors => {
@@ -33,8 +29,7 @@ export const joinSegments = (model: SoundModel, segments: readonly Float32Array[
 }
 
 /**
- * Describes the sound of songs one after another with the model of the day. Each is published by itself, so a job that is cancelled, paused or
- * killed goes on where it was. A file that cannot be read is noted and left out of searches.
+ * Describes the sound of songs one after another with the model of the day. A file that cannot be read is noted and left out of searches.
  */
 export const createDescribeJob = ({ database, events, now, pathOf, model: choose, untilQuiet }: DescribeParts): DescribeJob => {
   const repository = vectorRepository(database.query)
@@ -55,32 +50,24 @@ export const createDescribeJob = ({ database, events, now, pathOf, model: choose
     lane: 'io',
     afterCrash: 'restart',
     async run({ isBackground }, context) {
-      const { signal } = context
       const model = choose()
-      const tried = new Set<Sha256>()
-      const waiting = createWaitingCount(async () => (await repository.count(model.id)).waiting)
-      for (let done = 0; ; done++) {
-        signal.throwIfAborted()
-        const next = await repository.next(model.id)
-        if (!next || tried.has(next.audioSha256)) break
-        tried.add(next.audioSha256)
-        const total = done + (await waiting())
-        const report = subProgress(context.progress, done / total, (done + 1) / total)
-        if (isBackground) await untilQuiet(signal, () => report(0, 'waiting for other work'))
-        try {
-          const within = {
-            ...context,
-            progress: (fraction: number) => report(fraction, `${model.method === 'clap' ? 'listening to' : 'measuring'} ${next.title}`),
-          }
-          const segments = await model.describe(pathOf(next.audioSha256), segmentsOf(next.seconds), within)
-          signal.throwIfAborted()
-          await publish(next.audioSha256, model.id, joinSegments(model, segments))
-        } catch (cause) {
-          signal.throwIfAborted()
-          if (!(cause instanceof FailureError) || ENDS_ALL.test(cause.failure.code)) throw cause
-          await publish(next.audioSha256, model.id, cause)
-        }
-      }
+      await workOneByOne(
+        {
+          next: () => repository.next(model.id),
+          countWaiting: async () => (await repository.count(model.id)).waiting,
+          doing: model.method === 'clap' ? 'listening to' : 'measuring',
+          async work({ audioSha256, seconds }, within) {
+            const segments = await model.describe(pathOf(audioSha256), segmentsOf(seconds), within)
+            within.signal.throwIfAborted()
+            await publish(audioSha256, model.id, joinSegments(model, segments))
+          },
+          giveUp: ({ audioSha256 }, cause) => publish(audioSha256, model.id, cause),
+          endsAll: /^(disk\.|model\.|engine\.)/,
+          isBackground,
+          untilQuiet,
+        },
+        context,
+      )
     },
   }
 }

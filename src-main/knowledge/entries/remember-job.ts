@@ -6,7 +6,7 @@ import { subProgress } from '../../../src-shared/kernel/progress.ts'
 import type { Track, TrackDetail } from '../../../src-shared/library/contract.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { Events } from '../../platform/events.ts'
-import type { JobDefinition } from '../../platform/jobs/index.ts'
+import type { JobDefinition, UntilQuiet } from '../../platform/jobs/index.ts'
 import type { TextModel } from '../embedding/text-model.ts'
 import type { MemoryStore } from '../store/memory-store.ts'
 import { factsOf } from './facts.ts'
@@ -26,7 +26,7 @@ export type RememberParts = {
   readonly instrumentName: InstrumentName
   readonly model: () => TextModel | undefined
   readonly store: MemoryStore
-  readonly untilQuiet: (signal: AbortSignal, tell: () => void) => Promise<void>
+  readonly untilQuiet: UntilQuiet
 }
 
 /** A song as it is now, not read yet. `meaning` is what the model reads. */

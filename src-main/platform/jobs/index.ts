@@ -1,6 +1,6 @@
 export type { JobAnswer } from './job-commands.ts'
 export type { EnqueueOptions, JobContext, JobDefinition, JobQueue } from './job-definition.ts'
 export { createJobService, type JobService, type JobServiceOptions } from './job-queue.ts'
+export { workOneByOne } from './one-by-one.ts'
 export { identifyThisProcess, isOwnerAlive, type ProcessIdentity } from './process-identity.ts'
-export { createQuietWork, untilQuiet } from './quiet-work.ts'
-export { createWaitingCount } from './waiting-count.ts'
+export { createQuietWork, createUntilQuiet, type UntilQuiet } from './quiet-work.ts'

@@ -16,21 +16,29 @@ const log = getLogger(['segno', 'jobs'])
 export const isSomeoneWaiting = async (jobs: Pick<JobService, 'list'>): Promise<boolean> =>
   (await jobs.list({ states: ['queued', 'running'], limit: 50 })).some(({ priority }) => priority > BACKGROUND_PRIORITY)
 
-/** Resolves when nobody waits for anything. @throws AbortError */
-export const untilQuiet = async (jobs: Pick<JobService, 'list'>, signal: AbortSignal, tell: () => void): Promise<void> => {
-  while (await isSomeoneWaiting(jobs)) {
-    tell()
-    await sleep(LOOK_AGAIN_MILLISECONDS, undefined, { signal })
+/** Resolves when nobody waits for other work; tells each time that somebody does. @throws AbortError */
+export type UntilQuiet = (signal: AbortSignal, tell: () => void) => Promise<void>
+
+export const createUntilQuiet =
+  (jobs: Pick<JobService, 'list'>): UntilQuiet =>
+  async (signal, tell) => {
+    while (await isSomeoneWaiting(jobs)) {
+      tell()
+      await sleep(LOOK_AGAIN_MILLISECONDS, undefined, { signal })
+    }
   }
-}
 
 export type QuietWork<P extends z.ZodType> = {
   readonly jobs: Pick<JobService, 'enqueue' | 'list'>
   readonly events: Events
   readonly definition: JobDefinition<P>
   readonly payload: z.input<P>
-  /** what the jobs tray calls it; undefined: there is nothing to do, or it is not wanted */
-  readonly title: () => Promise<string | undefined>
+  /** whether it is wanted at all just now */
+  readonly isWanted: () => boolean
+  /** how many songs wait for it */
+  readonly countWaiting: () => Promise<number>
+  /** what the jobs tray calls it */
+  readonly title: (count: number) => string
   /** how long nothing may have changed before it begins */
   readonly quietMilliseconds: number
 }
@@ -39,15 +47,16 @@ export type QuietWork<P extends z.ZodType> = {
  * Puts a background job into the queue when there is something to do and the studio has been quiet for a while; never two at once. One that a
  * person cancelled comes back after the next nudge only. Returns the nudge and the way to stop.
  */
-export const createQuietWork = <P extends z.ZodType>({ jobs, events, definition, payload, title, quietMilliseconds }: QuietWork<P>) => {
+export const createQuietWork = <P extends z.ZodType>(parts: QuietWork<P>) => {
+  const { jobs, events, definition, payload, quietMilliseconds } = parts
   let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
   const look = async (): Promise<void> => {
     const active = await jobs.list({ states: [...ACTIVE], limit: 500 })
     if (isClosed || active.some(({ kind }) => kind === definition.kind)) return
     if (await isSomeoneWaiting(jobs)) return nudge()
-    const words = await title()
-    if (words !== undefined && !isClosed) await jobs.enqueue(definition, payload, { title: words, priority: BACKGROUND_PRIORITY })
+    const count = parts.isWanted() ? await parts.countWaiting() : 0
+    if (count > 0 && !isClosed) await jobs.enqueue(definition, payload, { title: parts.title(count), priority: BACKGROUND_PRIORITY })
   }
   const nudge = (): void => {
     if (isClosed) return
