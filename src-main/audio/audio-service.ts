@@ -6,6 +6,7 @@ import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { AnalyseRequest, MusicAnalysis } from './analysis/analyse-music.ts'
 import { createAudioPool } from './audio-pool.ts'
 import type { DecodedSong, DecodeRequest } from './decode/decode-to-wav.ts'
+import type { SoundTags } from './decode/read-tags.ts'
 import type { EncodedFile, EncodeRequest } from './encode/encode-file.ts'
 import { createPeaksCache, type ScanRequest } from './peaks/peaks-cache.ts'
 import { createSpectrumCache } from './spectrum/spectrum-cache.ts'
@@ -23,6 +24,8 @@ export type AudioService = {
   decode(request: DecodeRequest, context: WorkContext): Promise<DecodedSong>
   /** A WAV -> wav, aiff, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
   encode(request: EncodeRequest, context: WorkContext): Promise<EncodedFile>
+  /** What a file says about itself (`readTags`), without the reader of tags taking a moment of this thread. */
+  readTags(path: string, context: WorkContext): Promise<SoundTags>
   measureLoudness(path: string, context: WorkContext): Promise<Loudness>
   /** Level 0 of the waveform of a WAV, a channel each; stored nowhere. */
   scanLevels(path: string, context: WorkContext): Promise<readonly ChannelBuckets[]>
@@ -67,6 +70,7 @@ export const createAudioService = ({
     leaveSpectrum: spectra.stop,
     decode: (request, context) => pool.run('decodeToWav', request, context),
     encode: (request, context) => pool.run('encodeFile', request, context),
+    readTags: (path, context) => pool.run('readTags', { path }, context),
     measureLoudness: (path, context) => pool.run('measureLoudness', { path }, context),
     async scanLevels(path, context) {
       const layout = await readWavLayout(path)

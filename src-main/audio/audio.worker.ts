@@ -2,6 +2,7 @@ import { serveTasks, type TaskContext, transfer } from '../platform/threads/work
 import { type AnalyseRequest, analyseMusic } from './analysis/analyse-music.ts'
 import { measureLoudness } from './analysis/measure-loudness.ts'
 import { type DecodeRequest, decodeToWav } from './decode/decode-to-wav.ts'
+import { readTags } from './decode/read-tags.ts'
 import { type EncodeRequest, encodeFile } from './encode/encode-file.ts'
 import { fingerprintFile } from './fingerprint/fingerprint-sound.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
@@ -20,6 +21,7 @@ export default serveTasks({
   },
   decodeToWav: (request: DecodeRequest, { flags, progress }: TaskContext) =>
     decodeToWav(request, { flags, progress: (fraction) => progress(fraction, 'reading the sound') }),
+  readTags: ({ path }: { path: string }) => readTags(path),
   measureLoudness: ({ path }: { path: string }, { flags, progress }: TaskContext) =>
     measureLoudness(path, 0, undefined, { flags, progress: (fraction) => progress(fraction, 'measuring loudness') }),
   analyseMusic: (request: AnalyseRequest, { flags, progress }: TaskContext) =>

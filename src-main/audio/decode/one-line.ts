@@ -10,6 +10,7 @@ export const oneLine = (text: string | undefined, most = MOST_CHARACTERS): strin
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+  if (plain.length <= most) return plain || undefined
   const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(plain)].map((part) => part.segment)
   let line = ''
   for (const letter of letters) {

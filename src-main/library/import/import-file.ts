@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
-import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { Sha256, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
-import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, readTags, type SoundTags } from '../../audio/index.ts'
+import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, type SoundTags } from '../../audio/index.ts'
 import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
 import type { CoverStore } from '../covers/cover-store.ts'
-import type { TrackFiles } from '../file-tags/track-files.ts'
+import { type TrackFiles, trackFiles } from '../file-tags/track-files.ts'
 import type { SoundAlikes } from '../fingerprints/sound-alikes.ts'
 import type { TrackReader } from '../track-reader.ts'
 import type { NewTrack, TrackWriter } from '../track-writer.ts'
@@ -15,7 +15,7 @@ import { keyFromText } from './key-from-text.ts'
 import { type ToldFacts, writeToldFacts } from './told-facts.ts'
 
 export type ImportParts = {
-  readonly audio: Pick<AudioService, 'decode' | 'measureLoudness' | 'analyse'>
+  readonly audio: Pick<AudioService, 'decode' | 'measureLoudness' | 'analyse' | 'readTags'>
   readonly store: Pick<AudioStore, 'adopt'>
   readonly tracks: TrackWriter
   readonly library: Pick<TrackReader, 'find' | 'findPublished'>
@@ -126,7 +126,7 @@ export const importFile = async (
       audio.measureLoudness(target, { ...context, progress: () => undefined }),
       audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.5, 0.9)),
     )
-    const tags = await readTags(path)
+    const tags = await audio.readTags(path, { ...context, progress: () => undefined })
     context.progress(0.95, `keeping ${name}`)
     const words = await parts.soundAlikes?.hear(target, within(0.9, 0.95))
     const stored = await store.adopt(target)
@@ -140,9 +140,13 @@ export const importFile = async (
       firstBarSeconds: fresh.take.firstBarFrame / song.sampleRateHz,
     }
     const { facts, notes } = await factsOfTags(tags, bars, parts.covers)
-    const { track } = await tracks.create(fresh, (tx, made) => writeToldFacts(tx, made.track.id, { ...facts, ...told }))
-    await parts.files?.remember(track.id, path)
-    const alike = words && (await parts.soundAlikes?.keep(track.id, stored.sha256, words))
+    const alikes: Sha256[] = []
+    const { track } = await tracks.create(fresh, async (tx, made) => {
+      await writeToldFacts(tx, made.track.id, { ...facts, ...told })
+      if (parts.files) await trackFiles(tx).remember(made.track.id, path)
+      if (words) alikes.push(...((await parts.soundAlikes?.keep(tx, stored.sha256, words)) ?? []))
+    })
+    const alike = await parts.soundAlikes?.tell(track.id, stored.sha256, alikes)
     return { trackId: track.id, notes: [...song.notes, ...tags.notes, ...notes, ...(alike ? [alike] : [])] }
   } finally {
     await rm(target, { force: true })

@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../../platform/database/index.ts'
 import { createEvents, type EventPayload } from '../../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../../platform/files/index.ts'
 import { createIdSource } from '../../platform/ids.ts'
+import { watchBlocks } from '../../platform/threads/blocks-for-tests.ts'
 import { createCoverStore, createImportHandlers, createImportJob, createTrackReader, createTrackWriters, type ImportJob, trackFiles } from '../index.ts'
 import { listTracks } from '../track-listing.ts'
 
@@ -146,6 +147,16 @@ test('cancel keeps what was done, tells it and leaves no temporary file', async 
   expect(told[0]?.files.map(({ name }) => name)).toEqual(['0.wav', '1.wav'])
   expect(await songs()).toHaveLength(2)
   expect(readdirSync(at('work'))).toEqual([])
+})
+
+test('main is never held for long while many files come in', async () => {
+  const paths = await Promise.all(Array.from({ length: 12 }, (_, i) => sound(`${i}.wav`, i)))
+  // what is loaded and compiled once does not count
+  await run(paths[0] as string)
+  const blocks = watchBlocks()
+  await run(...paths)
+  expect(await songs()).toHaveLength(12)
+  expect(blocks.stop().processor).toBeLessThan(30)
 })
 
 test('a job that runs again after a crash does not double what it had done', async () => {
