@@ -9,7 +9,6 @@ const SLIDER = 'arrows of a slider or a handle: the same on every one of its kin
 /** Who hears keys outside the registry of actions, and why these are nobody's to change. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'comments/CommentsPanel.tsx': TEXT,
-  'editor/OpenSong.tsx': 'leaves Enter and Space to the control that has the focus',
   'editor/comp/CompEdge.tsx': SLIDER,
   'editor/comp/FadeField.tsx': TEXT,
   'editor/grid/BarLines.tsx': SLIDER,

@@ -41,6 +41,21 @@ test('Space plays from anywhere but a text field or a dialog', () => {
   expect(play).toHaveBeenCalledTimes(2)
 })
 
+test('a control that keys came to keeps Space and Enter; one that was clicked gives them back, until keys come to it again', () => {
+  render(<Place />)
+  const button = screen.getByRole('button')
+  button.focus()
+  press(button, ' ', 'Space')
+  expect(play).not.toHaveBeenCalled()
+  fireEvent.pointerDown(button)
+  press(button, ' ', 'Space')
+  expect(play).toHaveBeenCalledTimes(1)
+  screen.getByLabelText('words').focus()
+  button.focus()
+  press(button, ' ', 'Space')
+  expect(play).toHaveBeenCalledTimes(1)
+})
+
 test('an action meant for it works while typing, but not through a dialog', () => {
   render(<Place />)
   press(screen.getByLabelText('words'), 'Enter', 'Enter', { ctrlKey: true })

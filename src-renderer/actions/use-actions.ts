@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { ActionSet } from './action-set.ts'
 import { addLiveActions, type LiveAction } from './action-store.ts'
+import { isControlKey } from './control-keys.ts'
 import { actionId, keysOf, useKeyMap } from './key-map.ts'
 import { isInDialog, isTypingTarget } from './typing-target.ts'
 
@@ -43,6 +44,7 @@ export const useActions = <K extends string>(
         bindings[keys] = (event) => {
           if (event.defaultPrevented || event.isComposing) return
           if (action.whileTyping ? isInDialog(event.target) : isTypingTarget(event.target)) return
+          if (isControlKey(event)) return
           event.preventDefault()
           action.run(event)
         }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SplitPanels } from '../elements/index.ts'
 import { connectNotes } from '../transcription/index.ts'
@@ -22,15 +22,6 @@ import { currentTakeOf } from './takes/take-groups.ts'
 import type { PointerHand } from './tools/pointer-hand.ts'
 import { useEditorKeys } from './use-editor-keys.ts'
 import { WaveformArea } from './waveform/WaveformArea.tsx'
-
-const CONTROLS = 'button,a,summary,[role="tab"],[role="switch"],[role="slider"],[role="option"]'
-
-/** A control that the keyboard stands on keeps Enter and Space for itself; everywhere else they belong to the song. */
-const keepControlKeys = (event: KeyboardEvent): void => {
-  if (event.key !== 'Enter' && event.key !== ' ') return
-  const control = event.target instanceof Element ? event.target.closest(CONTROLS) : null
-  if (control?.matches(':focus-visible')) event.stopPropagation()
-}
 
 export const OpenSong = ({ project, choice }: { readonly project: ProjectView; readonly choice: Choice | undefined }) => {
   const hand = useRef<PointerHand | undefined>(undefined)
@@ -63,8 +54,7 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
   useSongNews()
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: listens for its controls, is none itself
-    <div className={styles.editor} onKeyDown={keepControlKeys}>
+    <div className={styles.editor}>
       <SplitPanels
         id="editor"
         sideLabel="Change and takes"

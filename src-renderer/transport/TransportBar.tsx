@@ -139,6 +139,7 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMe
         title="Meters"
         side="top"
         align="end"
+        isBesideWork
         isOpen={areMetersOpen}
         onOpenChange={setMetersOpen}
         trigger={
