@@ -81,7 +81,7 @@ test('songs come in from a watched folder and from the older studio, and duplica
     await melody(join(watched, 'Harbour, quieter.wav'), 1, 0.5)
     if (spawnSync('ffmpeg', ['-version']).status === 0)
       spawnSync('ffmpeg', ['-v', 'error', '-i', join(watched, 'Harbour.wav'), '-b:a', '128k', join(watched, 'Harbour 128.mp3')])
-    await expect(page.getByRole('region', { name: 'Duplicates' })).toContainText('1 recording in the library more than once', { timeout: 45_000 })
+    await expect(page.getByRole('group', { name: 'Duplicates' })).toContainText('1 recording in the library more than once', { timeout: 45_000 })
     await picture(page, 'settings')
     await page.getByRole('button', { name: 'Show duplicates…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Duplicates' })

@@ -79,15 +79,7 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
             icon={<AudioLines />}
             onClick={() => goTo({ place: 'editor', trackId: track.id })}
           />
-          <Menu
-            align="end"
-            items={items()}
-            trigger={
-              <button type="button" className={styles.more} aria-label={`More for ${track.title}`}>
-                <Ellipsis aria-hidden />
-              </button>
-            }
-          />
+          <Menu align="end" items={items()} trigger={<IconButton size="small" label={`More for ${track.title}`} icon={<Ellipsis />} />} />
         </div>
         {isPlanOpen && (
           <section className={styles.planOf} aria-label={`Plan of ${track.title}`}>

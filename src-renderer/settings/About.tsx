@@ -1,6 +1,6 @@
 import { studio } from '../bridge/studio-client.ts'
+import { SettingRow } from '../elements/index.ts'
 import { noticeLines } from './notice-lines.ts'
-import { SettingRow } from './SettingRow.tsx'
 import styles from './SettingsPage.module.css'
 import { useAnswer } from './use-answer.ts'
 

@@ -1,5 +1,4 @@
-import { Segmented, Slider } from '../elements/index.ts'
-import { SettingRow } from './SettingRow.tsx'
+import { Segmented, SettingRow, Slider } from '../elements/index.ts'
 import styles from './SettingsPage.module.css'
 import { changeSettings, useSettings } from './settings-store.ts'
 

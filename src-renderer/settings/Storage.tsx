@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { studio } from '../bridge/studio-client.ts'
-import { Button, Dialog } from '../elements/index.ts'
+import { Button, Dialog, SettingRow } from '../elements/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { byteSize, counted, spokenLength } from '../words/index.ts'
-import { SettingRow } from './SettingRow.tsx'
 import styles from './SettingsPage.module.css'
 import { useAnswer } from './use-answer.ts'
 

@@ -1,7 +1,6 @@
 import { SNAP_MODES, SNAP_NAMES } from '../../src-shared/settings/snap-modes.ts'
-import { Segmented, Select, Slider, TextField } from '../elements/index.ts'
+import { Segmented, Select, SettingRow, Slider, TextField } from '../elements/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
-import { SettingRow } from './SettingRow.tsx'
 import styles from './SettingsPage.module.css'
 import { changeSettings, useSettings } from './settings-store.ts'
 

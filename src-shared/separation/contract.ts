@@ -66,6 +66,17 @@ export type SplitRequest = z.output<typeof SplitRequest>
 
 const oneSet = z.object({ setId: StemSetId })
 
+const SPLIT_FAILURES = [
+  'track.not-found',
+  'model.not-installed',
+  'model.damaged',
+  'separation.no-such-stem',
+  'separation.no-score',
+  'region.outside-song',
+  'region.empty',
+  'project.damaged',
+] as const
+
 export const separation = {
   /** every set of every take, newest last, and what this song can be taken apart by */
   list: call({
@@ -77,16 +88,7 @@ export const separation = {
   start: call({
     input: SplitRequest,
     output: z.object({ jobId: JobId.optional(), setId: StemSetId.optional() }),
-    failures: [
-      'track.not-found',
-      'model.not-installed',
-      'model.damaged',
-      'separation.no-such-stem',
-      'separation.no-score',
-      'region.outside-song',
-      'region.empty',
-      'project.damaged',
-    ],
+    failures: SPLIT_FAILURES,
   }),
   /**
    * The same stems of the song as it is now, in the place and with the mix of these: instruments of a score are played anew where they changed,
@@ -95,17 +97,7 @@ export const separation = {
   again: call({
     input: oneSet,
     output: z.object({ jobId: JobId.optional(), setId: StemSetId.optional() }),
-    failures: [
-      'separation.not-found',
-      'track.not-found',
-      'model.not-installed',
-      'model.damaged',
-      'separation.no-such-stem',
-      'separation.no-score',
-      'region.outside-song',
-      'region.empty',
-      'project.damaged',
-    ],
+    failures: ['separation.not-found', ...SPLIT_FAILURES],
   }),
   /** lays stems that are there under the song again */
   attach: call({ input: oneSet, output: z.object({}), failures: ['separation.not-found', 'track.not-found', 'project.damaged', 'project.invalid-edit'] }),

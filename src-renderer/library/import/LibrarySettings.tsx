@@ -1,8 +1,8 @@
 import { FolderPlus } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { WatchedFolder } from '../../../src-shared/library/watched-folders.ts'
 import { studio } from '../../bridge/studio-client.ts'
-import { Button } from '../../elements/index.ts'
+import { Button, SettingRow } from '../../elements/index.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted, timeAgo } from '../../words/index.ts'
 import { openDuplicates, useDuplicates } from '../duplicates/duplicates-store.ts'
@@ -82,16 +82,6 @@ const FolderRow = ({ folder }: { readonly folder: WatchedFolder }) => (
   </li>
 )
 
-const Part = ({ name, hint, children }: { readonly name: string; readonly hint: string; readonly children: ReactNode }) => (
-  <section className={styles.part} aria-label={name}>
-    <div className={styles.words}>
-      <p className={styles.name}>{name}</p>
-      <p className={styles.hint}>{hint}</p>
-    </div>
-    <div className={styles.buttons}>{children}</div>
-  </section>
-)
-
 /** Settings > Library: how songs come in by themselves. */
 export const LibrarySettings = () => {
   const folders = useWatchedFolders()
@@ -100,11 +90,11 @@ export const LibrarySettings = () => {
     groups.length === 0 ? 'No two songs sound the same.' : `${counted(groups.length, 'recording')} in the library more than once, found by sound.`
   return (
     <>
-      <Part name="Watched folders" hint="Sound files in them come into the library by themselves, as copies: nothing in the folders is changed.">
+      <SettingRow name="Watched folders" hint="Sound files in them come into the library by themselves, as copies: nothing in the folders is changed.">
         <Button icon={<FolderPlus />} onClick={() => void watchFolder()}>
           Watch a folder…
         </Button>
-      </Part>
+      </SettingRow>
       {folders && folders.length > 0 && (
         <ul className={styles.folders} aria-label="Watched folders">
           {folders.map((folder) => (
@@ -112,15 +102,15 @@ export const LibrarySettings = () => {
           ))}
         </ul>
       )}
-      <Part name="Duplicates" hint={waiting > 0 ? `${duplicateWords} ${counted(waiting, 'song')} still to compare.` : duplicateWords}>
+      <SettingRow name="Duplicates" hint={waiting > 0 ? `${duplicateWords} ${counted(waiting, 'song')} still to compare.` : duplicateWords}>
         <Button onClick={openDuplicates}>Show duplicates…</Button>
-      </Part>
-      <Part
+      </SettingRow>
+      <SettingRow
         name="Older MusicGen Studio"
         hint="Songs with their prompts, seeds and dates, from its metadata files. You see what is taken from which field first."
       >
         <Button onClick={() => void chooseOlderStudio()}>Choose its folder…</Button>
-      </Part>
+      </SettingRow>
     </>
   )
 }

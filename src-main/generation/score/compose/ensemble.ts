@@ -214,7 +214,7 @@ const exposure = (sketches: ReadonlyMap<string, readonly Sketch[]>, players: rea
 }
 
 /** The last chord, then hands and breath: what was written on the grid becomes what is played. */
-export const finished = (sketches: ReadonlyMap<string, Sketch[]>, request: EnsembleRequest): Map<string, Note[]> => {
+const finished = (sketches: ReadonlyMap<string, Sketch[]>, request: EnsembleRequest): Map<string, Note[]> => {
   const { frame, players, random } = request
   if (frame.closes) for (const player of players) sketches.get(player.id)?.push(...finalNotes(player, request, sketches.get(player.id) ?? []))
   const exposed = exposure(sketches, players, frame)
@@ -234,6 +234,25 @@ export const finished = (sketches: ReadonlyMap<string, Sketch[]>, request: Ensem
       return [player.id, withoutOverlaps(player.instrument.monophonic ? monophonic(notes, player.role === 'drums' || player.role === 'percussion') : notes)]
     }),
   )
+}
+
+/**
+ * The ending of a studio's own band: `play` gives what a player plays by its rules; whoever it leaves out plays the ordinary band's part.
+ */
+export const finishedByOwnRules = (
+  request: EnsembleRequest,
+  play: (player: Player) => Sketch[] | undefined,
+  band: () => ReadonlyMap<string, Note[]>,
+): { readonly notes: Map<string, Note[]>; readonly own: readonly Player[] } => {
+  const sketches = new Map<string, Sketch[]>()
+  for (const player of request.players) {
+    const played = play(player)
+    if (played) sketches.set(player.id, played)
+  }
+  const own = request.players.filter(({ id }) => sketches.has(id))
+  const notes = finished(sketches, { ...request, players: own })
+  if (own.length < request.players.length) for (const { id } of request.players) if (!notes.has(id)) notes.set(id, band().get(id) ?? [])
+  return { notes, own }
 }
 
 /** Figures and melody writer: drums first, because the bass locks with the kick; then everybody else; then the ending; then hands and breath. */

@@ -68,7 +68,7 @@ const startsOf = (part: Part | undefined, pitch?: number): Set<number> =>
   new Set(part?.notes.flatMap((note) => (pitch === undefined || note.pitch === pitch ? [note.startTicks] : [])))
 
 test('Chiptune: each channel alone, and still nothing that the console could not play', async () => {
-  const { played, refused } = await everybodyAlone('chiptune', [1, 2, 3, 4])
+  const { played, refused } = await everybodyAlone('chiptune', [1, 2])
   onlyOneChanged(played)
   for (const { made } of played) expect(consoleViolations(made)).toEqual([])
   expect(new Set(played.map(({ name }) => name))).toEqual(new Set(['Console noise', 'Console triangle', 'Console pulse 1', 'Console pulse 2']))
@@ -76,7 +76,7 @@ test('Chiptune: each channel alone, and still nothing that the console could not
 })
 
 test('Cypher: whoever plays alone, the 808 still follows the kick and every bend is back for the next note', async () => {
-  const { played } = await everybodyAlone('cypher', [1, 2, 3])
+  const { played } = await everybodyAlone('cypher', [1, 2])
   onlyOneChanged(played)
   const with808 = played.filter(({ old }) => partOf(old, 'bass')?.voice.kind === 'sub' && old.style !== 'boom-bap')
   expect(new Set(with808.map(({ name }) => name)).size).toBeGreaterThan(4)
@@ -97,7 +97,7 @@ test('Cypher: whoever plays alone, the 808 still follows the kick and every bend
 })
 
 test('Ironclad: drums and leads play alone; the riff and the thirds do not, and are told why', async () => {
-  const { played, refused } = await everybodyAlone('ironclad', [1, 2, 3, 4])
+  const { played, refused } = await everybodyAlone('ironclad', [1, 2])
   onlyOneChanged(played)
   const names = new Set(played.map(({ name }) => name))
   expect([names.has('Power drum kit'), names.has('High-gain guitar'), names.has('Picked bass')]).toEqual([true, false, false])
@@ -133,7 +133,7 @@ test('Ironclad: a drummer who plays alone still has the kick under the palm that
 })
 
 test('Blue Note: everybody alone over the same changes: roots where chords begin, hi-hat on two and four, everyone inside the instrument', async () => {
-  const { played } = await everybodyAlone('blue-note', [1, 2, 3])
+  const { played } = await everybodyAlone('blue-note', [1, 2])
   onlyOneChanged(played)
   const roles = new Set(played.flatMap(({ name, old }) => old.parts.flatMap((part) => (part.name === name ? [part.role] : []))))
   expect(roles).toEqual(new Set(['drums', 'bass', 'chords', 'lead']))

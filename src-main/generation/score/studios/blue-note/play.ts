@@ -1,5 +1,5 @@
 import type { Note } from '../../../../../src-shared/score/score.ts'
-import { type EnsembleRequest, finished, singMelody } from '../../compose/ensemble.ts'
+import { type EnsembleRequest, finishedByOwnRules, singMelody } from '../../compose/ensemble.ts'
 import type { BarPlace, Sketch } from '../../compose/figure.ts'
 import type { Player } from '../../compose/players.ts'
 import { comp } from './comping.ts'
@@ -116,15 +116,5 @@ export const playJazz =
       }
     }
 
-    const sketches = new Map<string, Sketch[]>()
-    const own: Player[] = []
-    for (const player of players) {
-      const played = play(player)
-      if (!played) continue
-      sketches.set(player.id, played)
-      own.push(player)
-    }
-    const notes = finished(sketches, { ...request, players: own })
-    if (own.length < players.length) for (const player of players) if (!notes.has(player.id)) notes.set(player.id, band().get(player.id) ?? [])
-    return notes
+    return finishedByOwnRules(request, play, band).notes
   }

@@ -1,5 +1,5 @@
 import type { Note } from '../../../../../src-shared/score/score.ts'
-import { type EnsembleRequest, finished, heard, singMelody } from '../../compose/ensemble.ts'
+import { type EnsembleRequest, finishedByOwnRules, heard, singMelody } from '../../compose/ensemble.ts'
 import type { BarPlace, Sketch } from '../../compose/figure.ts'
 import { type Player, playsIn, withEntrances } from '../../compose/players.ts'
 import { powerChord } from './fretboard.ts'
@@ -85,19 +85,10 @@ export const playMetal =
       }
     }
 
-    const sketches = new Map<string, Sketch[]>()
-    const own: Player[] = []
-    for (const player of players) {
-      const played = play(player)
-      if (!played) continue
-      sketches.set(player.id, played)
-      own.push(player)
-    }
-    const notes = finished(sketches, { ...request, players: own })
+    const { notes, own } = finishedByOwnRules(request, play, band)
     const final = frame.places.at(-1)
     const root = slots.at(-1)?.chord.root
     if (frame.closes && final && root !== undefined)
       for (const player of own) if (player.role === 'chords') notes.set(player.id, lastChord(notes.get(player.id) ?? [], riffs, root, final.startTicks))
-    if (own.length < players.length) for (const player of players) if (!notes.has(player.id)) notes.set(player.id, band().get(player.id) ?? [])
     return notes
   }
