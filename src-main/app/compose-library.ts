@@ -1,13 +1,23 @@
 import type { Actor } from '../../src-shared/history/contract.ts'
 import type { HistoryService } from '../history/index.ts'
-import { batchEditHandlers, coverHandlers, createLibraryUpkeep, type ImportHandlers, libraryHandlers } from '../library/index.ts'
+import {
+  batchEditHandlers,
+  coverHandlers,
+  createLibraryQuestions,
+  createLibraryUpkeep,
+  createQuestionsInThread,
+  type ImportHandlers,
+  libraryHandlers,
+} from '../library/index.ts'
 import type { Core } from './compose-core.ts'
 
-export type LibraryCore = Core & Pick<ImportHandlers, 'importOffered'> & { readonly history: HistoryService }
+export type LibraryCore = Core & Pick<ImportHandlers, 'importOffered'> & { readonly history: HistoryService; readonly claimOnlyOwn: boolean }
 
 /** The library's calls, in the name of whoever makes them, and its upkeep. */
-export const composeLibrary = ({ database, store, covers, events, ids, now, settings, history, importOffered }: LibraryCore) => {
-  const library = { database, audio: store, events, ids, now }
+export const composeLibrary = ({ database, store, covers, events, ids, now, settings, history, importOffered, claimOnlyOwn }: LibraryCore) => {
+  // a command asks once: a thread would cost it more than its answer
+  const questions = claimOnlyOwn ? createLibraryQuestions(database.query, now) : createQuestionsInThread(database.path, database.query, now)
+  const library = { database, audio: store, events, ids, now, questions }
   const upkeep = createLibraryUpkeep(library)
   return {
     handlersFor: (actor: Actor) => ({
@@ -19,5 +29,6 @@ export const composeLibrary = ({ database, store, covers, events, ids, now, sett
     giveAlbumCover: coverHandlers({ ...library, actor: 'person' }, covers).giveAlbumCover,
     tidy: () => upkeep.tidy(settings.current().trashDays),
     watch: upkeep.watch,
+    close: questions.close,
   }
 }

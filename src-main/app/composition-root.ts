@@ -68,7 +68,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
   const generation = composeGeneration({ ...core, engines, absent: neural.absentEngines, rooms: studios.rooms, examiner, leanOn: knowledge.leanOn })
   const editing = composeEditing({ ...withModels, absentEngines: neural.absentEngines })
   const history = composeHistory({ ...core, regenerate: editing.handlers.editing.regenerate })
-  const library = composeLibrary({ ...core, history: history.service, importOffered: intake.importOffered })
+  const library = composeLibrary({ ...core, claimOnlyOwn, history: history.service, importOffered: intake.importOffered })
 
   const withoutAgents: Omit<Studio['handlers'], 'agents'> = {
     generation: generation.handlers,
@@ -139,7 +139,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
       studios.manager.close()
       await jobs.close()
       modelStore.close()
-      await Promise.all([music, editing, audio, llm, listening, knowledge, intake].map((part) => part.close()))
+      await Promise.all([music, editing, audio, llm, listening, knowledge, intake, library].map((part) => part.close()))
       await settings.close()
       await database.close()
     },

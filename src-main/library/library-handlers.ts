@@ -9,11 +9,10 @@ import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { albumRepository } from './album-repository.ts'
-import { createFacetReader } from './facets/facet-reader.ts'
 import { libraryChanges } from './library-changes.ts'
 import { markingHandlers } from './marking-handlers.ts'
+import { createLibraryQuestions, type LibraryQuestions } from './questions/library-questions.ts'
 import { savedSearchHandlers } from './saved-searches/saved-search-handlers.ts'
-import { listTrackIds, listTracks } from './track-listing.ts'
 import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
 import { emptyTrash } from './trash.ts'
@@ -27,37 +26,31 @@ export type LibrarySurroundings = {
   readonly now: () => number
   /** in whose name the library is changed */
   readonly actor?: Actor
+  /** who answers lists, searches and counts; where nobody is named, this thread does */
+  readonly questions?: LibraryQuestions
 }
-
-/** A window shows its first songs before anything else is read. */
-const FIRST_LIST_MILLISECONDS = 300
 
 const noTrack = () => err(failure('track.not-found', 'This song is not in the library any more.'))
 
 /** The library's contract but for importing, which needs to decode audio and is put beside these in the composition root. */
-export const libraryHandlers = ({ database, audio, events, ids, now, actor = 'person' }: LibrarySurroundings): LibraryHandlers => {
+export const libraryHandlers = ({
+  database,
+  audio,
+  events,
+  ids,
+  now,
+  actor = 'person',
+  questions = createLibraryQuestions(database.query, now),
+}: LibrarySurroundings): LibraryHandlers => {
   const reader = createTrackReader(database.query)
   const tracks = trackRepository(database.query)
-  const facets = createFacetReader(database.query, now)
-
-  let isWarm = false
-  /** Once the first list is on its way: the first search and the first filter find everything counted. */
-  const warmSoon = (): void => {
-    if (!isWarm) setTimeout(facets.warm, FIRST_LIST_MILLISECONDS).unref()
-    isWarm = true
-  }
-
   const changes = libraryChanges({ database, events, ids, now, actor })
 
   return {
-    ...savedSearchHandlers({ database, ids, now }, facets, changes),
-    async list(query) {
-      const page = await listTracks(database.query, query, now(), facets)
-      warmSoon()
-      return ok(page)
-    },
-    listIds: async (query) => ok({ trackIds: await listTrackIds(database.query, query, now()) }),
-    facets: async (selection) => ok(await facets.count(selection)),
+    ...savedSearchHandlers({ ids, now }, database, questions, changes),
+    list: async (query, signal) => ok(await questions.list(query, signal)),
+    listIds: async (query, signal) => ok({ trackIds: await questions.listIds(query, signal) }),
+    facets: async (selection, signal) => ok(await questions.facets(selection, signal)),
 
     async get({ trackId }) {
       const detail = await reader.findDetail(trackId)

@@ -114,23 +114,35 @@ const measure = async (db: Queries, query: TrackSelection, now: number): Promise
 
 const isNarrowed = ({ text, filters = NO_FILTERS }: TrackQuery, now: number): boolean => text.trim() !== '' || filterConditions(filters, now).length > 0
 
+/** All songs of a shelf, which an index lists by itself. */
+export const isWholeShelf = (query: TrackQuery, now: number): boolean => query.albumId === undefined && !isNarrowed(query, now)
+
 /**
  * One page of the library in keyset order: a page costs the same wherever it is, and rows that come or go do not shift it. `memory` answers
  * where it can; without it, and while it cannot yet, SQLite answers the same.
  */
-export const listTracks = async (db: Queries, query: TrackQuery, now: number, memory?: Pick<FacetReader, 'rows' | 'shelfTotal'>): Promise<Page> => {
+export const listTracks = async (
+  db: Queries,
+  query: TrackQuery,
+  now: number,
+  memory?: Pick<FacetReader, 'rows' | 'shelfTotal'>,
+  signal?: AbortSignal,
+): Promise<Page> => {
   const isWhole = !isNarrowed(query, now)
-  const found = isWhole ? undefined : await memory?.rows(query)
+  const found = isWhole ? undefined : await memory?.rows(query, signal)
+  signal?.throwIfAborted()
   if (found) return pageOfRows(db, query, found)
   const known = isWhole && query.albumId === undefined ? await memory?.shelfTotal(query) : undefined
   if (known !== undefined) return pageOf(await pageQuery(db, query, RARE, now).execute(), query, known)
   const { total, walk } = await measure(db, query, now)
+  signal?.throwIfAborted()
   return pageOf(await pageQuery(db, query, walk, now).execute(), query, total)
 }
 
 /** Ids of a stretch of the list. */
-export const listTrackIds = async (db: Queries, query: Omit<TrackQuery, 'cursor'>, now: number): Promise<TrackId[]> => {
+export const listTrackIds = async (db: Queries, query: Omit<TrackQuery, 'cursor'>, now: number, signal?: AbortSignal): Promise<TrackId[]> => {
   const { walk } = await measure(db, query, now)
+  signal?.throwIfAborted()
   const key = sortKey(query)
   const direction = query.descending ? 'desc' : 'asc'
   const rows = await db

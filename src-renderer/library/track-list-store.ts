@@ -51,6 +51,8 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     selection: NOTHING,
   }))
   let turn = 0
+  /** withdraws what main is still asked for another question than this one */
+  let stop = new AbortController()
   let sight = { first: 0, last: 0 }
   let quietUntil = 0
   let later: ReturnType<typeof setTimeout> | undefined
@@ -64,13 +66,15 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
   }
   const ask = (page: number, limit = PAGE) => {
     const cursor = cursors.get(page)
-    return studio.library.list({ ...question(), limit, ...(cursor === undefined ? { offset: page * PAGE } : { cursor }) })
+    return studio.library.list({ ...question(), limit, ...(cursor === undefined ? { offset: page * PAGE } : { cursor }) }, stop.signal)
   }
 
   /** The pages in sight again. Nothing flickers: the old rows stay until the new ones are here. */
   const reload = async (): Promise<void> => {
     turn += 1
     const mine = turn
+    stop.abort()
+    stop = new AbortController()
     asked.clear()
     cursors.clear()
     const first = Math.floor(sight.first / PAGE)

@@ -33,18 +33,20 @@ export type TransportCode = 'ipc.invalid-input' | 'ipc.defect' | 'ipc.disconnect
 type CallsOf<C extends Contract> = { [K in keyof C as C[K] extends Call ? K : never]: C[K] }
 type PushesOf<C extends Contract> = { [K in keyof C as C[K] extends Push ? K : never]: C[K] }
 
-/** What main implements. A missing handler, or a failure code that the contract does not list, does not compile. */
+/** What main implements. A missing handler, or a failure code that the contract does not list, does not compile. `signal`: the question was withdrawn. */
 export type Handlers<C extends Contract> = {
-  readonly [K in keyof CallsOf<C>]: C[K] extends Call<infer I, infer O, infer F> ? (input: z.output<I>) => Promise<Result<z.output<O>, Failure<F>>> : never
+  readonly [K in keyof CallsOf<C>]: C[K] extends Call<infer I, infer O, infer F>
+    ? (input: z.output<I>, signal?: AbortSignal) => Promise<Result<z.output<O>, Failure<F>>>
+    : never
 }
 
 export type PushName<C extends Contract> = keyof PushesOf<C> & string
 export type PushPayload<C extends Contract, K extends PushName<C>> = C[K] extends Push<infer P> ? z.output<P> : never
 
-/** What the window (or the command line) holds: the same names, with the transport's own failures added. */
+/** What the window (or the command line) holds: the same names, with the transport's own failures added. `signal` withdraws the question. */
 export type Client<C extends Contract> = {
   readonly [K in keyof CallsOf<C>]: C[K] extends Call<infer I, infer O, infer F>
-    ? (input: z.input<I>) => Promise<Result<z.output<O>, Failure<F | TransportCode>>>
+    ? (input: z.input<I>, signal?: AbortSignal) => Promise<Result<z.output<O>, Failure<F | TransportCode>>>
     : never
 } & {
   /** Returns the function that stops listening. */

@@ -29,9 +29,9 @@ export const createStudioClient = (wire: WireClient, onDisconnected: () => void)
     listeners.set(key, known.add(listener))
     return () => known.delete(listener)
   }
-  const ask = (domain: keyof WireClient['calls'], name: string) => async (input: unknown) => {
+  const ask = (domain: keyof WireClient['calls'], name: string) => async (input: unknown, signal?: AbortSignal) => {
     try {
-      const answer = await wire.calls[domain][name]?.(input)
+      const answer = await wire.calls[domain][name]?.(input, signal && { signal })
       return answer ?? err(failure('ipc.defect', `There is no ${domain}.${name}.`))
     } catch (cause) {
       return isAbort(cause)

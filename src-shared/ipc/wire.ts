@@ -6,6 +6,8 @@ export type WireEvent = { readonly domain: string; readonly name: string; readon
 
 /** What the wire offers, whatever carries it: the calls by domain and name, and one stream of facts. */
 export type WireClient = {
-  readonly calls: { readonly [D in keyof StudioContract]: { readonly [name: string]: (input: unknown) => Promise<Result<unknown>> } }
+  readonly calls: {
+    readonly [D in keyof StudioContract]: { readonly [name: string]: (input: unknown, options?: { signal: AbortSignal }) => Promise<Result<unknown>> }
+  }
   events(input: Record<string, never>, options: { signal: AbortSignal }): Promise<AsyncIterable<WireEvent>>
 }

@@ -1,5 +1,6 @@
 import { ADDED_DAYS, type FacetCounts, TEMPO_RANGES } from '../../../src-shared/library/facet-counts.ts'
 import { NAMED_FACETS, type NamedFacet } from '../../../src-shared/library/track-filters.ts'
+import { inSlices } from '../slices.ts'
 import { DAY_MILLISECONDS } from '../track-filter.ts'
 import { DISLIKED, type FacetColumns } from './facet-columns.ts'
 import { createJudge, type FacetQuestion, FITS, FITS_NOWHERE, PLACE, SINGLE_FACETS } from './judge.ts'
@@ -20,8 +21,14 @@ const named = (values: readonly string[], counts: Uint32Array): { value: string;
 /**
  * One walk over the songs. A song that fails no filter counts everywhere; one that fails exactly one counts in that facet alone, because there its
  * own filter is not asked; one that fails two counts nowhere. `among`: rows among which to count; undefined: all.
+ * @throws AbortError between two slices
  */
-export const countFacets = (songs: FacetColumns, question: FacetQuestion, among: Iterable<number> | undefined): FacetCounts => {
+export const countFacets = async (
+  songs: FacetColumns,
+  question: FacetQuestion,
+  among: readonly number[] | undefined,
+  signal?: AbortSignal,
+): Promise<FacetCounts> => {
   const columns = songs.columns()
   const { flags, rating, tempo, added } = columns
   const judge = createJudge(songs, question)
@@ -60,8 +67,14 @@ export const countFacets = (songs: FacetColumns, question: FacetQuestion, among:
     if (fits || failed === PLACE.added) for (let i = 0; i < since.length; i++) if (at >= (since[i] ?? 0)) bump(dayCounts, i)
     if (((flags[row] ?? 0) & DISLIKED) !== 0 && (fits || failed === PLACE.disliked)) disliked++
   }
-  if (among) for (const row of among) take(row)
-  else for (let row = 0; row < songs.end(); row++) take(row)
+  await inSlices(
+    among?.length ?? songs.end(),
+    (from, to) => {
+      if (among) for (let i = from; i < to; i++) take(among[i] ?? 0)
+      else for (let row = from; row < to; row++) take(row)
+    },
+    signal,
+  )
 
   let omitted = 0
   const shown = (facet: NamedFacet, counts: Uint32Array) => {

@@ -20,9 +20,12 @@ const COLUMNS = sql`tracks.row, tracks.origin, ${studioName} AS studio_name, tra
   tracks.tempo_bpm, tracks.created_at, tracks.trashed_at, tracks.is_favourite, tracks.is_disliked, tracks.tags_json`
 
 export type FacetReader = {
-  count(selection: TrackSelection): Promise<FacetCounts>
+  /** @throws AbortError between two slices, as `rows` */
+  count(selection: TrackSelection, signal?: AbortSignal): Promise<FacetCounts>
+  /** how many songs fit, without the counts of every facet */
+  total(selection: TrackSelection, signal?: AbortSignal): Promise<number>
   /** Rows of the songs that fit, in the order of their rows. undefined: the columns are still being read, which this begins. */
-  rows(selection: TrackSelection): Promise<number[] | undefined>
+  rows(selection: TrackSelection, signal?: AbortSignal): Promise<number[] | undefined>
   /** How many songs are on a shelf, whatever the words, the album and the filters say; undefined: the columns are not read yet. */
   shelfTotal(selection: TrackSelection): Promise<number | undefined>
   /** Begins to read the columns, so that the first question finds them. */
@@ -39,9 +42,9 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
   let turn: Promise<void> | undefined
   let isLoaded = false
   const kept = createKeptAnswers<number[] | undefined>(db, KEPT_SEARCHES)
-  const matching = (selection: TrackSelection) => {
+  const matching = (selection: TrackSelection, signal?: AbortSignal) => {
     const { text, albumId } = selection
-    return text === '' && albumId === undefined ? undefined : kept(JSON.stringify([text, albumId]), () => matchingRows(db, selection))
+    return text === '' && albumId === undefined ? undefined : kept(JSON.stringify([text, albumId]), () => matchingRows(db, selection, signal))
   }
 
   const newest = async () =>
@@ -105,17 +108,24 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
 
   return {
     warm,
-    async count(selection) {
+    async count(selection, signal) {
       await bringUpToDate()
-      return countFacets(songs, questionOf(selection), await matching(selection))
+      signal?.throwIfAborted()
+      return countFacets(songs, questionOf(selection), await matching(selection, signal), signal)
     },
-    async rows(selection) {
+    async total(selection, signal) {
+      await bringUpToDate()
+      signal?.throwIfAborted()
+      return (await fittingRows(songs, questionOf(selection), await matching(selection, signal), signal)).length
+    },
+    async rows(selection, signal) {
       if (!isLoaded) {
         warm()
         return undefined
       }
       await bringUpToDate()
-      return fittingRows(songs, questionOf(selection), await matching(selection))
+      signal?.throwIfAborted()
+      return fittingRows(songs, questionOf(selection), await matching(selection, signal), signal)
     },
     async shelfTotal(selection) {
       if (!isLoaded) return undefined

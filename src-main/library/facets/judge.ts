@@ -1,4 +1,5 @@
 import { NAMED_FACETS, type NamedFacet, type TrackFilters } from '../../../src-shared/library/track-filters.ts'
+import { inSlices } from '../slices.ts'
 import { addedBounds } from '../track-filter.ts'
 import { DISLIKED, FAVOURITE, type FacetColumns, PRESENT, TRASHED } from './facet-columns.ts'
 
@@ -98,16 +99,36 @@ export const countShelf = (songs: FacetColumns, question: FacetQuestion): number
   return count
 }
 
-/** The rows that fit, in their order. `among`: rows among which to look; undefined: all. */
-export const fittingRows = (songs: FacetColumns, question: FacetQuestion, among: readonly number[] | undefined): number[] => {
-  if (among && hasNoFilter(question)) {
+/** Says of a row whether it fits everything. */
+const createTest = (songs: FacetColumns, question: FacetQuestion): ((row: number) => boolean) => {
+  if (hasNoFilter(question)) {
     const { flags } = songs.columns()
     const { looked, wanted } = flagsOf(question)
-    return among.filter((row) => ((flags[row] ?? 0) & looked) === wanted)
+    return (row) => ((flags[row] ?? 0) & looked) === wanted
   }
   const judge = createJudge(songs, question)
+  return (row) => judge(row) === FITS
+}
+
+/** The rows that fit, in their order. `among`: rows among which to look; undefined: all. @throws AbortError between two slices */
+export const fittingRows = async (
+  songs: FacetColumns,
+  question: FacetQuestion,
+  among: readonly number[] | undefined,
+  signal?: AbortSignal,
+): Promise<number[]> => {
+  const fits = createTest(songs, question)
   const rows: number[] = []
-  if (among) for (const row of among) judge(row) === FITS && rows.push(row)
-  else for (let row = 0; row < songs.end(); row++) judge(row) === FITS && rows.push(row)
+  const look = (row: number): void => {
+    if (fits(row)) rows.push(row)
+  }
+  await inSlices(
+    among?.length ?? songs.end(),
+    (from, to) => {
+      if (among) for (let i = from; i < to; i++) look(among[i] ?? 0)
+      else for (let row = from; row < to; row++) look(row)
+    },
+    signal,
+  )
   return rows
 }

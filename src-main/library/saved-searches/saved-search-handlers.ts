@@ -6,10 +6,9 @@ import type { SavedSearch, savedSearches } from '../../../src-shared/library/sav
 import type { TrackQuery } from '../../../src-shared/library/track-query.ts'
 import type { RowEnd } from '../../history/index.ts'
 import type { SavedSearchRow } from '../../platform/database/index.ts'
-import type { FacetReader } from '../facets/facet-reader.ts'
 import type { LibraryChanges } from '../library-changes.ts'
 import type { LibrarySurroundings } from '../library-handlers.ts'
-import { listTrackIds } from '../track-listing.ts'
+import type { LibraryQuestions } from '../questions/library-questions.ts'
 import { cleanTitle } from '../track-rows.ts'
 import { type StoredSearch, savedSearchRepository } from './saved-search-repository.ts'
 
@@ -50,13 +49,14 @@ const searchChanges = ({ recordIn }: Pick<LibraryChanges, 'recordIn'>) => {
 }
 
 export const savedSearchHandlers = (
-  { database, ids, now }: Pick<LibrarySurroundings, 'database' | 'ids' | 'now'>,
-  facets: FacetReader,
+  { ids, now }: Pick<LibrarySurroundings, 'ids' | 'now'>,
+  database: LibrarySurroundings['database'],
+  questions: Pick<LibraryQuestions, 'count' | 'listIds'>,
   changes: LibraryChanges,
 ): Handlers<typeof savedSearches> => {
   const searches = savedSearchRepository(database.query)
   const written = searchChanges(changes)
-  const counted = async (search: StoredSearch): Promise<SavedSearch> => ({ ...search, count: (await facets.count(search.query)).matched })
+  const counted = async (search: StoredSearch): Promise<SavedSearch> => ({ ...search, count: await questions.count(search.query) })
 
   return {
     async listSearches() {
@@ -85,7 +85,7 @@ export const savedSearchHandlers = (
       const search = await searches.find(searchId)
       if (!search) return noSearch()
       const query: Omit<TrackQuery, 'cursor'> = { ...search.query, limit: MOST_SONGS + 1 }
-      const trackIds = await listTrackIds(database.query, query, now())
+      const trackIds = await questions.listIds(query)
       if (trackIds.length > MOST_SONGS)
         return err(failure('search.too-many', `More than ${MOST_SONGS.toLocaleString('en')} songs fit this search. Narrow it down, then make an album of it.`))
       return ok(await changes.createAlbum(title ?? search.name, trackIds))

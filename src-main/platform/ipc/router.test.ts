@@ -45,7 +45,23 @@ test('a call crosses a port with its defaults filled in and its answer as a Resu
   const list = vi.fn(async () => ok({ tracks: [], nextCursor: undefined, total: 0 }))
   const { studio } = connect(handlersWith({ library: { list } }))
   expect(await studio.library.list({ text: 'rain' })).toEqual({ ok: true, value: { tracks: [], total: 0 } })
-  expect(list).toHaveBeenCalledWith({ text: 'rain', view: 'all', sort: 'createdAt', descending: true, limit: 100 })
+  const [input] = list.mock.calls[0] as unknown[]
+  expect(input).toEqual({ text: 'rain', view: 'all', sort: 'createdAt', descending: true, limit: 100 })
+})
+
+test('a question that is withdrawn is so on both sides', async () => {
+  const heard = Promise.withResolvers<AbortSignal | undefined>()
+  const list = (_: unknown, signal?: AbortSignal) => {
+    heard.resolve(signal)
+    return new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+  }
+  const { studio } = connect(handlersWith({ library: { list } }))
+  const stop = new AbortController()
+  const reply = studio.library.list({ text: 'rain' }, stop.signal)
+  const signal = await heard.promise
+  stop.abort()
+  expect(await reply).toMatchObject({ ok: false, error: { code: 'ipc.cancelled' } })
+  await vi.waitFor(() => expect(signal?.aborted).toBe(true))
 })
 
 test('a failure keeps its code, a wrong input is refused, a defect is reported and hidden', async () => {

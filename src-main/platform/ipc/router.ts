@@ -6,7 +6,7 @@ import { err, type Result } from '../../../src-shared/kernel/result.ts'
 import type { Events } from '../events.ts'
 import { eventStream } from './event-stream.ts'
 
-type Answer = (input: unknown) => Promise<Result<unknown>>
+type Answer = (input: unknown, signal?: AbortSignal) => Promise<Result<unknown>>
 export type ReportDefect = (call: string, cause: unknown) => void
 
 /**
@@ -24,11 +24,11 @@ export const guardHandlers = (handlers: StudioHandlers, reportDefect: ReportDefe
     const handler = (handlers as unknown as Record<string, Record<string, Answer>>)[domain]?.[name]
     if (!word?.input || !handler) throw new Error(`no handler for ${domain}.${name}`)
     const { input: schema } = word
-    return async (input) => {
+    return async (input, signal) => {
       const parsed = schema.safeParse(input ?? {})
       if (!parsed.success) return err(failure('ipc.invalid-input', `${domain}.${name}: ${parsed.error?.message ?? 'the input is not valid'}`))
       try {
-        return await handler(parsed.data)
+        return await handler(parsed.data, signal)
       } catch (cause) {
         if (cause instanceof FailureError) return err(cause.failure)
         if (isAbort(cause)) return err(failure('ipc.cancelled', 'The work was cancelled.'))
@@ -55,7 +55,7 @@ export const createStudioRouter = (handlers: StudioHandlers, events: Events, rep
   const calls = Object.fromEntries(
     Object.entries(guarded).map(([domain, answers]) => [
       domain,
-      Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, os.handler(({ input }) => answer(input))])),
+      Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, os.handler(({ input, signal }) => answer(input, signal))])),
     ]),
   )
   return {

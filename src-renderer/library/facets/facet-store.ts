@@ -13,12 +13,20 @@ export const useFacets = create<{ readonly counts: FacetCounts | undefined }>()(
 
 let timer: ReturnType<typeof setTimeout> | undefined
 let turn = 0
+let stop = new AbortController()
+
+/** What is being counted is not asked for any more. */
+const withdraw = (): void => {
+  turn += 1
+  stop.abort()
+  stop = new AbortController()
+}
 
 const countNow = async (): Promise<void> => {
-  turn += 1
+  withdraw()
   const mine = turn
   const { shelf, text, filters } = libraryTracks.store.getState()
-  const reply = await studio.library.facets({ ...shelf, text, filters })
+  const reply = await studio.library.facets({ ...shelf, text, filters }, stop.signal)
   if (mine !== turn) return
   if (reply.ok) useFacets.setState({ counts: reply.value })
   else notifyFailure(reply.error)
@@ -26,6 +34,7 @@ const countNow = async (): Promise<void> => {
 
 /** Asks for counts again, where they are looked at. */
 export const recount = (): void => {
+  withdraw()
   if (!useListLook.getState().isFacetsOpen) return
   clearTimeout(timer)
   timer = setTimeout(() => void countNow(), QUIET_MILLISECONDS)

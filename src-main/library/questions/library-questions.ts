@@ -1,0 +1,39 @@
+import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
+import type { TrackQuery, TrackSelection } from '../../../src-shared/library/track-query.ts'
+import type { Queries } from '../../platform/database/index.ts'
+import { createFacetReader } from '../facets/facet-reader.ts'
+import type { Page } from '../page-of-rows.ts'
+import { listTrackIds, listTracks } from '../track-listing.ts'
+
+export type IdsQuery = Omit<TrackQuery, 'cursor'>
+
+/**
+ * What lists of songs are asked. Questions that nobody waits for any more (`signal`) end with an AbortError before their next slice.
+ * @throws FailureError library.invalid-cursor, and what the database says (see `Database`)
+ */
+export type LibraryQuestions = {
+  list(query: TrackQuery, signal?: AbortSignal): Promise<Page>
+  listIds(query: IdsQuery, signal?: AbortSignal): Promise<TrackId[]>
+  facets(selection: TrackSelection, signal?: AbortSignal): Promise<FacetCounts>
+  /** how many songs fit */
+  count(selection: TrackSelection, signal?: AbortSignal): Promise<number>
+  /** Begins to read what counts are answered from, so that the first question finds it. Answers at once. */
+  warm(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Answers in the thread that asks, off the connection that is given. */
+export const createLibraryQuestions = (db: Queries, now: () => number): LibraryQuestions => {
+  const facets = createFacetReader(db, now)
+  return {
+    list: (query, signal) => listTracks(db, query, now(), facets, signal),
+    listIds: (query, signal) => listTrackIds(db, query, now(), signal),
+    facets: facets.count,
+    count: facets.total,
+    async warm() {
+      facets.warm()
+    },
+    async close() {},
+  }
+}

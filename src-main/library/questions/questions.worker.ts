@@ -1,0 +1,27 @@
+import { openForReading } from '../../platform/database/open-for-reading.ts'
+import { serveQuestions } from '../../platform/threads/serve-questions.ts'
+import { createLibraryQuestions, type LibraryQuestions } from './library-questions.ts'
+
+/** `now`: the asker's clock */
+export type Asked<K extends 'list' | 'listIds' | 'facets' | 'count'> = { readonly now: number; readonly query: Parameters<LibraryQuestions[K]>[0] }
+
+/** Answers the library's questions off a connection of its own that only reads: however long one takes, main is not held. */
+serveQuestions(({ path }: { readonly path: string }) => {
+  const database = openForReading(path)
+  let clock = 0
+  const questions = createLibraryQuestions(database.query, () => clock)
+  const at = <Q>(asked: { readonly now: number; readonly query: Q }): Q => {
+    clock = asked.now
+    return asked.query
+  }
+  return {
+    answers: {
+      list: (asked: Asked<'list'>, signal) => questions.list(at(asked), signal),
+      listIds: (asked: Asked<'listIds'>, signal) => questions.listIds(at(asked), signal),
+      facets: (asked: Asked<'facets'>, signal) => questions.facets(at(asked), signal),
+      count: (asked: Asked<'count'>, signal) => questions.count(at(asked), signal),
+      warm: questions.warm,
+    },
+    close: database.close,
+  }
+})
