@@ -158,6 +158,7 @@ const makeSong = async (parts: EnhancementParts, parent: Take, order: EnhanceOrd
       prompt: parent.prompt,
       seed: order.seed,
       engine: parent.engine,
+      madeFrom: { takeId: parent.id, helpers: [order.model] },
       strategy: nameOf(order.model),
       reason: madeBecause(cutoff),
       enhancement,

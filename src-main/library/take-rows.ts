@@ -14,6 +14,7 @@ const Facts = Take.pick({
   proof: true,
   enhancement: true,
   making: true,
+  origin: true,
   loudness: true,
 })
 

@@ -8,6 +8,7 @@ import type { Database, Queries, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { refreshHeardColumns } from './heard-takes.ts'
+import { findInheritedOrigin, type MadeFrom } from './made-from.ts'
 import { type PackedScore, packScore, shelveScore } from './score-shelf.ts'
 import { rowOfTake, takeOfRow } from './take-rows.ts'
 import { cleanTitle, columnsOfTake, titleKey, trackOfRow } from './track-rows.ts'
@@ -18,6 +19,8 @@ import { cleanTitle, columnsOfTake, titleKey, trackOfRow } from './track-rows.ts
  * the first time made, so a job that runs again after a crash cannot double its result.
  */
 export type NewTake = Omit<Take, 'id' | 'trackId' | 'scoreSha256' | 'createdAt'> & {
+  /** the take of another song that it was made from, and the models that worked on the sound on its way: what it owes to them stays known */
+  readonly madeFrom?: MadeFrom | undefined
   readonly audioBytes: number
   readonly score?: Score | undefined
   readonly publishKey?: string | undefined
@@ -98,7 +101,8 @@ export const createTrackWriters = ({ database, audio, events, ids, now }: Writer
   const prepareTake = async (tx: Tx, trackId: TrackId, fresh: NewTake, packed: PackedScore | undefined, at: number): Promise<Take> => {
     await shelveAudio(tx, fresh, at)
     if (packed) await shelveScore(tx, packed, at)
-    return Take.parse({ ...fresh, id: ids.take(), trackId, scoreSha256: packed?.sha256, createdAt: at })
+    const origin = fresh.origin ?? (fresh.madeFrom && (await findInheritedOrigin(tx, fresh.madeFrom)))
+    return Take.parse({ ...fresh, ...(origin && { origin }), id: ids.take(), trackId, scoreSha256: packed?.sha256, createdAt: at })
   }
 
   const publishedTake = async (db: Queries, publishKey: string | undefined): Promise<Take | undefined> => {

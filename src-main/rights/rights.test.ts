@@ -105,3 +105,26 @@ test('the log counts what stands, by whom, and the manifest tells every step', a
   expect(manifest.assertions[1].data.actions.map(({ action }: { action: string }) => action)).toEqual(['c2pa.created', 'c2pa.edited'])
   expect(manifest.assertions[1].data.actions[1].parameters).toMatchObject({ seed: 7, prompt: 'louder', changes: { startSeconds: 1, endSeconds: 2 } })
 })
+
+test('what an older studio or a file says of its making decides, and is not lost', async () => {
+  const imported = (origin: Take['origin']) => take('tak_in', { kind: 'imported', engine: 'import', ...(origin && { origin }) })
+  const told = (makers: string[], digitalSourceType?: string) =>
+    imported({ toldBy: 'older-studio', makers, helpers: [], recordings: [], ...(digitalSourceType && { digitalSourceType }) })
+  const songs = (one: Take) => service({ a: { title: 'A', takes: [one], sourceName: 'x.wav' } })
+  const older = await of(songs(told(['facebook/musicgen-large'])), 'a')
+  expect(older).toMatchObject({ verdict: 'no', answer: expect.stringMatching(/^No, because of facebook\/musicgen-large/) })
+  expect(older.disclosure).toContain('generative AI (facebook/musicgen-large)')
+  expect((await of(songs(told(['Suno v9'])), 'a')).answer).toContain('It was made with Suno v9 elsewhere')
+  const unnamed = await of(songs(told([], 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia')), 'a')
+  expect(unnamed.sources.map(({ name }) => name)).toEqual(['“x.wav”', 'generative AI, as its file says'])
+})
+
+test('a stem whose song is gone, and a restored song, still say what they are made of', async () => {
+  const origin = { toldBy: 'song' as const, makers: ['score', 'musicgen-small'], helpers: ['htdemucs'], recordings: ['demo.wav'] }
+  const stem = take('tak_stem', { kind: 'imported', engine: 'import', strategy: 'stem', groupId: 'stm_gone', origin })
+  const found = await of(service({ b: { title: 'B', takes: [stem] } }), 'b')
+  expect(found.verdict).toBe('no')
+  expect(found.sources.map(({ name }) => name)).toEqual(['“demo.wav”', 'Built-in engine', 'FluidR3 Mono', 'MusicGen', 'HTDemucs'])
+  const restored = take('tak_new', { kind: 'enhance', engine: 'score', origin: { ...origin, helpers: [], recordings: [] } })
+  expect((await of(service({ c: { title: 'C', takes: [restored] } }), 'c')).verdict).toBe('no')
+})

@@ -183,6 +183,7 @@ export const createSeparationHandlers = (parts: SeparationHandlerParts): Handler
             sections,
             prompt: '',
             engine: 'import',
+            madeFrom: { takeId: take.id, helpers: set.method === 'model' ? [set.makerId] : [] },
             strategy: 'stem',
             reason: `${stem.name}, taken out of ${track.title} by ${set.makerName}`,
           },

@@ -3,6 +3,7 @@ import { Loudness } from '../audio/loudness-report.ts'
 import { GenerateRequest, NeuralRun } from '../generation/engine.ts'
 import { Plan, RemixControls } from '../generation/plan.ts'
 import { MarkerId, RegionId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
+import { SoundOrigin } from '../rights/sound-origin.ts'
 import { Key, Section, SectionRole, TempoMap, TimeSignature } from '../score/score.ts'
 import { MarkerColour } from './marker-colours.ts'
 
@@ -123,6 +124,8 @@ export const Take = z.object({
   proof: Proof.optional(),
   enhancement: Enhancement.optional(),
   making: Making.optional(),
+  /** of sound that was brought in, or made from another song: how it came to be, where that is known */
+  origin: SoundOrigin.optional(),
   loudness: Loudness.optional(),
   createdAt: z.number(),
 })

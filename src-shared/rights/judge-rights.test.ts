@@ -15,7 +15,7 @@ const source = (name: string, mayISell: RightsSource['mayISell'], note = ''): Ri
 test('the strictest source decides, and is named', () => {
   const free = source('Built-in engine', 'yes')
   const unsure = source('HTDemucs', 'ask', 'Personal and research use.')
-  const closed = source('MusicGen', 'no', 'Non-commercial use only.')
+  const closed = source('MusicGen', 'no', 'No. Non-commercial use only.')
   expect(verdictOf([free])).toBe('yes')
   expect(answerOf([free])).toBe('Yes. Nothing that is heard in this song forbids selling it (Built-in engine).')
   expect(verdictOf([free, unsure])).toBe('ask')

@@ -15,7 +15,8 @@ export const answerOf = (sources: readonly RightsSource[]): string => {
   const names = (which: MayISell) => list(named(which).map(({ name }) => name))
   if (verdict === 'yes') return `Yes. Nothing that is heard in this song forbids selling it (${names('yes')}).`
   const reasons = named(verdict)
-    .map(({ note }) => note)
+    // catalogues begin a note with the answer, which stands before it here
+    .map(({ note }) => note.replace(/^(?:No|Yes|Ask first)[.:,]\s+(?=\p{Lu})/u, ''))
     .filter((note, index, all) => note !== '' && all.indexOf(note) === index)
     .join(' ')
   if (verdict === 'ask') return `Ask first: it depends on ${names('ask')}. ${reasons}`

@@ -23,6 +23,8 @@ export type SoundTags = {
   /** 1 to 5 stars */
   readonly rating: number | undefined
   readonly cover: SoundCover | undefined
+  /** IPTC's word for how it was made, a URI, unchecked */
+  readonly digitalSourceType: string | undefined
   /** WAV and AIFF have no place for stars that other programs would find */
   readonly keepsStars: boolean
   /** what was cut or left out, in sentences */
@@ -37,6 +39,13 @@ const TIMED_BY_MILLISECONDS = 2
 const MOST_COVER_BYTES = 10_000_000
 const STARLESS = /^(WAVE|RF64|BW64|AIFF|AIFC)/
 const KEY_IDS = new Set(['INITIALKEY', 'KEY', '----:com.apple.iTunes:INITIALKEY', '----:com.apple.iTunes:initialkey'])
+
+const SOURCE_TYPE_IDS = new Set([
+  'TXXX:DigitalSourceType',
+  'DIGITALSOURCETYPE',
+  '----:com.apple.iTunes:DigitalSourceType',
+  '----:com.apple.iTunes:DIGITALSOURCETYPE',
+])
 
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value
@@ -102,6 +111,7 @@ const NOTHING: SoundTags = {
   mood: undefined,
   rating: undefined,
   cover: undefined,
+  digitalSourceType: undefined,
   keepsStars: true,
   notes: [],
 }
@@ -154,6 +164,7 @@ export const readTags = async (path: string): Promise<SoundTags> => {
     isrc: line('ISRC', common.isrc?.[0]),
     mood: line('mood', common.mood),
     rating: starsOf(metadata),
+    digitalSourceType: nativeText(metadata, SOURCE_TYPE_IDS)?.slice(0, MOST_CHARACTERS),
     cover: coverOf(common.picture?.[0], notes),
     keepsStars: !STARLESS.test(metadata.format.container ?? ''),
     notes,

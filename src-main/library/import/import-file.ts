@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path'
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
 import type { Sha256, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
+import { originOfTags } from '../../../src-shared/rights/sound-origin.ts'
 import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, type SoundTags } from '../../audio/index.ts'
 import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
 import type { CoverStore } from '../covers/cover-store.ts'
@@ -45,6 +46,7 @@ const toldOf = (tags: SoundTags, told: ToldFacts): ToldFacts => ({
   key: told.key ?? keyFromText(tags.key),
   mood: told.mood ?? tags.mood,
   rating: told.rating ?? tags.rating,
+  origin: told.origin ?? originOfTags(tags),
 })
 
 const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: ToldFacts, groupId: string, publishKey: string): NewTrack => {
@@ -82,6 +84,7 @@ const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: 
       strategy: 'import',
       reason: [`Imported from “${name}”.`, ...(told.reason ? [told.reason] : []), ...song.notes].join(' '),
       loudness,
+      ...(told.origin && { origin: told.origin }),
       publishKey,
     },
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Sha256, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { ProjectDocument } from '../../../src-shared/project/document.ts'
+import type { SoundOrigin } from '../../../src-shared/rights/sound-origin.ts'
 import type { Key } from '../../../src-shared/score/score.ts'
 import type { Tx } from '../../platform/database/index.ts'
 
@@ -14,6 +15,7 @@ export type ToldFacts = {
   readonly artist?: string | undefined
   readonly key?: Key | undefined
   readonly licence?: string | undefined
+  readonly origin?: SoundOrigin | undefined
   readonly isFavourite?: boolean | undefined
   readonly rating?: number | undefined
   readonly mood?: string | undefined

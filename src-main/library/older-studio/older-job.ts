@@ -30,6 +30,7 @@ const factsOf = ({ title, prompt, seed, engine, createdAt, style, artist, key, i
   createdAt,
   ...(engine && {
     engineVersion: engine,
+    origin: { toldBy: 'older-studio', makers: [engine], helpers: [], recordings: [] },
     licence: `Made with ${engine} in an older studio: the terms of that model hold (MusicGen’s published weights: CC BY-NC 4.0, not for sale).`,
   }),
   reason: [engine ? `Made with ${engine} in an older studio` : 'Made in an older studio', settings && ` (${settings})`, '.'].join(''),

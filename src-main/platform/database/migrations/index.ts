@@ -17,6 +17,7 @@ import { intake } from './019-intake.ts'
 import { fileFacts } from './020-file-facts.ts'
 import { oneHistory } from './022-one-history.ts'
 import { followingStems } from './024-following-stems.ts'
+import { toldMakers } from './036-told-makers.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   fileFacts,
   oneHistory,
   followingStems,
+  toldMakers,
 ]
