@@ -65,8 +65,33 @@ test('what files say is shown; tags are written into them and read from them, se
   await expect(write.getByRole('region', { name: 'What would change' })).toContainText('★★★★')
   await shoot('write')
   await clean()
+  // words: the same as in the files already, but for the times
+  await expect(write.getByText('Words “rain on the window”')).toHaveCount(0)
+  await write.getByRole('button', { name: 'With the time of each line' }).click()
+  await expect(write.getByText(/^Words “rain on the window”, 2 lines →/)).toHaveCount(3)
+  await expect(write.locator('ins').getByText('2 lines with times', { exact: true })).toHaveCount(3)
+  await shoot('write-words')
+  // nothing but the words, into one kind of file after the other
+  for (const field of ['Title', 'Artist', 'Album', 'Style', 'Year', 'Tempo', 'Key', 'Comment', 'ISRC', 'Stars', 'Cover'])
+    await write.getByRole('button', { name: field, exact: true }).click()
+  await write.getByRole('button', { name: 'Write 3 files' }).click()
+  await expect(page.getByText('Tags written into 3 files')).toBeVisible({ timeout: 60_000 })
+  for (const name of ['Take 1.flac', 'Take 2.mp3', 'Take 3.wav']) {
+    const { asWritten, title } = await readTags(file(name))
+    expect(asWritten.lyrics).toMatch(/^\[00:00\.\d\d\]rain on the window\n\[00:0\d\.\d\d\]nobody home$/)
+    expect(title).toMatch(/^Kitchen take/)
+  }
+  await page.getByRole('button', { name: 'Files', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Write tags to files…' }).click()
+  await write.getByRole('button', { name: 'Give 3 files the old tags back' }).click()
+  await expect(page.getByText('3 files got the old tags back')).toBeVisible({ timeout: 60_000 })
+  await expect(write).toHaveCount(0)
+  expect((await readTags(file('Take 1.flac'))).asWritten.lyrics).toBe('rain on the window\nnobody home')
+
   // nothing but the stars
-  for (const field of ['Title', 'Artist', 'Album', 'Style', 'Year', 'Tempo', 'Key', 'Comment', 'ISRC', 'Cover'])
+  await page.getByRole('button', { name: 'Files', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Write tags to files…' }).click()
+  for (const field of ['Title', 'Artist', 'Album', 'Style', 'Year', 'Tempo', 'Key', 'Comment', 'Words', 'ISRC', 'Cover'])
     await write.getByRole('button', { name: field, exact: true }).click()
   await write.getByRole('button', { name: 'Write 2 files' }).click()
   await expect(page.getByText('Tags written into 2 files')).toBeVisible({ timeout: 60_000 })

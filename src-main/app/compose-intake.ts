@@ -27,6 +27,7 @@ import {
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import type { Core } from './compose-core.ts'
 import type { OfferDesk } from './offers.ts'
+import { createLyricsOf } from './words-of-songs.ts'
 
 export type IntakeCore = Core & {
   readonly takeOffer: OfferDesk['take']
@@ -53,7 +54,7 @@ export type Intake = {
 }
 
 export const composeIntake = (core: IntakeCore): Intake => {
-  const { database, events, now, jobs, background, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, performStep } = core
+  const { database, events, now, jobs, background, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, project, performStep } = core
   const soundAlikes = createSoundAlikes({ database, events, now, audio })
   const importParts = { audio, store, covers, library, tracks: writers.tracks, files: trackFiles(database.query), savedSongs, soundAlikes }
   const importJob = createImportJob({ ...importParts, events })
@@ -70,9 +71,10 @@ export const composeIntake = (core: IntakeCore): Intake => {
   })
   const tagPool = createTagPool()
   const writer = createTagWriter({ database, audio, pool: tagPool, now })
-  const tagJob = createTagJob({ writer, events })
+  const lyricsOf = createLyricsOf({ project, library })
+  const tagJob = createTagJob({ writer, events, lyricsOf })
   const readJob = createReadJob({ database, events, covers, performStep })
-  const tags = createTagHandlers({ database, library, writer, covers, tagJob, readJob, jobs })
+  const tags = createTagHandlers({ database, library, writer, covers, lyricsOf, tagJob, readJob, jobs })
   const olderJob = createOlderJob({ ...importParts, events })
   const older = createOlderHandlers({ takeOffer, jobs, olderJob })
   return {

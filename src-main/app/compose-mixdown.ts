@@ -22,6 +22,7 @@ import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import type { JobService } from '../platform/jobs/index.ts'
 import type { ProjectService } from '../project/index.ts'
+import { createWrittenWords } from './words-of-songs.ts'
 
 export type MixdownCore = {
   readonly audio: AudioService
@@ -51,10 +52,7 @@ export const composeMixdown = (core: MixdownCore) => {
     const { regions, markers } = song.value.document
     return [...Object.values(regions), ...Object.values(markers).map(({ name, frame, colour }) => ({ name, startFrame: frame, colour }))]
   }
-  const wordsOf: MixdownParts['wordsOf'] = async (trackId) => {
-    const song = await project.open(trackId)
-    return song.ok ? song.value.document.lyrics : undefined
-  }
+  const wordsOf = createWrittenWords(project)
   const { coverPathOf, influencesOf, writeProject } = core
   const parts = { audio, store, library, marksOf, wordsOf, coverPathOf, influencesOf, writeProject, events }
   const mixdownJob = createMixdownJob(parts)

@@ -11,7 +11,7 @@ import { wordsOfSong } from '../../src-shared/lyrics/song-words.ts'
 import { ExportFormat, ExportOptions, isScoreFormat, type ScoreFormat, type SoundFormat } from '../../src-shared/mixdown/export-options.ts'
 import type { ProjectDocument, Take } from '../../src-shared/project/document.ts'
 import { lineageOf } from '../../src-shared/rights/origin.ts'
-import type { Score } from '../../src-shared/score/score.ts'
+import type { LyricLine, Score } from '../../src-shared/score/score.ts'
 import type { AudioService } from '../audio/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -71,12 +71,15 @@ export const findSong = async (library: Pick<TrackReader, 'find' | 'listTakes'>,
 export const withSongWords = (score: Score, lyrics: ProjectDocument['lyrics']): Score =>
   lyrics ? { ...score, lyrics: readLyrics(lyrics, score.timeSignature) } : score
 
-/** The song's words as a text for its files; empty where it has none. */
-export const lyricsText = async ({ library, wordsOf }: Pick<MixdownParts, 'library' | 'wordsOf'>, { track, take }: NamedTake): Promise<string> => {
+type WordParts = Pick<MixdownParts, 'wordsOf'> & { readonly library: Pick<TrackReader, 'findScore'> }
+/** The words that its files carry, by bar. */
+export const linesOfSong = async ({ library, wordsOf }: WordParts, { track, take }: Pick<NamedTake, 'track' | 'take'>): Promise<readonly LyricLine[]> => {
   const written = await wordsOf?.(track.id)
   const ofScore = !written && track.studio && take.scoreSha256 ? (await library.findScore(take.scoreSha256))?.lyrics : undefined
-  return textOfLyrics(wordsOfSong({ lyrics: written }, take, ofScore))
+  return wordsOfSong({ lyrics: written }, take, ofScore)
 }
+/** The same as a text; empty where the song has none. */
+export const lyricsText = async (parts: WordParts, song: NamedTake): Promise<string> => textOfLyrics(await linesOfSong(parts, song))
 
 const writeScore = async ({ library, wordsOf }: MixdownParts, { track, take }: NamedTake, format: ScoreFormat, { tags }: ExportOptions, temporary: string) => {
   const found = take.scoreSha256 && (await library.findScore(take.scoreSha256))

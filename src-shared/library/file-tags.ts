@@ -23,7 +23,7 @@ export type TagChange = z.output<typeof TagChange>
 export const TAG_FIELDS = ['title', 'artist', 'album', 'genre', 'year', 'bpm', 'key', 'comment', 'lyrics', 'isrc', 'rating', 'cover'] as const
 export type TagField = (typeof TAG_FIELDS)[number]
 
-/** One field that would change; a cover is said in words. */
+/** One field that would change; covers and words of songs are told in short. */
 export const TagDifference = z.object({ field: z.enum(TAG_FIELDS), before: z.string().optional(), after: z.string().optional() })
 export type TagDifference = z.output<typeof TagDifference>
 
@@ -47,6 +47,11 @@ const tracks = z.object({ trackIds: z.array(TrackId).min(1).max(10_000) })
 const someTracks = z.object({ trackIds: z.array(TrackId).min(1).max(100) })
 /** `fields`: only these; every one where it is left out */
 const chosen = tracks.extend({ fields: z.array(z.enum(TAG_FIELDS)).optional() })
+/** Words of songs as a plain text, or with the time of each line (LRC) where the song’s bars are known. */
+export const WordsAs = z.enum(['plain', 'timed'])
+export type WordsAs = z.output<typeof WordsAs>
+/** `words`: plain where it is left out */
+const words = { words: WordsAs.optional() }
 
 /** What songs take from their files. Key and words are left: the studio hears the one, and the others are laid over bars and edited. */
 export const READ_FIELDS = ['title', 'artist', 'album', 'genre', 'year', 'bpm', 'comment', 'isrc', 'rating', 'cover'] as const satisfies readonly TagField[]
@@ -60,6 +65,7 @@ export const WRITE_FIELDS = [
   'bpm',
   'key',
   'comment',
+  'lyrics',
   'isrc',
   'rating',
   'cover',
@@ -67,11 +73,11 @@ export const WRITE_FIELDS = [
 
 export const fileTags = {
   /** what writing the songs’ facts into the files that they came from would change; nothing is written */
-  preview: call({ input: someTracks, output: z.array(FileOfTrack) }),
+  preview: call({ input: someTracks.extend(words), output: z.array(FileOfTrack) }),
   /** what reading the files anew would change in the songs: `before` is the song’s, `after` the file’s. What a file does not say stays */
   previewRead: call({ input: someTracks, output: z.array(FileOfTrack) }),
   /** one job; the sound of each file is compared before and after, and the old tags are kept for `undo` */
-  write: call({ input: chosen, output: z.object({ jobId: JobId }) }),
+  write: call({ input: chosen.extend(words), output: z.object({ jobId: JobId }) }),
   /** one job that gives the files back the tags which they had before the last writing */
   undo: call({ input: tracks, output: z.object({ jobId: JobId }) }),
   /** one job; the songs change in one step of the library’s history, all or none */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IAudioMetadata, ICommonTagsResult } from 'music-metadata'
 import { legible } from './legible-text.ts'
 import { oneLine } from './one-line.ts'
+import { readLrc } from './read-lrc.ts'
 
 export type SoundCover = { readonly mimeType: 'image/jpeg' | 'image/png'; readonly data: Uint8Array; readonly sha256: string }
 
@@ -18,6 +19,8 @@ export type SoundTags = {
   readonly lyrics: string | undefined
   /** where the file says when each line is sung (LRC, SYLT); the same words as `lyrics` */
   readonly timedLyrics: readonly { readonly seconds: number; readonly text: string }[] | undefined
+  /** the long texts to the letter, as far as 100,000 characters, so that they can be written back: LRC with its times */
+  readonly asWritten: { readonly comment: string | undefined; readonly lyrics: string | undefined }
   readonly isrc: string | undefined
   readonly mood: string | undefined
   /** 1 to 5 stars */
@@ -38,6 +41,9 @@ const TIMED_BY_MILLISECONDS = 2
 /** Bytes of a cover, and what a hostile file may make us hold. */
 const MOST_COVER_BYTES = 10_000_000
 const STARLESS = /^(WAVE|RF64|BW64|AIFF|AIFC)/
+const MOST_AS_WRITTEN = 100_000
+/** by the tag systems of ID3v2.3 and v2.4, ID3v2.2, Vorbis and APE, MP4, and ASF */
+const LYRICS_IDS = ['USLT', 'ULT', 'LYRICS', 'UNSYNCEDLYRICS', '©lyr', 'Lyrics', 'WM/Lyrics']
 const KEY_IDS = new Set(['INITIALKEY', 'KEY', '----:com.apple.iTunes:INITIALKEY', '----:com.apple.iTunes:initialkey'])
 
 const SOURCE_TYPE_IDS = new Set([
@@ -75,6 +81,14 @@ const nativeText = ({ native }: IAudioMetadata, ids: ReadonlySet<string>): strin
   return undefined
 }
 
+const lyricsAsWritten = (metadata: IAudioMetadata): string | undefined => {
+  for (const id of LYRICS_IDS) {
+    const text = nativeText(metadata, new Set([id]))
+    if (text !== undefined) return legible(text.slice(0, MOST_AS_WRITTEN))
+  }
+  return undefined
+}
+
 /** Stars as programs write them: 0..1, 1..5, or 0..100. */
 const starsOf = (metadata: IAudioMetadata): number | undefined => {
   const [first] = metadata.common.rating ?? []
@@ -87,7 +101,9 @@ const starsOf = (metadata: IAudioMetadata): number | undefined => {
 }
 
 const MOST_TIMED_LINES = 2_000
-const timesOf = (words: NonNullable<ICommonTagsResult['lyrics']>[number] | undefined): SoundTags['timedLyrics'] => {
+const timesOf = (text: string | undefined, words: NonNullable<ICommonTagsResult['lyrics']>[number] | undefined): SoundTags['timedLyrics'] => {
+  const lines = text === undefined ? undefined : readLrc(text)
+  if (lines) return lines.slice(0, MOST_TIMED_LINES).map((line) => ({ ...line, text: oneLine(line.text, MOST_CHARACTERS) ?? '' }))
   if (!words || words.timeStampFormat !== TIMED_BY_MILLISECONDS) return undefined
   const timed = words.syncText.slice(0, MOST_TIMED_LINES).flatMap(({ timestamp, text }) => {
     if (timestamp === undefined || !(timestamp >= 0)) return []
@@ -107,6 +123,7 @@ const NOTHING: SoundTags = {
   comment: undefined,
   lyrics: undefined,
   timedLyrics: undefined,
+  asWritten: { comment: undefined, lyrics: undefined },
   isrc: undefined,
   mood: undefined,
   rating: undefined,
@@ -150,6 +167,9 @@ export const readTags = async (path: string): Promise<SoundTags> => {
       .trim()
     return plain || undefined
   }
+  const lyrics = lyricsAsWritten(metadata)
+  const timedLyrics = timesOf(lyrics, words)
+  const comment = common.comment?.find((each) => !each.descriptor)?.text ?? common.comment?.[0]?.text
   return {
     title: line('title', common.title),
     artist: line('artist', common.artist),
@@ -158,9 +178,10 @@ export const readTags = async (path: string): Promise<SoundTags> => {
     year: between(common.year, 1, 9_999),
     bpm: between(Number(common.bpm), 1, 999),
     key: line('key', common.key ?? nativeText(metadata, KEY_IDS)),
-    comment: lines('comment', common.comment?.find((each) => !each.descriptor)?.text ?? common.comment?.[0]?.text),
-    lyrics: lines('lyrics', words?.text ?? words?.syncText.map(({ text }) => text).join('\n')),
-    timedLyrics: timesOf(words),
+    comment: lines('comment', comment),
+    lyrics: lines('lyrics', timedLyrics?.map(({ text }) => text).join('\n') ?? words?.text ?? words?.syncText.map(({ text }) => text).join('\n')),
+    timedLyrics,
+    asWritten: { comment: comment === undefined ? undefined : legible(comment.slice(0, MOST_AS_WRITTEN)), lyrics },
     isrc: line('ISRC', common.isrc?.[0]),
     mood: line('mood', common.mood),
     rating: starsOf(metadata),

@@ -81,7 +81,8 @@ export const addTags = (library: Program, run: RunCommand): void => {
   group
     .command('write <file...>')
     .description('write tags without encoding the sound anew; what is not named stays')
-    .option('--from <track>', 'what this song of the library says: title, artist, album, style, year, tempo, key, comment, ISRC, stars, cover')
+    .option('--from <track>', 'what this song of the library says: title, artist, album, style, year, tempo, key, comment, lyrics, ISRC, stars, cover')
+    .option('--timed-lyrics', 'the song’s words with the time of each line (LRC)', false)
     .option('--title <text>')
     .option('--artist <text>')
     .option('--album <text>')
@@ -96,11 +97,11 @@ export const addTags = (library: Program, run: RunCommand): void => {
     .option('--cover <file>', 'a JPEG or PNG')
     .option('--remove <field>', `take a field away, once for each: ${TAG_FIELDS.join(', ')}`, several(oneOf(TAG_FIELDS)))
     .option('--dry-run', 'show what would change, and write nothing', false)
-    .action((paths, { from, cover, remove = [], dryRun, ...fields }) =>
+    .action((paths, { from, cover, remove = [], dryRun, timedLyrics, ...fields }) =>
       run(async (line) => {
         const { studio, folder } = line
         const song = from === undefined ? undefined : await findTrack(studio, from)
-        const own = song && studio.tagFiles.orderOfSong(song, '')
+        const own = song && (await studio.tagFiles.orderOfSong(song, timedLyrics ? 'timed' : 'plain'))
         const away = Object.fromEntries(remove.filter((field) => field !== 'cover').map((field) => [field, null]))
         const parsed = TagChange.safeParse({ ...own?.change, ...fields, ...away })
         if (!parsed.success)
@@ -120,27 +121,32 @@ export const addTags = (library: Program, run: RunCommand): void => {
       }),
     )
 
-  for (const [name, what, preview, start] of [
-    ['to-files', 'write what songs say into the files that they came from', 'preview', 'write'],
-    ['to-songs', 'read the files that songs came from anew; what a file does not say stays. `segno undo` takes it back', 'previewRead', 'read'],
+  for (const [name, what, start] of [
+    ['to-files', 'write what songs say into the files that they came from', 'write'],
+    ['to-songs', 'read the files that songs came from anew; what a file does not say stays. `segno undo` takes it back', 'read'],
   ] as const)
     group
       .command(`${name} <track...>`)
       .description(what)
       .option('--field <field>', `only this, once for each: ${TAG_FIELDS.join(', ')}`, several(oneOf(TAG_FIELDS)))
+      .option('--timed-lyrics', 'to files: the song’s words with the time of each line (LRC)', false)
       .option('--dry-run', 'show what would change, and change nothing', false)
-      .action((words, { field: fields, dryRun }) =>
+      .action((tracks, { field: fields, dryRun, timedLyrics }) =>
         run(async (line) => {
+          const words = timedLyrics ? 'timed' : 'plain'
           const { handlers } = line.studio
           const trackIds: TrackId[] = []
-          for (const word of words) trackIds.push((await findTrack(line.studio, word)).id)
+          for (const track of tracks) trackIds.push((await findTrack(line.studio, track)).id)
           if (!dryRun) {
-            const begin = async () => (await ask(fileTags[start], handlers.fileTags[start], { trackIds, fields })).jobId
-            return start === 'write' ? written(line, begin) : readAgain(line, begin)
+            if (start === 'read') return readAgain(line, async () => (await ask(fileTags.read, handlers.fileTags.read, { trackIds, fields })).jobId)
+            return written(line, async () => (await ask(fileTags.write, handlers.fileTags.write, { trackIds, fields, words })).jobId)
           }
           const files = []
-          for (let at = 0; at < trackIds.length; at += PART)
-            files.push(...(await ask(fileTags[preview], handlers.fileTags[preview], { trackIds: trackIds.slice(at, at + PART) })))
+          for (let at = 0; at < trackIds.length; at += PART) {
+            const some = trackIds.slice(at, at + PART)
+            if (start === 'write') files.push(...(await ask(fileTags.preview, handlers.fileTags.preview, { trackIds: some, words })))
+            else files.push(...(await ask(fileTags.previewRead, handlers.fileTags.previewRead, { trackIds: some })))
+          }
           const songs = files.map((file) => ({ ...file, differences: file.differences.filter((one) => !fields || fields.includes(one.field)) }))
           const rows = songs.flatMap(({ title, differences, notKept, refusal }) =>
             refusal ? [[title, '', refusal, '']] : [...differenceRows(title, differences), ...notKeptRows(title, notKept)],

@@ -76,6 +76,36 @@ test.each(['mp3', 'flac', 'ogg', 'm4a', 'wav', 'aiff'])('tags of %s are written 
   expect(readdirSync(at('work'))).toEqual([])
 })
 
+const TIMED = '[00:02.82]rain on the window\n[00:10.24]\n[00:20.14]light again'
+test.each(['mp3', 'flac', 'ogg', 'm4a', 'wav', 'aiff'])('words and a long comment of %s are written, and given back to the letter', async (ending) => {
+  if (!hasFfmpeg) return
+  const path = ffmpeg(at('in', `words.${ending}`))
+  const comment = 'a long story '.repeat(700).trim()
+  await writer.write(path, { comment, lyrics: TIMED }, at('work'), context())
+  const before = await readTags(path)
+  expect(before.asWritten).toEqual({ comment, lyrics: TIMED })
+  expect(before.timedLyrics?.map(({ seconds }) => seconds)).toEqual([2.82, 10.24, 20.14])
+  // plain words leave the times of the same words alone
+  expect((await writer.preview(path, { comment, lyrics: 'rain on the window\nlight again' })).differences).toEqual([])
+  const order = { comment: 'short', lyrics: 'rain on the window\n\nlight at last' }
+  expect((await writer.write(path, order, at('work'), context())).differences.at(-1)).toEqual({
+    field: 'lyrics',
+    before: '“rain on the window”, 2 lines with times',
+    after: '2 lines, other from line 2',
+  })
+  expect((await readTags(path)).asWritten).toEqual(order)
+  await writer.undo(path, at('work'), context())
+  expect(await readTags(path)).toEqual(before)
+  await writer.undo(path, at('work'), context())
+  expect((await readTags(path)).asWritten).toEqual({ comment: undefined, lyrics: undefined })
+  // times that were laid over the same words go away again
+  const plain = 'rain on the window\nlight again'
+  await writer.write(path, { lyrics: plain }, at('work'), context())
+  await writer.write(path, { lyrics: TIMED }, at('work'), context())
+  await writer.undo(path, at('work'), context())
+  expect((await readTags(path)).asWritten.lyrics).toBe(plain)
+})
+
 test('stars are kept where a kind of file keeps them', async () => {
   if (!hasFfmpeg) return
   for (const ending of ['mp3', 'flac', 'ogg', 'm4a']) {

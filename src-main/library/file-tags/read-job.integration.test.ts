@@ -65,12 +65,14 @@ beforeAll(async () => {
   const history = createHistoryService({ database, events, now: Date.now, owner: 'test' })
   job = createReadJob({ database, events, covers, performStep: history.perform })
   const writer = createTagWriter({ database, audio, pool, now: Date.now })
-  const tagJob = createTagJob({ writer, events })
+  const lyricsOf = async () => 'rain on the window\nlight again'
+  const tagJob = createTagJob({ writer, events, lyricsOf })
   handlers = createTagHandlers({
     database,
     library: parts.library,
     writer,
     covers,
+    lyricsOf,
     tagJob,
     readJob: job,
     jobs: { enqueue: async () => 'job_00000002' as JobId },
@@ -111,6 +113,7 @@ test('files give their tags back to songs in one step; what they do not say stay
   renameSync(at('in', '1.flac'), at('in', 'away.flac'))
   const written = await handlers.preview({ trackIds: songs })
   expect(written.ok && written.value[1]?.refusal).toContain('There is no file')
+  expect(written.ok && written.value[0]?.differences).toContainEqual({ field: 'lyrics', after: '“rain on the window”, 2 lines' })
   await job.run({ trackIds: songs, fields: ['title'] }, context())
   expect(told).toMatchObject({ changed: 1, errors: [{ title: 'Changed', code: 'file.not-found' }] })
   expect(await row(one)).toMatchObject({ title: 'One', artist: 'Bob' })

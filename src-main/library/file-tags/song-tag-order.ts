@@ -1,5 +1,5 @@
 import type { Track } from '../../../src-shared/library/contract.ts'
-import { TAG_FIELDS, type TagChange, type TagField } from '../../../src-shared/library/file-tags.ts'
+import { TAG_FIELDS, type TagChange, type TagField, type WordsAs } from '../../../src-shared/library/file-tags.ts'
 import type { CoverStore } from '../covers/cover-store.ts'
 import type { FileOrder } from './tag-job.ts'
 
@@ -17,10 +17,16 @@ export const changeOf = ({ title, artist, album, year, isrc, fileComment, tempoB
   ...(rating > 0 && { rating }),
 })
 
-/** The same as an order to write, with the song’s cover, of the chosen fields alone. */
-export const orderOfSong = (track: Track, path: string, covers: Pick<CoverStore, 'has' | 'pathOf'>, fields: readonly TagField[] = TAG_FIELDS): FileOrder => {
+/** The same as an order to write, with the song’s cover and words, of the chosen fields alone. */
+export const orderOfSong = (
+  track: Track,
+  path: string,
+  covers: Pick<CoverStore, 'has' | 'pathOf'>,
+  words: WordsAs,
+  fields: readonly TagField[] = TAG_FIELDS,
+): FileOrder => {
   const { coverSha256 } = track
   const change = Object.fromEntries(Object.entries(changeOf(track)).filter(([field]) => fields.includes(field as TagField)))
   const coverPath = fields.includes('cover') && coverSha256 && covers.has(coverSha256) ? covers.pathOf(coverSha256) : undefined
-  return { path, trackId: track.id, change, ...(coverPath !== undefined && { coverPath }) }
+  return { path, trackId: track.id, change, ...(coverPath !== undefined && { coverPath }), ...(fields.includes('lyrics') && { words }) }
 }

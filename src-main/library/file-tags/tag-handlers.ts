@@ -5,7 +5,7 @@ import { type Failure, FailureError } from '../../../src-shared/kernel/failure.t
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import type { Track } from '../../../src-shared/library/contract.ts'
-import type { FileOfTrack, fileTags, TagField } from '../../../src-shared/library/file-tags.ts'
+import type { FileOfTrack, fileTags, TagField, WordsAs } from '../../../src-shared/library/file-tags.ts'
 import { readFailure, readTags, type SoundTags } from '../../audio/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { JobQueue } from '../../platform/jobs/index.ts'
@@ -14,7 +14,7 @@ import type { TrackReader } from '../track-reader.ts'
 import { readIntoSong } from './read-into-song.ts'
 import { type ReadJob, UNKNOWN_FILE } from './read-job.ts'
 import { orderOfSong } from './song-tag-order.ts'
-import { type FileOrder, orderOf, type TagJob } from './tag-job.ts'
+import { type FileOrder, type LyricsOf, orderOf, type TagJob } from './tag-job.ts'
 import type { TagPreview, TagWriter } from './tag-writer.ts'
 import { trackFiles } from './track-files.ts'
 
@@ -25,7 +25,7 @@ export type TagFiles = {
   write(orders: readonly FileOrder[]): Promise<{ readonly jobId: JobId }>
   undo(paths: readonly string[]): Promise<{ readonly jobId: JobId }>
   /** what a song’s own facts would write into a file */
-  orderOfSong(track: Track, path: string): FileOrder
+  orderOfSong(track: Track, words: WordsAs): Promise<Pick<FileOrder, 'change' | 'coverPath'>>
 }
 
 export type TagParts = {
@@ -33,6 +33,7 @@ export type TagParts = {
   readonly library: Pick<TrackReader, 'find'>
   readonly writer: TagWriter
   readonly covers: Pick<CoverStore, 'has' | 'pathOf'>
+  readonly lyricsOf: LyricsOf
   readonly tagJob: TagJob
   readonly readJob: ReadJob
   readonly jobs: Pick<JobQueue, 'enqueue'>
@@ -53,7 +54,7 @@ const readFile = async (path: string): Promise<SoundTags> => {
 }
 
 export const createTagHandlers = (parts: TagParts): { handlers: Handlers<typeof fileTags>; files: TagFiles } => {
-  const { database, library, writer, covers, tagJob, readJob, jobs } = parts
+  const { database, library, writer, covers, lyricsOf, tagJob, readJob, jobs } = parts
   const files = trackFiles(database.query)
 
   const titleFor = (verb: string, count: number, path: string | undefined) => `${verb} ${count === 1 && path !== undefined ? basename(path) : `${count} files`}`
@@ -89,27 +90,31 @@ export const createTagHandlers = (parts: TagParts): { handlers: Handlers<typeof 
     return found
   }
 
-  const ordersOf = async (trackIds: readonly TrackId[], fields: readonly TagField[] | undefined): Promise<FileOrder[]> => {
+  const ordersOf = async (trackIds: readonly TrackId[], words: WordsAs, fields: readonly TagField[] | undefined): Promise<FileOrder[]> => {
     const orders: FileOrder[] = []
     for (const trackId of trackIds) {
       const track = await library.find(trackId)
       const path = await files.pathOf(trackId)
-      if (track && path !== undefined) orders.push(orderOfSong(track, path, covers, fields))
+      if (track && path !== undefined) orders.push(orderOfSong(track, path, covers, words, fields))
     }
     return orders
   }
 
   return {
     files: {
-      orderOfSong: (track, path) => orderOfSong(track, path, covers),
+      async orderOfSong(track, words) {
+        const { change, coverPath } = orderOfSong(track, '', covers, words)
+        const { lyrics } = await orderOf({ trackId: track.id, change: {}, words }, lyricsOf)
+        return { change: { ...change, ...(lyrics && { lyrics }) }, ...(coverPath !== undefined && { coverPath }) }
+      },
       read: (path) => caught(() => readFile(path)),
-      preview: (order) => caught(async () => writer.preview(order.path, await orderOf(order))),
+      preview: (order) => caught(async () => writer.preview(order.path, await orderOf(order, lyricsOf))),
       write,
       undo: (paths) => undo(paths.map((path) => ({ path }))),
     },
     handlers: {
-      preview: async ({ trackIds }) =>
-        ok(await previews(trackIds, async (track, path) => writer.preview(path, await orderOf(orderOfSong(track, path, covers))))),
+      preview: async ({ trackIds, words = 'plain' }) =>
+        ok(await previews(trackIds, async (track, path) => writer.preview(path, await orderOf(orderOfSong(track, path, covers, words), lyricsOf)))),
       previewRead: async ({ trackIds }) =>
         ok(
           await previews(trackIds, async (track, path) => {
@@ -117,7 +122,7 @@ export const createTagHandlers = (parts: TagParts): { handlers: Handlers<typeof 
             return { differences, notKept: [] }
           }),
         ),
-      write: async ({ trackIds, fields }) => ok(await write(await ordersOf(trackIds, fields))),
+      write: async ({ trackIds, fields, words = 'plain' }) => ok(await write(await ordersOf(trackIds, words, fields))),
       async undo({ trackIds }) {
         const given: { path: string; trackId: TrackId }[] = []
         for (const trackId of trackIds) {

@@ -4,28 +4,39 @@ import { z } from 'zod'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../../src-shared/kernel/progress.ts'
-import { TagChange } from '../../../src-shared/library/file-tags.ts'
+import { TagChange, WordsAs } from '../../../src-shared/library/file-tags.ts'
 import { readFailure } from '../../audio/index.ts'
 import type { EventPayload, Events } from '../../platform/events.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import type { TagOrder } from './apply-tags.ts'
 import type { TagWriter } from './tag-writer.ts'
 
-/** `coverPath`: a JPEG or PNG; null takes the cover away */
+/** `coverPath`: a JPEG or PNG; null takes the cover away. `words`: those that the song has when its turn comes */
 export const FileOrder = z.object({
   path: z.string(),
   trackId: TrackId.optional(),
   change: TagChange,
   coverPath: z.string().nullable().optional(),
+  words: WordsAs.optional(),
 })
 export type FileOrder = z.output<typeof FileOrder>
 export const TagPayload = z.union([z.object({ write: z.array(FileOrder) }), z.object({ undo: z.array(FileOrder.pick({ path: true, trackId: true })) })])
 export type TagJob = JobDefinition<typeof TagPayload>
 
 const MOST_COVER_BYTES = 10_000_000
+const MOST_LYRICS_CHARACTERS = 20_000
+
+/** The words of a song as a text; with times as far as those are known. Undefined: it has none, and what the file says stays. */
+export type LyricsOf = (trackId: TrackId, as: WordsAs) => Promise<string | undefined>
+
+/** lines that are whole */
+const cutLyrics = (text: string): string =>
+  text.length <= MOST_LYRICS_CHARACTERS ? text : text.slice(0, text.lastIndexOf('\n', MOST_LYRICS_CHARACTERS)).toWellFormed()
 
 /** @throws FailureError tags.bad-cover, file.not-found */
-export const orderOf = async ({ change, coverPath }: Pick<FileOrder, 'change' | 'coverPath'>): Promise<TagOrder> => {
+export const orderOf = async ({ coverPath, ...order }: Omit<FileOrder, 'path'>, lyricsOf: LyricsOf): Promise<TagOrder> => {
+  const lyrics = order.words && order.trackId && (await lyricsOf(order.trackId, order.words))
+  const change = { ...order.change, ...(lyrics && { lyrics: cutLyrics(lyrics) }) }
   if (coverPath === undefined) return change
   if (coverPath === null) return { ...change, cover: null }
   const facts = await stat(coverPath).catch((cause: unknown) => Promise.reject(readFailure(cause, coverPath)))
@@ -36,7 +47,7 @@ export const orderOf = async ({ change, coverPath }: Pick<FileOrder, 'change' | 
 }
 
 /** File after file; one that cannot be written is told, and the rest goes on. Tells `fileTags.written`. Fails when not one was written. */
-export const createTagJob = ({ writer, events }: { readonly writer: TagWriter; readonly events: Events }): TagJob => ({
+export const createTagJob = ({ writer, events, lyricsOf }: { readonly writer: TagWriter; readonly events: Events; readonly lyricsOf: LyricsOf }): TagJob => ({
   kind: 'library.tags',
   payload: TagPayload,
   lane: 'io',
@@ -54,7 +65,7 @@ export const createTagJob = ({ writer, events }: { readonly writer: TagWriter; r
         try {
           const { differences, notKept } =
             'change' in each
-              ? await writer.write(path, await orderOf(each as FileOrder), context.workFolder, { ...context, progress })
+              ? await writer.write(path, await orderOf(each as FileOrder, lyricsOf), context.workFolder, { ...context, progress })
               : await writer.undo(path, context.workFolder, { ...context, progress })
           files.push({ ...about, changed: differences.length, ...(notKept.length > 0 && { notKept: [...notKept] }) })
         } catch (cause) {

@@ -70,10 +70,11 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
     }
   }
 
-  const replaced = async (path: string, order: TagOrder, beside: string, workFolder: string, context: WorkContext): Promise<TagPreview> => {
+  type Replacing = { readonly path: string; readonly order: TagOrder; readonly workFolder: string; readonly context: WorkContext; readonly isWayBack: boolean }
+  const replaced = async ({ path, order, workFolder, context, isWayBack }: Replacing, beside: string): Promise<TagPreview> => {
     const facts = await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
     const before = await readTags(path)
-    const preview = { differences: tagDifferences(before, order), notKept: notKept(before, order) }
+    const preview = { differences: tagDifferences(before, order, isWayBack), notKept: notKept(before, order) }
     const { differences } = preview
     if (differences.length === 0 && preview.notKept.length === Object.keys(order).length && preview.notKept.length > 0) throw new FailureError(noStars(path))
     if (differences.length === 0) return preview
@@ -83,7 +84,7 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
     const [old, fresh] = [await soundOf(path, workFolder, context), await soundOf(beside, workFolder, context)]
     if (old !== fresh)
       throw new FailureError(failure('tags.sound-changed', `Writing tags would change the sound of ${basename(path)}, so it was left as it is.`))
-    const kept = tagDifferences(await readTags(beside), order)
+    const kept = tagDifferences(await readTags(beside), order, isWayBack)
     if (kept.length === differences.length)
       throw new FailureError(failure('tags.unwritable', `${basename(path)} is a kind of file that keeps no ${kept[0]?.field ?? 'tags'}. It was left as it is.`))
     await chmod(beside, facts.mode)
@@ -104,12 +105,13 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
     return preview
   }
 
-  const write: TagWriter['write'] = async (path, order, workFolder, context) => {
+  const replace = async (replacing: Replacing): Promise<TagPreview> => {
+    const { path, context } = replacing
     context.progress(0, `tags of ${basename(path)}`)
     const beside = copyBeside(path)
     await removeStaleCopies(dirname(path), now())
     try {
-      return await replaced(path, order, beside, workFolder, context)
+      return await replaced(replacing, beside)
     } catch (cause) {
       throw failureOfSystemError(cause, path) ?? cause
     } finally {
@@ -123,7 +125,7 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
       const tags = await readTags(path)
       return { differences: tagDifferences(tags, order), notKept: notKept(tags, order) }
     },
-    write,
+    write: (path, order, workFolder, context) => replace({ path, order, workFolder, context, isWayBack: false }),
     async undo(path, workFolder, context) {
       const row = await database.query
         .selectFrom('tag_writes')
@@ -134,7 +136,7 @@ export const createTagWriter = ({ database, audio, pool, now }: TagWriterParts):
         .limit(1)
         .executeTakeFirst()
       if (!row) throw new FailureError(failure('tags.nothing-to-undo', `The studio has not written tags into ${basename(path)}, or gave them all back.`))
-      const done = await write(path, fromJson(row.before_json), workFolder, context)
+      const done = await replace({ path, order: fromJson(row.before_json), workFolder, context, isWayBack: true })
       // the way back is no step of its own
       await database.transaction(async (tx) => {
         await tx.deleteFrom('tag_writes').where('path', '=', path).where('id', '>', row.id).execute()

@@ -6,13 +6,18 @@ import { counted } from '../../words/index.ts'
 import { DiffList } from '../batch/DiffList.tsx'
 import styles from './FileTags.module.css'
 import { diffOf, FIELD_WORDS, fieldsOf, lineByLine } from './file-tag-words.ts'
-import { applyFileTags, changingIds, closeFileTags, giveBackTags, toggleField, undoableIds, useFileTags } from './file-tags-store.ts'
+import { applyFileTags, changingIds, chooseWords, closeFileTags, giveBackTags, toggleField, undoableIds, useFileTags } from './file-tags-store.ts'
 
 type Show = 'changed' | 'problems' | 'all'
 const SHOWS = [
   { value: 'changed', label: 'Changed' },
   { value: 'problems', label: 'Problems' },
   { value: 'all', label: 'All' },
+] as const
+
+const WORDS_AS = [
+  { value: 'plain', label: 'As a text' },
+  { value: 'timed', label: 'With the time of each line' },
 ] as const
 
 const Working = ({ jobId }: { readonly jobId: Parameters<typeof cancelJob>[0] }) => {
@@ -48,7 +53,7 @@ const Fields = ({
 /** Songs' facts into their files, or back: what would change in each, and then as one job. The sound is never encoded anew. */
 export const FileTagsDialog = () => {
   const state = useFileTags()
-  const { trackIds, direction, fields, files, isLooking, error, failed } = state
+  const { trackIds, direction, fields, words, files, isLooking, error, failed } = state
   const isWorking = state.jobId !== undefined
   const [show, setShow] = useState<Show>('changed')
   const diffs = useMemo(() => files.map((file) => diffOf(file, fields)), [files, fields])
@@ -116,6 +121,15 @@ export const FileTagsDialog = () => {
               : 'What a file does not say stays as the song has it. One step of the history, with one undo.'}
           </p>
           <Fields direction={direction} fields={fields} isDisabled={isWorking} />
+          {isWriting && !isWorking && fields.has('lyrics') && (
+            <div className={styles.words}>
+              <span>Words</span>
+              <Segmented label="How words are written" size="small" value={words} options={WORDS_AS} onChange={chooseWords} />
+              <span className={styles.hint}>
+                {words === 'plain' ? 'Every player shows it.' : 'Players that know LRC follow the song; others show the times, too.'}
+              </span>
+            </div>
+          )}
           {error && (
             <p className={styles.problem} role="alert">
               {error}

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
-import type { FileOfTrack, TagField } from '../../../src-shared/library/file-tags.ts'
+import type { FileOfTrack, TagField, WordsAs } from '../../../src-shared/library/file-tags.ts'
 import { studio } from '../../bridge/studio-client.ts'
 import { notifyWithUndo } from '../../history/index.ts'
 import { useJobs } from '../../jobs/index.ts'
@@ -13,6 +13,7 @@ type FileTags = {
   readonly trackIds: readonly TrackId[]
   readonly direction: Direction
   readonly fields: ReadonlySet<TagField>
+  readonly words: WordsAs
   /** those that were looked at so far */
   readonly files: readonly FileOfTrack[]
   readonly isLooking: boolean
@@ -26,6 +27,7 @@ const CLOSED: FileTags = {
   trackIds: [],
   direction: 'write',
   fields: new Set(),
+  words: 'plain',
   files: [],
   isLooking: false,
   error: undefined,
@@ -44,10 +46,10 @@ export const useFileTags = create<FileTags>()(() => CLOSED)
 let turn = 0
 const look = async (): Promise<void> => {
   const mine = ++turn
-  const { trackIds, direction } = useFileTags.getState()
+  const { trackIds, direction, words } = useFileTags.getState()
   const ask = direction === 'write' ? studio.fileTags.preview : studio.fileTags.previewRead
   for (let at = 0; at < trackIds.length; at += PART) {
-    const reply = await ask({ trackIds: trackIds.slice(at, at + PART) })
+    const reply = await ask({ trackIds: trackIds.slice(at, at + PART), words })
     if (mine !== turn) return
     if (!reply.ok) return useFileTags.setState({ isLooking: false, error: reply.error.message })
     useFileTags.setState(({ files }) => ({ files: [...files, ...reply.value] }))
@@ -71,6 +73,12 @@ export const toggleField = (field: TagField): void =>
     if (!next.delete(field)) next.add(field)
     return { fields: next }
   })
+/** Words as a plain text or with times: what would change is looked at again. */
+export const chooseWords = (words: WordsAs): void => {
+  if (words === useFileTags.getState().words) return
+  useFileTags.setState({ words, files: [], isLooking: true })
+  void look()
+}
 
 /** songs whose files would change, by the chosen fields */
 export const changingIds = ({ files, fields }: Pick<FileTags, 'files' | 'fields'>): TrackId[] =>
@@ -85,9 +93,9 @@ const follow = (jobId: JobId): void => {
 }
 
 export const applyFileTags = async (): Promise<void> => {
-  const { direction, fields, ...rest } = useFileTags.getState()
+  const { direction, fields, words, ...rest } = useFileTags.getState()
   const order = { trackIds: changingIds({ ...rest, fields }), fields: [...fields] }
-  const reply = await (direction === 'write' ? studio.fileTags.write(order) : studio.fileTags.read(order))
+  const reply = await (direction === 'write' ? studio.fileTags.write({ ...order, words }) : studio.fileTags.read(order))
   if (reply.ok) follow(reply.value.jobId)
   else notifyFailure(reply.error)
 }
