@@ -72,7 +72,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
             />
           </div>
         </Tooltip>
-        {!hasBeat && <span className={styles.toolNote}>no beat was found in this file</span>}
+        {!hasBeat && <span className={styles.toolNote}>no beat found</span>}
       </div>
       <div className={styles.toolGroup}>
         <Tooltip text="Waveform, spectrogram or both" keys={capsOf(editorActions, 'picture')} side="bottom">

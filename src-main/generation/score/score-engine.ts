@@ -239,7 +239,7 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
       strategy: 'recompose',
       reason: request.arranging?.only
         ? `The song's score is known: only ${request.arranging.only} plays new notes in ${bars}; everybody else plays on as before.`
-        : `The song's score is known: ${bars} were written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
+        : `The song's score is known: ${bars} ${first === last ? 'was' : 'were'} written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
     }
   }
 

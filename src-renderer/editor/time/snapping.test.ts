@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { musicalGridOf } from './musical-grid.ts'
-import { roundToBars, snapFrame, stepFrame } from './snapping.ts'
+import { roundToBars, snapFrame, stepAround, stepFrame } from './snapping.ts'
 
 const SECOND = 44_100
 const lengthFrames = SECOND * 61
@@ -42,6 +42,12 @@ test('a step never stays on the line it stands on', () => {
   expect(stepFrame(field, 8 * SECOND + 1, -1, 'bar', SECOND)).toBe(6 * SECOND)
   expect(stepFrame(field, 9 * SECOND, 1, 'bar', SECOND)).toBe(10 * SECOND)
   expect(stepFrame(field, 9 * SECOND, 1, 'beat', SECOND)).toBe(9.5 * SECOND)
+})
+
+test('the step around a frame ends at the next line, or with the song', () => {
+  expect(stepAround(field, 7.2 * SECOND, 'bar')).toEqual({ startFrame: 6 * SECOND, endFrame: 8 * SECOND })
+  expect(stepAround(field, 60.5 * SECOND, 'bar')).toEqual({ startFrame: 60 * SECOND, endFrame: lengthFrames })
+  expect(stepAround(field, 7.2 * SECOND, 'off')).toBeUndefined()
 })
 
 test('steps stop at both ends', () => {

@@ -81,6 +81,14 @@ export const snapFrame = (field: SnapField, frame: number, mode: SnapMode): numb
   return candidates.reduce((best, at) => (Math.abs(at - inside) < Math.abs(best - inside) ? at : best), candidates[0] ?? inside)
 }
 
+/** The step of the grid that a frame lies in, inside the song; undefined where nothing musical holds. */
+export const stepAround = ({ grid, startFrame, endFrame }: SnapField, frame: number, mode: SnapMode) => {
+  if (!grid || !isMusical(mode)) return undefined
+  const { frameOf, lineBefore } = linesOf(grid, mode)
+  const line = lineBefore(clamp(frame, startFrame, endFrame - 1))
+  return { startFrame: clamp(frameOf(line), startFrame, endFrame), endFrame: clamp(frameOf(line + 1), startFrame, endFrame) }
+}
+
 /** Steps of the keyboard where there is no grid, or snapping is off. */
 const FREE_STEP_SECONDS = 0.1
 /** Two grid lines closer than this are the same line: rounding of frames, not a musical distance. */

@@ -32,6 +32,8 @@ export type PointerMoment = {
  */
 export type ToolDesk = {
   snap(frame: number, isBypassed: boolean): number
+  /** the step of the grid around a frame; undefined where nothing musical holds */
+  stepAround(frame: number, isBypassed: boolean): Span | undefined
   selection(): Span | undefined
   regionSpan(regionId: RegionId): Span | undefined
   seek(frame: number): void

@@ -16,6 +16,7 @@ const fakeDesk = (selection?: Span) => {
     }
   const desk: ToolDesk = {
     snap: (frame, isBypassed) => (isBypassed ? Math.round(frame) : Math.round(frame / 100) * 100),
+    stepAround: (frame, isBypassed) => (isBypassed ? undefined : { startFrame: Math.floor(frame / 100) * 100, endFrame: Math.floor(frame / 100) * 100 + 100 }),
     selection: () => selection,
     regionSpan: () => ({ startFrame: 200, endFrame: 400 }),
     seek: write('seek'),
@@ -76,8 +77,12 @@ test('Escape in the middle of a drag leaves nothing behind', () => {
   expect(said.some((line) => line.startsWith('mark'))).toBe(false)
 })
 
-test('a drag inside one grid cell marks nothing', () => {
+test('a drag inside one step of the grid marks that step, wherever its lines lie; a slip marks nothing', () => {
   const { desk, said } = fakeDesk()
+  idle(desk).down(at(110)).move(at(140)).up(at(140))
+  expect(said.at(-1)).toBe('mark 100..200')
+  idle(desk).down(at(155)).move(at(240)).up(at(240))
+  expect(said.at(-1)).toBe('mark 100..200')
   idle(desk).down(at(110)).move(at(130)).up(at(130))
   expect(said.at(-1)).toBe('dropPreview')
 })

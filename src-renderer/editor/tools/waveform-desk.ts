@@ -9,7 +9,7 @@ import { hearTake, playTake } from '../takes/audition.ts'
 import { heardTakeOf } from '../takes/heard-take.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
-import { type SnapField, snapFrame } from '../time/snapping.ts'
+import { type SnapField, snapFrame, stepAround } from '../time/snapping.ts'
 import type { Span } from '../time/time-words.ts'
 import { gridOfTake, shiftOf } from '../waveform/song-picture.ts'
 import { panByPx } from '../waveform/viewport-store.ts'
@@ -58,6 +58,11 @@ export const waveformDesk: ToolDesk = {
     const now = heardNow()
     if (!now) return Math.round(frame)
     return snapFrame(songField(now.song), frame - now.shift, isBypassed ? 'off' : useSession.getState().snap) + now.shift
+  },
+  stepAround(frame, isBypassed) {
+    const now = heardNow()
+    const step = now && stepAround(songField(now.song), frame - now.shift, isBypassed ? 'off' : useSession.getState().snap)
+    return step && onPicture(step)
   },
   selection() {
     const { selection } = useSession.getState()
