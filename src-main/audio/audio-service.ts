@@ -16,6 +16,8 @@ import { readWavLayout } from './wav/wav-reader.ts'
 export type AudioService = {
   /** Waveform file of a stored song (src-shared/audio/peaks-format.ts), computed when it is missing or damaged. */
   peaksFor(sha256: Sha256): Promise<string>
+  /** where `peaksFor` keeps it, if it is there */
+  peaksPathOf(sha256: Sha256): string
   /** Spectrogram file of a stored song (src-shared/audio/spectrum-format.ts), computed when it is missing or damaged. */
   spectrumFor(sha256: Sha256): Promise<string>
   /** Nobody looks at it any more: a spectrogram that is being computed is given up. */
@@ -66,6 +68,7 @@ export const createAudioService = ({
   const spectra = createSpectrumCache(spectraFolder, pathOf, pool, mostSpectraBytes)
   return {
     peaksFor: peaks.peaksFor,
+    peaksPathOf: peaks.pathOf,
     spectrumFor: spectra.pathFor,
     leaveSpectrum: spectra.stop,
     decode: (request, context) => pool.run('decodeToWav', request, context),

@@ -17,7 +17,7 @@ import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
 import { emptyTrash } from './trash.ts'
 
-export type LibraryHandlers = Omit<Handlers<typeof library>, 'setAlbumCover' | 'importOffered' | keyof typeof batchEdit>
+export type LibraryHandlers = Omit<Handlers<typeof library>, 'waves' | 'setAlbumCover' | 'importOffered' | keyof typeof batchEdit>
 export type LibrarySurroundings = {
   readonly database: Database
   readonly audio: AudioStore

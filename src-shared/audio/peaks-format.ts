@@ -17,6 +17,9 @@ const MAGIC = 0x4b504753
 const VERSION = 1
 const HEADER_BYTES = 32
 const LEVEL_BYTES = 16
+const MOST_LEVELS = 16
+/** as much of a file's beginning as `readPeaksTable` looks at */
+export const PEAKS_TABLE_BYTES: number = HEADER_BYTES + MOST_LEVELS * LEVEL_BYTES
 const FULL_SCALE = 32767
 
 export const BASE_BUCKET_FRAMES = 256
@@ -99,25 +102,47 @@ export const encodePeaks = ({ sampleRateHz, channelCount, lengthFrames, levels }
   return bytes
 }
 
-/** The arrays are views of `file`, nothing is copied. @returns undefined when the bytes are not a whole file of this version (build it anew) */
-export const decodePeaks = (file: ArrayBuffer): Peaks | undefined => {
-  if (file.byteLength < HEADER_BYTES) return undefined
-  const view = new DataView(file)
+export type PeaksTable = {
+  readonly sampleRateHz: number
+  readonly channelCount: number
+  readonly lengthFrames: number
+  readonly levels: readonly { readonly framesPerBucket: number; readonly bucketCount: number; readonly byteOffset: number }[]
+}
+
+/** What stands at the beginning of a file of `fileBytes`. @returns undefined when it is not a whole file of this version (build it anew) */
+export const readPeaksTable = (head: ArrayBuffer, fileBytes: number): PeaksTable | undefined => {
+  if (head.byteLength < HEADER_BYTES) return undefined
+  const view = new DataView(head)
   const levelCount = view.getUint32(24, true)
   const channelCount = view.getUint16(6, true)
-  if (view.getUint32(0, true) !== MAGIC || view.getUint16(4, true) !== VERSION || view.getUint32(28, true) !== file.byteLength) return undefined
-  if (levelCount < 1 || levelCount > 16 || channelCount < 1 || HEADER_BYTES + levelCount * LEVEL_BYTES > file.byteLength) return undefined
-  const levels: PeakLevel[] = []
+  if (view.getUint32(0, true) !== MAGIC || view.getUint16(4, true) !== VERSION || view.getUint32(28, true) !== fileBytes) return undefined
+  if (levelCount < 1 || levelCount > MOST_LEVELS || channelCount < 1 || HEADER_BYTES + levelCount * LEVEL_BYTES > Math.min(head.byteLength, fileBytes))
+    return undefined
+  const levels: PeaksTable['levels'][number][] = []
   for (let index = 0; index < levelCount; index++) {
     const entry = HEADER_BYTES + index * LEVEL_BYTES
     const bucketCount = view.getUint32(entry + 4, true)
-    const start = view.getUint32(entry + 8, true)
-    if (start % 2 !== 0 || start + bucketCount * channelCount * 6 > file.byteLength) return undefined
-    const part = (channel: number, which: number) => new Int16Array(file, start + (channel * 3 + which) * bucketCount * 2, bucketCount)
-    const channels = Array.from({ length: channelCount }, (_, channel) => ({ min: part(channel, 0), max: part(channel, 1), rms: part(channel, 2) }))
-    levels.push({ framesPerBucket: view.getUint32(entry, true), bucketCount, channels })
+    const byteOffset = view.getUint32(entry + 8, true)
+    if (byteOffset % 2 !== 0 || byteOffset + bucketCount * channelCount * 6 > fileBytes) return undefined
+    levels.push({ framesPerBucket: view.getUint32(entry, true), bucketCount, byteOffset })
   }
   return { sampleRateHz: view.getUint32(8, true), channelCount, lengthFrames: view.getFloat64(16, true), levels }
+}
+
+/** The arrays are views of `file`, nothing is copied. @returns undefined when the bytes are not a whole file of this version (build it anew) */
+export const decodePeaks = (file: ArrayBuffer): Peaks | undefined => {
+  const table = readPeaksTable(file, file.byteLength)
+  if (!table) return undefined
+  const { channelCount, levels, ...facts } = table
+  return {
+    ...facts,
+    channelCount,
+    levels: levels.map(({ framesPerBucket, bucketCount, byteOffset }) => {
+      const part = (channel: number, which: number) => new Int16Array(file, byteOffset + (channel * 3 + which) * bucketCount * 2, bucketCount)
+      const channels = Array.from({ length: channelCount }, (_, channel) => ({ min: part(channel, 0), max: part(channel, 1), rms: part(channel, 2) }))
+      return { framesPerBucket, bucketCount, channels }
+    }),
+  }
 }
 
 /**

@@ -89,6 +89,11 @@ export const library = {
     input: TrackQuery.omit({ cursor: true, limit: true }).extend({ limit: z.number().int().min(1).max(1_000_000) }),
     output: z.object({ trackIds: z.array(TrackId) }),
   }),
+  /**
+   * Small pictures of songs' sounds (src-shared/audio/small-wave.ts) in the order asked, base64; null: not made yet, ask for the whole waveform
+   * then, which makes it.
+   */
+  waves: call({ input: z.object({ audioSha256s: z.array(Sha256).min(1).max(500) }), output: z.object({ waves: z.array(z.string().nullable()) }) }),
   facets: call({ input: TrackSelection, output: FacetCounts }),
   get: call({ input: track, output: TrackDetail, failures: ['track.not-found'] }),
   rename: call({ input: track.extend({ title }), output: Track, failures: ['track.not-found'] }),

@@ -1,5 +1,6 @@
-import { open, readFile } from 'node:fs/promises'
-import { BASE_BUCKET_FRAMES, buildPeaks, type ChannelBuckets, decodePeaks, encodePeaks } from '../../../src-shared/audio/peaks-format.ts'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BASE_BUCKET_FRAMES, buildPeaks, type ChannelBuckets, encodePeaks, PEAKS_TABLE_BYTES, readPeaksTable } from '../../../src-shared/audio/peaks-format.ts'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
@@ -8,6 +9,7 @@ import { readWavLayout, type WavLayout } from '../wav/wav-reader.ts'
 
 /** Songs shorter than this are scanned by one thread: handing out is dearer than scanning. */
 const FRAMES_PER_THREAD = 44_100 * 120
+const ENDING = '.pk'
 
 export type ScanRequest = { readonly path: string; readonly layout: WavLayout; readonly fromBucket: number; readonly toBucket: number }
 export type SavePeaksRequest = {
@@ -36,15 +38,15 @@ export const savePeaks = async ({ target, sampleRateHz, lengthFrames, pieces }: 
   await publishDerived(target, [encodePeaks(buildPeaks(sampleRateHz, lengthFrames, base))])
 }
 
-/** A header that fits the file's own size and hash is believed; the content was written whole before it got its name. */
+/** A header that fits the file's own size is believed: the content was written whole before it got its name. */
 const isWhole = async (path: string): Promise<boolean> => {
   const file = await open(path, 'r').catch(() => undefined)
   if (!file) return false
   try {
-    const head = new Uint8Array(32)
-    await file.read(head, 0, 32, 0)
+    const head = new Uint8Array(PEAKS_TABLE_BYTES)
+    const { bytesRead } = await file.read(head, 0, PEAKS_TABLE_BYTES, 0)
     const { size } = await file.stat()
-    return new DataView(head.buffer).getUint32(28, true) === size && (size > 1 << 20 || decodePeaks(new Uint8Array(await readFile(path)).buffer) !== undefined)
+    return readPeaksTable(head.buffer.slice(0, bytesRead), size) !== undefined
   } finally {
     await file.close()
   }
@@ -57,6 +59,8 @@ const isWhole = async (path: string): Promise<boolean> => {
 export type PeaksCache = {
   /** @returns the path of the waveform's file; throws FailureError audio.damaged, file.not-found, disk.full */
   peaksFor(sha256: Sha256): Promise<string>
+  /** where the file lies, if it is there */
+  pathOf(sha256: Sha256): string
 }
 
 export const createPeaksCache = (folder: string, pathOf: (sha256: Sha256) => string, pool: ThreadPool, idleContext: () => WorkContext): PeaksCache => {
@@ -74,6 +78,6 @@ export const createPeaksCache = (folder: string, pathOf: (sha256: Sha256) => str
     await pool.run('savePeaks', { target, sampleRateHz, lengthFrames, pieces } satisfies SavePeaksRequest, context, buffers)
   }
 
-  const files = createDerivedFiles({ folder, ending: '.pk', isWhole, compute })
-  return { peaksFor: files.pathFor }
+  const files = createDerivedFiles({ folder, ending: ENDING, isWhole, compute })
+  return { peaksFor: files.pathFor, pathOf: (sha256) => join(folder, `${sha256}${ENDING}`) }
 }

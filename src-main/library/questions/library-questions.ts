@@ -1,3 +1,4 @@
+import type { SmallWave } from '../../../src-shared/audio/small-wave.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
 import type { TrackQuery, TrackSelection } from '../../../src-shared/library/track-query.ts'
@@ -5,6 +6,7 @@ import type { Queries } from '../../platform/database/index.ts'
 import { createFacetReader } from '../facets/facet-reader.ts'
 import type { Page } from '../page-of-rows.ts'
 import { listTrackIds, listTracks } from '../track-listing.ts'
+import { readSmallWaves } from './small-waves.ts'
 
 export type IdsQuery = Omit<TrackQuery, 'cursor'>
 
@@ -18,6 +20,8 @@ export type LibraryQuestions = {
   facets(selection: TrackSelection, signal?: AbortSignal): Promise<FacetCounts>
   /** how many songs fit */
   count(selection: TrackSelection, signal?: AbortSignal): Promise<number>
+  /** small pictures out of the waveform files at these paths; null: there is no whole file */
+  waves(paths: readonly string[], signal?: AbortSignal): Promise<(SmallWave | null)[]>
   /** Begins to read what counts are answered from, so that the first question finds it. Answers at once. */
   warm(): Promise<void>
   close(): Promise<void>
@@ -31,6 +35,7 @@ export const createLibraryQuestions = (db: Queries, now: () => number): LibraryQ
     listIds: (query, signal) => listTrackIds(db, query, now(), signal),
     facets: facets.count,
     count: facets.total,
+    waves: readSmallWaves,
     async warm() {
       facets.warm()
     },

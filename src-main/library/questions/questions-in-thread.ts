@@ -39,6 +39,8 @@ export const createQuestionsInThread = (path: string, db: Queries, now: () => nu
     listIds: ask('listIds'),
     facets: ask('facets'),
     count: ask('count'),
+    // pictures of the first rows: what counts are answered from can wait until these are on their way
+    waves: (query, signal) => thread.ask('waves', { now: now(), query }, signal),
     warm,
     async close() {
       clearTimeout(starting)
