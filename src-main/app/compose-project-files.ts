@@ -8,11 +8,12 @@ import type { Core } from './compose-core.ts'
 export type ProjectFilesCore = Core & { readonly stems: Pick<StemShelf, 'listOfTrack'> }
 
 /** A song as one file of its own: how it goes out, and how it comes in again. */
-export const composeProjectFiles = ({ database, store, events, ids, now, stems, influences }: ProjectFilesCore) => {
+export const composeProjectFiles = ({ database, store, covers, events, ids, now, stems, influences }: ProjectFilesCore) => {
   const parts = {
     database,
     db: database.query,
     store,
+    covers,
     events,
     ids,
     now,

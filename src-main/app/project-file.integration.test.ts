@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import { copyFile, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_REMIX_CONTROLS } from '../../src-shared/generation/plan.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
-import { listZip, locateDataFolder, writeZip } from '../platform/files/index.ts'
+import { listZip, locateDataFolder, writeZip, type ZipEntry } from '../platform/files/index.ts'
 import { launchNodeProcess } from '../platform/processes/index.ts'
 import { MANIFEST, SPARE_MANIFEST } from '../project-file/manifest.ts'
 import { createStudio } from './composition-root.ts'
@@ -20,6 +22,11 @@ let there: Studio
 let song: { trackId: TrackId; view: ProjectView; title: string }
 let saved = ''
 let copies = 0
+
+/** of 8 pixels each way: a picture’s head and some bytes */
+const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452000000080000000808020000004b6d29dc', 'hex'), Buffer.alloc(3_000, 7)])
+const JPEG = Buffer.concat([Buffer.from('ffd8ffc00011080008000803010101010101010101', 'hex'), Buffer.alloc(2_000, 9), Buffer.from('ffd9', 'hex')])
+const sumOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 const openStudio = (name: string): Promise<Studio> => {
   const home = join(root, name)
@@ -61,6 +68,15 @@ beforeAll(async () => {
   value(await library.rate({ trackIds: [trackId], rating: 4 }))
   value(await library.changeTags({ trackIds: [trackId], add: ['night'], remove: [] }))
   value(await library.setMood({ trackIds: [trackId], mood: 'calm' }))
+  const album = value(await library.createAlbum({ title: 'Grey Mornings', trackIds: [trackId] }))
+  await writeFile(join(root, 'album.jpg'), JPEG)
+  await writeFile(join(root, 'song.png'), PNG)
+  value(await here.giveAlbumCover(album.id, join(root, 'song.png')))
+  const ofSong = value(await library.listAlbums({}))[0]?.coverSha256
+  const sqlite = new Sqlite(here.folder.databasePath)
+  sqlite.prepare('UPDATE tracks SET cover_sha256 = ? WHERE id = ?').run(ofSong, trackId)
+  sqlite.close()
+  value(await here.giveAlbumCover(album.id, join(root, 'album.jpg')))
   song = { trackId, view: value(await project.open({ trackId })), title: track.title }
   saved = join(root, 'song.segno')
   await done(here, await here.exportTrack(trackId, 'segno', saved))
@@ -82,6 +98,8 @@ const bring = async (studio: Studio, path: string) => {
   stop()
   return row ?? {}
 }
+const coverPath = (studio: Studio, bytes: Uint8Array) =>
+  join(studio.folder.root, 'covers', sumOf(bytes).slice(0, 2), `${sumOf(bytes)}.${bytes[0] === 0xff ? 'jpg' : 'png'}`)
 const viewOf = async (studio: Studio, trackId: TrackId | undefined) => value(await studio.handlers.project.open({ trackId: trackId as TrackId }))
 const audioOf = (studio: Studio, view: ProjectView) => {
   const current = view.takes.find(({ id }) => id === view.document.currentTakeId)
@@ -106,7 +124,7 @@ const flip = async (path: string, at: number) => {
   await file.close()
 }
 /** the same manifest, changed, in a file of its own; a changed one is another song to the studio */
-const rewritten = async (change: (manifest: Record<string, unknown>) => void) => {
+const rewritten = async (change: (manifest: Record<string, unknown>) => void, more: readonly ZipEntry[] = []) => {
   const file = await open(saved, 'r')
   const [member] = await memberAt(saved, (name) => name === MANIFEST)
   const text = (await file.read(Buffer.alloc(member?.bytes ?? 0), 0, member?.bytes ?? 0, (member?.headerAt ?? 0) + 30 + MANIFEST.length)).buffer.toString()
@@ -114,7 +132,7 @@ const rewritten = async (change: (manifest: Record<string, unknown>) => void) =>
   const manifest = JSON.parse(text) as Record<string, unknown>
   change(manifest)
   const path = join(root, `copy ${++copies}.segno`)
-  await writeZip(path, [{ name: MANIFEST, from: { text: JSON.stringify(manifest) } }], createWorkFlags(), () => undefined)
+  await writeZip(path, [{ name: MANIFEST, from: { text: JSON.stringify(manifest) } }, ...more], createWorkFlags(), () => undefined)
   return path
 }
 
@@ -133,6 +151,11 @@ test('opens elsewhere as it was: sound bit for bit, takes, regions, history, and
   expect(view.takes.map(({ seed, prompt, proof }) => ({ seed, prompt, proof }))).toEqual(
     song.view.takes.map(({ seed, prompt, proof }) => ({ seed, prompt, proof })),
   )
+  const { coverSha256 } = value(await there.handlers.library.get({ trackId: row.trackId as TrackId }))
+  expect(coverSha256).toBe(sumOf(PNG))
+  const albums = value(await there.handlers.library.listAlbums({}))
+  expect(albums).toMatchObject([{ title: 'Grey Mornings', trackCount: 1, coverSha256: sumOf(JPEG) }])
+  for (const bytes of [PNG, JPEG]) expect((await readFile(coverPath(there, bytes))).equals(bytes)).toBe(true)
   const stems = value(await there.handlers.separation.list({ trackId: row.trackId as TrackId })).sets
   expect(stems[0]?.stems.length).toBeGreaterThan(2)
   expect(stems[0]?.stems.every(({ audioSha256 }) => there.store.has(audioSha256))).toBe(true)
@@ -145,6 +168,51 @@ test('opens elsewhere as it was: sound bit for bit, takes, regions, history, and
   expect(begun.takes.find(({ id }) => id === begun.document.currentTakeId)?.kind).toBe('original')
 })
 
+test('pictures: a damaged JPEG is kept and said, a damaged PNG is lost, what is no cover is refused with words', async () => {
+  const members = await memberAt(saved, (name) => name.startsWith('covers/'))
+  expect(members.map(({ name, bytes }) => [name.slice(-3), bytes])).toEqual([
+    ['png', PNG.length],
+    ['jpg', JPEG.length],
+  ])
+  const path = await damaged(async (copy) => {
+    for (const { headerAt } of members) await flip(copy, headerAt + 1_500)
+  })
+  const empty = await openStudio('pictures')
+  try {
+    const row = await bring(empty, path)
+    expect(row.note).toContain('a cover could not be read and is lost; a cover may show where the file is damaged')
+    expect(value(await empty.handlers.library.get({ trackId: row.trackId as TrackId }))).not.toHaveProperty('coverSha256')
+    const [album] = value(await empty.handlers.library.listAlbums({}))
+    expect(album?.coverSha256).not.toBe(sumOf(JPEG))
+    expect(album?.coverSha256).toMatch(/^[0-9a-f]{64}$/)
+  } finally {
+    await empty.close()
+  }
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+  const huge = Buffer.from(PNG)
+  huge.writeUInt32BE(30_000, 16)
+  const heavy = Buffer.concat([PNG, Buffer.alloc(10_000_001)])
+  for (const [bytes, why] of [
+    [svg, 'This is not a JPEG or PNG of at most 10 MB'],
+    [huge, 'This picture is larger than 6000 pixels'],
+    [heavy, 'This is not a JPEG or PNG of at most 10 MB'],
+  ] as const) {
+    const name = `covers/${sumOf(bytes)}.png`
+    await writeFile(join(root, 'hostile'), bytes)
+    const file = await rewritten(
+      (manifest) => {
+        Object.assign(manifest.track as object, { coverSha256: sumOf(bytes) })
+        Object.assign(manifest, { covers: [{ sha256: sumOf(bytes), bytes: bytes.length, kind: 'png' }] })
+      },
+      [{ name, from: { path: join(root, 'hostile') } }],
+    )
+    const row = await bring(here, file)
+    expect(row.note).toContain(`A cover was left out. ${why}`)
+    expect(value(await here.handlers.library.get({ trackId: row.trackId as TrackId }))).not.toHaveProperty('coverSha256')
+    await expect(stat(coverPath(here, bytes))).rejects.toThrow()
+  }
+})
+
 test('a second time, and beside the song that it was saved from', async () => {
   const first = await bring(there, saved)
   expect(first.note).toContain('already in the library')
@@ -154,6 +222,8 @@ test('a second time, and beside the song that it was saved from', async () => {
   const copy = await viewOf(here, beside.trackId)
   expect(copy.takes.some(({ id }) => ids.has(id))).toBe(false)
   expect(copy.document.trackId).toBe(beside.trackId)
+  // the album has the song itself
+  expect(value(await here.handlers.library.listAlbums({}))).toMatchObject([{ trackCount: 1 }])
 })
 
 test('cut in the middle: what lies before the cut is opened, and the note says what is missing', async () => {

@@ -1,5 +1,7 @@
+export { albumsOfSong, joinAlbums } from './albums-of-song.ts'
 export { batchEditHandlers } from './batch-edit/batch-edit-handlers.ts'
 export { type CoverHandlers, coverHandlers } from './covers/cover-handlers.ts'
+export { checkFileCover, MAX_FILE_COVER_BYTES } from './covers/cover-picture.ts'
 export { type CoverStore, createCoverStore } from './covers/cover-store.ts'
 export { createReadJob } from './file-tags/read-job.ts'
 export { createTagHandlers, type TagFiles } from './file-tags/tag-handlers.ts'

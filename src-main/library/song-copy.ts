@@ -69,6 +69,7 @@ export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publ
       isrc: track.isrc ?? null,
       file_bpm: track.fileBpm ?? null,
       file_comment: track.fileComment ?? null,
+      cover_sha256: track.coverSha256 ?? null,
       source_name: track.sourceName ?? null,
       licence: track.licence,
       is_favourite: track.isFavourite ? 1 : 0,

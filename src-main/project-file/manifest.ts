@@ -8,6 +8,7 @@ export const MANIFEST = 'song.json'
 /** The same text again behind the sound: a file whose beginning is damaged still has one. */
 export const SPARE_MANIFEST = 'song-again.json'
 export const audioName = (sha256: string): string => `audio/${sha256}.wav`
+export const coverName = ({ sha256, kind }: Pick<PackedCover, 'sha256' | 'kind'>): string => `covers/${sha256}.${kind}`
 export const scoreName = (sha256: string): string => `scores/${sha256}.json`
 
 /** A manifest has a few kB a take: what is larger was not written by the studio. */
@@ -24,6 +25,9 @@ export const PackedAudio = z.object({
   channelCount: z.number().int().min(1).max(32),
 })
 export type PackedAudio = z.output<typeof PackedAudio>
+
+export const PackedCover = z.object({ sha256: Sha256, bytes: z.number().int().min(0), kind: z.enum(['jpg', 'png']) })
+export type PackedCover = z.output<typeof PackedCover>
 
 const ProjectPart = z.object({
   documentJson: z.string(),
@@ -56,6 +60,12 @@ export const Manifest = z.object({
   project: ProjectPart.optional().catch(undefined),
   /** songs that it leaned on when it was made, as they were called then */
   influences: z.array(Influence).max(100).catch([]),
+  /** the albums that held it */
+  albums: z
+    .array(z.object({ title: z.string().max(200), coverSha256: Sha256.optional() }))
+    .max(100)
+    .catch([]),
+  covers: z.array(PackedCover).max(101).catch([]),
   stemSets: z.array(z.unknown()).max(10_000).catch([]),
   audio: z.array(PackedAudio).max(100_000),
 })

@@ -10,12 +10,14 @@ import { Take } from '../../src-shared/project/document.ts'
 import { Score } from '../../src-shared/score/score.ts'
 import { StemSet } from '../../src-shared/separation/contract.ts'
 import { readFailure } from '../audio/index.ts'
-import { adoptSong, createTrackReader, packScore } from '../library/index.ts'
+import { announceWritten } from '../history/index.ts'
+import { adoptSong, type CoverStore, createTrackReader, joinAlbums, packScore } from '../library/index.ts'
 import type { Database, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type AudioStore, failureOfSystemError, listZip, readTextMember, requireSpace, type ZipListing } from '../platform/files/index.ts'
 import { type Adopted, adoptProject } from '../project/index.ts'
 import { insertStemSet } from '../separation/index.ts'
+import { unpackCovers } from './covers.ts'
 import { audioName, MANIFEST, Manifest, MOST_MANIFEST_BYTES, MOST_SCORE_BYTES, SPARE_MANIFEST, scoreName } from './manifest.ts'
 import { createRenumbering } from './renumber.ts'
 import { type Unpacked, unpackAudio } from './unpack-audio.ts'
@@ -23,6 +25,7 @@ import { type Unpacked, unpackAudio } from './unpack-audio.ts'
 export type OpenProjectFileParts = {
   readonly database: Database
   readonly store: Pick<AudioStore, 'adopt' | 'has' | 'pathOf'>
+  readonly covers: Pick<CoverStore, 'has' | 'put'>
   readonly events: Events
   readonly ids: IdSource
   /** keeps what a song leaned on, in the transaction that writes it */
@@ -112,6 +115,9 @@ const keepWhatSounds = (manifest: Manifest, sounds: ReadonlyMap<Sha256, Unpacked
   return { takes, stemSets, lost }
 }
 
+/** what may not come in, in the words of whoever looked at it */
+const refusals = (refused: readonly string[]): string[] => [...new Set(refused)].map((why) => `A cover was left out. ${why}`)
+
 const HISTORY: Readonly<Record<Adopted, readonly string[]>> = {
   whole: [],
   'from-history': [],
@@ -132,13 +138,13 @@ const readScores = async (file: FileHandle, listing: ZipListing, takes: readonly
 }
 
 /**
- * Brings a song that was saved as a file into the library, with takes, stems, scores and history, under ids of its own. A damaged file is read as
+ * Brings a song that was saved as a file into the library, with takes, stems, scores, covers and history, under ids of its own. A damaged file is read as
  * far as possible, and the notes say what was lost. The same file a second time answers the song that is there already.
  *
  * @throws FailureError project-file.damaged, project-file.too-new, project-file.nothing-left, disk.full; AbortError
  */
 export const openProjectFile = async (parts: OpenProjectFileParts, path: string, workFolder: string, context: WorkContext): Promise<OpenedProject> => {
-  const { database, store, events, ids, cite, now } = parts
+  const { database, store, covers, events, ids, cite, now } = parts
   const name = basename(path)
   const file = await open(path, 'r').catch((cause) => Promise.reject(readFailure(cause, path)))
   try {
@@ -171,20 +177,25 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
       const score = scoreSha256 && scores.get(scoreSha256)
       return score ? { ...take, scoreSha256: score.sha256 } : take
     })
+    const pictures = await unpackCovers(file, listing, manifest.covers, covers)
+    const pictureOf = (sha256: Sha256 | undefined) => sha256 && (pictures.sha256.get(sha256) ?? (covers.has(sha256) ? sha256 : undefined))
     context.signal.throwIfAborted()
 
     const oldIds = new Set<string>([manifest.track.id, ...takes.map(({ id }) => id), ...kept.stemSets.map(({ id }) => id)])
     const renumber = createRenumbering(ids, oldIds)
     const again = <T>(value: T): T => JSON.parse(renumber(JSON.stringify(value))) as T
     const current = takes.find(({ id }) => id === manifest.track.currentTakeId) ?? takes.at(-1)
-    const track = again({ ...manifest.track, currentTakeId: current?.id as TakeId })
+    const track = again({ ...manifest.track, currentTakeId: current?.id as TakeId, coverSha256: pictureOf(manifest.track.coverSha256) })
     const fresh = again(takes)
     const project = manifest.project && {
       ...manifest.project,
       documentJson: renumber(manifest.project.documentJson),
       history: manifest.project.history.map((entry) => ({ ...entry, forwardJson: renumber(entry.forwardJson), backwardJson: renumber(entry.backwardJson) })),
     }
-    const adopted = await database.transaction(async (tx) => {
+    // beside the song that it was saved from, the albums have it already
+    const isStranger = (await reader.find(manifest.track.id)) === undefined
+    const albums = isStranger ? manifest.albums.map((album) => ({ ...album, coverSha256: pictureOf(album.coverSha256) })) : []
+    const { adopted, joined } = await database.transaction(async (tx) => {
       const audioFiles = manifest.audio.flatMap((packed) => {
         const sound = sounds.get(packed.sha256)
         if (!sound) return []
@@ -198,16 +209,19 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
         const stems = set.stems.map(({ audioSha256, ...stem }) => ({ ...stem, sha256: audioSha256, bytes: 0 }))
         await insertStemSet(tx, { ...set, stems, requestKey: `opened:${set.id}`, lengthFrames, sampleRateHz: track.sampleRateHz }, now())
       }
-      return adoptProject(tx, track.id, { title: track.title, currentTakeId: track.currentTakeId, takes: fresh }, project)
+      const joined = albums.length > 0 ? await joinAlbums(tx, { trackId: track.id, title: track.title, albums }, { ids, now }) : undefined
+      return { joined, adopted: await adoptProject(tx, track.id, { title: track.title, currentTakeId: track.currentTakeId, takes: fresh }, project) }
     })
     events.emit('library.changed', { trackIds: [track.id] })
+    if (joined) announceWritten(events, joined)
     const lost = [
       ...kept.lost,
+      ...new Set(pictures.lost),
       ...(withoutScore > 0 ? [`the notes of ${several(withoutScore, 'take', 'takes')} could not be read, so its bars are played anew from the sound`] : []),
       ...HISTORY[adopted],
     ]
     context.progress(1, 'done')
-    return { trackId: track.id, notes: lost.length > 0 ? [sentence(lost)] : [] }
+    return { trackId: track.id, notes: [...(lost.length > 0 ? [sentence(lost)] : []), ...refusals(pictures.refused)] }
   } catch (cause) {
     throw failureOfSystemError(cause, path) ?? cause
   } finally {

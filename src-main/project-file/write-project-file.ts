@@ -3,29 +3,33 @@ import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Influence } from '../../src-shared/knowledge/contract.ts'
 import type { StemSet } from '../../src-shared/separation/contract.ts'
-import { readSongCopy } from '../library/index.ts'
+import { albumsOfSong, type CoverStore, readSongCopy } from '../library/index.ts'
 import type { Queries } from '../platform/database/index.ts'
 import { type AudioStore, requireSpace, writeZip, type ZipEntry } from '../platform/files/index.ts'
 import { readProjectCopy } from '../project/index.ts'
+import { packCovers } from './covers.ts'
 import { audioName, MANIFEST, type Manifest, type PackedAudio, SPARE_MANIFEST, scoreName } from './manifest.ts'
 
 export type WriteProjectFileParts = {
   readonly db: Queries
   readonly store: Pick<AudioStore, 'pathOf' | 'has'>
+  readonly covers: Pick<CoverStore, 'has' | 'pathOf'>
   readonly stemsOf: (trackId: TrackId) => Promise<readonly StemSet[]>
   readonly influencesOf: (trackId: TrackId) => Promise<readonly Influence[]>
   readonly appVersion: string
   readonly now: () => number
 }
 
+const MOST_ALBUMS = 100
+
 /**
- * Writes a song with all its takes, stems, scores and history to `path`, which the caller gives its name. Sound that went missing from the studio's
- * folder is left out together with what it belongs to; without the take that plays nothing is written.
+ * Writes a song with all its takes, stems, scores, covers and history to `path`, which the caller gives its name. Sound that went missing from the studio's
+ * folder is left out together with what it belongs to, pictures too; without the take that plays nothing is written.
  *
  * @throws FailureError track.not-found, audio.missing, file.too-large, disk.full; AbortError
  */
 export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: TrackId, path: string, context: WorkContext): Promise<void> => {
-  const { db, store, stemsOf, influencesOf, appVersion, now } = parts
+  const { db, store, covers, stemsOf, influencesOf, appVersion, now } = parts
   const song = await readSongCopy(db, trackId)
   if (!song) throw new FailureError(failure('track.not-found', 'This song is not in the library any more.'))
   if (!store.has(song.track.audioSha256))
@@ -41,9 +45,11 @@ export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: Tr
     sampleRateHz: row.sample_rate_hz,
     channelCount: row.channel_count,
   }))
+  const albums = (await albumsOfSong(db, trackId)).slice(0, MOST_ALBUMS)
+  const pictures = await packCovers(new Set([song.track, ...albums].flatMap(({ coverSha256 }) => coverSha256 ?? [])), covers)
   await requireSpace(
     path,
-    audio.reduce((sum, { bytes }) => sum + bytes, 0),
+    [...audio, ...pictures.packed].reduce((sum, { bytes }) => sum + bytes, 0),
   )
   const manifest: Manifest = {
     format: 'segno-project',
@@ -54,6 +60,8 @@ export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: Tr
     takes,
     project: (await readProjectCopy(db, trackId)) as Manifest['project'],
     influences: [...(await influencesOf(trackId))],
+    albums: [...albums],
+    covers: pictures.packed,
     stemSets,
     audio,
   }
@@ -61,6 +69,7 @@ export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: Tr
   const entries: ZipEntry[] = [
     { name: MANIFEST, from: { text } },
     ...[...song.scores].map(([sha256, score]) => ({ name: scoreName(sha256), from: { text: JSON.stringify(score) } })),
+    ...pictures.entries,
     ...audio.map(({ sha256 }) => ({ name: audioName(sha256), from: { path: store.pathOf(sha256) } })),
     { name: SPARE_MANIFEST, from: { text } },
   ]
