@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAudioService, writeWav24 } from '../../src-main/audio/index.ts'
-import { createCoverStore, createSoundAlikes, createTrackReader, createTrackWriters, importFile, trackFiles } from '../../src-main/library/index.ts'
+import { createCoverStore, createImportJob, createSoundAlikes, createTrackReader, createTrackWriters, trackFiles } from '../../src-main/library/index.ts'
 import { openDatabase } from '../../src-main/platform/database/index.ts'
 import { createEvents } from '../../src-main/platform/events.ts'
 import { createAudioStore } from '../../src-main/platform/files/index.ts'
 import { createIdSource } from '../../src-main/platform/ids.ts'
 import { watchBlocks } from '../../src-main/platform/threads/blocks-for-tests.ts'
+import type { JobId } from '../../src-shared/kernel/ids.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 
 const RATE = 44_100
@@ -39,7 +40,7 @@ export const benchImportRate = async (folder: string, songs: number, length: num
   const context = { signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined }
   const database = await openDatabase({ path: at('studio.sqlite'), backupsFolder: at('backups'), now: Date.now })
   const store = createAudioStore(at('audio'), Date.now)
-  const audio = createAudioService({ peaksFolder: at('peaks'), pathOf: store.pathOf, threads: 2 })
+  const audio = createAudioService({ peaksFolder: at('peaks'), pathOf: store.pathOf, threads: 0 })
   const events = createEvents((cause) => {
     throw cause
   })
@@ -63,41 +64,58 @@ export const benchImportRate = async (folder: string, songs: number, length: num
     await audio.encode({ source: at('source.wav'), target, format, tags: { title: `Song ${i}`, artist: 'Bench', album: 'Imports' } }, context)
     files.push(target)
   }
-  console.log(`\n${songs} files of ${length} s (${formats.join(', ')}), to songs`)
-  const row = (name: string, took: number, ours?: number) =>
+  console.log(`\n${songs} files of ${length} s (${formats.join(', ')}), to songs, ${audio.takeInPlaces} at once`)
+  type Took = { readonly wall: number; readonly processor: number }
+  const row = (name: string, { wall, processor }: Took, ours?: Took) =>
     console.log(
-      `${name.padEnd(52)} ${took.toFixed(2).padStart(8)} s  ${(songs / took).toFixed(2).padStart(9)} files/s  ${((songs * length) / took).toFixed(0).padStart(6)} x real time` +
-        (ours === undefined ? '' : `  segno takes ${(ours / took).toFixed(1)} times as long`),
+      `${name.padEnd(52)} ${wall.toFixed(2).padStart(7)} s  ${((songs * length) / wall).toFixed(0).padStart(5)} x real time  processor ${processor.toFixed(2).padStart(6)} s` +
+        (ours === undefined
+          ? ''
+          : `  segno takes ${(ours.wall / wall).toFixed(1)} times as long, ${(ours.processor / processor).toFixed(1)} times the processor`),
     )
+  /** what this process and its threads took */
+  const own = async (work: () => unknown): Promise<Took> => {
+    const before = process.cpuUsage()
+    const wall = await seconds(work)
+    const { user, system } = process.cpuUsage(before)
+    return { wall, processor: (user + system) / 1e6 }
+  }
+  /** what a program and its children took, by the shell's own clock */
+  const theirs = (command: string): Took => {
+    const { stderr } = spawnSync('bash', ['-c', `TIMEFORMAT='took %R %U %S'; time { ${command}; } >/dev/null 2>/dev/null`], { encoding: 'utf8' })
+    const [, wall = 0, user = 0, system = 0] = /took (\S+) (\S+) (\S+)/.exec(stderr)?.map(Number) ?? []
+    return { wall, processor: user + system }
+  }
+  const savedSongs = { isOne: async () => false, open: () => Promise.reject(new Error('none is')) }
+  const job = createImportJob({ ...parts, events, savedSongs, places: () => audio.takeInPlaces })
+  const run = () => job.run({ paths: files }, { ...context, jobId: 'job_bench000' as JobId, workFolder: at('work') })
   const blocks = watchBlocks()
-  const took = await seconds(async () => {
-    for (const path of files) {
-      const { trackId } = await importFile(parts, path, 'bench', at('work'), context)
-      const track = await library.find(trackId)
-      if (track) await audio.peaksFor(track.audioSha256)
-    }
-  })
+  const took = await own(run)
   const { processor, wall } = blocks.stop()
-  row('segno: decoded, measured, kept, waveform', took)
+  row('segno: decoded, measured, fingerprint, waveform, kept', took)
   console.log(`  main held up to ${processor.toFixed(1)} ms of processor time (goal 30), ${wall.toFixed(1)} ms by the clock`)
-  const again = await seconds(async () => {
-    for (const path of files) await importFile(parts, path, 'bench', at('work'), context)
+  const stored = await database.query.selectFrom('takes').select('audio_sha256').execute()
+  const prints = await own(async () => {
+    for (const { audio_sha256 } of stored) await audio.fingerprint(store.pathOf(audio_sha256), context)
   })
-  row('segno: the same files again (known by their bytes)', again)
+  row('  of it fingerprints', prints)
+  const sound = { wall: took.wall, processor: took.processor - prints.processor }
+  row('  the rest: decoded, loudness and true peak, waveform', sound)
+  row('segno: the same files again (known by their bytes)', await own(run))
+  const hearing = await own(async () => {
+    for (const { audio_sha256 } of stored) await audio.analyse({ path: store.pathOf(audio_sha256), fromFrame: 0, toFrame: length * RATE }, context)
+  })
+  row('segno: tempo, bars and key (later, in the background)', hearing)
   await audio.close()
   await database.close()
 
-  if (has('ffmpeg'))
-    row(
-      'ffmpeg: decoded, loudness',
-      await seconds(() => {
-        for (const path of files) spawnSync('ffmpeg', ['-v', 'error', '-i', path, '-af', 'ebur128', '-f', 'null', '-'], { stdio: 'ignore' })
-      }),
-      took,
-    )
-  else console.log('ffmpeg is not installed')
+  const each = (filter: string) => `for file in ${at('in')}/*; do ffmpeg -v error -i "$file" -af ${filter} -f null -; done`
+  if (has('ffmpeg')) {
+    row('ffmpeg: decoded, loudness', theirs(each('ebur128')), sound)
+    row('ffmpeg: decoded, loudness and true peak', theirs(each('ebur128=peak=true')), sound)
+  } else console.log('ffmpeg is not installed')
   if (!has('beet')) return console.log('beets is not installed')
   const config = at('beets.yaml')
   writeFileSync(config, `directory: ${at('beets')}\nlibrary: ${at('beets.db')}\nimport:\n  copy: yes\n  autotag: no\n  quiet: yes\n`)
-  row('beets: tags read, files copied (with its start)', await seconds(() => spawnSync('beet', ['-c', config, 'import', at('in')], { stdio: 'ignore' })), took)
+  row('beets: tags read, files copied (with its start)', theirs(`beet -c ${config} import ${at('in')}`), took)
 }

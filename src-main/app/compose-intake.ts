@@ -1,10 +1,10 @@
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
-import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import {
   createDuplicateHandlers,
   createFingerprintJob,
   createImportHandlers,
   createImportJob,
+  createImportPlaces,
   createOlderHandlers,
   createOlderJob,
   createReadJob,
@@ -15,10 +15,9 @@ import {
   createTagWriter,
   createWatchedFolders,
   fingerprintRepository,
-  type ImportedFile,
   type ImportHandlers,
-  importFile,
   type OlderFolders,
+  readAny,
   type SavedSongs,
   type TagFiles,
   trackFiles,
@@ -56,12 +55,20 @@ export type Intake = {
 export const composeIntake = (core: IntakeCore): Intake => {
   const { database, events, now, jobs, background, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, project, performStep } = core
   const soundAlikes = createSoundAlikes({ database, events, now, audio })
+  const importing = createImportPlaces(events, audio.takeInPlaces)
   const importParts = { audio, store, covers, library, tracks: writers.tracks, files: trackFiles(database.query), savedSongs, soundAlikes }
-  const importJob = createImportJob({ ...importParts, events })
+  const importJob = createImportJob({ ...importParts, events, places: importing.places })
   const { importOffered, importPaths } = createImportHandlers({ takeOffer, jobs, importJob })
-  const importOne = async (path: string, groupId: string, workFolder: string, context: WorkContext): Promise<ImportedFile> =>
-    (await savedSongs.isOne(path)) ? savedSongs.open(path, workFolder, context) : importFile(importParts, path, groupId, workFolder, context)
-  const watched = createWatchedFolders({ database, events, now, jobs, takeOffer, dataFolder: folder.root, importOne })
+  const watched = createWatchedFolders({
+    database,
+    events,
+    now,
+    jobs,
+    takeOffer,
+    dataFolder: folder.root,
+    places: importing.places,
+    readFile: (path, groupId, workFolder, context) => readAny(importParts, path, groupId, workFolder, context),
+  })
   const fingerprintJob = createFingerprintJob({ database, events, now, pathOf: store.pathOf, audio, untilQuiet: background.untilQuiet })
   const fingerprinting = background.work({
     definition: fingerprintJob,
@@ -92,6 +99,7 @@ export const composeIntake = (core: IntakeCore): Intake => {
       fingerprinting.begin()
     },
     rest() {
+      importing.close()
       fingerprinting.close()
       watched.rest()
     },

@@ -1,3 +1,4 @@
+import { availableParallelism, totalmem } from 'node:os'
 import type { Loudness } from '../../src-shared/audio/loudness-report.ts'
 import { BASE_BUCKET_FRAMES, type ChannelBuckets } from '../../src-shared/audio/peaks-format.ts'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
@@ -6,10 +7,10 @@ import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { AnalyseRequest, MusicAnalysis } from './analysis/analyse-music.ts'
 import { createAudioPool } from './audio-pool.ts'
 import type { DecodedSong, DecodeRequest } from './decode/decode-to-wav.ts'
-import type { SoundTags } from './decode/read-tags.ts'
 import type { EncodedFile, EncodeRequest } from './encode/encode-file.ts'
 import { createPeaksCache, type ScanRequest } from './peaks/peaks-cache.ts'
 import { createSpectrumCache } from './spectrum/spectrum-cache.ts'
+import type { TakeInRequest, TakenIn } from './take-in/take-in-sound.ts'
 import { readWavLayout } from './wav/wav-reader.ts'
 
 /** The door to everything about sound files that takes longer than a moment; all of it runs in worker threads. Close it. */
@@ -26,8 +27,14 @@ export type AudioService = {
   decode(request: DecodeRequest, context: WorkContext): Promise<DecodedSong>
   /** A WAV -> wav, aiff, flac, mp3 or ogg with tags at `target`. Failures: disk.full, disk.read-only. */
   encode(request: EncodeRequest, context: WorkContext): Promise<EncodedFile>
-  /** What a file says about itself (`readTags`), without the reader of tags taking a moment of this thread. */
-  readTags(path: string, context: WorkContext): Promise<SoundTags>
+  /** sha-256 of a file's bytes. Failures: file.not-found, file.unreadable. */
+  hash(path: string, context: WorkContext): Promise<Sha256>
+  /**
+   * Any sound file on its way into the library: a WAV of the working format at `target` with its measures, tags, fingerprint and waveform. In threads
+   * of its own, `takeInPlaces` side by side, so that nobody who looks at a song waits behind it. Failures: see `decodeToWav`.
+   */
+  takeIn(request: DecodeRequest, context: WorkContext): Promise<TakenIn>
+  readonly takeInPlaces: number
   measureLoudness(path: string, context: WorkContext): Promise<Loudness>
   /** Level 0 of the waveform of a WAV, a channel each; stored nowhere. */
   scanLevels(path: string, context: WorkContext): Promise<readonly ChannelBuckets[]>
@@ -50,6 +57,13 @@ export type AudioServiceOptions = {
   readonly threads?: number
 }
 
+/** An hour-long file takes about 150 MB while it is decoded, whatever its length; a quarter of the memory may go there. */
+const BYTES_A_PLACE = 150e6
+const MOST_PLACES = 8
+
+/** How many files are taken in side by side. */
+export const placesFor = (cores: number, memoryBytes: number): number => Math.max(1, Math.min(MOST_PLACES, cores, Math.floor(memoryBytes / 4 / BYTES_A_PLACE)))
+
 /** Work that nobody can cancel: a picture that the window waits for. */
 const unattended = (): WorkContext => ({ signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
 
@@ -64,6 +78,7 @@ export const createAudioService = ({
   threads = 0,
 }: AudioServiceOptions): AudioService => {
   const pool = createAudioPool(threads)
+  const intake = createAudioPool(threads > 0 ? threads : placesFor(availableParallelism(), totalmem()))
   const peaks = createPeaksCache(peaksFolder, pathOf, pool, unattended)
   const spectra = createSpectrumCache(spectraFolder, pathOf, pool, mostSpectraBytes)
   return {
@@ -73,7 +88,9 @@ export const createAudioService = ({
     leaveSpectrum: spectra.stop,
     decode: (request, context) => pool.run('decodeToWav', request, context),
     encode: (request, context) => pool.run('encodeFile', request, context),
-    readTags: (path, context) => pool.run('readTags', { path }, context),
+    hash: (path, context) => intake.run('hashFile', { path }, context),
+    takeIn: (request, context) => intake.run('takeIn', { ...request, peaksFolder } satisfies TakeInRequest, context),
+    takeInPlaces: intake.threadCount,
     measureLoudness: (path, context) => pool.run('measureLoudness', { path }, context),
     async scanLevels(path, context) {
       const layout = await readWavLayout(path)
@@ -82,6 +99,8 @@ export const createAudioService = ({
     },
     analyse: (request, context) => pool.run('analyseMusic', request, context),
     fingerprint: (path, context) => pool.run('fingerprint', { path }, context),
-    close: () => pool.close(),
+    async close() {
+      await Promise.all([pool.close(), intake.close()])
+    },
   }
 }

@@ -1,14 +1,16 @@
+import { sha256OfFile } from '../platform/files/audio-store.ts'
 import { serveTasks, type TaskContext, transfer } from '../platform/threads/worker-task.ts'
 import { type AnalyseRequest, analyseMusic } from './analysis/analyse-music.ts'
 import { measureLoudness } from './analysis/measure-loudness.ts'
+import { readFailure } from './audio-failures.ts'
 import { type DecodeRequest, decodeToWav } from './decode/decode-to-wav.ts'
-import { readTags } from './decode/read-tags.ts'
 import { type EncodeRequest, encodeFile } from './encode/encode-file.ts'
 import { fingerprintFile } from './fingerprint/fingerprint-sound.ts'
 import { type SavePeaksRequest, type ScanRequest, savePeaks } from './peaks/peaks-cache.ts'
 import { scanPeaks } from './peaks/scan-peaks.ts'
 import { scanSpectrum } from './spectrum/scan-spectrum.ts'
 import { type SaveSpectrumRequest, type SpectrumScanRequest, saveSpectrum } from './spectrum/spectrum-cache.ts'
+import { type TakeInRequest, takeInSound } from './take-in/take-in-sound.ts'
 
 /** Everything about sound files that takes longer than a moment. */
 export default serveTasks({
@@ -21,7 +23,11 @@ export default serveTasks({
   },
   decodeToWav: (request: DecodeRequest, { flags, progress }: TaskContext) =>
     decodeToWav(request, { flags, progress: (fraction) => progress(fraction, 'reading the sound') }),
-  readTags: ({ path }: { path: string }) => readTags(path),
+  hashFile: ({ path }: { path: string }) => sha256OfFile(path).catch((cause) => Promise.reject(readFailure(cause, path))),
+  takeIn: async (request: TakeInRequest, { flags, progress }: TaskContext) => {
+    const taken = await takeInSound(request, { flags, progress: (fraction) => progress(fraction, 'reading the sound') })
+    return transfer(taken, [taken.words.buffer as ArrayBuffer])
+  },
   measureLoudness: ({ path }: { path: string }, { flags, progress }: TaskContext) =>
     measureLoudness(path, 0, undefined, { flags, progress: (fraction) => progress(fraction, 'measuring loudness') }),
   analyseMusic: (request: AnalyseRequest, { flags, progress }: TaskContext) =>

@@ -14,5 +14,6 @@ export type { EncodedFile, EncodedFormat, EncodeRequest } from './encode/encode-
 export type { Cover, Cue, FileTags } from './encode/file-tags.ts'
 export { resampleBlocks } from './encode/resample.ts'
 export { FINGERPRINT_VERSION, FINGERPRINT_WORDS_A_SECOND } from './fingerprint/fingerprint-sound.ts'
+export type { TakenIn } from './take-in/take-in-sound.ts'
 export { openWav, readWavBytes, readWavLayout, readWavSpan, type WavLayout, type WavReader } from './wav/wav-reader.ts'
 export { createWavWriter, type WavFormat, type WavWriter, writeWav24 } from './wav/wav-writer.ts'

@@ -62,6 +62,52 @@ export const createKMeter = (sampleRateHz: number): KMeter => {
   }
 }
 
+/** Consecutive calls give the K-weighted energy of frames `from`..`to`, all channels added. */
+export type KMeters = { energy(channels: readonly Float32Array[], from: number, to: number): number }
+
+/** Both channels in one loop: each waits for its own last sample, so together they take little longer than one. */
+const createStereoKMeter = (sampleRateHz: number): KMeters => {
+  const [first, second] = kWeighting(sampleRateHz)
+  const { b0, b1, b2, a1, a2 } = first
+  const { a1: c1, a2: c2 } = second
+  const state = new Float64Array(8)
+  return {
+    energy([left, right], from, to) {
+      if (!left || !right) return 0
+      let [z1 = 0, z2 = 0, y1 = 0, y2 = 0, w1 = 0, w2 = 0, v1 = 0, v2 = 0] = state
+      let sum = 0
+      let other = 0
+      for (let i = from; i < to; i++) {
+        const x = left[i] as number
+        const u = right[i] as number
+        const s = b0 * x + z1
+        const t = b0 * u + w1
+        z1 = b1 * x - a1 * s + z2
+        w1 = b1 * u - a1 * t + w2
+        z2 = b2 * x - a2 * s
+        w2 = b2 * u - a2 * t
+        const y = s + y1
+        const v = t + v1
+        y1 = -2 * s - c1 * y + y2
+        v1 = -2 * t - c1 * v + v2
+        y2 = s - c2 * y
+        v2 = t - c2 * v
+        sum += y * y
+        other += v * v
+      }
+      state.set([z1, z2, y1, y2, w1, w2, v1, v2])
+      for (let i = 0; i < state.length; i++) if (Math.abs(state[i] as number) < 1e-20) state[i] = 0
+      return sum + other
+    },
+  }
+}
+
+export const createKMeters = (sampleRateHz: number, channelCount: number): KMeters => {
+  if (channelCount === 2) return createStereoKMeter(sampleRateHz)
+  const meters = Array.from({ length: channelCount }, () => createKMeter(sampleRateHz))
+  return { energy: (channels, from, to) => channels.reduce((sum, samples, channel) => sum + (meters[channel]?.energy(samples, from, to) ?? 0), 0) }
+}
+
 const lufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare)
 
 /**

@@ -1,6 +1,12 @@
 /** Mean of all channels. */
 export const toMono = (channels: readonly Float32Array[]): Float32Array => {
   const [first, ...others] = channels
+  const [second, ...more] = others
+  if (first && second && more.length === 0) {
+    const mono = new Float32Array(first.length)
+    for (let i = 0; i < mono.length; i++) mono[i] = ((first[i] as number) + (second[i] as number)) / 2
+    return mono
+  }
   const mono = Float32Array.from(first ?? [])
   for (const samples of others) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] as number) + (samples[i] as number)
   if (channels.length > 1) for (let i = 0; i < mono.length; i++) mono[i] = (mono[i] as number) / channels.length
@@ -23,6 +29,13 @@ export const decimate = (samples: Float32Array, factor: number): Float32Array =>
     const from = Math.max(0, -start)
     const to = Math.min(taps.length, samples.length - start)
     let value = 0
+    if (from === 0 && to === taps.length) {
+      // the taps are alike on both sides
+      for (let tap = 0, left = start, right = start + 2 * half; tap < half; tap++, left++, right--)
+        value += (taps[tap] as number) * ((samples[left] as number) + (samples[right] as number))
+      out[i] = (value + (taps[half] as number) * (samples[start + half] as number)) / sum
+      continue
+    }
     for (let tap = from; tap < to; tap++) value += (taps[tap] as number) * (samples[start + tap] as number)
     out[i] = value / sum
   }

@@ -1,5 +1,5 @@
 import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
-import { createKMeter, gatedLoudness } from '../../../src-shared/dsp/loudness.ts'
+import { createKMeters, gatedLoudness } from '../../../src-shared/dsp/loudness.ts'
 import { truePeakBetween } from '../../../src-shared/dsp/true-peak.ts'
 import { gainToDb } from '../../../src-shared/kernel/units.ts'
 import { checkpoint } from '../../../src-shared/kernel/work-flags.ts'
@@ -9,23 +9,40 @@ import { openWav } from '../wav/wav-reader.ts'
 /** Files quieter than this everywhere are called silent, dBTP: a report needs a number. */
 const SILENT_DBTP = -120
 /** frames that the interpolator reads on both sides */
-const MARGIN = 8
-const PIECE = 32
+export const PEAK_MARGIN = 8
+/** at least the margin: a stretch is topped by nothing outside the stretches beside it */
+const CELL = 16
 /** an interpolated value is at most this much above the samples around it (the 12-tap kernel's absolute sum) */
 const OVERSHOOT = 2.1
 
+const loudest = (samples: Float32Array, from: number, to: number): number => {
+  let most = 0
+  for (let i = from; i < to; i++) {
+    const value = Math.abs(samples[i] as number)
+    if (value > most) most = value
+  }
+  return most
+}
+
 /** Peak between the samples of `samples[from..to)`, at least `floor`: only stretches that could top it are oversampled. */
-const peakAbove = (samples: Float32Array, from: number, to: number, floor: number): number => {
+export const peakAbove = (samples: Float32Array, from: number, to: number, floor: number): number => {
+  const cell = (start: number) => loudest(samples, Math.max(0, start), Math.min(samples.length, start + CELL))
   let peak = floor
-  for (let start = from; start < to; start += PIECE) {
-    const end = Math.min(to, start + PIECE)
-    let local = 0
-    for (let i = Math.max(0, start - MARGIN); i < Math.min(samples.length, end + MARGIN); i++) local = Math.max(local, Math.abs(samples[i] as number))
-    if (local > peak) peak = Math.max(peak, truePeakBetween(samples, start, end))
-    else if (local * OVERSHOOT > peak) peak = Math.max(peak, truePeakBetween(samples, start, end))
+  let before = cell(from - CELL)
+  let here = cell(from)
+  for (let start = from; start < to; start += CELL) {
+    const after = cell(start + CELL)
+    if (Math.max(before, here, after) * OVERSHOOT > peak) peak = Math.max(peak, truePeakBetween(samples, start, Math.min(to, start + CELL)))
+    before = here
+    here = after
   }
   return peak
 }
+
+export const loudnessOf = (energies: ArrayLike<number>, framesPerStep: number, peak: number): Loudness => ({
+  integratedLufs: gatedLoudness(energies, framesPerStep),
+  truePeakDbtp: peak > 0 ? Math.max(SILENT_DBTP, gainToDb(peak)) : SILENT_DBTP,
+})
 
 /** Integrated loudness and true peak of frames `from`..`to` of a WAV, 10 s at a time. Runs in a worker. */
 export const measureLoudness = async (path: string, from: number, to: number | undefined, { flags, progress }: DecodeWork): Promise<Loudness> => {
@@ -34,26 +51,20 @@ export const measureLoudness = async (path: string, from: number, to: number | u
     const { sampleRateHz, channelCount, lengthFrames } = wav.layout
     const end = Math.min(to ?? lengthFrames, lengthFrames)
     const step = Math.round(sampleRateHz / 10)
-    const meters = Array.from({ length: channelCount }, () => createKMeter(sampleRateHz))
+    const meters = createKMeters(sampleRateHz, channelCount)
     const energies: number[] = []
     let peak = 0
     for (let start = from; start < end; start += step * 100) {
       checkpoint(flags)
       const stop = Math.min(end, start + step * 100)
-      const readFrom = Math.max(from, start - MARGIN)
-      const channels = await wav.read(readFrom, Math.min(end, stop + MARGIN))
+      const readFrom = Math.max(from, start - PEAK_MARGIN)
+      const channels = await wav.read(readFrom, Math.min(end, stop + PEAK_MARGIN))
       const at = start - readFrom
-      for (let offset = 0; offset + step <= stop - start; offset += step) {
-        let energy = 0
-        channels.forEach((samples, channel) => {
-          energy += meters[channel]?.energy(samples, at + offset, at + offset + step) ?? 0
-        })
-        energies.push(energy)
-      }
+      for (let offset = 0; offset + step <= stop - start; offset += step) energies.push(meters.energy(channels, at + offset, at + offset + step))
       for (const samples of channels) peak = peakAbove(samples, at, at + stop - start, peak)
       progress((stop - from) / (end - from))
     }
-    return { integratedLufs: gatedLoudness(energies, step), truePeakDbtp: peak > 0 ? Math.max(SILENT_DBTP, gainToDb(peak)) : SILENT_DBTP }
+    return loudnessOf(energies, step, peak)
   } finally {
     await wav.close()
   }

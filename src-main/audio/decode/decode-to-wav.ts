@@ -7,7 +7,7 @@ import { failureOfSystemError } from '../../platform/files/system-failures.ts'
 import { audioFailures, readFailure, truncationNote } from '../audio-failures.ts'
 import type { RiffHeader } from '../wav/riff-header.ts'
 import { encodingOf, openWav, readWavHeader } from '../wav/wav-reader.ts'
-import { createWavWriter, type WavWriter } from '../wav/wav-writer.ts'
+import { createWavWriter, type WavFormat, type WavWriter } from '../wav/wav-writer.ts'
 import { downMix, downMixWeights } from './down-mix.ts'
 import { findSound, openSound } from './open-sound.ts'
 import { wavSource } from './raw-source.ts'
@@ -23,7 +23,9 @@ export type DecodedSong = {
   readonly encoding: PcmEncoding
   readonly notes: readonly string[]
 }
-export type DecodeWork = { readonly flags: WorkFlags; readonly progress: (fraction: number) => void }
+/** Hears every sample of the target, once and in order: whole frames as they lie in the file. */
+export type PcmListener = (format: WavFormat) => (bytes: Uint8Array) => void
+export type DecodeWork = { readonly flags: WorkFlags; readonly progress: (fraction: number) => void; readonly listen?: PcmListener }
 
 /** Frames missing at the end that are only a matter of how encoders count, not of a file that was cut. */
 const SLACK_SECONDS = 0.1
@@ -58,7 +60,13 @@ const checkRate = (sampleRateHz: number, source: string): void => {
   if (sampleRateHz < RATES.low || sampleRateHz > RATES.high) throw audioFailures.unsupported(basename(source), `sound at ${sampleRateHz} Hz`)
 }
 
-const copyWav = async (header: RiffHeader, encoding: PcmEncoding, source: string, target: string, { flags, progress }: DecodeWork): Promise<DecodedSong> => {
+const copyWav = async (
+  header: RiffHeader,
+  encoding: PcmEncoding,
+  source: string,
+  target: string,
+  { flags, progress, listen }: DecodeWork,
+): Promise<DecodedSong> => {
   const { format, lengthFrames, promisedFrames } = header
   const { sampleRateHz, channelCount } = format
   checkRate(sampleRateHz, source)
@@ -66,11 +74,12 @@ const copyWav = async (header: RiffHeader, encoding: PcmEncoding, source: string
   if (promisedFrames === undefined) {
     checkpoint(flags)
     await copyFile(source, target, constants.COPYFILE_FICLONE).catch((cause) => Promise.reject(failureOfSystemError(cause, target) ?? cause))
+    if (listen) await hearWav(target, listen({ sampleRateHz, channelCount, encoding }), { flags, progress })
     progress(1)
     return { sampleRateHz, channelCount, lengthFrames, encoding, notes }
   }
   const wav = await openWav(source)
-  const writer = await createWavWriter(target, { sampleRateHz, channelCount, encoding })
+  const writer = await createWavWriter(target, { sampleRateHz, channelCount, encoding, written: listen?.({ sampleRateHz, channelCount, encoding }) })
   try {
     for (let at = 0; at < lengthFrames; at += COPY_FRAMES) {
       checkpoint(flags)
@@ -85,12 +94,27 @@ const copyWav = async (header: RiffHeader, encoding: PcmEncoding, source: string
   return { sampleRateHz, channelCount, lengthFrames, encoding, notes }
 }
 
+const hearWav = async (path: string, hear: (bytes: Uint8Array) => void, { flags, progress }: DecodeWork): Promise<void> => {
+  const wav = await openWav(path)
+  try {
+    const { lengthFrames } = wav.layout
+    for (let at = 0; at < lengthFrames; at += COPY_FRAMES) {
+      checkpoint(flags)
+      hear(await wav.readBytes(at, Math.min(lengthFrames, at + COPY_FRAMES)))
+      progress(at / lengthFrames)
+    }
+  } finally {
+    await wav.close()
+  }
+}
+
 const writeDecoded = async (sound: SoundSource, source: string, target: string, work: DecodeWork): Promise<DecodedSong> => {
   const { sampleRateHz, channelCount } = sound
   const name = basename(source)
   checkRate(sampleRateHz, source)
   if (channelCount < 1) throw audioFailures.damaged(name)
-  const writer = await createWavWriter(target, { sampleRateHz, channelCount: Math.min(2, channelCount) })
+  const format: WavFormat = { sampleRateHz, channelCount: Math.min(2, channelCount), encoding: 'pcm24' }
+  const writer = await createWavWriter(target, { ...format, written: work.listen?.(format) })
   let lengthFrames = 0
   try {
     await writeBlocks(sound, writer, name, work)
@@ -109,7 +133,7 @@ const writeDecoded = async (sound: SoundSource, source: string, target: string, 
   else if (promisedSeconds === undefined && sound.endsOpen()) notes.push(truncationNote(seconds))
   if (damagedSeconds > SLACK_SECONDS) notes.push(`About ${damagedSeconds.toFixed(1)} seconds of this file are damaged and became silence.`)
   if (channelCount > 2) notes.push(`Its ${channelCount} channels were folded down to stereo.`)
-  return { sampleRateHz, channelCount: Math.min(2, channelCount), lengthFrames, encoding: 'pcm24', notes }
+  return { ...format, lengthFrames, notes }
 }
 
 const writeBlocks = async (sound: SoundSource, writer: WavWriter, name: string, { flags, progress }: DecodeWork): Promise<void> => {

@@ -24,9 +24,21 @@ const bandWeights = (bins: number, hzPerBin: number) =>
     const edge = (i: number) => (LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** (i / BANDS)) / hzPerBin + 0.5
     const [from, to] = [edge(band), Math.min(bins, edge(band + 1))]
     const first = Math.floor(from)
-    const weights = Array.from({ length: Math.ceil(to) - first }, (_, i) => Math.min(to, first + i + 1) - Math.max(from, first + i))
+    const weights = Float64Array.from({ length: Math.ceil(to) - first }, (_, i) => Math.min(to, first + i + 1) - Math.max(from, first + i))
     return { first, weights }
   })
+
+type Band = ReturnType<typeof bandWeights>[number]
+
+const energyIn = ({ first, weights }: Band, re: Float64Array, im: Float64Array): number => {
+  let energy = 0
+  for (let i = 0; i < weights.length; i++) {
+    const a = re[first + i] ?? 0
+    const b = im[first + i] ?? 0
+    energy += (weights[i] as number) * (a * a + b * b)
+  }
+  return energy
+}
 
 /**
  * A recording as 32-bit words by which it is known again after MP3, other levels, other sample rates and a shifted beginning: the signs of how
@@ -59,11 +71,7 @@ export const fingerprintOf = (mono: Float32Array, sampleRateHz: number, step: ()
       framed[i] = sample * (window[i] as number)
     }
     fft.forward(framed, re, im)
-    for (const [band, { first, weights }] of bands.entries()) {
-      let energy = 0
-      for (const [i, weight] of weights.entries()) energy += weight * ((re[first + i] ?? 0) ** 2 + (im[first + i] ?? 0) ** 2)
-      now[band] = energy
-    }
+    for (let band = 0; band < BANDS; band++) now[band] = energyIn(bands[band] as Band, re, im)
     if (frame > 0 && loudness / length > SILENT_ENERGY) {
       let word = 0
       for (let bit = 0; bit < 32; bit++) {

@@ -93,15 +93,38 @@ const SCALES = { pcm16: 1, pcm32: 1 / 65_536, float32: 32_767 } as const
 const wordsOf = (encoding: Exclude<PcmEncoding, 'pcm24'>, buffer: ArrayBuffer, bytes: number) =>
   encoding === 'pcm16' ? new Int16Array(buffer, 0, bytes >> 1) : new (encoding === 'pcm32' ? Int32Array : Float32Array)(buffer, 0, bytes >> 2)
 
-/** Buckets `fromBucket`..`toBucket` of the file. */
-export const scanPeaks = (path: string, layout: WavLayout, fromBucket: number, toBucket: number, flags: WorkFlags): ChannelBuckets[] => {
-  const { channelCount, bytesPerFrame, encoding, dataOffset, lengthFrames } = layout
-  const count = toBucket - fromBucket
-  const out = Array.from({ length: channelCount }, () => ({ min: new Int16Array(count), max: new Int16Array(count), rms: new Int16Array(count) }))
-  const bytes = new Uint8Array(CHUNK_BUCKETS * BASE_BUCKET_FRAMES * bytesPerFrame)
+/** Fills buckets from `first` on out of whole frames that lie at the beginning of `bytes`; all but the last bucket are full. */
+export type BucketScanner = (frames: number, out: readonly ChannelBuckets[], first: number) => void
+
+export const emptyBuckets = (channelCount: number, count: number): ChannelBuckets[] =>
+  Array.from({ length: channelCount }, () => ({ min: new Int16Array(count), max: new Int16Array(count), rms: new Int16Array(count) }))
+
+export const createBucketScanner = (encoding: PcmEncoding, channelCount: number, bytesPerFrame: number, bytes: Uint8Array<ArrayBuffer>): BucketScanner => {
   const words = encoding === 'pcm24' ? new Int32Array(bytes.buffer, 0, bytes.length >> 2) : wordsOf(encoding, bytes.buffer, bytes.length)
   const bucketBytes = BASE_BUCKET_FRAMES * bytesPerFrame
   const sampleBytes = bytesPerFrame / channelCount
+  return (whole, out, first) => {
+    for (let i = 0; i * BASE_BUCKET_FRAMES < whole; i++) {
+      const frames = Math.min(BASE_BUCKET_FRAMES, whole - i * BASE_BUCKET_FRAMES)
+      const bucket = first + i
+      if (encoding === 'pcm24' && channelCount === 2 && frames % 2 === 0) scanStereo24(words as Int32Array, (i * bucketBytes) >> 2, frames, out, bucket)
+      else
+        out.forEach((channel, c) => {
+          const at = i * bucketBytes + c * sampleBytes
+          if (encoding === 'pcm24') scanBytes24(bytes, at, bytesPerFrame, frames, channel, bucket)
+          else scanWords(words, SCALES[encoding], at / sampleBytes, channelCount, frames, channel, bucket)
+        })
+    }
+  }
+}
+
+/** Buckets `fromBucket`..`toBucket` of the file. */
+export const scanPeaks = (path: string, layout: WavLayout, fromBucket: number, toBucket: number, flags: WorkFlags): ChannelBuckets[] => {
+  const { channelCount, bytesPerFrame, encoding, dataOffset, lengthFrames } = layout
+  const out = emptyBuckets(channelCount, toBucket - fromBucket)
+  const bytes = new Uint8Array(CHUNK_BUCKETS * BASE_BUCKET_FRAMES * bytesPerFrame)
+  const scan = createBucketScanner(encoding, channelCount, bytesPerFrame, bytes)
+  const bucketBytes = BASE_BUCKET_FRAMES * bytesPerFrame
   const file = openSync(path, 'r')
   try {
     for (let first = fromBucket; first < toBucket; first += CHUNK_BUCKETS) {
@@ -113,17 +136,7 @@ export const scanPeaks = (path: string, layout: WavLayout, fromBucket: number, t
         if (read === 0) throw new Error('the file became shorter while it was read')
         got += read
       }
-      for (let i = 0; i < buckets; i++) {
-        const frames = Math.min(BASE_BUCKET_FRAMES, wanted - i * BASE_BUCKET_FRAMES)
-        const bucket = first - fromBucket + i
-        if (encoding === 'pcm24' && channelCount === 2 && frames % 2 === 0) scanStereo24(words as Int32Array, (i * bucketBytes) >> 2, frames, out, bucket)
-        else
-          out.forEach((channel, c) => {
-            const at = i * bucketBytes + c * sampleBytes
-            if (encoding === 'pcm24') scanBytes24(bytes, at, bytesPerFrame, frames, channel, bucket)
-            else scanWords(words, SCALES[encoding], at / sampleBytes, channelCount, frames, channel, bucket)
-          })
-      }
+      scan(wanted, out, first - fromBucket)
     }
   } finally {
     closeSync(file)

@@ -53,8 +53,13 @@ export type WavWriter = {
   abandon(): Promise<void>
 }
 
-/** `leader` and `trailer`: whole RIFF chunks of an even length before and after the sound. */
-export type WavWriterOptions = Omit<WavFormat, 'encoding'> & { readonly encoding?: PcmEncoding; readonly leader?: Uint8Array; readonly trailer?: Uint8Array }
+/** `leader` and `trailer`: whole RIFF chunks of an even length before and after the sound. `written` hears all samples, as they lie in the file. */
+export type WavWriterOptions = Omit<WavFormat, 'encoding'> & {
+  readonly encoding?: PcmEncoding
+  readonly leader?: Uint8Array
+  readonly trailer?: Uint8Array
+  readonly written?: ((bytes: Uint8Array) => void) | undefined
+}
 
 export const createWavWriter = async (path: string, format: WavWriterOptions): Promise<WavWriter> => {
   const full: WavFormat = { encoding: 'pcm24', ...format }
@@ -82,6 +87,7 @@ export const createWavWriter = async (path: string, format: WavWriterOptions): P
       throw audioFailures.tooLarge('This song', dataBytes / bytesPerFrame / full.sampleRateHz / 3600)
     await writeAll(file, bytes, dataAt + dataBytes).catch(mended)
     dataBytes += bytes.length
+    format.written?.(bytes)
   }
   return {
     writeBytes,

@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { Loudness } from '../../../src-shared/audio/loudness-report.ts'
 import type { Sha256, TrackId } from '../../../src-shared/kernel/ids.ts'
-import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { originOfTags } from '../../../src-shared/rights/sound-origin.ts'
-import { type AudioService, type DecodedSong, type MusicAnalysis, oneLine, readFailure, type SoundTags } from '../../audio/index.ts'
-import { type AudioStore, type StoredAudio, sha256OfFile } from '../../platform/files/index.ts'
+import { type AudioService, type MusicAnalysis, oneLine, type SoundTags, type TakenIn } from '../../audio/index.ts'
+import type { AudioStore } from '../../platform/files/index.ts'
 import type { CoverStore } from '../covers/cover-store.ts'
 import { type TrackFiles, trackFiles } from '../file-tags/track-files.ts'
 import type { SoundAlikes } from '../fingerprints/sound-alikes.ts'
@@ -16,7 +16,7 @@ import { keyFromText } from './key-from-text.ts'
 import { type ToldFacts, writeToldFacts } from './told-facts.ts'
 
 export type ImportParts = {
-  readonly audio: Pick<AudioService, 'decode' | 'measureLoudness' | 'analyse' | 'readTags'>
+  readonly audio: Pick<AudioService, 'hash' | 'takeIn' | 'analyse'>
   readonly store: Pick<AudioStore, 'adopt'>
   readonly tracks: TrackWriter
   readonly library: Pick<TrackReader, 'find' | 'findPublished'>
@@ -30,12 +30,9 @@ export type ImportParts = {
 /** `isKnown`: these bytes were in the library before */
 export type ImportedFile = { readonly trackId: TrackId; readonly notes: readonly string[]; readonly isKnown?: boolean }
 
-/** Below these a tempo or key is a guess that would only mislead. */
+/** Below this a tempo is a guess that would only mislead. */
 const SURE_TEMPO = 0.2
-const SURE_KEY = 0.25
 const LICENCE = 'Imported: its rights are whatever you have to the file.'
-
-type Heard = { readonly song: DecodedSong; readonly loudness: Loudness; readonly music: MusicAnalysis; readonly tags: SoundTags; readonly stored: StoredAudio }
 
 /** What is said about the song: by whoever asked for the import, then by the file itself. */
 const toldOf = (tags: SoundTags, told: ToldFacts): ToldFacts => ({
@@ -49,10 +46,21 @@ const toldOf = (tags: SoundTags, told: ToldFacts): ToldFacts => ({
   origin: told.origin ?? originOfTags(tags),
 })
 
-const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: ToldFacts, groupId: string, publishKey: string): NewTrack => {
+/** `music`: heard already, because there are words to lay over its bars. */
+type Heard = TakenIn & { readonly music: MusicAnalysis | undefined }
+
+const barsOf = ({ song, music }: Heard): Pick<NewTrack['take'], 'tempoMap' | 'timeSignature' | 'firstBarFrame'> =>
+  music?.tempoBpm === undefined || music.tempoConfidence < SURE_TEMPO
+    ? { firstBarFrame: 0 }
+    : {
+        tempoMap: [{ atTicks: 0, tempoBpm: music.tempoBpm }],
+        timeSignature: { beats: 4, unit: 4 },
+        firstBarFrame: Math.round(music.barPhaseSeconds * song.sampleRateHz),
+      }
+
+const newTrack = (path: string, heard: Heard, told: ToldFacts, groupId: string, publishKey: string): NewTrack => {
+  const { song, loudness, stored } = heard
   const name = oneLine(basename(path)) ?? 'file'
-  const isTempoSure = music.tempoBpm !== undefined && music.tempoConfidence >= SURE_TEMPO
-  const key = (music.keyConfidence >= SURE_KEY ? music.key : undefined) ?? told.key
   const prompt = told.prompt ?? ''
   return {
     title: told.title ?? oneLine(basename(path, extname(path))) ?? 'Untitled',
@@ -65,7 +73,7 @@ const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: 
     ...(told.style && { style: told.style }),
     sourceName: name,
     ...(told.artist && { artist: told.artist }),
-    ...(key && { key }),
+    ...(told.key && { key: told.key }),
     take: {
       kind: 'imported',
       groupId,
@@ -75,8 +83,7 @@ const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: 
       sampleRateHz: song.sampleRateHz,
       channelCount: song.channelCount,
       lengthFrames: song.lengthFrames,
-      ...(isTempoSure && { tempoMap: [{ atTicks: 0, tempoBpm: music.tempoBpm ?? 120 }], timeSignature: { beats: 4, unit: 4 as const } }),
-      firstBarFrame: isTempoSure ? Math.round(music.barPhaseSeconds * song.sampleRateHz) : 0,
+      ...barsOf(heard),
       sections: [],
       prompt,
       ...(told.seed !== undefined && { seed: told.seed }),
@@ -90,68 +97,88 @@ const newTrack = (path: string, { song, loudness, music, stored }: Heard, told: 
   }
 }
 
-/** Two works side by side on one file: it is not left before both have let go of it. */
-const both = async <A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> => {
-  await Promise.allSettled([one, other])
-  return Promise.all([one, other])
+/** A file that was read, and is not in the library yet: `finish` puts it there or answers the song that has the same bytes. */
+export type ReadFile = { finish(): Promise<ImportedFile>; discard(): Promise<void> }
+
+const createKnown =
+  ({ library, files }: ImportParts, path: string, publishKey: string) =>
+  async (): Promise<ImportedFile | undefined> => {
+    const known = await library.findPublished(publishKey)
+    if (!known) return undefined
+    await files?.remember(known.trackId, path)
+    const track = await library.find(known.trackId)
+    const note =
+      track?.trashedAt === undefined ? 'This file is already in the library.' : 'This file is already in the library, in the trash: restore it there.'
+    return { trackId: known.trackId, notes: [note], isKnown: true }
+  }
+
+const publish = async (parts: ImportParts, path: string, heard: Heard, target: string, groupId: string, publishKey: string, said: ToldFacts) => {
+  const { song, tags, stored, words } = heard
+  await parts.store.adopt(target, stored)
+  const told = toldOf(tags, said)
+  const fresh = newTrack(path, heard, told, groupId, publishKey)
+  const { tempoMap, timeSignature, firstBarFrame } = fresh.take
+  const bars = { tempoMap, timeSignature, seconds: song.lengthFrames / song.sampleRateHz, firstBarSeconds: firstBarFrame / song.sampleRateHz }
+  const { facts, notes } = await factsOfTags(tags, bars, parts.covers)
+  const alikes: Sha256[] = []
+  const { track } = await parts.tracks.create(fresh, async (tx, made) => {
+    await writeToldFacts(tx, made.track.id, { ...facts, ...told })
+    if (parts.files) await trackFiles(tx).remember(made.track.id, path)
+    alikes.push(...((await parts.soundAlikes?.keep(tx, stored.sha256, words)) ?? []))
+  })
+  const alike = await parts.soundAlikes?.tell(track.id, stored.sha256, alikes)
+  return { trackId: track.id, notes: [...song.notes, ...tags.notes, ...notes, ...(alike ? [alike] : [])] }
 }
 
 /**
- * One file into the library: decoded, listened to (tempo, beats, key, loudness) and published whole. The same bytes a second time answer the
- * song that is there already. @throws FailureError what `decodeToWav` says; AbortError
+ * The slow half of an import: the file is read, decoded and measured in a thread. Many may run side by side in one work folder. What is left to
+ * do is one transaction. @throws FailureError what `decodeToWav` says; AbortError
  */
-export const importFile = async (
+export const readFile = async (
   parts: ImportParts,
   path: string,
   groupId: string,
   workFolder: string,
   context: WorkContext,
   said: ToldFacts = {},
-): Promise<ImportedFile> => {
-  const { audio, store, tracks, library } = parts
+): Promise<ReadFile> => {
   const name = oneLine(basename(path)) ?? 'file'
   context.progress(0, `reading ${name}`)
-  const publishKey = `import:${await sha256OfFile(path).catch((cause) => Promise.reject(readFailure(cause, path)))}`
-  context.signal.throwIfAborted()
-  const known = await library.findPublished(publishKey)
-  if (known) {
-    await parts.files?.remember(known.trackId, path)
-    const track = await library.find(known.trackId)
-    const note =
-      track?.trashedAt === undefined ? 'This file is already in the library.' : 'This file is already in the library, in the trash: restore it there.'
-    return { trackId: known.trackId, notes: [note], isKnown: true }
-  }
-  const within = (from: number, to: number): WorkContext => ({ ...context, progress: subProgress(context.progress, from, to) })
-  const target = join(workFolder, 'song.wav')
+  const publishKey = `import:${await parts.audio.hash(path, { ...context, progress: () => undefined })}`
+  const findKnown = createKnown(parts, path, publishKey)
+  const known = await findKnown()
+  if (known) return { finish: async () => known, discard: async () => undefined }
+  const target = join(workFolder, `${randomUUID()}.wav`)
+  const discard = () => rm(target, { force: true })
   try {
-    const song = await audio.decode({ source: path, target }, within(0.02, 0.5))
-    const [loudness, music] = await both(
-      audio.measureLoudness(target, { ...context, progress: () => undefined }),
-      audio.analyse({ path: target, fromFrame: 0, toFrame: song.lengthFrames }, within(0.5, 0.9)),
+    const taken = await parts.audio.takeIn(
+      { source: path, target },
+      { ...context, progress: (fraction) => context.progress(0.9 * fraction, `reading ${name}`) },
     )
-    const tags = await audio.readTags(path, { ...context, progress: () => undefined })
-    context.progress(0.95, `keeping ${name}`)
-    const words = await parts.soundAlikes?.hear(target, within(0.9, 0.95))
-    const stored = await store.adopt(target)
-    context.signal.throwIfAborted()
-    const told = toldOf(tags, said)
-    const fresh = newTrack(path, { song, loudness, music, tags, stored }, told, groupId, publishKey)
-    const bars = {
-      tempoMap: fresh.take.tempoMap,
-      timeSignature: fresh.take.timeSignature,
-      seconds: song.lengthFrames / song.sampleRateHz,
-      firstBarSeconds: fresh.take.firstBarFrame / song.sampleRateHz,
+    const isSung = taken.tags.lyrics !== undefined
+    const music = isSung ? await parts.audio.analyse({ path: target, fromFrame: 0, toFrame: taken.song.lengthFrames }, context) : undefined
+    return {
+      // a file with the same bytes may have come in meanwhile
+      finish: async () => (await findKnown()) ?? publish(parts, path, { ...taken, music }, target, groupId, publishKey, said),
+      discard,
     }
-    const { facts, notes } = await factsOfTags(tags, bars, parts.covers)
-    const alikes: Sha256[] = []
-    const { track } = await tracks.create(fresh, async (tx, made) => {
-      await writeToldFacts(tx, made.track.id, { ...facts, ...told })
-      if (parts.files) await trackFiles(tx).remember(made.track.id, path)
-      if (words) alikes.push(...((await parts.soundAlikes?.keep(tx, stored.sha256, words)) ?? []))
-    })
-    const alike = await parts.soundAlikes?.tell(track.id, stored.sha256, alikes)
-    return { trackId: track.id, notes: [...song.notes, ...tags.notes, ...notes, ...(alike ? [alike] : [])] }
+  } catch (cause) {
+    await discard()
+    throw cause
+  }
+}
+
+/**
+ * One file into the library: decoded, measured and published whole; tempo, bars and key are heard in the background. The same bytes a second time
+ * answer the song that is there already. @throws FailureError what `decodeToWav` says; AbortError
+ */
+export const importFile = async (...args: Parameters<typeof readFile>): Promise<ImportedFile> => {
+  const [, , , , { signal }] = args
+  const file = await readFile(...args)
+  try {
+    signal.throwIfAborted()
+    return await file.finish()
   } finally {
-    await rm(target, { force: true })
+    await file.discard()
   }
 }

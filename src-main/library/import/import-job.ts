@@ -2,13 +2,15 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Failure, FailureError } from '../../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
-import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { oneLine } from '../../audio/index.ts'
 import type { Events } from '../../platform/events.ts'
 import { failureOfSystemError } from '../../platform/files/index.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
-import { type ImportedFile, type ImportParts, importFile } from './import-file.ts'
-import { walkOffer } from './walk-offer.ts'
+import { type ImportedFile, type ImportParts, type ReadFile, readFile } from './import-file.ts'
+import { createSharedProgress } from './shared-progress.ts'
+import { sideBySide } from './side-by-side.ts'
+import { type Offered, walkOffer } from './walk-offer.ts'
 
 export const ImportPayload = z.object({ paths: z.array(z.string()).min(1).max(10_000) })
 export type ImportJob = JobDefinition<typeof ImportPayload>
@@ -19,7 +21,24 @@ export type SavedSongs = {
   open(path: string, workFolder: string, context: WorkContext): Promise<ImportedFile>
 }
 
-export type ImportJobParts = ImportParts & { readonly events: Events; readonly savedSongs: SavedSongs }
+export type ImportJobParts = ImportParts & {
+  readonly events: Events
+  readonly savedSongs: SavedSongs
+  /** how many files may be read at once just now, 1 or more */
+  readonly places: () => number
+}
+
+/** The slow half of an import of whatever a file is; a song that a studio saved is opened when its turn has come. */
+export const readAny = async (
+  { savedSongs, ...parts }: ImportParts & Pick<ImportJobParts, 'savedSongs'>,
+  path: string,
+  groupId: string,
+  workFolder: string,
+  context: WorkContext,
+): Promise<ReadFile> =>
+  (await savedSongs.isOne(path))
+    ? { finish: () => savedSongs.open(path, workFolder, context), discard: async () => undefined }
+    : readFile(parts, path, groupId, workFolder, context)
 
 type Row = { name: string; trackId?: TrackId; note?: string; error?: { code: string; message: string } }
 
@@ -28,8 +47,8 @@ const rowName = (path: string) => oneLine(basename(path)) ?? path
 const ENDS_ALL = new Set(['disk.full', 'disk.read-only'])
 
 /**
- * Brings files and folders into the library, one after the other; a file that cannot be read is reported and the rest goes on. Tells
- * `library.imported` with a row a file, also when it is cancelled half-way. Fails when not one file came in.
+ * Brings files and folders into the library: read side by side, written one after the other in their order. A file that cannot be read is
+ * reported and the rest goes on. Tells `library.imported` with a row a file, also when it is cancelled half-way. Fails when not one file came in.
  */
 export const createImportJob = (parts: ImportJobParts): ImportJob => ({
   kind: 'library.import',
@@ -42,27 +61,30 @@ export const createImportJob = (parts: ImportJobParts): ImportJob => ({
     const refuse = (path: string, { code, message }: Failure) => rows.push({ name: rowName(path), error: { code, message } })
     try {
       const offered = await walkOffer(paths)
-      for (const [index, offer] of offered.entries()) {
-        signal.throwIfAborted()
-        if ('error' in offer) {
-          refuse(offer.path, offer.error.failure)
-          continue
-        }
-        try {
-          const progress = subProgress(context.progress, index / offered.length, (index + 1) / offered.length)
-          const each = { ...context, progress }
-          const { trackId, notes } = (await parts.savedSongs.isOne(offer.path))
-            ? await parts.savedSongs.open(offer.path, workFolder, each)
-            : await importFile(parts, offer.path, jobId, workFolder, each)
-          rows.push({ name: rowName(offer.path), trackId, ...(notes.length > 0 && { note: notes.join(' ') }) })
-        } catch (cause) {
-          signal.throwIfAborted()
-          const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, offer.path)
-          if (!known) throw cause
-          refuse(offer.path, known.failure)
-          if (ENDS_ALL.has(known.failure.code)) throw known
-        }
-      }
+      const progressOf = createSharedProgress(offered.length, context.progress)
+      await sideBySide<Offered, ReadFile>(offered, {
+        signal,
+        places: parts.places,
+        async begin(offer, index) {
+          if ('error' in offer) throw offer.error
+          return readAny(parts, offer.path, jobId, workFolder, { ...context, progress: progressOf(index) })
+        },
+        async finish({ path }, outcome, index) {
+          try {
+            const { trackId, notes } = await outcome().finish()
+            rows.push({ name: rowName(path), trackId, ...(notes.length > 0 && { note: notes.join(' ') }) })
+          } catch (cause) {
+            signal.throwIfAborted()
+            const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, path)
+            if (!known) throw cause
+            refuse(path, known.failure)
+            if (ENDS_ALL.has(known.failure.code)) throw known
+          } finally {
+            progressOf(index)(1, '')
+          }
+        },
+        discard: (file) => file.discard(),
+      })
     } finally {
       if (rows.length > 0) parts.events.emit('library.imported', { jobId, files: rows })
     }

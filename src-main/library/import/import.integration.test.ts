@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { JobId, OfferId, Sha256, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { createWorkFlags, raiseCancel } from '../../../src-shared/kernel/work-flags.ts'
@@ -22,15 +22,17 @@ let audio: AudioService
 let job: ImportJob
 let told: EventPayload<'library.imported'>[]
 let jobs = 0
+let places = 1
 
 const at = (...names: string[]) => join(folder, ...names)
 
 beforeEach(async () => {
+  places = 1
   folder = mkdtempSync(join(tmpdir(), 'segno-import-'))
   for (const name of ['work', 'audio', 'in']) mkdirSync(at(name))
   database = await openDatabase({ path: at('studio.sqlite'), backupsFolder: at('backups'), now: Date.now })
   store = createAudioStore(at('audio'), Date.now)
-  audio = createAudioService({ peaksFolder: at('peaks'), pathOf: store.pathOf, threads: 1 })
+  audio = createAudioService({ peaksFolder: at('peaks'), pathOf: store.pathOf, threads: 2 })
   const events = createEvents((cause) => {
     throw cause
   })
@@ -45,6 +47,7 @@ beforeEach(async () => {
     events,
     covers: createCoverStore(at('covers')),
     files: trackFiles(database.query),
+    places: () => places,
     savedSongs: { isOne: async () => false, open: async () => Promise.reject(new Error('none is')) },
   })
 })
@@ -139,14 +142,48 @@ test.skipIf(process.getuid?.() === 0)('a file that may not be read says so', asy
   expect(await failing(path)).toBe('file.unreadable')
 })
 
-test('cancel keeps what was done, tells it and leaves no temporary file', async () => {
-  const paths = await Promise.all(Array.from({ length: 6 }, (_, i) => sound(`${i}.wav`, i)))
+test.each([1, 3])('cancel with %i files at once keeps what was done, tells it, and leaves no temporary file within a second', async (count) => {
+  places = count
+  const paths = await Promise.all(Array.from({ length: 8 }, (_, i) => sound(`${i}.wav`, i)))
   const work = context()
-  const running = job.run({ paths }, { ...work.context, progress: (_, stage) => stage === 'reading 2.wav' && work.stop() })
-  await expect(running).rejects.toMatchObject({ name: 'AbortError' })
-  expect(told[0]?.files.map(({ name }) => name)).toEqual(['0.wav', '1.wav'])
-  expect(await songs()).toHaveLength(2)
+  let stoppedAt = 0
+  const progress = (_: number, stage: string) => {
+    if (stage !== 'reading 5.wav' || stoppedAt > 0) return
+    stoppedAt = performance.now()
+    work.stop()
+  }
+  await expect(job.run({ paths }, { ...work.context, progress })).rejects.toMatchObject({ name: 'AbortError' })
+  expect(performance.now() - stoppedAt).toBeLessThan(1_000)
+  const done = told[0]?.files.map(({ name }) => name) ?? []
+  expect(done).toEqual(paths.slice(0, done.length).map((path) => basename(path)))
+  expect(done.length).toBeLessThan(6)
+  expect((await songs()).map(({ title }) => `${title}.wav`)).toEqual(done)
   expect(readdirSync(at('work'))).toEqual([])
+  // it goes on where it was
+  expect(await run(...paths)).toHaveLength(8)
+  expect((await songs()).map(({ title }) => `${title}.wav`)).toEqual(paths.map((path) => basename(path)))
+})
+
+test('files that are read side by side come in in their order, the same bytes once, and a bad one among them is told in its place', async () => {
+  places = 4
+  const long = at('in', '0 long.wav')
+  await writeWav24(long, tone(60, 9), 22_050)
+  const first = await sound('1.wav', 1)
+  cpSync(first, at('in', '2 copy.wav'))
+  writeFileSync(at('in', '3 broken.flac'), Buffer.concat([Buffer.from('fLaC'), Buffer.alloc(200)]))
+  await sound('4.wav', 4)
+  const fractions: number[] = []
+  const work = context().context
+  await job.run({ paths: [at('in')] }, { ...work, progress: (fraction) => fractions.push(fraction) })
+  const rows = told.at(-1)?.files ?? []
+  expect(rows.map(({ name }) => name)).toEqual(['0 long.wav', '1.wav', '2 copy.wav', '3 broken.flac', '4.wav'])
+  expect(rows[2]).toMatchObject({ trackId: rows[1]?.trackId, note: expect.stringContaining('already in the library') })
+  expect(rows[3]?.error?.code).toBe('audio.damaged')
+  expect((await songs()).map(({ title }) => title)).toEqual(['0 long', '1', '4'])
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+  expect(fractions.at(-1)).toBeCloseTo(1)
+  // the waveform was drawn on the way
+  expect(readdirSync(at('peaks'))).toHaveLength(3)
 })
 
 test('main is never held for long while many files come in', async () => {

@@ -11,7 +11,8 @@ import { createEvents, type EventPayload, type Events } from '../../platform/eve
 import { type AudioStore, createAudioStore } from '../../platform/files/index.ts'
 import { createIdSource } from '../../platform/ids.ts'
 import type { ThreadPool } from '../../platform/threads/thread-pool.ts'
-import { createTrackReader, createTrackWriters, importFile } from '../index.ts'
+import { readFile } from '../import/import-file.ts'
+import { createTrackReader, createTrackWriters } from '../index.ts'
 import { createLiveWatch } from './live-watch.ts'
 import { createWalkPool } from './walk-pool.ts'
 import { createWatchJob, type WatchJobParts } from './watch-job.ts'
@@ -78,7 +79,8 @@ const job = (parts: Partial<WatchJobParts> = {}) =>
     events,
     pool,
     now: Date.now,
-    importOne: (path, groupId, workFolder, each) => importFile(importParts(), path, groupId, workFolder, each),
+    places: () => 2,
+    readFile: (path, groupId, workFolder, each) => readFile(importParts(), path, groupId, workFolder, each),
     onFolders: () => undefined,
     ...parts,
   })
@@ -100,11 +102,11 @@ test('new files come in once; an unchanged look reads nothing; moved, changed an
   expect((await songs()).map(({ title }) => title)).toEqual(['a', 'b'])
 
   const untouched = () => Promise.reject(new Error('nothing is to be imported'))
-  expect(await scan({ importOne: untouched })).toMatchObject({ imported: 0, failed: 0, folders: [{ files: 3, unchanged: 3, fresh: 0 }] })
+  expect(await scan({ readFile: untouched })).toMatchObject({ imported: 0, failed: 0, folders: [{ files: 3, unchanged: 3, fresh: 0 }] })
 
   renameSync(join(music, 'below', 'b.wav'), join(music, 'Ünï "b" 🎹\n.wav'))
   rmSync(join(music, 'a.wav'))
-  expect(await scan({ importOne: untouched })).toMatchObject({ folders: [{ files: 2, moved: 1, gone: 1 }] })
+  expect(await scan({ readFile: untouched })).toMatchObject({ folders: [{ files: 2, moved: 1, gone: 1 }] })
   expect((await files()).map(({ state }) => state)).toEqual(['gone', 'failed', 'imported'])
   expect(await songs()).toHaveLength(2)
 
@@ -114,7 +116,7 @@ test('new files come in once; an unchanged look reads nothing; moved, changed an
   expect([await files(), await watchedRepository(database.query).remove(music)]).toEqual([[], undefined])
   await watchedRepository(database.query).putBack(removed)
   expect(await files()).toEqual(removed.files)
-  expect(await scan({ importOne: untouched })).toMatchObject({ imported: 0, folders: [{ files: 2, unchanged: 2 }] })
+  expect(await scan({ readFile: untouched })).toMatchObject({ imported: 0, folders: [{ files: 2, unchanged: 2 }] })
 
   // the same bytes under a new name, after the old one is gone: one song. Where the disk gives the old file's number again, it was only moved
   await sound('copied.wav', 1)
@@ -140,11 +142,11 @@ test('a drive that is away, before or in the middle of a look, takes nothing fro
 
   // away between finding and importing: the files wait
   await sound('c.wav', 3)
-  const vanish: WatchJobParts['importOne'] = async (path) => {
+  const vanish: WatchJobParts['readFile'] = async (path) => {
     renameSync(music, `${music}-away`)
-    return importFile(importParts(), path, 'g', folder, context().context)
+    return readFile(importParts(), path, 'g', folder, context().context)
   }
-  expect(await scan({ importOne: vanish })).toMatchObject({ imported: 0, failed: 0 })
+  expect(await scan({ readFile: vanish })).toMatchObject({ imported: 0, failed: 0 })
   expect((await files()).at(-1)?.state).toBe('waiting')
   renameSync(`${music}-away`, music)
   expect(await scan()).toMatchObject({ imported: 1 })
@@ -162,12 +164,15 @@ test('a folder that may not be read keeps what is known of it', async (task) => 
 test('cancelled half-way it goes on where it was, and two looks at once double nothing', async () => {
   for (let seed = 1; seed <= 4; seed++) await sound(`${seed}.wav`, seed)
   const { context: cancelled, stop } = context()
+  // one after the other, so that it is known which was done
+  const places = () => 1
   let count = 0
-  const slow: WatchJobParts['importOne'] = async (path, groupId, workFolder, each) => {
-    if (++count === 2) stop()
-    return importFile(importParts(), path, groupId, workFolder, each)
+  const slow: WatchJobParts['readFile'] = async (path, groupId, workFolder, each) => {
+    if (++count === 2) await expect.poll(async () => (await files()).filter(({ state }) => state === 'imported').length).toBe(1)
+    if (count === 2) stop()
+    return readFile(importParts(), path, groupId, workFolder, each)
   }
-  await expect(job({ importOne: slow }).run({}, cancelled)).rejects.toThrow(/abort/i)
+  await expect(job({ readFile: slow, places }).run({}, cancelled)).rejects.toThrow(/abort/i)
   expect((await files()).filter(({ state }) => state === 'imported')).toHaveLength(1)
   await Promise.all([job().run({}, context().context), job().run({}, context().context)])
   expect((await files()).map(({ state }) => state)).toEqual(Array(4).fill('imported'))

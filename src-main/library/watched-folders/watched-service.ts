@@ -32,8 +32,7 @@ export type WatchedFolderParts = {
   readonly jobs: JobService
   readonly takeOffer: TakeOffer
   readonly dataFolder: string
-  readonly importOne: WatchJobParts['importOne']
-}
+} & Pick<WatchJobParts, 'readFile' | 'places'>
 
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -41,7 +40,7 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   )
 
-export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, dataFolder, importOne }: WatchedFolderParts) => {
+export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, dataFolder, readFile, places }: WatchedFolderParts) => {
   const repository = watchedRepository(database.query)
   const pool = createWalkPool()
   let isLive = false
@@ -66,7 +65,8 @@ export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, d
     pool,
     now,
     events,
-    importOne,
+    readFile,
+    places,
     onFolders: (path, folders) => isLive && !isClosed && live.setFolders(path, folders),
   })
 

@@ -16,8 +16,11 @@ export type StoredAudio = { readonly sha256: Sha256; readonly bytes: number }
  * name, so a crash leaves at most a temporary file.
  */
 export type AudioStore = {
-  /** Takes a finished file in (moves it, copies across disks) and answers its name. The same content twice is one file. Durable when it resolves. */
-  adopt(path: string): Promise<StoredAudio>
+  /**
+   * Takes a finished file in (moves it, copies across disks) and answers its name. The same content twice is one file. Durable when it resolves.
+   * `known`: whoever wrote it has flushed it and read its hash off the disk already.
+   */
+  adopt(path: string, known?: StoredAudio): Promise<StoredAudio>
   pathOf(sha256: Sha256): string
   has(sha256: Sha256): boolean
   /** Deletes what nothing refers to any more. Files of the last hour stay. */
@@ -44,7 +47,7 @@ export const sha256OfFile = async (path: string): Promise<Sha256> => {
   }
 }
 
-const flush = async (path: string): Promise<void> => {
+export const flush = async (path: string): Promise<void> => {
   const file = await open(path, 'r+')
   try {
     await file.sync()
@@ -113,11 +116,11 @@ export const createAudioStore = (root: string, now: () => number): AudioStore =>
   return {
     pathOf,
     has: (sha256) => existsSync(pathOf(sha256)),
-    async adopt(path) {
+    async adopt(path, known) {
       try {
-        await flush(path)
-        const sha256 = await sha256OfFile(path)
-        const { size: bytes } = await stat(path)
+        if (!known) await flush(path)
+        const sha256 = known?.sha256 ?? (await sha256OfFile(path))
+        const bytes = known?.bytes ?? (await stat(path)).size
         const home = pathOf(sha256)
         if (existsSync(home)) await rm(path)
         else {
