@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import type { OpenStudio } from '../../e2e/launch.ts'
 import { line } from './figures.ts'
 import { perUnit, processorClock } from './processor-time.ts'
+import { LETTER_MARKS, recordWay } from './way-to-rows.ts'
 
 /** Typed a letter at a time, as a person would. */
 const TYPED = ['rain', 'velvet 99', 'neon glass', 'harbour', 'ember tide', 'night 4', 'piano']
@@ -15,43 +16,48 @@ type Letter = { readonly asked: number; readonly shown: number; readonly painted
  * Puts one text into the field as typing does. Milliseconds from there: until the question left the window, until the rows were in the page, until the frame with them was over.
  */
 const type = (page: Page, text: string): Promise<Letter> =>
-  page.evaluate(async (value) => {
-    const field = document.querySelector<HTMLInputElement>('input[type="search"]')
-    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
-    if (!field || !write) throw new Error('there is no search')
-    const { postMessage } = MessagePort.prototype
-    let asked = 0
-    let shown = 0
-    let startedAt = 0
-    const since = () => performance.now() - startedAt
-    const whole = new Promise<void>((resolve) => {
-      // the answer is in the page before a listener added later hears of it
-      const observer = new MutationObserver(() => {
-        if (asked === 0) return
-        shown = since()
-        observer.disconnect()
-        resolve()
+  page.evaluate(
+    async ([value, marks]) => {
+      const field = document.querySelector<HTMLInputElement>('input[type="search"]')
+      const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+      if (!field || !write) throw new Error('there is no search')
+      const { postMessage } = MessagePort.prototype
+      let asked = 0
+      let shown = 0
+      let startedAt = 0
+      const since = () => performance.now() - startedAt
+      const whole = new Promise<void>((resolve) => {
+        // the answer is in the page before a listener added later hears of it
+        const observer = new MutationObserver(() => {
+          if (asked === 0) return
+          performance.mark(marks[1])
+          shown = since()
+          observer.disconnect()
+          resolve()
+        })
+        const list = document.querySelector('[role="grid"]')
+        if (list) observer.observe(list, { subtree: true, childList: true, characterData: true })
       })
-      const list = document.querySelector('[role="grid"]')
-      if (list) observer.observe(list, { subtree: true, childList: true, characterData: true })
-    })
-    MessagePort.prototype.postMessage = function (this: MessagePort, ...words: Parameters<MessagePort['postMessage']>) {
-      const isOurs = asked === 0 && typeof words[0] !== 'object' ? String(words[0]).includes('library/list') : asked === 0 && words[0] !== null
-      if (isOurs && startedAt > 0) {
-        asked = since()
-      }
-      return postMessage.apply(this, words)
-    } as MessagePort['postMessage']
-    // a frame has just begun: how long the next one is waited for is the same each time
-    await new Promise((resolve) => requestAnimationFrame(resolve))
-    startedAt = performance.now()
-    write.call(field, value)
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-    await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, 400))])
-    MessagePort.prototype.postMessage = postMessage
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
-    return { asked, shown, painted: since() }
-  }, text)
+      MessagePort.prototype.postMessage = function (this: MessagePort, ...words: Parameters<MessagePort['postMessage']>) {
+        const isOurs = asked === 0 && typeof words[0] !== 'object' ? String(words[0]).includes('library/list') : asked === 0 && words[0] !== null
+        if (isOurs && startedAt > 0) {
+          asked = since()
+        }
+        return postMessage.apply(this, words)
+      } as MessagePort['postMessage']
+      // a frame has just begun: how long the next one is waited for is the same each time
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      performance.mark(marks[0])
+      startedAt = performance.now()
+      write.call(field, value)
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, 400))])
+      MessagePort.prototype.postMessage = postMessage
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
+      return { asked, shown, painted: since() }
+    },
+    [text, LETTER_MARKS] as const,
+  )
 
 const lettersOf = (word: string): string[] => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))
 
@@ -81,6 +87,7 @@ export const measureSearch = async (studio: OpenStudio): Promise<void> => {
   let unchanged = 0
   let first: Letter | undefined
   let clock: Awaited<ReturnType<typeof processorClock>> | undefined
+  const way = await recordWay(studio)
   for (const word of TYPED)
     for (const text of lettersOf(word)) {
       const letter = await type(page, text)
@@ -93,6 +100,7 @@ export const measureSearch = async (studio: OpenStudio): Promise<void> => {
       await page.waitForTimeout(PAUSE_MILLISECONDS)
     }
   const spent = await clock?.()
+  const ways = await way()
   await type(page, '')
   sqlite.close()
   console.log(`\nSearch, ${letters.length} letters that change what is listed (${unchanged} more find the same first songs)`)
@@ -117,6 +125,14 @@ export const measureSearch = async (studio: OpenStudio): Promise<void> => {
     'raw SQLite, rows and count, in a process of its own',
     letters.map((letter) => letter.bare),
   )
-  if (spent) console.log(`processor time a letter, ms: ${perUnit(spent, letters.length)}`)
+  line(
+    'processor time on the way: the window’s thread',
+    ways.map(({ window }) => window),
+  )
+  line(
+    'processor time on the way: the thread of main',
+    ways.map(({ main }) => main),
+  )
+  if (spent) console.log(`processor time a letter, with all that follows, ms: ${perUnit(spent, letters.length)}`)
   for (const { text, shown: there } of letters.toSorted((a, b) => b.shown - a.shown).slice(0, 3)) console.log(`  slowest: “${text}” ${there.toFixed(1)} ms`)
 }

@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'generation/Composer.tsx': TEXT,
   'generation/LyricSheet.tsx': TEXT,
   'library/LibraryPage.tsx': TEXT,
-  'library/TrackRow.tsx': TEXT,
+  'library/TitleField.tsx': TEXT,
   'library/albums/NameField.tsx': TEXT,
   'library/albums/use-reorder.ts': 'Escape drops what is being dragged',
   'library/marks/TagDialog.tsx': TEXT,

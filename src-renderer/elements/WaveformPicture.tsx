@@ -6,8 +6,8 @@ import { barsOf } from './wave-bars.ts'
 const BAR_PX = 2
 const STEP_PX = 3
 
-/** The bars as one path; what has no sound yet is a row of dots. */
-const pathOf = (shape: WaveShape | undefined, width: number, height: number): string => {
+/** The bars of a {@link WaveformPicture} as one path; what has no sound yet is a row of dots. */
+export const wavePath = (shape: WaveShape | undefined, width: number, height: number): string => {
   const middle = height / 2
   return barsOf(shape, Math.floor(width / STEP_PX))
     .map((peak, bar) => {
@@ -25,14 +25,16 @@ type Props = {
   readonly height: number
   readonly isPlayed?: boolean
   readonly label: string
+  /** names for whoever draws other songs into the same elements: the picture, its path */
+  readonly parts?: readonly [string, string]
 }
 
 /** A small mirrored waveform of a known size, for lists: drawn in the page itself, where each canvas of a long list would be a layer to compose in every frame. */
-export const WaveformPicture = ({ shape, width, height, isPlayed = false, label }: Props) => {
-  const path = useMemo(() => pathOf(shape, width, height), [shape, width, height])
+export const WaveformPicture = ({ shape, width, height, isPlayed = false, label, parts }: Props) => {
+  const path = useMemo(() => wavePath(shape, width, height), [shape, width, height])
   return (
-    <svg className={styles.picture} data-played={isPlayed || undefined} width={width} height={height} role="img" aria-label={label}>
-      <path d={path} strokeWidth={BAR_PX} />
+    <svg className={styles.picture} data-played={isPlayed || undefined} width={width} height={height} role="img" aria-label={label} data-part={parts?.[0]}>
+      <path d={path} strokeWidth={BAR_PX} data-part={parts?.[1]} />
     </svg>
   )
 }

@@ -1,9 +1,8 @@
-import { Download, Heart, Library as LibraryIcon, ListFilter, PencilLine, Search, Trash2 } from 'lucide-react'
-import { memo, useEffect, useRef, useState } from 'react'
+import { Download, ListFilter, PencilLine, Search } from 'lucide-react'
+import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { keyCaps } from '../actions/index.ts'
-import { Button, ContextMenu, classNames, EmptyState, IconButton, LinkButton, Segmented, TextField } from '../elements/index.ts'
+import { Button, ContextMenu, classNames, IconButton, LinkButton, Segmented, TextField } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { BySoundToggle, SoundChip, SoundMatches, searchWords, soundSearch } from '../similarity/index.ts'
@@ -11,6 +10,7 @@ import { counted } from '../words/index.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { DeletionDialog } from './DeletionDialog.tsx'
 import { askToEmptyTrash } from './deletion.ts'
+import { EmptyLibrary } from './EmptyLibrary.tsx'
 import { ActiveFilters } from './facets/ActiveFilters.tsx'
 import { FacetPanel } from './facets/FacetPanel.tsx'
 import { activeFilters } from './facets/filter-changes.ts'
@@ -33,59 +33,6 @@ const VIEWS = [
   { value: 'favourites', label: 'Favourites' },
   { value: 'trash', label: 'Trash' },
 ] as const
-
-const Empty = ({ view, text, filters }: { readonly view: LibraryView; readonly text: string; readonly filters: TrackFilters }) => {
-  if (activeFilters(filters).length > 0)
-    return (
-      <EmptyState
-        icon={<ListFilter />}
-        title="No song fits these filters"
-        action={<Button onClick={() => void libraryTracks.change({ filters: NO_FILTERS, text: '' })}>Clear all filters</Button>}
-      >
-        {text === '' ? 'Take one of them away above the list.' : `Take one of them away, or look for something else than “${text}”.`}
-      </EmptyState>
-    )
-  if (text !== '')
-    return (
-      <EmptyState
-        icon={<Search />}
-        title={`No song matches “${text}”`}
-        action={<Button onClick={() => void libraryTracks.change({ text: '' })}>Clear the search</Button>}
-      >
-        The search looks at titles, prompts, styles, artists and file names.
-      </EmptyState>
-    )
-  if (view === 'favourites')
-    return (
-      <EmptyState icon={<Heart />} title="No favourites yet">
-        Press F on a song, or its heart, and it is here.
-      </EmptyState>
-    )
-  if (view === 'trash')
-    return (
-      <EmptyState icon={<Trash2 />} title="The trash is empty">
-        Songs you delete wait here and can be restored until their days are over.
-      </EmptyState>
-    )
-  return (
-    <EmptyState
-      icon={<LibraryIcon />}
-      title="Your songs will be here"
-      action={
-        <>
-          <Button variant="primary" onClick={() => goTo({ place: 'create' })}>
-            Create a song
-          </Button>
-          <Button icon={<Download />} onClick={() => void chooseImport()}>
-            Import audio files…
-          </Button>
-        </>
-      }
-    >
-      Make one from a few words, or drop audio files anywhere in this window.
-    </EmptyState>
-  )
-}
 
 /** what the list shows, for main to find again */
 const shownQuery = () => {
@@ -116,21 +63,86 @@ const ListTools = memo(({ isFacetsOpen, isFiltered }: { readonly isFacetsOpen: b
   </>
 ))
 
-export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
-  const { text, filters, total, shelf, status } = useStore(libraryTracks.store)
-  const { layout, isFacetsOpen } = useListLook()
-  const filterCount = activeFilters(filters).length
-  const trashDays = useSettings((state) => state.settings.trashDays)
-  const search = useRef<HTMLInputElement>(null)
-  const { search: bySound, isByWords } = useStore(soundSearch)
+/** Asks main in the letter's own event: nothing is drawn before. */
+const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | null> }) => {
+  const text = useStore(libraryTracks.store, (state) => state.text)
+  const isByWords = useStore(soundSearch, (state) => state.isByWords)
   const [words, setWords] = useState('')
+  return (
+    <>
+      <div className={styles.search}>
+        <TextField
+          ref={field}
+          type="search"
+          label="Search the library"
+          isLabelHidden
+          icon={SEARCH_ICON}
+          placeholder={isByWords ? 'What it should be like, then Enter' : 'Title, prompt, style, artist'}
+          value={isByWords ? words : text}
+          maxLength={500}
+          onChange={(event) => {
+            if (isByWords) setWords(event.currentTarget.value)
+            else void libraryTracks.change({ text: event.currentTarget.value })
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && isByWords) searchWords(words)
+            if (event.key !== 'Escape') return
+            setWords('')
+            if (isByWords) searchWords('')
+            else void libraryTracks.change({ text: '' })
+          }}
+        />
+      </div>
+      <BySoundToggle text={words} />
+    </>
+  )
+}
+const SEARCH_ICON = <Search aria-hidden />
+
+const EditAll = memo(({ total }: { readonly total: number }) => (
+  <IconButton label={`Edit all ${counted(total, 'song')} of this list`} icon={<PencilLine />} onClick={() => void openBatchEdit({ query: shownQuery() })} />
+))
+
+/** How many songs the list has, and what can be done with all of them. */
+const WholeList = ({ view }: { readonly view: LibraryView }) => {
+  // the songs themselves come first
+  const total = useDeferredValue(useStore(libraryTracks.store, (state) => state.total))
+  const isReady = useStore(libraryTracks.store, (state) => state.status === 'ready')
+  const isBySound = useStore(soundSearch, (state) => state.search !== undefined)
+  return (
+    <>
+      {view !== 'trash' && !isBySound && total > 1 && <EditAll total={total} />}
+      <p className={styles.count} role="status">
+        {isReady && total > 0 && !isBySound ? counted(total, 'song') : ''}
+      </p>
+    </>
+  )
+}
+const TrashNote = () => {
+  const total = useStore(libraryTracks.store, (state) => state.total)
+  const trashDays = useSettings((state) => state.settings.trashDays)
+  if (total === 0) return null
+  return (
+    <p className={styles.note}>
+      Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
+      <LinkButton onClick={() => askToEmptyTrash(total)}>Empty the trash now</LinkButton>
+    </p>
+  )
+}
+
+export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
+  const shownView = useStore(libraryTracks.store, (state) => state.shelf.view)
+  const isFiltered = useStore(libraryTracks.store, (state) => activeFilters(state.filters).length > 0)
+  const { layout, isFacetsOpen } = useListLook()
+  const search = useRef<HTMLInputElement>(null)
+  const bySound = useStore(soundSearch, (state) => state.search)
   useEffect(() => {
-    if (shelf.view !== view) void libraryTracks.change({ shelf: { view } })
-  }, [view, shelf.view])
+    if (shownView !== view) void libraryTracks.change({ shelf: { view } })
+  }, [view, shownView])
   const songs = {
     list: libraryTracks,
     label: 'Songs',
-    empty: <Empty view={view} text={text} filters={filters} />,
+    empty: <EmptyLibrary view={view} />,
     onSearch: () => search.current?.focus(),
     onFilter: () => changeLook({ isFacetsOpen: !isFacetsOpen }),
   }
@@ -138,50 +150,13 @@ export const LibraryPage = ({ view }: { readonly view: LibraryView }) => {
     <div className={styles.page}>
       <div className={styles.tools}>
         <Shelves view={view} />
-        <div className={styles.search}>
-          <TextField
-            ref={search}
-            type="search"
-            label="Search the library"
-            isLabelHidden
-            icon={<Search aria-hidden />}
-            placeholder={isByWords ? 'What it should be like, then Enter' : 'Title, prompt, style, artist'}
-            value={isByWords ? words : text}
-            maxLength={500}
-            onChange={(event) => {
-              if (isByWords) setWords(event.currentTarget.value)
-              else void libraryTracks.change({ text: event.currentTarget.value })
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && isByWords) searchWords(words)
-              if (event.key !== 'Escape') return
-              setWords('')
-              if (isByWords) searchWords('')
-              else void libraryTracks.change({ text: '' })
-            }}
-          />
-        </div>
-        <BySoundToggle text={words} />
-        {view !== 'trash' && !bySound && total > 1 && (
-          <IconButton
-            label={`Edit all ${counted(total, 'song')} of this list`}
-            icon={<PencilLine />}
-            onClick={() => void openBatchEdit({ query: shownQuery() })}
-          />
-        )}
-        <p className={styles.count} role="status">
-          {status === 'ready' && total > 0 && !bySound ? counted(total, 'song') : ''}
-        </p>
-        <ListTools isFacetsOpen={isFacetsOpen} isFiltered={filterCount > 0} />
+        <SearchField field={search} />
+        <WholeList view={view} />
+        <ListTools isFacetsOpen={isFacetsOpen} isFiltered={isFiltered} />
       </div>
       <SoundChip />
       {!bySound && <ActiveFilters />}
-      {view === 'trash' && total > 0 && !bySound && (
-        <p className={styles.note}>
-          Songs are deleted for good {trashDays} {trashDays === 1 ? 'day' : 'days'} after they came here.{' '}
-          <LinkButton onClick={() => askToEmptyTrash(total)}>Empty the trash now</LinkButton>
-        </p>
-      )}
+      {view === 'trash' && !bySound && <TrashNote />}
       <div className={styles.list}>
         {bySound ? (
           <SoundMatches

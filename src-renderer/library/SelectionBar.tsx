@@ -15,10 +15,14 @@ import { fileTagItems } from './track-menu.tsx'
 
 /** Slides in when more than one song is selected, or one in the trash. */
 export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
+  // in the trash one song is enough: there is little else to do with it
+  const isShown = useStore(list.store, ({ selection, shelf }) => selection.ids.size >= (shelf.view === 'trash' ? 1 : 2))
+  return isShown ? <Bar list={list} /> : null
+}
+
+const Bar = ({ list }: { readonly list: TrackListStore }) => {
   const { tracks, selection, shelf } = useStore(list.store)
   const albums = useAlbums((state) => state.albums)
-  // in the trash one song is enough: there is little else to do with it
-  if (selection.ids.size < (shelf.view === 'trash' ? 1 : 2)) return null
   const chosen = tracks.filter((track) => selection.ids.has(track.id))
   const ids = [...selection.ids]
   const areAllHere = chosen.length === ids.length

@@ -26,7 +26,8 @@ const toggleColumn = (columns: readonly ColumnId[], id: ColumnId): readonly Colu
 /** List or covers, how close together, which columns, and in what order. */
 export const ViewMenu = () => {
   const { layout, density, columns } = useListLook()
-  const { sort, isDescending } = useStore(libraryTracks.store)
+  const sort = useStore(libraryTracks.store, (state) => state.sort)
+  const isDescending = useStore(libraryTracks.store, (state) => state.isDescending)
   return (
     <Popover
       align="end"

@@ -15,6 +15,9 @@ export const pagesOf = (first: number, tracks: readonly Track[]): Pages => {
   return pages
 }
 
+/** A page may hold only its first songs yet: those in sight. */
+export const isWhole = (pages: Pages, page: number, total: number): boolean => (pages.get(page)?.length ?? -1) >= Math.min(PAGE, total - page * PAGE)
+
 /** Forgets the pages that are farthest from `page`. */
 export const nearestPages = (pages: Pages, page: number): Pages => {
   const near = [...pages].sort(([a], [b]) => Math.abs(a - page) - Math.abs(b - page)).slice(0, KEPT)

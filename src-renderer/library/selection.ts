@@ -55,5 +55,7 @@ export const keepPresent = (before: readonly TrackId[], after: readonly TrackId[
   const at = selection.focusId === undefined ? -1 : before.indexOf(selection.focusId)
   const focusId = isFocusThere ? selection.focusId : after[Math.min(Math.max(0, at), after.length - 1)]
   if (!isFocusThere && ids.size === 0 && selection.ids.size > 0 && focusId !== undefined) return selectOne(focusId)
-  return { ids, anchorId: selection.anchorId && present.has(selection.anchorId) ? selection.anchorId : focusId, focusId }
+  const anchorId = selection.anchorId && present.has(selection.anchorId) ? selection.anchorId : focusId
+  const isSame = ids.size === selection.ids.size && anchorId === selection.anchorId && focusId === selection.focusId
+  return isSame ? selection : { ids, anchorId, focusId }
 }

@@ -4,7 +4,9 @@ import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track, TrackSort } from '../../src-shared/library/contract.ts'
 import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { nearestPages, PAGE, type Pages, pagesOf, songsOf } from './pages.ts'
+import { stir } from '../waveform/index.ts'
+import { createAnswerCache } from './answer-cache.ts'
+import { isWhole, nearestPages, PAGE, type Pages, pagesOf, songAt, songsOf } from './pages.ts'
 import { keepPresent, NOTHING, type Selection } from './selection.ts'
 
 export type Shelf = { readonly view: 'all' | 'favourites' | 'trash'; readonly albumId?: AlbumId | undefined }
@@ -25,13 +27,16 @@ export type TrackListState = {
 }
 
 export type TrackListStore = ReturnType<typeof createTrackListStore>
+type ListAnswer = { readonly tracks: readonly Track[]; readonly total: number; readonly nextCursor?: string | undefined }
 type Question = Pick<TrackListState, 'shelf' | 'text' | 'filters' | 'sort' | 'isDescending'>
 
 const LARGEST_PAGE = 500
 /** Pages asked for at a time: of a list that is thrown past, only what it comes to rest at is fetched. */
 const ON_THE_WAY = 2
-/** After another question its answer is looked at first; the pages beside it can wait. */
-const QUIET_MILLISECONDS = 150
+/** After another question its answer is looked at first; what lies beside the sight can wait until no letter follows. */
+const QUIET_MILLISECONDS = 250
+/** Songs asked for before it is known how many are in sight. */
+const FIRST_SIGHT = 20
 const order = (tracks: readonly Track[]) => tracks.map((track) => track.id)
 
 /** One list of songs: a mirror of one query, the pages of it that are in sight or near, and what is selected in it. */
@@ -54,41 +59,23 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
   /** withdraws what main is still asked for another question than this one */
   let stop = new AbortController()
   let sight = { first: 0, last: 0 }
+  /** songs that fit on the screen */
+  let fitting = FIRST_SIGHT
   let quietUntil = 0
   let later: ReturnType<typeof setTimeout> | undefined
   const asked = new Set<number>()
   /** where the page behind a loaded one begins */
   const cursors = new Map<number, string | undefined>()
+  const answers = createAnswerCache<ListAnswer>()
 
-  const question = () => {
-    const { shelf, text, filters, sort, isDescending } = store.getState()
-    return { ...shelf, text, filters, sort, descending: isDescending }
-  }
+  const questionOf = ({ shelf, text, filters, sort, isDescending }: Question) => ({ ...shelf, text, filters, sort, descending: isDescending })
+  const question = () => questionOf(store.getState())
   const ask = (page: number, limit = PAGE) => {
     const cursor = cursors.get(page)
     return studio.library.list({ ...question(), limit, ...(cursor === undefined ? { offset: page * PAGE } : { cursor }) }, stop.signal)
   }
 
-  /** The pages in sight again. Nothing flickers: the old rows stay until the new ones are here. */
-  const reload = async (): Promise<void> => {
-    turn += 1
-    const mine = turn
-    stop.abort()
-    stop = new AbortController()
-    asked.clear()
-    cursors.clear()
-    const first = Math.floor(sight.first / PAGE)
-    const count = Math.min(LARGEST_PAGE / PAGE, Math.max(1, Math.floor(sight.last / PAGE) - first + 1))
-    let from = first
-    let reply = await ask(from, count * PAGE)
-    if (mine === turn && reply.ok && reply.value.tracks.length === 0 && reply.value.total > 0 && first > 0) {
-      // the list became shorter than where it was looked at
-      from = Math.floor((reply.value.total - 1) / PAGE)
-      reply = await ask(from, PAGE)
-    }
-    if (mine !== turn) return
-    if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
-    const { tracks, total, nextCursor } = reply.value
+  const showAnswer = (from: number, { tracks, total, nextCursor }: ListAnswer): void => {
     const fresh = pagesOf(from, tracks)
     cursors.clear()
     if (tracks.length % PAGE === 0) cursors.set(from + fresh.size, nextCursor)
@@ -102,6 +89,54 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
       // where songs were added, or moved, those that left the sight are still in the list
       selection: total < old.total ? keepPresent(order(old.tracks), order(tracks), old.selection) : old.selection,
     }))
+  }
+
+  const begin = (): number => {
+    turn += 1
+    stop.abort()
+    stop = new AbortController()
+    asked.clear()
+    cursors.clear()
+    clearTimeout(later)
+    return turn
+  }
+
+  /** The pages in sight again. Nothing flickers: the old rows stay until the new ones are here. */
+  const reload = async (): Promise<void> => {
+    const mine = begin()
+    answers.forget()
+    const first = Math.floor(sight.first / PAGE)
+    const count = Math.min(LARGEST_PAGE / PAGE, Math.max(1, Math.floor(sight.last / PAGE) - first + 1))
+    let from = first
+    let reply = await ask(from, count * PAGE)
+    if (mine === turn && reply.ok && reply.value.tracks.length === 0 && reply.value.total > 0 && first > 0) {
+      // the list became shorter than where it was looked at
+      from = Math.floor((reply.value.total - 1) / PAGE)
+      reply = await ask(from, PAGE)
+    }
+    if (mine !== turn) return
+    if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
+    showAnswer(from, reply.value)
+  }
+
+  /** Another question: asked before anything is drawn, and at first only for what is in sight. */
+  const find = async (next: Partial<Question>): Promise<void> => {
+    const mine = begin()
+    stir()
+    const isTyped = Object.keys(next).every((part) => part === 'text')
+    const limit = isTyped ? Math.min(PAGE, fitting) : PAGE
+    const wanted = { ...questionOf({ ...store.getState(), ...next }), limit, offset: 0 }
+    const name = JSON.stringify(wanted)
+    const known = answers.get(name)
+    const answer = known ? undefined : studio.library.list(wanted, stop.signal)
+    sight = { first: 0, last: 0 }
+    store.setState({ ...next, ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}) })
+    if (known) return showAnswer(0, known)
+    const reply = await answer
+    if (!reply || mine !== turn) return
+    if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
+    answers.keep(name, reply.value)
+    showAnswer(0, reply.value)
   }
 
   const load = async (page: number): Promise<void> => {
@@ -125,24 +160,26 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     if (status !== 'ready') return
     const first = Math.floor(sight.first / PAGE)
     const last = Math.floor(sight.last / PAGE)
-    const isMissing = (page: number) => page >= 0 && page < Math.ceil(total / PAGE) && !pages.has(page) && !asked.has(page)
+    const isMissing = (page: number) => page >= 0 && page < Math.ceil(total / PAGE) && !isWhole(pages, page, total) && !asked.has(page)
     const inSight = Array.from({ length: last - first + 1 }, (_, i) => first + i).filter(isMissing)
-    const beside = [last + 1, first - 1].filter(isMissing)
+    // rows near the sight exist before they are seen: of the first ones only those that are seen are missed
+    const seenLast = Math.min(total - 1, sight.first === 0 ? Math.min(sight.last, fitting - 1) : sight.last)
+    const isMissed = (page: number) => {
+      for (let place = Math.max(sight.first, page * PAGE); place <= Math.min(seenLast, page * PAGE + PAGE - 1); place++) if (!songAt(pages, place)) return true
+      return false
+    }
     const wait = quietUntil - performance.now()
-    for (const page of wait > 0 ? inSight : [...inSight, ...beside]) if (asked.size < ON_THE_WAY) void load(page)
-    if (wait > 0 && beside.length > 0) later = setTimeout(loadNext, wait)
+    const urgent = wait > 0 ? inSight.filter(isMissed) : inSight
+    const others = [...inSight, ...[last + 1, first - 1].filter(isMissing)].filter((page) => !urgent.includes(page))
+    for (const page of wait > 0 ? urgent : [...urgent, ...others]) if (asked.size < ON_THE_WAY) void load(page)
+    if (wait > 0 && others.length > 0) later = setTimeout(loadNext, wait)
   }
 
-  /** Rows that are on the screen: their pages are fetched, then those on both sides. */
-  const show = (first: number, last: number): void => {
+  /** Rows that exist, of which `onScreen` fit on the screen: their pages are fetched, then those on both sides. */
+  const show = (first: number, last: number, onScreen = FIRST_SIGHT): void => {
     sight = { first: Math.max(0, first), last: Math.max(0, last) }
+    fitting = onScreen
     loadNext()
-  }
-
-  const change = (next: Partial<Question>): Promise<void> => {
-    sight = { first: 0, last: 0 }
-    store.setState({ ...next, ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}) })
-    return reload()
   }
 
   const select = (selection: Selection): void => store.setState({ selection })
@@ -168,5 +205,5 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     }
   }
 
-  return { store, reload, show, change, select, idsFrom, chosen }
+  return { store, reload, show, change: find, select, idsFrom, chosen }
 }

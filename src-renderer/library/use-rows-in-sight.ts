@@ -20,6 +20,9 @@ export type RowsInSight = {
   readonly topOf: (row: number) => number
   /** scrolls no farther than it must */
   readonly reveal: (row: number) => void
+  readonly toTop: () => void
+  /** the layer is moved along while it is scrolled */
+  readonly isCompressed: boolean
 }
 
 /**
@@ -93,5 +96,19 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
     },
     [scroller, rowPx, isCompressed, heightPx, fullPx],
   )
-  return { heightPx, layer, first: Math.min(view.first, Math.max(0, count - 1)), last: Math.min(view.last, count - 1), viewPx: view.viewPx, topOf, reveal }
+  const toTop = useCallback(() => {
+    // to write it makes the browser lay the page out
+    if (scroller.current && scrolled.current?.scrollTop !== 0) scroller.current.scrollTop = 0
+  }, [scroller])
+  return {
+    heightPx,
+    layer,
+    isCompressed,
+    toTop,
+    first: Math.min(view.first, Math.max(0, count - 1)),
+    last: Math.min(view.last, count - 1),
+    viewPx: view.viewPx,
+    topOf,
+    reveal,
+  }
 }

@@ -1,4 +1,4 @@
-import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
@@ -29,49 +29,56 @@ export type TrackListProps = {
   readonly onFilter?: (() => void) | undefined
 }
 
-type Surroundings = TrackListProps & {
-  readonly scroll: RefObject<HTMLDivElement | null>
+/** How the list is scrolled to; its rows tell. */
+export type ListReach = {
   /** brings a place of the list into sight */
   readonly reveal: (place: number) => void
-  /** how far the keys go: 1 in a list; in a grid a row is several */
-  readonly perRow: number
+  readonly toTop: () => void
+  /** songs that a page of the keyboard goes */
   readonly perPage: number
 }
+export const NO_REACH: ListReach = { reveal: () => {}, toTop: () => {}, perPage: 1 }
 
-/** What the keys, the mouse and the menus do in a list or a grid of songs, loaded or not. */
-export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFilter, scroll, reveal, perRow, perPage }: Surroundings) => {
-  const { pages, tracks, total, selection, shelf, text, filters, sort, isDescending } = useStore(list.store)
+type Surroundings = TrackListProps & {
+  readonly scroll: RefObject<HTMLDivElement | null>
+  readonly reach: RefObject<ListReach>
+  /** how far the arrows go: 1 in a list; in a grid a row is several */
+  readonly perRow: number
+}
+export type TrackListDeeds = ReturnType<typeof useTrackList>
+
+/** What the keys, the mouse and the menus do in a list or a grid of songs, loaded or not. Not drawn anew when only other songs are found. */
+export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFilter, scroll, reach, perRow }: Surroundings) => {
+  const focusId = useStore(list.store, (state) => state.selection.focusId)
+  const isTrash = useStore(list.store, (state) => state.shelf.view === 'trash')
+  const isShown = useStore(list.store, (state) => state.total > 0)
   const [renamingId, setRenamingId] = useState<TrackId>()
-  const isTrash = shelf.view === 'trash'
   /** last known places of the focus and of where a range began, for when their pages are not loaded */
   const at = useRef({ focus: -1, anchor: -1 })
-  const focusedPlace = useMemo(() => placeOf(pages, selection.focusId), [pages, selection.focusId])
+  const focusedPlace = useStore(list.store, ({ pages, selection }) => placeOf(pages, selection.focusId))
   if (focusedPlace >= 0) at.current.focus = focusedPlace
-  const revealNow = useRef(reveal)
-  revealNow.current = reveal
 
   useEffect(() => {
-    if (selection.focusId !== undefined && at.current.focus >= 0) revealNow.current(at.current.focus)
-  }, [selection.focusId])
+    if (focusId !== undefined && at.current.focus >= 0) reach.current.reveal(at.current.focus)
+  }, [focusId, reach])
 
   // another question begins at its top
-  const question = JSON.stringify([shelf, text, filters, sort, isDescending])
-  const asked = useRef(question)
-  useEffect(() => {
-    if (asked.current === question) return
-    asked.current = question
-    if (scroll.current) scroll.current.scrollTop = 0
-  }, [question, scroll])
+  useEffect(
+    () =>
+      list.store.subscribe((now, before) => {
+        const isSame = (['shelf', 'text', 'filters', 'sort', 'isDescending'] as const).every((part) => now[part] === before[part])
+        if (!isSame) reach.current.toTop()
+      }),
+    [list, reach],
+  )
 
   // Enter plays the song that the keyboard stands on: its beginning is there before the press
-  const focused = songAt(pages, focusedPlace)
-  const focusedSha = focused?.audioSha256
+  const focusedSha = useStore(list.store, ({ pages }) => songAt(pages, focusedPlace)?.audioSha256)
   useEffect(() => {
     if (focusedSha) void transport.prepare(focusedSha, 0)
   }, [focusedSha])
 
   // the arrows work at once after going to the place by key
-  const isShown = total > 0
   useEffect(() => {
     if (isShown && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true })
   }, [isShown, scroll])
@@ -90,9 +97,10 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
   )
 
   const moveTo = async (wanted: number, isExtending: boolean) => {
+    const { total, pages } = list.store.getState()
     const place = Math.min(total - 1, Math.max(0, wanted))
     if (total === 0) return
-    reveal(place)
+    reach.current.reveal(place)
     const trackId = songAt(pages, place)?.id ?? (await list.idsFrom(place, 1))[0]
     if (!trackId) return
     at.current.focus = place
@@ -164,7 +172,7 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     {
       all: () =>
         void list
-          .idsFrom(0, Math.max(1, total))
+          .idsFrom(0, Math.max(1, list.store.getState().total))
           .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] })),
       undo: () => void undoLibrary(),
       redo: () => void redoLibrary(),
@@ -204,26 +212,32 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     (act: InnerHandler): InnerHandler =>
     (event) =>
       event.target === scroll.current ? act(event) : false
-  const go = (step: number) =>
+  const go = (step: () => number) =>
     inList((event) => {
-      const isNowhere = selection.focusId === undefined
-      void moveTo(isNowhere ? (step > 0 ? 0 : total - 1) : at.current.focus + step, event.shiftKey)
+      const isNowhere = focusId === undefined
+      void moveTo(isNowhere ? (step() > 0 ? 0 : total() - 1) : at.current.focus + step(), event.shiftKey)
     })
+  const total = () => list.store.getState().total
   const hearKeys = keysWithin(songListActions, {
-    down: go(perRow),
-    up: go(-perRow),
-    ...(perRow > 1 && { right: go(1), left: go(-1) }),
-    pageDown: go(perPage),
-    pageUp: go(-perPage),
+    down: go(() => perRow),
+    up: go(() => -perRow),
+    ...(perRow > 1 && { right: go(() => 1), left: go(() => -1) }),
+    pageDown: go(() => reach.current.perPage),
+    pageUp: go(() => -reach.current.perPage),
     last: go(total),
-    first: go(-total),
-    play: inList(() => (focused ? void playTrack(focused, tracks) : false)),
+    first: go(() => -total()),
+    play: inList(() => {
+      const { pages, tracks } = list.store.getState()
+      const song = songAt(pages, focusedPlace)
+      return song ? void playTrack(song, tracks) : false
+    }),
   })
 
   /** Tab comes to the list: it begins with its first song. */
   const onFocus = (event: { readonly target: EventTarget }) => {
+    const { pages, selection } = list.store.getState()
     const first = songAt(pages, 0)
-    const isFresh = list.store.getState().selection.focusId === undefined
+    const isFresh = selection.focusId === undefined
     if (event.target === scroll.current && isFresh && first && scroll.current?.matches(':focus-visible')) {
       at.current = { focus: 0, anchor: 0 }
       list.select(selectOne(first.id))

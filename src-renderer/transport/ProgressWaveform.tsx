@@ -13,8 +13,8 @@ type Props = {
   readonly size?: { readonly width: number; readonly height: number }
 }
 
-/** A song's waveform in a list; where that song is in the transport, the part already heard is tinted and follows the playhead. */
-export const ProgressWaveform = ({ audioSha256, title, size }: Props) => {
+/** The part of a song in the transport that was already heard, tinted; it lies over the song's waveform and follows the playhead. */
+export const PlayedPart = ({ audioSha256, size }: Omit<Props, 'title'>) => {
   const shape = useThumbnail(audioSha256)
   const layout = useTransport((state) => (state.source?.audioSha256 === audioSha256 ? state.layout : undefined))
   const played = useRef<HTMLDivElement>(null)
@@ -24,14 +24,21 @@ export const ProgressWaveform = ({ audioSha256, title, size }: Props) => {
       if (played.current) played.current.style.clipPath = `inset(0 ${100 - (frame / Math.max(1, layout.lengthFrames)) * 100}% 0 0)`
     })
   }, [layout])
+  if (!layout) return null
+  return (
+    <div ref={played} className={styles.played}>
+      {size ? <WaveformPicture shape={shape} {...size} isPlayed label="Played part" /> : <Waveform shape={shape} playedFraction={1} label="Played part" />}
+    </div>
+  )
+}
+
+/** A song's waveform in a list; where that song is in the transport, the part already heard is tinted and follows the playhead. */
+export const ProgressWaveform = ({ audioSha256, title }: Omit<Props, 'size'>) => {
+  const shape = useThumbnail(audioSha256)
   return (
     <div className={styles.still}>
-      {size ? <WaveformPicture shape={shape} {...size} label={`Waveform of ${title}`} /> : <Waveform shape={shape} label={`Waveform of ${title}`} />}
-      {layout && (
-        <div ref={played} className={styles.played}>
-          {size ? <WaveformPicture shape={shape} {...size} isPlayed label="Played part" /> : <Waveform shape={shape} playedFraction={1} label="Played part" />}
-        </div>
-      )}
+      <Waveform shape={shape} label={`Waveform of ${title}`} />
+      <PlayedPart audioSha256={audioSha256} />
     </div>
   )
 }

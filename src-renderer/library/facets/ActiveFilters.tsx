@@ -9,9 +9,10 @@ import { activeFilters } from './filter-changes.ts'
 
 /** What the library is narrowed to, each value with its way out. */
 export const ActiveFilters = () => {
-  const { filters, text } = useStore(libraryTracks.store)
+  const filters = useStore(libraryTracks.store, (state) => state.filters)
+  const isSearched = useStore(libraryTracks.store, (state) => state.text !== '')
   const active = activeFilters(filters)
-  if (active.length === 0 && text === '') return null
+  if (active.length === 0 && !isSearched) return null
   return (
     <section className={styles.active} aria-label="Active filters">
       {active.map(({ id, words, without }) => (

@@ -75,7 +75,8 @@ const NamedGroup = ({ facet, counts, filters }: { readonly facet: NamedFacet; re
 /** What the songs in sight are, with how many there would be of each. */
 export const FacetPanel = () => {
   const counts = useFacets((state) => state.counts)
-  const { filters, shelf } = useStore(libraryTracks.store)
+  const filters = useStore(libraryTracks.store, (state) => state.filters)
+  const shelf = useStore(libraryTracks.store, (state) => state.shelf)
   if (!counts)
     return (
       <aside className={styles.panel} aria-label="Filters" aria-busy>

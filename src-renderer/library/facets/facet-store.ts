@@ -6,7 +6,7 @@ import { useListLook } from '../list-look.ts'
 import { libraryTracks } from '../lists.ts'
 
 /** Quiet after the last letter or click before counting, so that counts never stand in the way of the list itself. */
-const QUIET_MILLISECONDS = 90
+const QUIET_MILLISECONDS = 250
 
 /** Counts for what the library shows now; undefined until they were first asked for. */
 export const useFacets = create<{ readonly counts: FacetCounts | undefined }>()(() => ({ counts: undefined }))

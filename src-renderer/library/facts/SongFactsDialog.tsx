@@ -4,13 +4,13 @@ import { Button, Dialog } from '../../elements/index.ts'
 import { clockTime, keyWord, tempoWord } from '../../words/index.ts'
 import { SongCover } from '../grid/SongCover.tsx'
 import { askForFileTags } from '../tags/file-tags-store.ts'
-import { cellOf } from '../track-cells.tsx'
+import { cellWords } from '../track-cells.ts'
 import { closeFacts, useFacts } from './facts-store.ts'
 import styles from './SongFacts.module.css'
 
 const factsOf = (song: TrackDetail): readonly (readonly [name: string, value: ReactNode])[] => {
   const { artist, album, year, tempoBpm, fileBpm, key, isrc, fileComment } = song
-  const loudness = cellOf('loudness', song, { now: Date.now(), trashDays: undefined })
+  const loudness = cellWords('loudness', song, { now: Date.now(), trashDays: undefined })
   const all: readonly (readonly [string, ReactNode])[] = [
     ['Artist', artist],
     ['Album', album],

@@ -12,13 +12,14 @@ import { useSettings } from '../../settings/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { clockTime, tempoWord } from '../../words/index.ts'
 import { useListLook } from '../list-look.ts'
+import { MoreMenu } from '../MoreMenu.tsx'
 import { RowStars } from '../marks/RowStars.tsx'
 import { songAt } from '../pages.ts'
-import { MoreMenu, TitleField } from '../TrackRow.tsx'
-import { daysLeft } from '../track-cells.tsx'
+import { TitleField } from '../TitleField.tsx'
+import { daysLeft } from '../track-cells.ts'
 import { useNow } from '../use-now.ts'
 import { useRowsInSight } from '../use-rows-in-sight.ts'
-import { type TrackListProps, useTrackList } from '../use-track-list.ts'
+import { type ListReach, NO_REACH, type TrackListProps, useTrackList } from '../use-track-list.ts'
 import { useWidth } from '../use-width.ts'
 import { SongCover } from './SongCover.tsx'
 import styles from './TrackGrid.module.css'
@@ -90,7 +91,7 @@ const Tile = memo(({ track, column, isSelected, isFocused, isLoaded, isPlaying, 
         {left === undefined ? [clockTime(track.seconds), track.tempoBpm ? tempoWord(track.tempoBpm) : ''].filter(Boolean).join(' · ') : `Deleted in ${left}`}
       </span>
       <span>
-        <RowStars track={track} isReadOnly={left !== undefined} />
+        <RowStars songNow={() => track} track={track} isReadOnly={left !== undefined} />
       </span>
     </p>
   </div>
@@ -117,10 +118,14 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
   const first = rows.first * perRow
   const last = Math.min(total - 1, (rows.last + 1) * perRow - 1)
   // biome-ignore lint/correctness/useExhaustiveDependencies: pages that were forgotten, or were refused, are asked for again
-  useEffect(() => list.show(first, last), [list, first, last, pages, status])
-  const reveal = (place: number) => rows.reveal(Math.floor(place / perRow))
-  const perPage = perRow * Math.max(1, Math.floor(rows.viewPx / rowPx))
-  const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reveal, perRow, perPage })
+  useEffect(() => list.show(first, last, perRow * (Math.ceil(rows.viewPx / rowPx) + 1)), [list, first, last, pages, status, perRow, rows.viewPx, rowPx])
+  const reach = useRef<ListReach>(NO_REACH)
+  reach.current = {
+    reveal: (place) => rows.reveal(Math.floor(place / perRow)),
+    toTop: rows.toTop,
+    perPage: perRow * Math.max(1, Math.floor(rows.viewPx / rowPx)),
+  }
+  const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reach, perRow })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
   const menu = useMemo(() => menuFor(), [menuFor, selection, tracks])
 

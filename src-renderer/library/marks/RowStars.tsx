@@ -22,13 +22,26 @@ const keep = (event: MouseEvent): void => {
   event.stopPropagation()
 }
 
+/** What a song's stars say of it. */
+export const starsOf = ({ title, rating }: Pick<Track, 'title' | 'rating'>, isReadOnly: boolean): Readonly<Record<string, string>> =>
+  isReadOnly
+    ? { 'aria-label': `${counted(rating, 'star')} of ${STARS}` }
+    : { 'aria-label': `Stars of ${title}`, 'aria-valuenow': String(rating), 'aria-valuetext': rating === 0 ? 'not rated' : counted(rating, 'star') }
+
+type Props = {
+  /** whose stars they are when they are pressed */
+  readonly songNow: () => Track | undefined
+  readonly isReadOnly?: boolean
+  /** undefined: the list itself writes what {@link starsOf} says and `--given`, as its rows take other songs */
+  readonly track?: Track
+}
+
 /** A song's stars: a click gives as many as are left of the pointer, the same click again takes them away. One element; by keyboard the list's 0 to 5. */
-export const RowStars = ({ track, isReadOnly = false }: { readonly track: Track; readonly isReadOnly?: boolean }) => {
-  const { rating } = track
-  const style = { ['--given' as string]: rating }
+export const RowStars = ({ songNow, track, isReadOnly = false }: Props) => {
+  const words = track && { ...starsOf(track, isReadOnly), style: { ['--given' as string]: track.rating } }
   if (isReadOnly)
-    return rating === 0 ? null : (
-      <span role="img" aria-label={`${counted(rating, 'star')} of ${STARS}`} className={styles.stars} style={style}>
+    return track?.rating === 0 ? null : (
+      <span role="img" className={styles.stars} data-part="stars" {...words}>
         ★★★★★
       </span>
     )
@@ -36,22 +49,22 @@ export const RowStars = ({ track, isReadOnly = false }: { readonly track: Track;
     <span
       role="slider"
       tabIndex={-1}
-      aria-label={`Stars of ${track.title}`}
       aria-valuemin={0}
       aria-valuemax={STARS}
-      aria-valuenow={rating}
-      aria-valuetext={rating === 0 ? 'not rated' : counted(rating, 'star')}
+      aria-valuenow={track?.rating ?? 0}
       className={styles.stars}
       data-open
-      style={style}
+      data-part="stars"
       onPointerMove={preview}
       onPointerLeave={endPreview}
       onMouseDown={keep}
       onDoubleClick={keep}
       onClick={(event) => {
+        const song = songNow()
         const wanted = starAt(event)
-        void rateTracks([track.id], wanted === rating ? 0 : wanted)
+        if (song) void rateTracks([song.id], wanted === song.rating ? 0 : wanted)
       }}
+      {...words}
     >
       ★★★★★
     </span>

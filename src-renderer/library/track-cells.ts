@@ -1,9 +1,7 @@
-import type { ReactNode } from 'react'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { clockTime, counted, keyWord, mannerWord, studioWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import type { ColumnId } from './column-ids.ts'
 import { engineWord } from './facets/facet-words.ts'
-import { RowStars } from './marks/RowStars.tsx'
 
 const DAY_MILLISECONDS = 86_400_000
 
@@ -15,15 +13,15 @@ export const daysLeft = (trashedAt: number, trashDays: number, now: number): str
   return days < 1 ? 'today' : counted(Math.min(days, trashDays), 'day')
 }
 
-/** What a column says of a song. */
-export const cellOf = (column: ColumnId, track: Track, { now, trashDays }: CellFacts): ReactNode => {
+/** What a column of words says of a song. */
+export const cellWords = (column: Exclude<ColumnId, 'rating'>, track: Track, { now, trashDays }: CellFacts): string => {
   switch (column) {
     case 'artist':
-      return track.artist
+      return track.artist ?? ''
     case 'album':
-      return track.album
+      return track.album ?? ''
     case 'year':
-      return track.year
+      return track.year === undefined ? '' : String(track.year)
     case 'style':
       return track.style ? styleWord(track.style) : (mannerWord(track) ?? (track.origin === 'imported' ? 'Imported' : ''))
     case 'studio':
@@ -35,9 +33,7 @@ export const cellOf = (column: ColumnId, track: Track, { now, trashDays }: CellF
     case 'key':
       return track.key ? keyWord(track.key) : ''
     case 'mood':
-      return track.mood
-    case 'rating':
-      return <RowStars track={track} isReadOnly={trashDays !== undefined} />
+      return track.mood ?? ''
     case 'tags':
       return track.tags.join(', ')
     case 'loudness':

@@ -1,0 +1,65 @@
+import { Download, Heart, Library as LibraryIcon, ListFilter, Search, Trash2 } from 'lucide-react'
+import { useStore } from 'zustand'
+import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
+import { Button, EmptyState } from '../elements/index.ts'
+import { goTo } from '../navigation/index.ts'
+import { activeFilters } from './facets/filter-changes.ts'
+import { chooseImport } from './import/import-store.ts'
+import type { LibraryView } from './LibraryPage.tsx'
+import { libraryTracks } from './lists.ts'
+
+/** Why there is no song here, and what helps. */
+export const EmptyLibrary = ({ view }: { readonly view: LibraryView }) => {
+  const text = useStore(libraryTracks.store, (state) => state.text)
+  const filters = useStore(libraryTracks.store, (state) => state.filters)
+  if (activeFilters(filters).length > 0)
+    return (
+      <EmptyState
+        icon={<ListFilter />}
+        title="No song fits these filters"
+        action={<Button onClick={() => void libraryTracks.change({ filters: NO_FILTERS, text: '' })}>Clear all filters</Button>}
+      >
+        {text === '' ? 'Take one of them away above the list.' : `Take one of them away, or look for something else than “${text}”.`}
+      </EmptyState>
+    )
+  if (text !== '')
+    return (
+      <EmptyState
+        icon={<Search />}
+        title={`No song matches “${text}”`}
+        action={<Button onClick={() => void libraryTracks.change({ text: '' })}>Clear the search</Button>}
+      >
+        The search looks at titles, prompts, styles, artists and file names.
+      </EmptyState>
+    )
+  if (view === 'favourites')
+    return (
+      <EmptyState icon={<Heart />} title="No favourites yet">
+        Press F on a song, or its heart, and it is here.
+      </EmptyState>
+    )
+  if (view === 'trash')
+    return (
+      <EmptyState icon={<Trash2 />} title="The trash is empty">
+        Songs you delete wait here and can be restored until their days are over.
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      icon={<LibraryIcon />}
+      title="Your songs will be here"
+      action={
+        <>
+          <Button variant="primary" onClick={() => goTo({ place: 'create' })}>
+            Create a song
+          </Button>
+          <Button icon={<Download />} onClick={() => void chooseImport()}>
+            Import audio files…
+          </Button>
+        </>
+      }
+    >
+      Make one from a few words, or drop audio files anywhere in this window.
+    </EmptyState>
+  )
+}

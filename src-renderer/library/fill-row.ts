@@ -1,0 +1,96 @@
+import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { Track } from '../../src-shared/library/contract.ts'
+import { wavePath } from '../elements/index.ts'
+import { knownThumbnail, wishForThumbnail } from '../waveform/index.ts'
+import type { ColumnId } from './column-ids.ts'
+import { starsOf } from './marks/RowStars.tsx'
+import { type CellFacts, cellWords } from './track-cells.ts'
+
+export type RowFacts = CellFacts & { readonly place: number; readonly wavePx: { readonly width: number; readonly height: number }; readonly isPlaying: boolean }
+
+/** What a song's row says under its title. */
+export const subtitle = (track: Track): string =>
+  track.origin === 'imported' ? [track.artist, track.album, track.sourceName].filter(Boolean).join(' · ') : track.prompt
+
+const NO_SHAPE = new Map<string, string>()
+const emptyWave = ({ width, height }: RowFacts['wavePx']): string => {
+  const name = `${width} ${height}`
+  const path = NO_SHAPE.get(name) ?? wavePath(undefined, width, height)
+  NO_SHAPE.set(name, path)
+  return path
+}
+
+/**
+ * Writes songs into the elements of one row: those inside `root` that have `data-part`. React makes the elements and hears what is pressed; the words
+ * are written past it, and only where they differ, because a letter of a search changes all of them at once.
+ */
+export const rowFiller = (root: HTMLElement) => {
+  const parts = new Map<string, Element>()
+  for (const element of root.querySelectorAll('[data-part]')) parts.set(element.getAttribute('data-part') ?? '', element)
+  const written = new Map<string, string>()
+  let stopWishing: (() => void) | undefined
+  let wavedAs = ''
+  let shownId: TrackId | undefined
+
+  const isNew = (what: string, value: string): boolean => {
+    if (written.get(what) === value) return false
+    written.set(what, value)
+    return true
+  }
+  const say = (part: string, words: string): void => {
+    const element = parts.get(part)
+    if (!element || !isNew(part, words)) return
+    const letters = element.firstChild
+    if (letters) letters.nodeValue = words
+    else element.append(words)
+  }
+  const set = (part: string, attribute: string, value: string): void => {
+    const element = parts.get(part)
+    if (element && isNew(`${part} ${attribute}`, value)) element.setAttribute(attribute, value)
+  }
+
+  const draw = (track: Track, { wavePx: { width, height } }: RowFacts): void => {
+    const { audioSha256 } = track
+    const size = `${audioSha256} ${width} ${height}`
+    if (wavedAs === size) return
+    wavedAs = size
+    stopWishing?.()
+    const known = knownThumbnail(audioSha256)
+    set('wave-path', 'd', known ? wavePath(known, width, height) : emptyWave({ width, height }))
+    stopWishing = known ? undefined : wishForThumbnail(audioSha256, (shape) => set('wave-path', 'd', wavePath(shape, width, height)))
+  }
+
+  const fill = (track: Track, columns: readonly { readonly id: ColumnId }[], facts: RowFacts): void => {
+    const { title } = track
+    if (shownId !== undefined && shownId !== track.id) {
+      // a button that was pressed for one song must not be pressed by the keyboard for the next one
+      const active = document.activeElement
+      if (active instanceof HTMLElement && root.contains(active)) active.blur()
+    }
+    shownId = track.id
+    say('place', String(facts.place + 1))
+    say('title', title)
+    set('title', 'title', title)
+    const under = subtitle(track)
+    say('subtitle', under)
+    set('subtitle', 'title', under)
+    for (const { id } of columns) if (id !== 'rating') say(id, cellWords(id, track, facts))
+    set('play', 'aria-label', `${facts.isPlaying ? 'Pause' : 'Play'} ${title}`)
+    set('heart', 'aria-label', track.isFavourite ? `Remove ${title} from favourites` : `Add ${title} to favourites`)
+    set('heart', 'aria-pressed', String(track.isFavourite))
+    set('open', 'aria-label', `Open ${title} in the editor`)
+    set('restore', 'aria-label', `Restore ${title}`)
+    set('more', 'aria-label', `More for ${title}`)
+    set('wave', 'aria-label', `Waveform of ${title}`)
+    const isReadOnly = facts.trashDays !== undefined
+    for (const [attribute, value] of Object.entries(starsOf(track, isReadOnly))) set('stars', attribute, value)
+    const stars = parts.get('stars')
+    if (stars instanceof HTMLElement && isNew('given', String(track.rating))) {
+      stars.style.setProperty('--given', String(track.rating))
+      stars.style.visibility = isReadOnly && track.rating === 0 ? 'hidden' : ''
+    }
+    draw(track, facts)
+  }
+  return { fill, stop: () => stopWishing?.() }
+}
+export type RowFiller = ReturnType<typeof rowFiller>
