@@ -1,6 +1,7 @@
 import type { Track } from '../../../src-shared/library/contract.ts'
 import type { ProjectFile } from '../../../src-shared/mixdown/handoff.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
+import { colourName } from '../../../src-shared/project/marker-colours.ts'
 import { originOf } from '../../../src-shared/rights/origin.ts'
 import { keyName } from '../song-tags.ts'
 import type { HandoffSong } from './handoff-song.ts'
@@ -60,8 +61,10 @@ export const readMe = (
       ? [
           'Markers',
           ...marks.map(
-            ({ name, atSeconds, untilSeconds }) => `  ${clock(atSeconds)}${untilSeconds === undefined ? '' : ` to ${clock(untilSeconds)}`}  ${name}`,
+            ({ name, atSeconds, untilSeconds, colour }) =>
+              `  ${clock(atSeconds)}${untilSeconds === undefined ? '' : ` to ${clock(untilSeconds)}`}  ${name}${colour ? ` (${colourName(colour)})` : ''}`,
           ),
+          ...(files.projects.includes('als') && marks.some(({ colour }) => colour) ? ['  Live shows them without colours: its locators have none.'] : []),
           '',
         ]
       : []),

@@ -78,7 +78,7 @@ const noteTrack = ({ name, notes, isDrums, program }: NoteTrack, index: number, 
   return track(`${name} (notes)`, `notes ${index} ${name}`, false, item(name, `notes ${index} ${name}`, song.seconds, source))
 }
 
-/** REAPER's own number of a colour: blue, green, red from the highest byte down, and a bit that says that there is one. */
+/** A colour in a project file: COLORREF (0x00bbggrr), on every system, and a bit that says that there is one. See DECISIONS. */
 const nativeColour = (hex: string): number => {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number]
   return 0x1000000 + blue * 65_536 + green * 256 + red
