@@ -18,7 +18,7 @@ import { hearNumber, hearOther } from './takes/audition.ts'
 import { endBlind, hearSlot, preferHeard, startBlind } from './takes/blind.ts'
 import type { Slot } from './takes/blind-round.ts'
 import { isBlind } from './takes/blind-store.ts'
-import { acceptTake, decidedTake, discardTake } from './takes/take-decisions.ts'
+import { acceptHeard, discardHeard } from './takes/take-decisions.ts'
 import { heardNow, seekSong } from './tools/waveform-desk.ts'
 import { xOfFrame } from './waveform/viewport.ts'
 import { revealFrame, showWholeSong, useViewport, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
@@ -74,13 +74,9 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
           void preferHeard()
           return
         }
-        const take = decidedTake()
-        if (take) void acceptTake(take)
+        void acceptHeard()
       },
-      discard: () => {
-        const take = decidedTake()
-        if (take) void discardTake(take)
-      },
+      discard: () => void discardHeard(),
       loop: () => void toggleLoop(),
       undo: () => void undoEdit(),
       redo: () => void redoEdit(),

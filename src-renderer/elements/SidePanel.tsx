@@ -29,7 +29,10 @@ export const SidePanel = ({ title, name, width, maxWidth, onResize, onClose, dee
       {deeds}
       <IconButton size="small" label={`Close ${name}`} icon={<X />} onClick={onClose} />
     </header>
-    <div className={styles.scroll}>{children}</div>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard, too */}
+    <div className={styles.scroll} tabIndex={0}>
+      {children}
+    </div>
     {footer}
   </aside>
 )

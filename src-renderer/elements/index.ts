@@ -1,3 +1,4 @@
+export { BesidePanel, type BesidePanelProps } from './BesidePanel.tsx'
 export { Button, type ButtonProps } from './Button.tsx'
 export { Chip, type ChipProps } from './Chip.tsx'
 export { Choices, type ChoicesProps } from './Choices.tsx'

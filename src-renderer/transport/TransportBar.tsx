@@ -1,7 +1,7 @@
 import { CircleAlert, Pause, Play, Repeat, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from 'lucide-react'
 import { useState } from 'react'
 import { capsOf, useActions } from '../actions/index.ts'
-import { IconButton, Popover, Segmented, Slider } from '../elements/index.ts'
+import { BesidePanel, IconButton, Segmented, Slider } from '../elements/index.ts'
 import { isFreshPress } from './media-press.ts'
 import { LevelMeter } from './meters/LevelMeter.tsx'
 import { MetersPanel } from './meters/MetersPanel.tsx'
@@ -135,21 +135,22 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMe
           onClick={toggleLoop}
         />
       </div>
-      <Popover
-        title="Meters"
-        side="top"
-        align="end"
-        isBesideWork
-        isOpen={areMetersOpen}
-        onOpenChange={setMetersOpen}
-        trigger={
-          <button type="button" className={styles.meters} title={`Meters (${caps('meters').join(' ')})`}>
-            <LevelMeter />
-          </button>
-        }
-      >
-        <MetersPanel targetLufs={meterTargetLufs} onTargetChange={onMeterTargetChange} />
-      </Popover>
+      <div className={styles.metersPlace}>
+        <button
+          type="button"
+          className={styles.meters}
+          title={`Meters (${caps('meters').join(' ')})`}
+          aria-expanded={areMetersOpen}
+          onClick={() => setMetersOpen((isOpen) => !isOpen)}
+        >
+          <LevelMeter />
+        </button>
+        {areMetersOpen && (
+          <BesidePanel title="Meters" onClose={() => setMetersOpen(false)}>
+            <MetersPanel targetLufs={meterTargetLufs} onTargetChange={onMeterTargetChange} />
+          </BesidePanel>
+        )}
+      </div>
       <div className={styles.volume}>
         <IconButton label={isMuted ? 'Unmute' : 'Mute'} keys={caps('mute')} icon={<VolumeIcon />} onClick={() => transport.setMuted(!isMuted)} />
         <Slider

@@ -9,6 +9,7 @@ import { isBlind } from './blind-store.ts'
 import { heardTakeOf } from './heard-take.ts'
 import { matchGainDb } from './loudness-match.ts'
 import { currentTakeOf, openGroupsOf, type TakeGroup, takeByNumber, toggleAb } from './take-groups.ts'
+import { createTurns } from './turns.ts'
 
 /** The group that the keys 1–4 and the cards speak of: the chosen one, else the newest. */
 export const activeGroupOf = (view: ProjectView, groupId: string | undefined): TakeGroup | undefined => {
@@ -36,7 +37,13 @@ const comparedWith = (view: ProjectView): readonly Take[] => {
  * Plays a take in place of what is heard: same moment of the song, loudness matched, the loop goes on. Loads the song first where the
  * transport holds another one.
  */
-export const hearTake = async (takeId: TakeId | undefined): Promise<void> => {
+export const hearTake = (takeId: TakeId | undefined): Promise<void> => turns.take(() => switchTo(takeId))
+
+/** When what was chosen last is what is heard: a key that means the heard take must not mean the one before. */
+export const whenHeard = (): Promise<void> => turns.ended()
+
+const turns = createTurns()
+const switchTo = async (takeId: TakeId | undefined): Promise<void> => {
   const view = openView()
   const current = view && currentTakeOf(view)
   const next = view?.takes.find((take) => take.id === takeId) ?? current

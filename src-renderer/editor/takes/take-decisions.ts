@@ -5,7 +5,7 @@ import { openView } from '../editor-store.ts'
 import { select, selectSpan, useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
 import { notifyWithUndoEdit } from '../undo-notice.ts'
-import { activeGroupOf, hearTake } from './audition.ts'
+import { activeGroupOf, hearTake, whenHeard } from './audition.ts'
 import { heardTakeOf } from './heard-take.ts'
 
 /** The take that Enter and Backspace mean: the one that is heard, when it is not the song itself. */
@@ -35,5 +35,14 @@ export const discardTake = async (take: Take): Promise<void> => {
   notifyWithUndoEdit('The take is discarded. Its sound is kept.')
   if (wasHeard) await hearTake(next?.id)
 }
+
+/** Enter and Backspace: once the take that was chosen last is the one that is heard. */
+const decide = (deed: (take: Take) => Promise<void>) => async (): Promise<void> => {
+  await whenHeard()
+  const take = decidedTake()
+  if (take) await deed(take)
+}
+export const acceptHeard = decide(acceptTake)
+export const discardHeard = decide(discardTake)
 
 export const restoreTake = (takeId: TakeId): Promise<boolean> => applyEdit({ type: 'take.restore', takeIds: [takeId] })

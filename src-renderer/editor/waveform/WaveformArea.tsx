@@ -22,6 +22,8 @@ import { WaveformStage } from './waveform-stage.ts'
 const PICTURE_NAMES = { wave: 'Waveform', spectrum: 'Spectrogram', both: 'Waveform and spectrogram' } as const
 
 /** The waveform: one canvas, one playhead, and what floats over them. */
+export const WAVEFORM_ID = 'waveform'
+
 export const WaveformArea = ({ project, hand }: { readonly project: ProjectView; readonly hand: RefObject<PointerHand | undefined> }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const playhead = useRef<HTMLDivElement>(null)
@@ -64,6 +66,7 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
         {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a focusable canvas has no element of its own; its keys are described beside it */}
         <canvas
           ref={canvas}
+          id={WAVEFORM_ID}
           className={styles.canvas}
           tabIndex={0}
           role="application"

@@ -133,12 +133,12 @@ export const MetersPanel = ({ targetLufs, onTargetChange }: { readonly targetLuf
         <span>+1</span>
       </div>
       <canvas ref={canvas} className={styles.spectrum} role="img" aria-label="Spectrum of what plays, 31 Hz to 20 kHz" />
-      <footer className={styles.footer}>
+      <div className={styles.footer}>
         <span className={styles.hint}>{heardSeconds < 1 ? 'Press play to measure' : `over ${heardSeconds.toFixed(0)} s that were heard`}</span>
         <Button size="small" onClick={programme.reset}>
           Reset
         </Button>
-      </footer>
+      </div>
     </div>
   )
 }
