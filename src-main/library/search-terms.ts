@@ -2,8 +2,8 @@
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u
 const LETTERS = /[\p{L}\p{N}]/u
 
-/** `match`: an FTS5 expression, undefined where no word can be looked up in the index. `fragments`: texts that must occur somewhere. */
-export type SearchTerms = { readonly match: string | undefined; readonly fragments: readonly string[] }
+/** `matches`: an FTS5 expression for each word that can be looked up in the index. `fragments`: texts that must occur somewhere. */
+export type SearchTerms = { readonly matches: readonly string[]; readonly fragments: readonly string[] }
 
 /**
  * What a person typed, as a search for songs that have every word, the last letters of each still open ("rai nigh" finds "Rainy night").
@@ -17,7 +17,7 @@ export const searchTerms = (text: string): SearchTerms => {
     .filter((word) => word !== '')
   const isIndexed = (word: string) => LETTERS.test(word) && !WITHOUT_SPACES.test(word)
   const indexed = words.filter(isIndexed).map((word) => `"${word.replaceAll('"', '""')}" *`)
-  return { match: indexed.length > 0 ? indexed.join(' AND ') : undefined, fragments: words.filter((word) => !isIndexed(word)) }
+  return { matches: [...new Set(indexed)], fragments: words.filter((word) => !isIndexed(word)) }
 }
 
 /** A LIKE pattern that finds `fragment` anywhere; to be used with ESCAPE '\'. */

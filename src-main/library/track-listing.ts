@@ -4,7 +4,7 @@ import type { TrackQuery, TrackSelection } from '../../src-shared/library/contra
 import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
 import type { Queries } from '../platform/database/index.ts'
 import type { FacetReader } from './facets/facet-reader.ts'
-import { commented, type Songs, withWords } from './matching-rows.ts'
+import { type Songs, spoken, withWords, worded } from './matching-rows.ts'
 import { type Page, pageOf, pageOfRows } from './page-of-rows.ts'
 import { searchTerms } from './search-terms.ts'
 import { dislikedCondition, dislikedRule, filterConditions } from './track-filter.ts'
@@ -77,19 +77,18 @@ const rowsQuery = (db: Queries, query: TrackQuery, walk: Walk, now: number) => {
 
 const one = async (db: Queries, statement: RawBuilder<{ found: number }>): Promise<number> => (await statement.execute(db)).rows[0]?.found ?? 0
 
-const countWord = (db: Queries, match: string): Promise<number> =>
+const countWords = (db: Queries, matches: readonly string[]): Promise<number> =>
   one(
     db,
-    sql`SELECT (SELECT count(*) FROM track_search WHERE track_search MATCH ${match})
-      + (SELECT count(DISTINCT row) FROM ${commented(match)} WHERE row NOT IN (SELECT rowid FROM track_search WHERE track_search MATCH ${match})) AS found`,
+    sql`SELECT (SELECT count(*) FROM ${worded(matches)}) + (SELECT count(DISTINCT row) FROM ${spoken(matches)} WHERE row NOT IN ${worded(matches)}) AS found`,
   )
 
 const count = async (songs: Songs): Promise<number> => (await songs.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()).total
 
 /** How many songs there are to list, each figure off the smallest index that knows it. */
 const measure = async (db: Queries, query: TrackSelection, now: number): Promise<{ total: number; walk: Walk }> => {
-  const { match, fragments } = searchTerms(query.text)
-  const found = match === undefined ? 0 : await countWord(db, match)
+  const { matches, fragments } = searchTerms(query.text)
+  const found = matches.length === 0 ? 0 : await countWords(db, matches)
   const isCommonWord = found > COMMON_WORD
   const rule = dislikedRule(query)
   const hasFilters = filterConditions(query.filters ?? NO_FILTERS, now).length > 0
@@ -100,13 +99,13 @@ const measure = async (db: Queries, query: TrackSelection, now: number): Promise
   const disliked = async () =>
     rule !== 'hide'
       ? 0
-      : match === undefined
+      : matches.length === 0
         ? one(db, sql`SELECT count(*) AS found FROM tracks INDEXED BY tracks_disliked WHERE trashed_at IS NULL AND is_disliked = 1`)
         : part('all', 'only')
   if (isWhole && rule !== 'only') {
     // the index of words knows trashed and disliked songs, too; counting those few is cheap
     if (isCommonWord) return { total: found - (await part('trash', 'show')) - (await disliked()), walk: { isCommonWord, isCommonFilter: false } }
-    if (match === undefined) return { total: (await part('all', 'show')) - (await disliked()), walk: RARE }
+    if (matches.length === 0) return { total: (await part('all', 'show')) - (await disliked()), walk: RARE }
   }
   const total = await count(select(db, query, { isCommonWord, isCommonFilter: false }, now))
   return { total, walk: { isCommonWord, isCommonFilter: total > COMMON_FILTER } }

@@ -2,7 +2,7 @@ import { ADDED_DAYS, type FacetCounts, TEMPO_RANGES } from '../../../src-shared/
 import { NAMED_FACETS, type NamedFacet } from '../../../src-shared/library/track-filters.ts'
 import { inSlices } from '../slices.ts'
 import { DAY_MILLISECONDS } from '../track-filter.ts'
-import { DISLIKED, type FacetColumns } from './facet-columns.ts'
+import { DISLIKED, type FacetColumns, NO_TEMPO, TAGGED } from './facet-columns.ts'
 import { createJudge, type FacetQuestion, FITS, FITS_NOWHERE, PLACE, SINGLE_FACETS } from './judge.ts'
 
 /** Values of one facet that are told; the rest are counted in `omitted`. */
@@ -30,12 +30,12 @@ export const countFacets = async (
   signal?: AbortSignal,
 ): Promise<FacetCounts> => {
   const columns = songs.columns()
-  const { flags, rating, tempo, added } = columns
+  const { flags, rating, tempoRange, added } = columns
   const judge = createJudge(songs, question)
   const single = SINGLE_FACETS.map((facet) => ({ facet, codes: columns[facet], counts: new Uint32Array(songs.names[facet].values.length) }))
   const noTag = songs.names.tag.values.length
   const tagCounts = new Uint32Array(noTag + 1)
-  const tempoCounts = new Uint32Array(TEMPO_RANGES.length)
+  const tempoCounts = new Uint32Array(NO_TEMPO + 1)
   const ratingCounts = new Uint32Array(6)
   const dayCounts = new Uint32Array(ADDED_DAYS.length)
   const since = ADDED_DAYS.map((days) => question.now - days * DAY_MILLISECONDS)
@@ -52,20 +52,17 @@ export const countFacets = async (
       const one = single[failed]
       if (one) bump(one.counts, one.codes[row] ?? 0)
     }
+    const flag = flags[row] ?? 0
     if (fits || failed === PLACE.tag) {
-      const own = songs.tagsOf(row)
-      if (own.length === 0) bump(tagCounts, noTag)
-      else for (const code of own) bump(tagCounts, code)
+      if ((flag & TAGGED) === 0) bump(tagCounts, noTag)
+      else for (const code of songs.tagsOf(row)) bump(tagCounts, code)
     }
-    const bpm = tempo[row] ?? 0
-    if (bpm > 0 && (fits || failed === PLACE.tempo)) {
-      const range = TEMPO_RANGES.findIndex(({ from, below }) => bpm >= from && bpm < below)
-      if (range >= 0) bump(tempoCounts, range)
-    }
+    if (fits || failed === PLACE.tempo) bump(tempoCounts, tempoRange[row] ?? NO_TEMPO)
     if (fits || failed === PLACE.rating) bump(ratingCounts, rating[row] ?? 0)
     const at = added[row] ?? 0
-    if (fits || failed === PLACE.added) for (let i = 0; i < since.length; i++) if (at >= (since[i] ?? 0)) bump(dayCounts, i)
-    if (((flags[row] ?? 0) & DISLIKED) !== 0 && (fits || failed === PLACE.disliked)) disliked++
+    // the widest first: most songs are older than all
+    if (fits || failed === PLACE.added) for (let i = since.length - 1; i >= 0 && at >= (since[i] ?? 0); i--) bump(dayCounts, i)
+    if ((flag & DISLIKED) !== 0 && (fits || failed === PLACE.disliked)) disliked++
   }
   await inSlices(
     among?.length ?? songs.end(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TEMPO_RANGES } from '../../../src-shared/library/facet-counts.ts'
 import { NAMED_FACETS, type NamedFacet } from '../../../src-shared/library/track-filters.ts'
 import type { TrackRow } from '../../platform/database/index.ts'
 import { readOrnament } from '../stored-json.ts'
@@ -12,6 +13,10 @@ export const PRESENT = 1
 export const TRASHED = 2
 export const FAVOURITE = 4
 export const DISLIKED = 8
+/** has tags: only then they are looked up */
+export const TAGGED = 16
+/** of a song whose tempo lies in none of `TEMPO_RANGES`, or is unknown */
+export const NO_TEMPO: number = TEMPO_RANGES.length
 
 /** Names of one facet by their codes, the order of their first appearance. */
 const createNames = (isCaseless: boolean) => {
@@ -31,6 +36,11 @@ const createNames = (isCaseless: boolean) => {
   }
 }
 
+const tempoRangeOf = (bpm: number): number => {
+  const range = bpm > 0 ? TEMPO_RANGES.findIndex(({ from, below }) => bpm >= from && bpm < below) : -1
+  return range < 0 ? NO_TEMPO : range
+}
+
 const SingleFacets = NAMED_FACETS.filter((facet): facet is Exclude<NamedFacet, 'tag'> => facet !== 'tag')
 const TagNames = z.array(z.string())
 const NO_TAGS: readonly number[] = []
@@ -39,6 +49,8 @@ const columnsFor = (size: number) => ({
   flags: new Uint8Array(size),
   rating: new Uint8Array(size),
   tempo: new Float32Array(size),
+  /** place in `TEMPO_RANGES` */
+  tempoRange: new Uint8Array(size),
   added: new Float64Array(size),
   studio: new Uint32Array(size),
   engine: new Uint32Array(size),
@@ -55,7 +67,7 @@ const grown = (old: Columns, size: number): Columns => {
   return wider
 }
 
-/** What facets ask of every song, a column each, at the song's row number: 38 bytes a song. A tempo of 0 is unknown. */
+/** What facets ask of every song, a column each, at the song's row number: 39 bytes a song. A tempo of 0 is unknown. */
 export const createFacetColumns = () => {
   let columns = columnsFor(1_024)
   let end = 0
@@ -76,14 +88,19 @@ export const createFacetColumns = () => {
       const { row } = song
       if (row >= columns.flags.length) columns = grown(columns, Math.max(row + 1, columns.flags.length * 2))
       end = Math.max(end, row + 1)
+      const given = song.tags_json === '[]' ? [] : (readOrnament(TagNames, song.tags_json, `the tags of row ${row}`) ?? [])
       columns.flags[row] =
-        PRESENT | (song.trashed_at === null ? 0 : TRASHED) | (song.is_favourite === 1 ? FAVOURITE : 0) | (song.is_disliked === 1 ? DISLIKED : 0)
+        PRESENT |
+        (given.length > 0 ? TAGGED : 0) |
+        (song.trashed_at === null ? 0 : TRASHED) |
+        (song.is_favourite === 1 ? FAVOURITE : 0) |
+        (song.is_disliked === 1 ? DISLIKED : 0)
       columns.rating[row] = song.rating
       columns.tempo[row] = song.tempo_bpm ?? 0
+      columns.tempoRange[row] = tempoRangeOf(columns.tempo[row] ?? 0)
       columns.added[row] = song.created_at
       const values = { studio: song.studio_name, engine: song.engine, origin: song.origin, key: song.key_name, mood: song.mood ?? '', licence: song.licence }
       for (const facet of SingleFacets) columns[facet][row] = names[facet].codeOf(values[facet])
-      const given = song.tags_json === '[]' ? [] : (readOrnament(TagNames, song.tags_json, `the tags of row ${row}`) ?? [])
       if (given.length > 0) tags.set(row, [...new Set(given.map((name) => names.tag.codeOf(name)))])
       else tags.delete(row)
     },
