@@ -143,7 +143,11 @@ export const readMember = async function* (file: FileHandle, member: ZipMember, 
   }
   const inflate = createInflateRaw()
   const feed = (async () => {
-    for await (const chunk of source) if (!inflate.write(chunk)) await new Promise((resolve) => inflate.once('drain', resolve).once('close', resolve))
+    for await (const chunk of source) {
+      // whoever reads may have had enough: a stream that is closed already never says so again
+      if (inflate.destroyed) return
+      if (!inflate.write(chunk)) await new Promise((resolve) => inflate.once('drain', resolve).once('close', resolve))
+    }
     inflate.end()
   })().catch(() => inflate.destroy())
   try {
