@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
 import { Button, EmptyState } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { useSettings } from '../settings/index.ts'
+import { counted } from '../words/index.ts'
 import { activeFilters } from './facets/filter-changes.ts'
 import { chooseImport } from './import/import-store.ts'
 import type { LibraryView } from './LibraryPage.tsx'
@@ -11,6 +13,7 @@ import { libraryTracks } from './lists.ts'
 /** Why there is no song here, and what helps. */
 export const EmptyLibrary = ({ view }: { readonly view: LibraryView }) => {
   const text = useStore(libraryTracks.store, (state) => state.text)
+  const trashDays = useSettings((state) => state.settings.trashDays)
   const filters = useStore(libraryTracks.store, (state) => state.filters)
   if (activeFilters(filters).length > 0)
     return (
@@ -29,7 +32,7 @@ export const EmptyLibrary = ({ view }: { readonly view: LibraryView }) => {
         title={`No song matches “${text}”`}
         action={<Button onClick={() => void libraryTracks.change({ text: '' })}>Clear the search</Button>}
       >
-        The search looks at titles, prompts, styles, artists and file names.
+        The search looks at titles, prompts, styles, artists, albums, moods, tags, comments and file names. Each word may be the beginning of one.
       </EmptyState>
     )
   if (view === 'favourites')
@@ -41,7 +44,7 @@ export const EmptyLibrary = ({ view }: { readonly view: LibraryView }) => {
   if (view === 'trash')
     return (
       <EmptyState icon={<Trash2 />} title="The trash is empty">
-        Songs you delete wait here and can be restored until their days are over.
+        Songs you delete wait here for {counted(trashDays, 'day')} and can be restored. Then they are deleted for good.
       </EmptyState>
     )
   return (

@@ -20,7 +20,9 @@ type ValueProps = { readonly words: string; readonly count: number; readonly isO
 const Value = ({ words, count, isOn, onToggle }: ValueProps) => (
   <li>
     <button type="button" className={styles.value} aria-pressed={isOn} aria-label={`${words}, ${counted(count, 'song')}`} onClick={onToggle}>
-      <span className={styles.words}>{words}</span>
+      <span className={styles.words} title={words}>
+        {words}
+      </span>
       <span className={styles.count} data-count={count.toLocaleString('en')} aria-hidden />
     </button>
   </li>
@@ -118,6 +120,7 @@ export const FacetPanel = () => {
               onToggle={() => change(toggleTempo(filters, range))}
             />
           ))}
+        {counts.tempo.every((range) => range.count === 0 && !hasTempo(filters, range)) && <li className={styles.nothing}>No tempo is known yet</li>}
       </Group>
       {(['key', 'mood', 'tag'] as const).map(group)}
       <Group title={FACET_NAMES.added} onClear={isDated ? () => change(undated) : undefined}>
