@@ -58,8 +58,10 @@ export const composeHistory = ({ database, events, ids, now, identity, tracks, r
       stop()
     }
   }
+  // one after the other, and waited for at the end: a command that accepts a take closes the library right behind it
+  let resolving: Promise<void> = Promise.resolve()
   const accepted = events.on('project.changed', ({ document }) => {
-    void comments.resolveAccepted(document.trackId).catch(warn('a comment could not be resolved'))
+    resolving = resolving.then(() => comments.resolveAccepted(document.trackId)).catch(warn('a comment could not be resolved'))
   })
   const { resolveAccepted: _own, ...commentHandlers } = comments
   return {
@@ -76,9 +78,10 @@ export const composeHistory = ({ database, events, ids, now, identity, tracks, r
     tidy: () => pruneSteps(database.query, now()),
     begin() {
       const stop = watch()
-      return () => {
+      return async () => {
         accepted()
         stop()
+        await resolving
       }
     },
   }

@@ -134,7 +134,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
     },
     async close() {
       stopWatching()
-      stopHistory()
+      await stopHistory()
       intake.rest()
       studios.manager.close()
       await jobs.close()

@@ -6,38 +6,43 @@ import type { StudioServices } from './studio-services.ts'
 
 const SHOWN_CANDIDATES = 5
 
-/** Every song of the library, or those that a search finds, page by page. */
-const pages = async function* (studio: StudioServices, text: string): AsyncGenerator<readonly Track[]> {
+type Shelf = 'all' | 'trash'
+
+/** Every song of the library or of the trash, or those that a search finds, page by page. */
+const pages = async function* (studio: StudioServices, text: string, view: Shelf): AsyncGenerator<readonly Track[]> {
   let cursor: string | undefined
   do {
-    const page = await ask(library.list, studio.handlers.library.list, { text, limit: 500, filters: { disliked: 'show' }, ...(cursor && { cursor }) })
+    const page = await ask(library.list, studio.handlers.library.list, { text, view, limit: 500, filters: { disliked: 'show' }, ...(cursor && { cursor }) })
     yield page.tracks
     cursor = page.nextCursor
   } while (cursor)
 }
 
-const collect = async (studio: StudioServices, text: string, isWanted: (track: Track) => boolean): Promise<Track[]> => {
+const collect = async (studio: StudioServices, text: string, view: Shelf, isWanted: (track: Track) => boolean): Promise<Track[]> => {
   const found: Track[] = []
-  for await (const page of pages(studio, text)) found.push(...page.filter(isWanted))
+  for await (const page of pages(studio, text, view)) found.push(...page.filter(isWanted))
   return found
 }
 
 /**
- * The song that a person means: its id, the beginning of its id, its title, or the beginning of its title.
+ * The song that a person means: its id, the beginning of its id, its title, or the beginning of its title. An id finds it on every shelf.
  * @throws FailureError track.not-found, track.ambiguous
  */
-export const findTrack = async (studio: StudioServices, words: string): Promise<TrackDetail> => {
+export const findTrack = async (studio: StudioServices, words: string, shelf: Shelf = 'all'): Promise<TrackDetail> => {
   const id = TrackId.safeParse(words)
   if (id.success) return ask(library.get, studio.handlers.library.get, { trackId: id.data })
 
   const wanted = words.trim().toLowerCase()
-  const titled = wanted === '' ? [] : await collect(studio, words.slice(0, 500), ({ title }) => title.toLowerCase().startsWith(wanted))
+  const titled = wanted === '' ? [] : await collect(studio, words.slice(0, 500), shelf, ({ title }) => title.toLowerCase().startsWith(wanted))
   const exact = titled.filter(({ title }) => title.toLowerCase() === wanted)
   const named = exact.length > 0 ? exact : titled
-  const found = named.length > 0 || !wanted.startsWith('trk_') ? named : await collect(studio, '', (track) => track.id.startsWith(wanted))
+  const found = named.length > 0 || !wanted.startsWith('trk_') ? named : await collect(studio, '', shelf, (track) => track.id.startsWith(wanted))
   const [only, ...others] = found
   if (!only) {
-    throw new FailureError(failure('track.not-found', `There is no song “${words}”. \`segno tracks list\` shows what there is; an id or a title will do.`))
+    const isTrash = shelf === 'trash'
+    const where = isTrash ? ' in the trash' : ''
+    const list = isTrash ? 'segno library list --view trash' : 'segno tracks list'
+    throw new FailureError(failure('track.not-found', `There is no song “${words}”${where}. \`${list}\` shows what there is; an id or a title will do.`))
   }
   if (others.length > 0) {
     const names = found.slice(0, SHOWN_CANDIDATES).map((track) => `${track.title} (${track.id})`)

@@ -15,7 +15,7 @@ const idsOf = async (studio: StudioServices, words: readonly string[]): Promise<
   return ids
 }
 
-const told = ({ changed, stepId }: Changed): Outcome => ({
+export const told = ({ changed, stepId }: Changed): Outcome => ({
   json: { changed, stepId },
   text: changed === 0 ? 'Nothing changed: it was so already.' : `${changed} ${changed === 1 ? 'song' : 'songs'} changed. \`segno undo\` takes it back.`,
 })
@@ -108,12 +108,8 @@ export const addMarks = (group: Command, run: RunCommand): void => {
         return { json: { trackId: track.id, title: track.title }, text: `It is “${track.title}” now.` }
       }),
     )
-  for (const [name, what] of [
-    ['trash', 'move songs to the trash'],
-    ['restore', 'bring songs back from the trash'],
-  ] as const)
-    group
-      .command(`${name} <tracks...>`)
-      .description(what)
-      .action((words) => run(async ({ studio }) => told(await ask(library[name], studio.handlers.library[name], { trackIds: await idsOf(studio, words) }))))
+  group
+    .command('trash <tracks...>')
+    .description('move songs to the trash')
+    .action((words) => run(async ({ studio }) => told(await ask(library.trash, studio.handlers.library.trash, { trackIds: await idsOf(studio, words) }))))
 }

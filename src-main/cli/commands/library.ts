@@ -14,6 +14,7 @@ import { addImportOlder } from './library-import-older.ts'
 import { addMarks } from './library-marks.ts'
 import { addSearches } from './library-searches.ts'
 import { addTags } from './library-tags.ts'
+import { addTrash } from './library-trash.ts'
 import { addWatch } from './library-watch.ts'
 
 const facetTable = (counts: FacetCounts): string => {
@@ -75,6 +76,7 @@ export const addLibrary = (program: Program, run: RunCommand): void => {
   addAlbums(group as Program, run)
   addStats(group, run)
   addMarks(group as Command, run)
+  addTrash(group as Command, run)
   addWatch(group, run)
   addDuplicates(group, run)
   addEdit(group as Command, run)
