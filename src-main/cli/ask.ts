@@ -8,9 +8,19 @@ export const unwrap = <T>(result: Result<T, Failure>): T => {
   throw new FailureError(result.error)
 }
 
-const inWords = (issue: z.core.$ZodIssue): string => {
-  const name = issue.path.join('.') || 'The input'
+/** "add.0" is the first of what is added: the place in a list says nothing to a person */
+const nameOf = (path: readonly PropertyKey[], names: Readonly<Record<string, string>>): string => {
+  const [last] = path.filter((part) => typeof part === 'string').slice(-1)
+  return (last && (names[last] ?? last)) || 'The input'
+}
+
+const NAMES: Readonly<Record<string, string>> = { add: 'A tag', remove: 'A tag', trackIds: 'The list of songs' }
+
+/** What is wrong with an input, in a sentence without its full stop. */
+export const inWords = (issue: z.core.$ZodIssue): string => {
+  const name = nameOf(issue.path, NAMES)
   const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : ''
+  if (issue.code === 'too_small' && unit && issue.minimum === 1) return `${name} must not be empty`
   if (issue.code === 'too_small') return `${name} must be at least ${issue.minimum}${unit}`
   if (issue.code === 'too_big') return `${name} must be at most ${issue.maximum}${unit}`
   return `${name} does not fit: ${issue.message}`

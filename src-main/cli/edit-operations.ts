@@ -1,5 +1,6 @@
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { EditOperation } from '../../src-shared/library/batch-edit.ts'
+import { inWords } from './ask.ts'
 import { findAlbum } from './find-album.ts'
 import type { StudioServices } from './studio-services.ts'
 
@@ -69,7 +70,7 @@ export const editOperations = async (studio: StudioServices, options: EditOption
   if (wanted.length === 0) throw usage('Say what to change: --set mood=calm, --replace … --with …, --case title or --number 1.')
   return wanted.map((operation) => {
     const parsed = EditOperation.safeParse(operation)
-    if (!parsed.success) throw usage(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+    if (!parsed.success) throw usage(`${parsed.error.issues.map(inWords).join('; ')}.`)
     return parsed.data
   })
 }

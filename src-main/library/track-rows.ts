@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Loudness } from '../../src-shared/audio/loudness-report.ts'
+import { withoutControls } from '../../src-shared/kernel/plain-text.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { Key, TimeSignature } from '../../src-shared/score/score.ts'
@@ -13,7 +14,7 @@ const MAX_TITLE_CHARACTERS = 300
 
 /** A title on one line, without control characters, never empty. */
 export const cleanTitle = (title: string): string => {
-  const line = title.replace(/\p{Cc}+/gu, ' ').trim()
+  const line = withoutControls(title).trim()
   // never cut through a surrogate pair
   return (
     line

@@ -3,6 +3,7 @@ import { Loudness } from '../audio/loudness-report.ts'
 import { Plan } from '../generation/plan.ts'
 import { call, NoInput, push } from '../ipc/call.ts'
 import { AlbumId, JobId, OfferId, Sha256, TakeId, TrackId } from '../kernel/ids.ts'
+import { withoutControls } from '../kernel/plain-text.ts'
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { Album, MAX_COVER_BYTES } from './album.ts'
@@ -77,7 +78,7 @@ export { TrackQuery, TrackSelection, TrackSort } from './track-query.ts'
 const track = z.object({ trackId: TrackId })
 const tracks = z.object({ trackIds: z.array(TrackId).min(1).max(10_000) })
 const albumTracks = z.object({ albumId: AlbumId, trackIds: z.array(TrackId).max(10_000) })
-const title = z.string().trim().min(1).max(300)
+const title = z.string().transform(withoutControls).pipe(z.string().trim().min(1).max(300))
 
 /** `stepId` takes it back (`history.takeBack`); undefined: nothing changed */
 const StepOfAlbum = Album.extend({ stepId: z.number().int().optional() })

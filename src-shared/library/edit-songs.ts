@@ -1,3 +1,4 @@
+import { withoutControls } from '../kernel/plain-text.ts'
 import type { EditedField, EditOperation, FieldDiff } from './batch-edit.ts'
 import { MAX_TAGS } from './marking.ts'
 import { changedTags } from './tags.ts'
@@ -71,7 +72,7 @@ export const editSongs = (songs: readonly EditableSong[], operations: readonly E
       edited = edited.map((song, index) => ({ ...song, title: titles[index] ?? song.title }))
     } else edited = edited.map((song, index) => editOne(song, operation, position + index))
   }
-  return edited.map((song, index) => (song.title === songs[index]?.title ? song : { ...song, title: song.title.replace(/\p{Cc}+/gu, ' ').trim() }))
+  return edited.map((song, index) => (song.title === songs[index]?.title ? song : { ...song, title: withoutControls(song.title).trim() }))
 }
 
 /** Why a song cannot become this. */

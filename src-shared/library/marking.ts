@@ -1,22 +1,17 @@
 import { z } from 'zod'
 import { call } from '../ipc/call.ts'
 import { TrackId } from '../kernel/ids.ts'
+import { withoutControls } from '../kernel/plain-text.ts'
 
 /** A tag: one line, without what separates tags when several are typed. */
 export const TagName = z
   .string()
-  .transform((text) =>
-    text
-      .normalize('NFC')
-      .replace(/[\p{Cc},]+/gu, ' ')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  )
+  .transform((text) => withoutControls(text.normalize('NFC')).replace(/,+/gu, ' ').replace(/\s+/gu, ' ').trim())
   .pipe(z.string().min(1).max(60))
 
 export const MoodName = z
   .string()
-  .transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
+  .transform((text) => withoutControls(text).trim())
   .pipe(z.string().max(60))
 
 export const MAX_TAGS = 100
