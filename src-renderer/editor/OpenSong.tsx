@@ -21,7 +21,8 @@ import { activeGroupOf, followDocument, hearTake, prepareTakes } from './takes/a
 import { currentTakeOf } from './takes/take-groups.ts'
 import type { PointerHand } from './tools/pointer-hand.ts'
 import { useEditorKeys } from './use-editor-keys.ts'
-import { WAVEFORM_ID, WaveformArea } from './waveform/WaveformArea.tsx'
+import { keepFocus } from './waveform/keep-focus.ts'
+import { WaveformArea } from './waveform/WaveformArea.tsx'
 
 export const OpenSong = ({ project, choice }: { readonly project: ProjectView; readonly choice: Choice | undefined }) => {
   const hand = useRef<PointerHand | undefined>(undefined)
@@ -36,11 +37,8 @@ export const OpenSong = ({ project, choice }: { readonly project: ProjectView; r
     if (song) keepMarkInside(song.lengthFrames)
     followDocument(project)
   }, [project])
-  // what held the focus may be gone with its take or region: the keyboard never stands nowhere
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the document has changed
-  useEffect(() => {
-    if (document.activeElement === document.body) document.getElementById(WAVEFORM_ID)?.focus({ preventScroll: true })
-  }, [project])
+  useEffect(keepFocus, [project])
   useEffect(() => prepareTakes(activeGroupOf(project, groupId)), [project, groupId])
 
   const cancelDrag = useCallback(() => {

@@ -15,6 +15,7 @@ const state = () => useTransport.getState()
 const layouts = new Map<Sha256, AudioLayout>()
 let loading = 0
 let mixing = 0
+let switching = 0
 
 const fail = (cause: unknown): false => {
   const error: Failure =
@@ -189,9 +190,13 @@ export const transport: Transport = {
   switchSource: async (audioSha256, gainDb, about = {}) => {
     const { source } = state()
     if (!source) return false
+    switching += 1
+    const turn = switching
     if (source.audioSha256 === audioSha256 && (source.gainDb ?? 0) === gainDb && !state().mix && !state().splice) return true
     try {
       const layout = await layoutOf(audioSha256)
+      // a later switch, or another song, came first
+      if (turn !== switching || !isSameSong(state().source, source)) return false
       useTransport.setState({
         source: { ...source, shownSha256: undefined, ...about, audioSha256, gainDb },
         layout,

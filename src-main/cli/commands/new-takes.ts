@@ -94,7 +94,7 @@ const wishOf = (options: Sliders & { readonly prompt: string; readonly seed?: nu
 export const addNewTakes = (program: Program, run: RunCommand): void => {
   program
     .command('regenerate <track>')
-    .description('have a region, or several in one pass, played anew; everything outside stays bit-identical')
+    .description('have a region, or several in one pass, played anew; everything outside it and its crossfades stays bit-identical')
     .option('--from <time>', 'where the region begins: seconds or m:ss', seconds)
     .option('--to <time>', 'where it ends', seconds)
     .option('--region <name or from-to>', 'a kept region by its name, or a stretch like 0:10-0:14; may be given several times', several(String))

@@ -14,6 +14,7 @@ import { useHeardTake } from '../takes/heard-take.ts'
 import { clockTime } from '../time/time-words.ts'
 import { PointerHand } from '../tools/pointer-hand.ts'
 import { chooseRegion, heardNow, waveformDesk } from '../tools/waveform-desk.ts'
+import { WAVEFORM_ID } from './keep-focus.ts'
 import { onPeaks, peaksOf, retryPeaks } from './peaks-cache.ts'
 import { gridOfTake, sectionsOfTake } from './song-picture.ts'
 import { useMarkMenu } from './use-mark-menu.tsx'
@@ -22,8 +23,6 @@ import { WaveformStage } from './waveform-stage.ts'
 const PICTURE_NAMES = { wave: 'Waveform', spectrum: 'Spectrogram', both: 'Waveform and spectrogram' } as const
 
 /** The waveform: one canvas, one playhead, and what floats over them. */
-export const WAVEFORM_ID = 'waveform'
-
 export const WaveformArea = ({ project, hand }: { readonly project: ProjectView; readonly hand: RefObject<PointerHand | undefined> }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const playhead = useRef<HTMLDivElement>(null)
