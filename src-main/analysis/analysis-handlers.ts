@@ -65,6 +65,9 @@ export const createAnalysisHandlers = ({ database, songs, jobs, listenJob, now }
       const title = trackIds?.length === 1 && only ? `Listen to ${(await songs.find(only))?.title ?? 'a song'}` : `Listen to ${count} songs`
       return ok({ jobId: await jobs.enqueue(listenJob, { trackIds, heardBefore, isBackground: false }, { title, ...(only && { subjectId: only }) }) })
     },
+    async waiting({ trackIds }) {
+      return ok({ trackIds: await repository.waitingOf(trackIds) })
+    },
     async progress() {
       return ok({ ...(await repository.countHeard()), waiting: await repository.countWaiting() })
     },

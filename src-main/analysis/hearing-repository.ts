@@ -29,6 +29,11 @@ export const hearingRepository = (db: Queries) => ({
     const { rows } = await sql<{ count: number }>`SELECT count(DISTINCT takes.audio_sha256) AS count ${recordings(wanted)}`.execute(db)
     return rows[0]?.count ?? 0
   },
+  /** which of these songs have a recording that was not listened to yet */
+  async waitingOf(trackIds: readonly TrackId[]): Promise<TrackId[]> {
+    const { rows } = await sql<{ id: TrackId }>`SELECT DISTINCT tracks.id AS id ${recordings({ trackIds })}`.execute(db)
+    return rows.map(({ id }) => id)
+  },
   async countHeard(): Promise<{ readonly heard: number; readonly failed: number }> {
     const { rows } = await sql<{ heard: number; failed: number }>`
       SELECT count(hearing_json) AS heard, count(failure_json) AS failed FROM hearings WHERE version = ${HEARING_VERSION}`.execute(db)

@@ -29,10 +29,14 @@ export const truncationNote = (readableSeconds: number, promisedSeconds?: number
     ? `This file ends after ${clock(readableSeconds)}; it may be cut off. The readable part is here.`
     : `This file ends after ${clock(readableSeconds)} of ${clock(promisedSeconds)}; it is cut off. The readable part is here.`
 
+const GONE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'])
+/** rights, a failing disk, and a drive or server that stopped answering */
+const UNREADABLE = new Set(['EACCES', 'EPERM', 'EIO', 'EISDIR', 'ENXIO', 'ENODEV', 'ESTALE', 'ENOTCONN', 'ETIMEDOUT', 'EHOSTDOWN', 'EREMOTEIO'])
+
 /** What the system said when a file was opened for reading; other causes are returned as they are. */
 export const readFailure = (cause: unknown, path: string): unknown => {
   const code = (cause as { code?: unknown } | undefined)?.code
-  if (code === 'ENOENT' || code === 'ENOTDIR') return audioFailures.notFound(path)
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EIO' || code === 'EISDIR') return audioFailures.unreadable(path)
+  if (GONE.has(String(code))) return audioFailures.notFound(path)
+  if (UNREADABLE.has(String(code))) return audioFailures.unreadable(path)
   return cause
 }

@@ -1,5 +1,6 @@
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
+import { watchHearing } from '../analysis/index.ts'
 import { wavePath } from '../elements/index.ts'
 import { knownThumbnail, wishForThumbnail } from '../waveform/index.ts'
 import type { ColumnId } from './column-ids.ts'
@@ -31,6 +32,8 @@ export const rowFiller = (root: HTMLElement) => {
   let stopWishing: (() => void) | undefined
   let wavedAs = ''
   let shownId: TrackId | undefined
+  let awaitedId: TrackId | undefined
+  let stopAwaiting: (() => void) | undefined
 
   const isNew = (what: string, value: string): boolean => {
     if (written.get(what) === value) return false
@@ -58,6 +61,15 @@ export const rowFiller = (root: HTMLElement) => {
     const known = knownThumbnail(audioSha256)
     set('wave-path', 'd', known ? wavePath(known, width, height) : emptyWave({ width, height }))
     stopWishing = known ? undefined : wishForThumbnail(audioSha256, (shape) => set('wave-path', 'd', wavePath(shape, width, height)))
+  }
+
+  /** a song that came in lately is heard in the background: its row says so until then */
+  const awaitHearing = (track: Track, facts: RowFacts): void => {
+    const awaited = track.origin === 'imported' && track.tempoBpm === undefined && facts.trashDays === undefined ? track.id : undefined
+    if (awaited === awaitedId) return
+    awaitedId = awaited
+    stopAwaiting?.()
+    stopAwaiting = awaited && watchHearing(awaited, () => say('tempo', cellWords('tempo', track, facts)))
   }
 
   const fill = (track: Track, columns: readonly { readonly id: ColumnId }[], facts: RowFacts): void => {
@@ -90,7 +102,14 @@ export const rowFiller = (root: HTMLElement) => {
       stars.style.visibility = isReadOnly && track.rating === 0 ? 'hidden' : ''
     }
     draw(track, facts)
+    awaitHearing(track, facts)
   }
-  return { fill, stop: () => stopWishing?.() }
+  return {
+    fill,
+    stop() {
+      stopWishing?.()
+      stopAwaiting?.()
+    },
+  }
 }
 export type RowFiller = ReturnType<typeof rowFiller>

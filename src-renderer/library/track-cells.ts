@@ -1,4 +1,5 @@
 import type { Track } from '../../src-shared/library/contract.ts'
+import { waitsToBeHeard } from '../analysis/index.ts'
 import { clockTime, counted, keyWord, mannerWord, studioWord, styleWord, tempoWord, timeAgo } from '../words/index.ts'
 import type { ColumnId } from './column-ids.ts'
 import { engineWord } from './facets/facet-words.ts'
@@ -29,7 +30,8 @@ export const cellWords = (column: Exclude<ColumnId, 'rating'>, track: Track, { n
     case 'engine':
       return engineWord(track.engine)
     case 'tempo':
-      return track.tempoBpm === undefined ? '' : tempoWord(track.tempoBpm)
+      if (track.tempoBpm !== undefined) return tempoWord(track.tempoBpm)
+      return trashDays === undefined && waitsToBeHeard(track.id) ? 'listening…' : ''
     case 'key':
       return track.key ? keyWord(track.key) : ''
     case 'mood':

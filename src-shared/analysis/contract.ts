@@ -27,6 +27,8 @@ export const analysis = {
   }),
   /** how many songs of the library were listened to */
   progress: call({ input: NoInput, output: z.object({ heard: z.number().int(), waiting: z.number().int(), failed: z.number().int() }) }),
+  /** those of them whose recording was not listened to yet */
+  waiting: call({ input: z.object({ trackIds: z.array(TrackId).max(1_000) }), output: z.object({ trackIds: z.array(TrackId) }) }),
   /** these songs were listened to; their bars, key and parts may have changed */
   heard: push(z.object({ trackIds: z.array(TrackId) })),
 } as const

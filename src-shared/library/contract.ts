@@ -150,8 +150,12 @@ export const library = {
       files: z.array(
         z.object({
           name: z.string(),
+          /** the folder in which it was found, from the one on that was offered */
+          below: z.string().optional(),
           trackId: TrackId.optional(),
           note: z.string().optional(),
+          /** these bytes were in the library before */
+          isKnown: z.boolean().optional(),
           error: z.object({ code: z.string(), message: z.string() }).optional(),
         }),
       ),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
+import { getLogger } from '@logtape/logtape'
 import { z } from 'zod'
-import { type Failure, FailureError } from '../../../src-shared/kernel/failure.ts'
+import { type Failure, FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { oneLine } from '../../audio/index.ts'
@@ -40,9 +41,21 @@ export const readAny = async (
     ? { finish: () => savedSongs.open(path, workFolder, context), discard: async () => undefined }
     : readFile(parts, path, groupId, workFolder, context)
 
-type Row = { name: string; trackId?: TrackId; note?: string; error?: { code: string; message: string } }
+type Row = { name: string; below?: string; trackId?: TrackId; note?: string; isKnown?: boolean; error?: { code: string; message: string } }
 
-const rowName = (path: string) => oneLine(basename(path)) ?? path
+const log = getLogger(['segno', 'import'])
+
+const rowOf = ({ path, below }: Offered): Row => ({ name: oneLine(basename(path)) ?? path, ...(below !== undefined && { below }) })
+/** A defect of the studio in one file is that file's trouble, and is in the log: thousands of others shall not wait for its mending. */
+export const failureOfFile = (cause: unknown, path: string): FailureError => {
+  const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, path)
+  if (known) return known
+  log.error('a file could not be imported', { path, cause })
+  return new FailureError(
+    failure('import.unexpected', `The studio could not read ${oneLine(basename(path)) ?? 'this file'}, and does not know why. The log says more.`),
+    { cause },
+  )
+}
 /** What concerns the whole studio, not one file: going on would only repeat it. */
 const ENDS_ALL = new Set(['disk.full', 'disk.read-only'])
 
@@ -58,7 +71,7 @@ export const createImportJob = (parts: ImportJobParts): ImportJob => ({
   async run({ paths }, context) {
     const { jobId, signal, workFolder } = context
     const rows: Row[] = []
-    const refuse = (path: string, { code, message }: Failure) => rows.push({ name: rowName(path), error: { code, message } })
+    const refuse = (offer: Offered, { code, message }: Failure) => rows.push({ ...rowOf(offer), error: { code, message } })
     try {
       const offered = await walkOffer(paths)
       const progressOf = createSharedProgress(offered.length, context.progress)
@@ -66,18 +79,17 @@ export const createImportJob = (parts: ImportJobParts): ImportJob => ({
         signal,
         places: parts.places,
         async begin(offer, index) {
-          if ('error' in offer) throw offer.error
+          if (offer.error) throw offer.error
           return readAny(parts, offer.path, jobId, workFolder, { ...context, progress: progressOf(index) })
         },
-        async finish({ path }, outcome, index) {
+        async finish(offer, outcome, index) {
           try {
-            const { trackId, notes } = await outcome().finish()
-            rows.push({ name: rowName(path), trackId, ...(notes.length > 0 && { note: notes.join(' ') }) })
+            const { trackId, notes, isKnown } = await outcome().finish()
+            rows.push({ ...rowOf(offer), trackId, ...(notes.length > 0 && { note: notes.join(' ') }), ...(isKnown && { isKnown }) })
           } catch (cause) {
             signal.throwIfAborted()
-            const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, path)
-            if (!known) throw cause
-            refuse(path, known.failure)
+            const known = failureOfFile(cause, offer.path)
+            refuse(offer, known.failure)
             if (ENDS_ALL.has(known.failure.code)) throw known
           } finally {
             progressOf(index)(1, '')

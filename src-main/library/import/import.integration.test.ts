@@ -1,5 +1,19 @@
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -126,6 +140,69 @@ test('names with quotes, newlines, emoji and slashes become one clean line, and 
   const rows = await run(at('in', 'album'))
   expect(rows.map(({ name }) => name)).toEqual(['He said "no" and 🎹 left.wav', 'to ..%2F..%2Fetc.wav'])
   expect((await songs()).map(({ title }) => title).toSorted()).toEqual(['He said "no" and 🎹 left', 'to ..%2F..%2Fetc'])
+})
+
+test('a folder of all that can go wrong: each bad file is told by name and place, the good ones come in, and a second time changes nothing', async () => {
+  places = 3
+  const album = at('in', 'album')
+  mkdirSync(join(album, 'disc 2'), { recursive: true })
+  const put = async (name: string, seed: number) => cpSync(await sound('made.wav', seed), join(album, name))
+  for (let i = 0; i < 30; i++) await put(i % 2 ? `${i}.wav` : `disc 2/${i}.wav`, i)
+  await put(`${'very long '.repeat(25)}.wav`, 90)
+  await put('named.mp3', 91)
+  writeFileSync(join(album, 'zero.flac'), '')
+  writeFileSync(join(album, 'broken.ogg'), randomBytes(5_000))
+  writeFileSync(join(album, 'prose.mp3'), 'this is prose, not sound '.repeat(40))
+  cpSync(join(album, 'prose.mp3'), join(album, 'disc 2', 'prose.mp3'))
+  symlinkSync('loop.wav', join(album, 'loop.wav'))
+  symlinkSync('..', join(album, 'disc 2', 'round'))
+  symlinkSync('nowhere.wav', join(album, 'dangling.wav'))
+  const isLinux = process.platform === 'linux'
+  // a device and a pipe would be read for ever; a file that the disk does not give
+  if (isLinux) {
+    symlinkSync('/dev/zero', join(album, 'endless.wav'))
+    spawnSync('mkfifo', [join(album, 'pipe.wav')])
+    symlinkSync('pipe.wav', join(album, 'to pipe.wav'))
+    symlinkSync('/proc/self/mem', join(album, 'failing.wav'))
+  }
+  const rows = await run(album)
+  const bad = rows.filter(({ error }) => error).map(({ name, below, error }) => `${below} ${name} ${error?.code}`)
+  expect(bad.toSorted()).toEqual([
+    'album broken.ogg audio.damaged',
+    'album dangling.wav file.not-found',
+    ...(isLinux ? ['album failing.wav file.unreadable'] : []),
+    'album loop.wav file.not-found',
+    'album prose.mp3 audio.not-audio',
+    'album zero.flac audio.empty',
+    'album/disc 2 prose.mp3 audio.not-audio',
+  ])
+  expect(await songs()).toHaveLength(32)
+  const again = await run(album)
+  expect(again.filter(({ isKnown }) => isKnown)).toHaveLength(32)
+  expect(again.filter(({ error }) => error)).toHaveLength(bad.length)
+  expect(await songs()).toHaveLength(32)
+  expect(readdirSync(at('work'))).toEqual([])
+})
+
+test('a file that vanishes and a drive that is pulled out in the middle: what is away is told, the rest comes in the next time', async () => {
+  places = 2
+  const drive = at('in', 'drive')
+  mkdirSync(drive)
+  for (let i = 0; i < 8; i++) cpSync(await sound('made.wav', i), join(drive, `${i}.wav`))
+  const pull = (_: number, stage: string) => {
+    if (stage === 'reading 1.wav') rmSync(join(drive, '7.wav'), { force: true })
+    if (stage === 'reading 4.wav' && existsSync(drive)) renameSync(drive, `${drive} away`)
+  }
+  await job.run({ paths: [drive] }, { ...context().context, progress: pull })
+  const rows = told.at(-1)?.files ?? []
+  expect(rows.map(({ name }) => name)).toEqual(Array.from({ length: 8 }, (_, i) => `${i}.wav`))
+  const away = rows.filter(({ error }) => error)
+  expect(new Set(away.map(({ error }) => error?.code))).toEqual(new Set(['file.not-found']))
+  expect(away.length).toBeGreaterThanOrEqual(3)
+  expect(await songs()).toHaveLength(8 - away.length)
+  renameSync(`${drive} away`, drive)
+  expect((await run(drive)).filter(({ error }) => error)).toEqual([])
+  expect((await songs()).map(({ title }) => title).toSorted()).toEqual(['0', '1', '2', '3', '4', '5', '6'])
 })
 
 test('when nothing came in the job fails with the first reason, and still tells the rows', async () => {

@@ -3,10 +3,10 @@ import { basename, join } from 'node:path'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { hasSoundName } from './sound-names.ts'
 
-/** One thing to import, or why a path that was offered gives nothing. */
-export type Offered = { readonly path: string } | { readonly path: string; readonly error: FailureError }
+/** One thing to import, or why a path that was offered gives nothing. `below`: the folder in which it was found, from the offered one on. */
+export type Offered = { readonly path: string; readonly below?: string; readonly error?: FailureError }
 
-const MOST_FILES = 10_000
+const MOST_FILES = 200_000
 
 const refusal = (path: string, cause: unknown): Offered => {
   const { code } = cause as { code?: unknown }
@@ -18,8 +18,15 @@ const refusal = (path: string, cause: unknown): Offered => {
   return { path, error: new FailureError(error, { cause }) }
 }
 
+/** A link may lead to a pipe or a device, which would be read for ever; one that leads nowhere is told when it is opened. */
+const leadsToFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (known) => known.isFile(),
+    () => true,
+  )
+
 /** Sound files of the folder and of those in it, by name. Hidden things and links to folders are left out, so there are no circles. */
-const soundsIn = async function* (folder: string): AsyncGenerator<Offered> {
+const soundsIn = async function* (folder: string, below: string): AsyncGenerator<Offered> {
   let entries: Awaited<ReturnType<typeof readEntries>>
   try {
     entries = await readEntries(folder)
@@ -30,8 +37,8 @@ const soundsIn = async function* (folder: string): AsyncGenerator<Offered> {
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) yield* soundsIn(path)
-    else if ((entry.isFile() || entry.isSymbolicLink()) && hasSoundName(entry.name)) yield { path }
+    if (entry.isDirectory()) yield* soundsIn(path, join(below, entry.name))
+    else if (hasSoundName(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))) yield { path, below }
   }
 }
 const readEntries = (folder: string) => readdir(folder, { withFileTypes: true })
@@ -39,16 +46,28 @@ const readEntries = (folder: string) => readdir(folder, { withFileTypes: true })
 /** Everything behind the offered paths, in their order: files as they are, folders with all that is in them. */
 export const walkOffer = async (paths: readonly string[]): Promise<readonly Offered[]> => {
   const found: Offered[] = []
+  let left = 0
   for (const path of paths) {
     const known = await stat(path).catch((cause: unknown) => refusal(path, cause))
     if ('path' in known) found.push(known)
     else if (known.isDirectory()) {
       const before = found.length
-      for await (const sound of soundsIn(path)) if (found.length < MOST_FILES) found.push(sound)
-      if (found.length === before)
+      for await (const sound of soundsIn(path, basename(path))) found.length < MOST_FILES ? found.push(sound) : left++
+      if (found.length === before && left === 0)
         found.push({ path, error: new FailureError(failure('import.no-sound', `There are no sound files in the folder ${basename(path)}.`)) })
     } else if (known.isFile()) found.push({ path })
     else found.push({ path, error: new FailureError(failure('file.unreadable', `${basename(path)} is not a file that can be read.`)) })
   }
-  return found.slice(0, MOST_FILES)
+  const [first = ''] = paths
+  if (left > 0)
+    found.push({
+      path: first,
+      error: new FailureError(
+        failure(
+          'import.too-many',
+          `One import takes ${MOST_FILES.toLocaleString('en')} files. ${left.toLocaleString('en')} more were left out: import their folders next.`,
+        ),
+      ),
+    })
+  return found
 }

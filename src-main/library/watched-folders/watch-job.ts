@@ -5,9 +5,9 @@ import { FailureError } from '../../../src-shared/kernel/failure.ts'
 import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import type { WatchedFileRow } from '../../platform/database/index.ts'
 import type { Events } from '../../platform/events.ts'
-import { failureOfSystemError } from '../../platform/files/index.ts'
 import type { JobContext, JobDefinition } from '../../platform/jobs/index.ts'
 import type { ReadFile } from '../import/import-file.ts'
+import { failureOfFile } from '../import/import-job.ts'
 import { createSharedProgress } from '../import/shared-progress.ts'
 import { sideBySide } from '../import/side-by-side.ts'
 import { type ScanCounts, type ScanParts, scanFolder } from './scan-folder.ts'
@@ -82,8 +82,8 @@ export const createWatchJob = (parts: WatchJobParts): WatchJob => {
       const isAway = (cause as { code?: unknown }).code === 'ENOENT' || (cause instanceof FailureError && cause.failure.code === 'file.not-found')
       // the next look says whether the file or the whole drive went away
       if (isAway) return
-      const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, row.path)
-      if (!known || ENDS_ALL.has(known.failure.code)) throw known ?? cause
+      const known = failureOfFile(cause, row.path)
+      if (ENDS_ALL.has(known.failure.code)) throw known
       await repository.settle(row, { message: known.failure.message })
       tally.failed++
       tally.notes.push({ path: row.path, note: known.failure.message })

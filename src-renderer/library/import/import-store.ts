@@ -5,6 +5,10 @@ import { counted } from '../../words/index.ts'
 
 export type ImportedFile = {
   readonly name: string
+  /** the folder in which it was found */
+  readonly below?: string | undefined
+  /** these bytes were in the library before */
+  readonly isKnown?: boolean | undefined
   readonly note?: string | undefined
   readonly trackId?: string | undefined
   readonly error?: { readonly code: string; readonly message: string } | undefined
@@ -14,6 +18,26 @@ export type ImportedFile = {
 export const useImportReport = create<{ readonly files: readonly ImportedFile[] }>()(() => ({ files: [] }))
 
 export const closeImportReport = (): void => useImportReport.setState({ files: [] })
+
+/** The files of an import by what there is to tell of them. */
+export const tellingOf = (files: readonly ImportedFile[]) => ({
+  failed: files.filter(({ error }) => error),
+  noted: files.filter(({ error, note, isKnown }) => !error && !isKnown && note),
+  known: files.filter(({ error, isKnown }) => !error && isKnown),
+  imported: files.filter(({ error, note, isKnown }) => !error && !isKnown && !note),
+})
+
+/** Every file that says something, a line each. */
+export const copyImportReport = async (): Promise<void> => {
+  const { failed, noted, known } = tellingOf(useImportReport.getState().files)
+  const lines = [...failed, ...noted, ...known].map(
+    ({ name, below, error, note }) => `${below === undefined ? '' : `${below}/`}${name}\t${error?.message ?? note ?? ''}`,
+  )
+  await navigator.clipboard.writeText(lines.join('\n')).then(
+    () => notify(`Copied ${counted(lines.length, 'line')}`),
+    () => notify('The list could not be copied. Try again while the window is in front.'),
+  )
+}
 
 /** A clean import is one line; anything else is a list, file by file. */
 export const showImportReport = (files: readonly ImportedFile[]): void => {
