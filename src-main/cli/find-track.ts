@@ -35,7 +35,8 @@ export const findTrack = async (studio: StudioServices, words: string, shelf: Sh
   const wanted = words.trim().toLowerCase()
   const titled = wanted === '' ? [] : await collect(studio, words.slice(0, 500), shelf, ({ title }) => title.toLowerCase().startsWith(wanted))
   const exact = titled.filter(({ title }) => title.toLowerCase() === wanted)
-  const named = exact.length > 0 ? exact : titled
+  const asWritten = exact.filter(({ title }) => title === words.trim())
+  const named = [asWritten, exact, titled].find(({ length }) => length > 0) ?? []
   const found = named.length > 0 || !wanted.startsWith('trk_') ? named : await collect(studio, '', shelf, (track) => track.id.startsWith(wanted))
   const [only, ...others] = found
   if (!only) {

@@ -4,14 +4,14 @@ import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../src-shared/kernel/progress.ts'
 import { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
-import { safeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
+import { isSafeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { exportTrack, type MixdownParts } from './mixdown-job.ts'
 
 /** Names were made free and distinct when the job was queued, so that a run after a crash writes the same files again. */
 export const MixdownManyPayload = z.object({
   songs: z
-    .array(z.object({ trackId: TrackId, fileName: z.string().refine((name) => safeFileName(name) === name && basename(name) === name, 'a plain file name') }))
+    .array(z.object({ trackId: TrackId, fileName: z.string().refine((name) => isSafeFileName(name) && basename(name) === name, 'a plain file name') }))
     .min(1)
     .max(10_000),
   folder: z.string().min(1),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { safeFileName } from './safe-file-name.ts'
+import { isSafeFileName, safeFileName } from './safe-file-name.ts'
 
 test.each([
   ['../../etc/passwd', '-..-etc-passwd'],
@@ -24,4 +24,9 @@ test('every title gives a name that every system takes', () => {
       expect(name.length).toBeGreaterThan(0)
     }),
   )
+})
+
+test('the longest name is still one with its ending and a number behind it, and a path never is', () => {
+  for (const title of ['字'.repeat(120), 'x'.repeat(300), '👩‍👩‍👧‍👦'.repeat(20)]) expect(isSafeFileName(`${safeFileName(title)} 12.musicxml`)).toBe(true)
+  for (const name of ['a/b.wav', '../b.wav', 'con.wav', 'b.wav.', 'a\u0000.wav', `${'x'.repeat(300)}.wav`]) expect(isSafeFileName(name)).toBe(false)
 })

@@ -2,12 +2,13 @@
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i
 /** most file systems take 255 bytes; the ending and a number still have to fit */
 const MOST_BYTES = 200
+const MOST_BYTES_WITH_ENDING = 255
 
 /**
  * A title as a file name that every system takes: no slashes, control or Windows-reserved characters, no device names, no dots or blanks at
- * the ends, at most 200 bytes of UTF-8 (letters are never cut in half). Never empty.
+ * the ends, at most 200 bytes of UTF-8 (letters are never cut in half): an ending and a number fit behind it. Never empty.
  */
-export const safeFileName = (title: string): string => {
+export const safeFileName = (title: string, mostBytes = MOST_BYTES): string => {
   const plain = title
     .toWellFormed()
     .normalize('NFC')
@@ -18,10 +19,13 @@ export const safeFileName = (title: string): string => {
   let bytes = 0
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(plain)) {
     bytes += new TextEncoder().encode(segment).length
-    if (bytes > MOST_BYTES) break
+    if (bytes > mostBytes) break
     name += segment
   }
   const trimmed = name.replace(/^[\s.]+|[\s.]+$/g, '')
   if (trimmed === '' || /^-+$/.test(trimmed)) return 'Untitled'
   return RESERVED.test(trimmed) ? `_${trimmed}` : trimmed
 }
+
+/** Whether this is a whole file name, with its ending, that every system takes, and no path. */
+export const isSafeFileName = (name: string): boolean => safeFileName(name, MOST_BYTES_WITH_ENDING) === name

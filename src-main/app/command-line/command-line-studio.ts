@@ -96,10 +96,8 @@ export const openCommandLineStudio = async ({ env, now, logLevel, tell }: Comman
     transcribeFile: studio.transcribeFile,
     importModels: studio.importModels,
     audioPath: studio.store.pathOf,
-    async close() {
-      await studio.close()
-      logging.close()
-    },
+    // the log stays open as long as the process: what breaks is written to it when the library is closed
+    close: () => studio.close(),
   }
 }
 
