@@ -7,7 +7,7 @@ import { failure } from '../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { ProjectDocument, Take } from '../../src-shared/project/document.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import { hearingRepository } from './hearing-repository.ts'
 import type { ListenJob } from './listen-job.ts'
@@ -31,13 +31,15 @@ const parsed = <S extends z.ZodType>(schema: S, json: string | null | undefined)
 
 export type AnalysisParts = {
   readonly database: Database
+  /** for what reads the whole library; where none is named, `database` */
+  readonly reading?: Queries
   readonly songs: Songs
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly listenJob: ListenJob
   readonly now: () => number
 }
 
-export const createAnalysisHandlers = ({ database, songs, jobs, listenJob, now }: AnalysisParts): Handlers<typeof analysis> => {
+export const createAnalysisHandlers = ({ database, reading = database.query, songs, jobs, listenJob, now }: AnalysisParts): Handlers<typeof analysis> => {
   const repository = hearingRepository(database.query)
   const notFound = () => err(failure('track.not-found', 'This song is not in the library any more.'))
   return {
@@ -69,7 +71,8 @@ export const createAnalysisHandlers = ({ database, songs, jobs, listenJob, now }
       return ok({ trackIds: await repository.waitingOf(trackIds) })
     },
     async progress() {
-      return ok({ ...(await repository.countHeard()), waiting: await repository.countWaiting() })
+      const whole = hearingRepository(reading)
+      return ok({ ...(await whole.countHeard()), waiting: await whole.countWaiting() })
     },
   }
 }

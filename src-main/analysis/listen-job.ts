@@ -3,7 +3,7 @@ import type { Hearing } from '../../src-shared/analysis/hearing.ts'
 import { type Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { refreshHeardColumns } from '../library/index.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type JobDefinition, type UntilQuiet, workOneByOne } from '../platform/jobs/index.ts'
 import { hearingRepository } from './hearing-repository.ts'
@@ -19,6 +19,8 @@ export type ListenJob = JobDefinition<typeof ListenPayload>
 
 export type ListenParts = {
   readonly database: Database
+  /** for what reads the whole library; where none is named, `database` */
+  readonly reading?: Queries
   readonly events: Events
   readonly now: () => number
   readonly pathOf: (sha256: Sha256) => string
@@ -31,8 +33,8 @@ export type ListenParts = {
 /**
  * Listens to recordings one after another. A recording that cannot be read is noted and not tried again until its song is asked for by name.
  */
-export const createListenJob = ({ database, events, now, pathOf, listen, untilQuiet, announce }: ListenParts): ListenJob => {
-  const repository = hearingRepository(database.query)
+export const createListenJob = ({ database, reading = database.query, events, now, pathOf, listen, untilQuiet, announce }: ListenParts): ListenJob => {
+  const repository = hearingRepository(reading)
 
   const publish = async (audioSha256: Sha256, outcome: Parameters<typeof repository.put>[2]): Promise<void> => {
     const trackIds = await database.transaction(async (tx) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { getLogger } from '@logtape/logtape'
 import { createAudioService } from '../audio/index.ts'
 import { createCoverStore, createTrackReader, createTrackWriters } from '../library/index.ts'
-import { openDatabase } from '../platform/database/index.ts'
+import { createReadingThread, openDatabase } from '../platform/database/index.ts'
 import { createEvents } from '../platform/events.ts'
 import { createAudioStore, createDataFolder, createWorkFolders } from '../platform/files/index.ts'
 import { createIdSource } from '../platform/ids.ts'
@@ -25,6 +25,8 @@ export const composeCore = async ({ chooseSavePath = async () => undefined, choo
   const settings = await createSettingsService({ database, events, now, setAside: setAsideIn(join(folder.root, 'set-aside')) })
   const store = createAudioStore(folder.audio, now)
   const identity = identifyThisProcess(randomBytes)
+  // a command reads the library for its own answer, and waits for it
+  const readingThread = claimOnlyOwn ? undefined : createReadingThread(database.path)
   const workFolders = createWorkFolders(folder.work)
   const jobs = createJobService({ database, events, ids, now, workFolders, identity, claimOnlyOwn })
   return {
@@ -35,6 +37,9 @@ export const composeCore = async ({ chooseSavePath = async () => undefined, choo
     events,
     ids,
     database,
+    /** for what reads the whole library: main is not held meanwhile */
+    reading: readingThread?.query ?? database.query,
+    closeReading: async () => readingThread?.close(),
     settings,
     store,
     covers: createCoverStore(join(folder.root, 'covers')),

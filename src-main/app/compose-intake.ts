@@ -53,7 +53,24 @@ export type Intake = {
 }
 
 export const composeIntake = (core: IntakeCore): Intake => {
-  const { database, events, now, jobs, background, takeOffer, folder, store, covers, audio, savedSongs, tracks: library, writers, project, performStep } = core
+  const {
+    database,
+    reading,
+    events,
+    now,
+    jobs,
+    background,
+    takeOffer,
+    folder,
+    store,
+    covers,
+    audio,
+    savedSongs,
+    tracks: library,
+    writers,
+    project,
+    performStep,
+  } = core
   const soundAlikes = createSoundAlikes({ database, events, now, audio })
   const importing = createImportPlaces(events, audio.takeInPlaces)
   const importParts = { audio, store, covers, library, tracks: writers.tracks, files: trackFiles(database.query), savedSongs, soundAlikes }
@@ -69,10 +86,10 @@ export const composeIntake = (core: IntakeCore): Intake => {
     places: importing.places,
     readFile: (path, groupId, workFolder, context) => readAny(importParts, path, groupId, workFolder, context),
   })
-  const fingerprintJob = createFingerprintJob({ database, events, now, pathOf: store.pathOf, audio, untilQuiet: background.untilQuiet })
+  const fingerprintJob = createFingerprintJob({ database, reading, events, now, pathOf: store.pathOf, audio, untilQuiet: background.untilQuiet })
   const fingerprinting = background.work({
     definition: fingerprintJob,
-    countWaiting: fingerprintRepository(database.query).countWaiting,
+    countWaiting: fingerprintRepository(reading).countWaiting,
     title: (count) => (count === 1 ? 'Compare a song with the others' : `Compare ${count} songs with the others`),
     after: ['library.changed'],
   })
@@ -88,7 +105,7 @@ export const composeIntake = (core: IntakeCore): Intake => {
     importOffered,
     handlers: {
       watchedFolders: watched.handlers,
-      duplicates: createDuplicateHandlers({ database, jobs, fingerprintJob, library }),
+      duplicates: createDuplicateHandlers({ database, reading, jobs, fingerprintJob, library }),
       fileTags: tags.handlers,
       olderStudio: older.handlers,
     },

@@ -16,10 +16,10 @@ import type { Core } from './compose-core.ts'
 export type LibraryCore = Core & Pick<ImportHandlers, 'importOffered'> & { readonly history: HistoryService; readonly claimOnlyOwn: boolean }
 
 /** The library's calls, in the name of whoever makes them, and its upkeep. */
-export const composeLibrary = ({ database, store, covers, audio, events, ids, now, settings, history, importOffered, claimOnlyOwn }: LibraryCore) => {
+export const composeLibrary = ({ database, reading, store, covers, audio, events, ids, now, settings, history, importOffered, claimOnlyOwn }: LibraryCore) => {
   // a command asks once: a thread would cost it more than its answer
   const questions = claimOnlyOwn ? createLibraryQuestions(database.query, now) : createQuestionsInThread(database.path, database.query, now)
-  const library = { database, audio: store, events, ids, now, questions }
+  const library = { database, audio: store, events, ids, now, questions, reading }
   const upkeep = createLibraryUpkeep(library)
   return {
     handlersFor: (actor: Actor) => ({

@@ -4,7 +4,7 @@ import { createAnalysisHandlers, createListener, createListenJob, hearingReposit
 import type { Inference } from '../inference/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { JobDefinition, JobService } from '../platform/jobs/index.ts'
 import type { ProjectService } from '../project/index.ts'
@@ -21,6 +21,7 @@ import type { Background } from './background.ts'
 
 export type ListeningCore = {
   readonly database: Database
+  readonly reading: Queries
   readonly events: Events
   readonly now: () => number
   readonly jobs: JobService
@@ -40,10 +41,23 @@ export type Listening = {
   close(): Promise<void>
 }
 
-export const composeListening = ({ database, events, now, jobs, background, tracks, project, pathOf, models, inference }: ListeningCore): Listening => {
+export const composeListening = ({
+  database,
+  reading,
+  events,
+  now,
+  jobs,
+  background,
+  tracks,
+  project,
+  pathOf,
+  models,
+  inference,
+}: ListeningCore): Listening => {
   const ears = createListener()
   const listenJob = createListenJob({
     database,
+    reading,
     events,
     now,
     pathOf,
@@ -53,6 +67,7 @@ export const composeListening = ({ database, events, now, jobs, background, trac
   })
   const analysis = createAnalysisHandlers({
     database,
+    reading,
     jobs,
     listenJob,
     now,
@@ -67,7 +82,7 @@ export const composeListening = ({ database, events, now, jobs, background, trac
   })
   const listening = background.work({
     definition: listenJob,
-    countWaiting: () => hearingRepository(database.query).countWaiting(),
+    countWaiting: () => hearingRepository(reading).countWaiting(),
     title: (count) => (count === 1 ? 'Listen to a new song' : `Listen to ${count} songs`),
     after: ['library.changed'],
   })
@@ -75,11 +90,11 @@ export const composeListening = ({ database, events, now, jobs, background, trac
   const measures = measuredSound(pool)
   const model = () => chooseSoundModel(models, inference, measures)
   const index = createSoundIndex(database.query, pool)
-  const describeJob = createDescribeJob({ database, events, now, pathOf, model, untilQuiet: background.untilQuiet })
-  const similarity = createSimilarityHandlers({ database, findTrack: tracks.find, pathOf, model, index, jobs, describeJob })
+  const describeJob = createDescribeJob({ database, reading, events, now, pathOf, model, untilQuiet: background.untilQuiet })
+  const similarity = createSimilarityHandlers({ database, reading, findTrack: tracks.find, pathOf, model, index, jobs, describeJob })
   const describing = background.work({
     definition: describeJob,
-    countWaiting: async () => (await vectorRepository(database.query).count(model().id)).waiting,
+    countWaiting: async () => (await vectorRepository(reading).count(model().id)).waiting,
     title: (count) => (count === 1 ? 'Describe how a new song sounds' : `Describe how ${count} songs sound`),
     after: ['library.changed'],
   })

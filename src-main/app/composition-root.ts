@@ -141,6 +141,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
       modelStore.close()
       await Promise.all([music, editing, audio, llm, listening, knowledge, intake, library].map((part) => part.close()))
       await settings.close()
+      await core.closeReading()
       await database.close()
     },
   }

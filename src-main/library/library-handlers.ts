@@ -5,7 +5,7 @@ import type { IdSource } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { batchEdit } from '../../src-shared/library/batch-edit.ts'
 import type { library } from '../../src-shared/library/contract.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { albumRepository } from './album-repository.ts'
@@ -28,6 +28,8 @@ export type LibrarySurroundings = {
   readonly actor?: Actor
   /** who answers lists, searches and counts; where nobody is named, this thread does */
   readonly questions?: LibraryQuestions
+  /** for what reads the whole library; where none is named, `database` */
+  readonly reading?: Queries
 }
 
 const noTrack = () => err(failure('track.not-found', 'This song is not in the library any more.'))
@@ -41,9 +43,10 @@ export const libraryHandlers = ({
   now,
   actor = 'person',
   questions = createLibraryQuestions(database.query, now),
+  reading = database.query,
 }: LibrarySurroundings): LibraryHandlers => {
   const reader = createTrackReader(database.query)
-  const tracks = trackRepository(database.query)
+  const tracks = trackRepository(reading)
   const changes = libraryChanges({ database, events, ids, now, actor })
 
   return {

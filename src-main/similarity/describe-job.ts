@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import { meanDirection, segmentsOf } from '../../src-shared/similarity/segments.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { type JobDefinition, type UntilQuiet, workOneByOne } from '../platform/jobs/index.ts'
 import type { SoundModel } from './sound-models.ts'
@@ -13,6 +13,8 @@ export type DescribeJob = JobDefinition<typeof DescribePayload>
 
 export type DescribeParts = {
   readonly database: Database
+  /** for what reads the whole library; where none is named, `database` */
+  readonly reading?: Queries
   readonly events: Events
   readonly now: () => number
   readonly pathOf: (sha256: Sha256) => string
@@ -31,8 +33,8 @@ export const joinSegments = (model: SoundModel, segments: readonly Float32Array[
 /**
  * Describes the sound of songs one after another with the model of the day. A file that cannot be read is noted and left out of searches.
  */
-export const createDescribeJob = ({ database, events, now, pathOf, model: choose, untilQuiet }: DescribeParts): DescribeJob => {
-  const repository = vectorRepository(database.query)
+export const createDescribeJob = ({ database, reading = database.query, events, now, pathOf, model: choose, untilQuiet }: DescribeParts): DescribeJob => {
+  const repository = vectorRepository(reading)
   const publish = async (audioSha256: Sha256, model: string, outcome: Parameters<typeof repository.put>[3]): Promise<void> => {
     const trackIds = await database.transaction(async (tx) => {
       const inside = vectorRepository(tx)

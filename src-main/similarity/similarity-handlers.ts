@@ -7,7 +7,7 @@ import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { SoundIndexState, SoundQuery, similarity } from '../../src-shared/similarity/contract.ts'
 import { segmentsOf } from '../../src-shared/similarity/segments.ts'
-import type { Database } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import { type DescribeJob, joinSegments } from './describe-job.ts'
 import type { SoundIndex } from './sound-index.ts'
@@ -16,6 +16,8 @@ import { vectorRepository } from './vector-repository.ts'
 
 export type SimilarityParts = {
   readonly database: Database
+  /** for what reads the whole library; where none is named, `database` */
+  readonly reading?: Queries
   readonly findTrack: (trackId: TrackId) => Promise<Track | undefined>
   readonly pathOf: (sha256: Sha256) => string
   readonly model: () => SoundModel
@@ -37,6 +39,7 @@ const isSilent = (vector: Float32Array): boolean => vector.every((value) => valu
 
 export const createSimilarityHandlers = ({
   database,
+  reading = database.query,
   findTrack,
   pathOf,
   model: choose,
@@ -44,7 +47,7 @@ export const createSimilarityHandlers = ({
   jobs,
   describeJob,
 }: SimilarityParts): Handlers<typeof similarity> => {
-  const repository = vectorRepository(database.query)
+  const repository = vectorRepository(reading)
 
   const stateOf = async (model: SoundModel): Promise<SoundIndexState> => ({
     method: model.method,

@@ -4,7 +4,7 @@ import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import type { Track } from '../../../src-shared/library/contract.ts'
 import type { DuplicateGroup, duplicates } from '../../../src-shared/library/duplicates.ts'
-import type { Database } from '../../platform/database/index.ts'
+import type { Database, Queries } from '../../platform/database/index.ts'
 import type { JobQueue } from '../../platform/jobs/index.ts'
 import type { TrackReader } from '../track-reader.ts'
 import type { FingerprintJob } from './fingerprint-job.ts'
@@ -12,6 +12,8 @@ import { fingerprintRepository } from './fingerprint-repository.ts'
 
 export type DuplicateParts = {
   readonly database: Database
+  /** for what reads the whole library; where none is named, `database` */
+  readonly reading?: Queries
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly fingerprintJob: FingerprintJob
   readonly library: Pick<TrackReader, 'find'>
@@ -50,8 +52,8 @@ const chooseKept = (tracks: readonly Track[]): { readonly kept: Track | undefine
   return { kept: left[0], why: 'all are alike' }
 }
 
-export const createDuplicateHandlers = ({ database, jobs, fingerprintJob, library }: DuplicateParts): Handlers<typeof duplicates> => {
-  const repository = fingerprintRepository(database.query)
+export const createDuplicateHandlers = ({ database, reading = database.query, jobs, fingerprintJob, library }: DuplicateParts): Handlers<typeof duplicates> => {
+  const repository = fingerprintRepository(reading)
 
   const groupOf = async (audio: readonly Sha256[], pairs: Awaited<ReturnType<typeof repository.pairs>>): Promise<DuplicateGroup | undefined> => {
     const rows = await repository.tracksWith(audio)

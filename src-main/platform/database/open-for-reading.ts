@@ -1,10 +1,11 @@
 import { getLogger } from '@logtape/logtape'
 import Sqlite from 'better-sqlite3'
-import { Kysely } from 'kysely'
+import { type CompiledQuery, Kysely } from 'kysely'
 import type { Queries } from './open-database.ts'
 import { createSqliteDialect } from './sqlite-dialect.ts'
 import type { Tables } from './tables.ts'
 
+export type Statement = CompiledQuery
 export type ReadingDatabase = {
   readonly query: Queries
   close(): Promise<void>

@@ -140,7 +140,7 @@ const createDriver = (sqlite: Sqlite.Database, log: Logger, units: AsyncLocalSto
 }
 
 /** Kysely asks this whether to queue statements itself; ours has its own queue, which can tell a forgotten transaction. */
-class QueuedSqliteAdapter extends SqliteAdapter {
+export class QueuedSqliteAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true
   }

@@ -61,7 +61,10 @@ export const createQuietWork = <P extends z.ZodType>(parts: QuietWork<P>) => {
   const nudge = (): void => {
     if (isClosed) return
     clearTimeout(timer)
-    timer = setTimeout(() => void look().catch((cause) => log.error('background work could not begin', { kind: definition.kind, cause })), quietMilliseconds)
+    timer = setTimeout(
+      () => void look().catch((cause) => isClosed || log.error('background work could not begin', { kind: definition.kind, cause })),
+      quietMilliseconds,
+    )
     timer.unref()
   }
   // songs may have come while it ran
