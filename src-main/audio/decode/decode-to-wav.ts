@@ -22,6 +22,8 @@ export type DecodedSong = {
   readonly lengthFrames: number
   readonly encoding: PcmEncoding
   readonly notes: readonly string[]
+  /** it holds less than its own header promises: cut off, or not all there yet */
+  readonly isCut: boolean
 }
 /** Hears every sample of the target, once and in order: whole frames as they lie in the file. */
 export type PcmListener = (format: WavFormat) => (bytes: Uint8Array) => void
@@ -76,7 +78,7 @@ const copyWav = async (
     await copyFile(source, target, constants.COPYFILE_FICLONE).catch((cause) => Promise.reject(failureOfSystemError(cause, target) ?? cause))
     if (listen) await hearWav(target, listen({ sampleRateHz, channelCount, encoding }), { flags, progress })
     progress(1)
-    return { sampleRateHz, channelCount, lengthFrames, encoding, notes }
+    return { sampleRateHz, channelCount, lengthFrames, encoding, notes, isCut: promisedFrames !== undefined }
   }
   const wav = await openWav(source)
   const writer = await createWavWriter(target, { sampleRateHz, channelCount, encoding, written: listen?.({ sampleRateHz, channelCount, encoding }) })
@@ -91,7 +93,7 @@ const copyWav = async (
     await writer.abandon()
     await wav.close()
   }
-  return { sampleRateHz, channelCount, lengthFrames, encoding, notes }
+  return { sampleRateHz, channelCount, lengthFrames, encoding, notes, isCut: promisedFrames !== undefined }
 }
 
 const hearWav = async (path: string, hear: (bytes: Uint8Array) => void, { flags, progress }: DecodeWork): Promise<void> => {
@@ -128,12 +130,13 @@ const writeDecoded = async (sound: SoundSource, source: string, target: string, 
   const notes: string[] = []
   const promisedSeconds = sound.promisedFrames === undefined ? undefined : sound.promisedFrames / sampleRateHz
   const missingSeconds = promisedSeconds === undefined ? 0 : promisedSeconds - seconds
+  const isCut = missingSeconds > SLACK_SECONDS ? !sound.isDamagedInside() : promisedSeconds === undefined && sound.endsOpen()
   if (missingSeconds > SLACK_SECONDS && sound.isDamagedInside()) notes.push(`About ${missingSeconds.toFixed(1)} seconds of this file are damaged and left out.`)
   else if (missingSeconds > SLACK_SECONDS) notes.push(truncationNote(seconds, promisedSeconds))
   else if (promisedSeconds === undefined && sound.endsOpen()) notes.push(truncationNote(seconds))
   if (damagedSeconds > SLACK_SECONDS) notes.push(`About ${damagedSeconds.toFixed(1)} seconds of this file are damaged and became silence.`)
   if (channelCount > 2) notes.push(`Its ${channelCount} channels were folded down to stereo.`)
-  return { ...format, lengthFrames, notes }
+  return { ...format, lengthFrames, notes, isCut }
 }
 
 const writeBlocks = async (sound: SoundSource, writer: WavWriter, name: string, { flags, progress }: DecodeWork): Promise<void> => {

@@ -98,7 +98,12 @@ const newTrack = (path: string, heard: Heard, told: ToldFacts, groupId: string, 
 }
 
 /** A file that was read, and is not in the library yet: `finish` puts it there or answers the song that has the same bytes. */
-export type ReadFile = { finish(): Promise<ImportedFile>; discard(): Promise<void> }
+export type ReadFile = {
+  /** it holds less than its own header promises: cut off, or not all there yet */
+  readonly isCut?: boolean
+  finish(): Promise<ImportedFile>
+  discard(): Promise<void>
+}
 
 const createKnown =
   ({ library, files }: ImportParts, path: string, publishKey: string) =>
@@ -161,6 +166,7 @@ export const readFile = async (
       // a file with the same bytes may have come in meanwhile
       finish: async () => (await findKnown()) ?? publish(parts, path, { ...taken, music }, target, groupId, publishKey, said),
       discard,
+      isCut: taken.song.isCut,
     }
   } catch (cause) {
     await discard()

@@ -13,20 +13,28 @@ export type LiveWatch = {
 
 /** Changes come in swarms: this long after the last one, milliseconds. */
 const CALM = 700
+/** Where they do not end (a long copy, a download), it is told this long after the first one all the same. */
+const MOST_WAIT = 10_000
 /** Recursive watches of Linux keep a watch for every file; one for every folder tells the same. */
 const IS_RECURSIVE = process.platform === 'darwin' || process.platform === 'win32'
 const MOST_WATCHES = 20_000
 
 /** Tells that something changed below a watched folder, never what: looking through it says that. */
-export const createLiveWatch = (onChange: (path: string) => void): LiveWatch => {
-  type Root = { readonly watchers: Map<string, FSWatcher>; timer?: ReturnType<typeof setTimeout>; watching: Watching }
+export const createLiveWatch = (onChange: (path: string) => void, mostWait = MOST_WAIT): LiveWatch => {
+  type Root = { readonly watchers: Map<string, FSWatcher>; timer?: ReturnType<typeof setTimeout>; restlessSince?: number | undefined; watching: Watching }
   const roots = new Map<string, Root>()
 
   const nudge = (path: string) => {
     const root = roots.get(path)
     if (!root) return
     clearTimeout(root.timer)
-    root.timer = setTimeout(() => onChange(path), CALM)
+    const now = performance.now()
+    root.restlessSince ??= now
+    const tell = () => {
+      root.restlessSince = undefined
+      onChange(path)
+    }
+    root.timer = setTimeout(tell, Math.max(0, Math.min(CALM, root.restlessSince + mostWait - now)))
     root.timer.unref()
   }
   const start = (path: string, root: Root, folder: string): void => {

@@ -24,12 +24,16 @@ export type WatchJobParts = ScanParts & {
   readonly places: () => number
   /** the folders below a watched one, as they are now */
   readonly onFolders: (path: string, folders: readonly string[]) => void
+  /** a file in a watched folder is not all there, and did not change lately: to be looked at again after so many milliseconds */
+  readonly onPausing: (path: string, milliseconds: number) => void
 }
 
 const ENDS_ALL = new Set(['disk.full', 'disk.read-only'])
 /** A file that changed so lately may still be being written, milliseconds. */
 const SETTLING = 1_500
 const SETTLE_TRIES = 20
+/** A file that is not all there is a download that pauses, if it changed so lately, milliseconds. */
+const PAUSING = 60_000
 
 const isStill = async ({ path, bytes, changed_at }: WatchedFileRow): Promise<boolean> => {
   const facts = await stat(path)
@@ -53,7 +57,7 @@ const hasSettled = async (row: WatchedFileRow, now: () => number, signal: AbortS
  * a job that is cancelled, killed or run by two studios at once goes on where it was and doubles nothing. Tells `watchedFolders.scanned`.
  */
 export const createWatchJob = (parts: WatchJobParts): WatchJob => {
-  const { database, events, now, readFile, places, onFolders } = parts
+  const { database, events, now, readFile, places, onFolders, onPausing } = parts
   const repository = watchedRepository(database.query)
   type Tally = { imported: number; known: number; failed: number; readonly notes: { path: string; note: string }[] }
 
@@ -64,8 +68,11 @@ export const createWatchJob = (parts: WatchJobParts): WatchJob => {
   const begin = async (row: WatchedFileRow, context: JobContext): Promise<ReadFile | undefined> => {
     if (!(await hasSettled(row, now, context.signal))) return undefined
     const file = await readFile(row.path, context.jobId, context.workFolder, context)
-    if (await isStill(row).catch(() => false)) return file
+    const isWhole = await isStill(row).catch(() => false)
+    const pausesFor = file.isCut ? row.changed_at + PAUSING - now() : 0
+    if (isWhole && (pausesFor <= 0 || pausesFor > PAUSING)) return file
     await file.discard()
+    if (isWhole) onPausing(row.folder, pausesFor)
     return undefined
   }
   const finish = async (row: WatchedFileRow, outcome: () => ReadFile | undefined, tally: Tally, signal: AbortSignal): Promise<void> => {

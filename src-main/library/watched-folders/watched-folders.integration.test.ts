@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -82,6 +82,7 @@ const job = (parts: Partial<WatchJobParts> = {}) =>
     places: () => 2,
     readFile: (path, groupId, workFolder, each) => readFile(importParts(), path, groupId, workFolder, each),
     onFolders: () => undefined,
+    onPausing: () => undefined,
     ...parts,
   })
 const scan = async (parts: Partial<WatchJobParts> = {}) => {
@@ -189,4 +190,65 @@ test('a change below a watched folder is told once it is calm', async () => {
   await expect.poll(() => changed, { timeout: 5_000 }).toEqual([music])
   live.close()
   expect(live.watchingOf(music)).toBe('off')
+})
+
+test('changes that do not end are told all the same', async () => {
+  const changed: string[] = []
+  const live = createLiveWatch((path) => changed.push(path), 1_500)
+  live.setFolders(music, [music])
+  const path = join(music, 'growing.wav')
+  const startedAt = performance.now()
+  const writing = setInterval(() => appendFileSync(path, 'more'), 100)
+  await expect.poll(() => changed.length, { timeout: 5_000 }).toBeGreaterThan(0)
+  expect(performance.now() - startedAt).toBeLessThan(3_500)
+  clearInterval(writing)
+  live.close()
+})
+
+test('a download that pauses is left alone until it is whole, or stays as it is for a minute', async () => {
+  const whole = readFileSync(await sound('whole.wav', 5))
+  rmSync(join(music, 'whole.wav'))
+  const path = join(music, 'download.wav')
+  const at = 1_800_000_000
+  const put = (bytes: Buffer, seconds: number) => {
+    writeFileSync(path, bytes)
+    utimesSync(path, at + seconds, at + seconds)
+  }
+  const pauses: number[] = []
+  const lookAt = (seconds: number) => scan({ now: () => (at + seconds) * 1_000, onPausing: (_, milliseconds) => pauses.push(milliseconds) })
+  put(whole.subarray(0, 20_000), 0)
+  expect(await lookAt(5)).toMatchObject({ imported: 0, failed: 0 })
+  expect([(await files()).map(({ state }) => state), pauses, await songs()]).toEqual([['waiting'], [55_000], []])
+  // it went on
+  put(whole, 20)
+  expect(await lookAt(25)).toMatchObject({ imported: 1, notes: [] })
+  expect(pauses).toHaveLength(1)
+  // one that was given up
+  const cut = join(music, 'cut.wav')
+  writeFileSync(cut, whole.subarray(0, 20_000))
+  old(cut)
+  expect(await lookAt(30)).toMatchObject({ imported: 1, notes: [{ note: expect.stringContaining('cut off') }] })
+  expect(await songs()).toHaveLength(2)
+})
+
+test('many files written at once, and a storm of new names while they come in: each is one song', async () => {
+  const live: string[] = []
+  const watching = createLiveWatch((path) => live.push(path))
+  watching.setFolders(music, [music, join(music, 'below')])
+  for (let i = 0; i < 24; i++) await sound(`${i}.wav`, i)
+  let count = 0
+  const storming: WatchJobParts['readFile'] = async (path, groupId, workFolder, each) => {
+    // every third is renamed just before it is read, twice
+    if (count++ % 3 === 0) {
+      renameSync(path, `${path}.part.wav`)
+      renameSync(`${path}.part.wav`, join(music, 'below', `named ${count}.wav`))
+    }
+    return readFile(importParts(), path, groupId, workFolder, each)
+  }
+  await scan({ readFile: storming })
+  for (let i = 0; i < 3; i++) await scan()
+  expect((await files()).map(({ state }) => state)).toEqual(Array(24).fill('imported'))
+  expect(await songs()).toHaveLength(24)
+  await expect.poll(() => live.length, { timeout: 5_000 }).toBeGreaterThan(0)
+  watching.close()
 })

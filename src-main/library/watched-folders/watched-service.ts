@@ -59,6 +59,17 @@ export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, d
   }
   const lookSoon = (path: string): void =>
     void look(path).catch((cause) => isClosed || log.error('a watched folder could not be looked through', { path, cause }))
+  const later = new Map<string, ReturnType<typeof setTimeout>>()
+  const lookLater = (path: string, milliseconds: number): void => {
+    clearTimeout(later.get(path))
+    later.set(
+      path,
+      setTimeout(() => {
+        later.delete(path)
+        lookSoon(path)
+      }, milliseconds + 500).unref(),
+    )
+  }
   const live = createLiveWatch(lookSoon)
   const job = createWatchJob({
     database,
@@ -67,6 +78,7 @@ export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, d
     events,
     readFile,
     places,
+    onPausing: (path, milliseconds) => isLive && !isClosed && lookLater(path, milliseconds),
     onFolders: (path, folders) => isLive && !isClosed && live.setFolders(path, folders),
   })
 
@@ -173,6 +185,7 @@ export const createWatchedFolders = ({ database, events, now, jobs, takeOffer, d
       isClosed = true
       stopListening()
       for (const timer of timers) clearInterval(timer)
+      for (const timer of later.values()) clearTimeout(timer)
       live.close()
     },
     close: pool.close,
