@@ -96,6 +96,7 @@ const Row = (props: TrackRowProps) => {
       id={track && `row-${track.id}`}
       role="row"
       hidden={place === undefined}
+      data-place={place}
       aria-hidden={track ? undefined : true}
       aria-rowindex={place === undefined ? undefined : place + 2}
       aria-selected={isSelected}

@@ -5,6 +5,7 @@ import { wavePath } from '../elements/index.ts'
 import { knownThumbnail, wishForThumbnail } from '../waveform/index.ts'
 import type { ColumnId } from './column-ids.ts'
 import { starsOf } from './marks/RowStars.tsx'
+import { partWriter, writeStars } from './part-writer.ts'
 import { type CellFacts, cellWords } from './track-cells.ts'
 
 export type RowFacts = CellFacts & { readonly place: number; readonly wavePx: { readonly width: number; readonly height: number }; readonly isPlaying: boolean }
@@ -21,36 +22,14 @@ const emptyWave = ({ width, height }: RowFacts['wavePx']): string => {
   return path
 }
 
-/**
- * Writes songs into the elements of one row: those inside `root` that have `data-part`. React makes the elements and hears what is pressed; the words
- * are written past it, and only where they differ, because a letter of a search changes all of them at once.
- */
+/** Writes songs into the elements of one row, past React: a letter of a search changes all of them at once. */
 export const rowFiller = (root: HTMLElement) => {
-  const parts = new Map<string, Element>()
-  for (const element of root.querySelectorAll('[data-part]')) parts.set(element.getAttribute('data-part') ?? '', element)
-  const written = new Map<string, string>()
+  const writer = partWriter(root)
+  const { say, set } = writer
   let stopWishing: (() => void) | undefined
   let wavedAs = ''
-  let shownId: TrackId | undefined
   let awaitedId: TrackId | undefined
   let stopAwaiting: (() => void) | undefined
-
-  const isNew = (what: string, value: string): boolean => {
-    if (written.get(what) === value) return false
-    written.set(what, value)
-    return true
-  }
-  const say = (part: string, words: string): void => {
-    const element = parts.get(part)
-    if (!element || !isNew(part, words)) return
-    const letters = element.firstChild
-    if (letters) letters.nodeValue = words
-    else element.append(words)
-  }
-  const set = (part: string, attribute: string, value: string): void => {
-    const element = parts.get(part)
-    if (element && isNew(`${part} ${attribute}`, value)) element.setAttribute(attribute, value)
-  }
 
   const draw = (track: Track, { wavePx: { width, height } }: RowFacts): void => {
     const { audioSha256 } = track
@@ -74,12 +53,7 @@ export const rowFiller = (root: HTMLElement) => {
 
   const fill = (track: Track, columns: readonly { readonly id: ColumnId }[], facts: RowFacts): void => {
     const { title } = track
-    if (shownId !== undefined && shownId !== track.id) {
-      // a button that was pressed for one song must not be pressed by the keyboard for the next one
-      const active = document.activeElement
-      if (active instanceof HTMLElement && root.contains(active)) active.blur()
-    }
-    shownId = track.id
+    writer.show(track.id)
     say('place', String(facts.place + 1))
     say('title', title)
     set('title', 'title', title)
@@ -95,12 +69,7 @@ export const rowFiller = (root: HTMLElement) => {
     set('more', 'aria-label', `More for ${title}`)
     set('wave', 'aria-label', `Waveform of ${title}`)
     const isReadOnly = facts.trashDays !== undefined
-    for (const [attribute, value] of Object.entries(starsOf(track, isReadOnly))) set('stars', attribute, value)
-    const stars = parts.get('stars')
-    if (stars instanceof HTMLElement && isNew('given', String(track.rating))) {
-      stars.style.setProperty('--given', String(track.rating))
-      stars.style.visibility = isReadOnly && track.rating === 0 ? 'hidden' : ''
-    }
+    writeStars(writer, starsOf(track, isReadOnly), track.rating, isReadOnly)
     draw(track, facts)
     awaitHearing(track, facts)
   }

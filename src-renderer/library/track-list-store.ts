@@ -35,6 +35,8 @@ const LARGEST_PAGE = 500
 const ON_THE_WAY = 2
 /** After another question its answer is looked at first; what lies beside the sight can wait until no letter follows. */
 const QUIET_MILLISECONDS = 250
+/** A list that jumped again within this time is being thrown. */
+const REST_MILLISECONDS = 100
 /** Songs asked for before it is known how many are in sight. */
 const FIRST_SIGHT = 20
 const order = (tracks: readonly Track[]) => tracks.map((track) => track.id)
@@ -62,6 +64,7 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
   /** songs that fit on the screen */
   let fitting = FIRST_SIGHT
   let quietUntil = 0
+  let shownAt = Number.NEGATIVE_INFINITY
   let later: ReturnType<typeof setTimeout> | undefined
   const asked = new Set<number>()
   /** where the page behind a loaded one begins */
@@ -127,7 +130,7 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     const limit = isTyped ? Math.min(PAGE, fitting) : PAGE
     const wanted = { ...questionOf({ ...store.getState(), ...next }), limit, offset: 0 }
     const name = JSON.stringify(wanted)
-    const known = answers.get(name)
+    const known = isTyped ? answers.get(name) : undefined
     const answer = known ? undefined : studio.library.list(wanted, stop.signal)
     sight = { first: 0, last: 0 }
     store.setState({ ...next, ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}) })
@@ -135,7 +138,7 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     const reply = await answer
     if (!reply || mine !== turn) return
     if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
-    answers.keep(name, reply.value)
+    if (isTyped) answers.keep(name, reply.value)
     showAnswer(0, reply.value)
   }
 
@@ -177,9 +180,15 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
 
   /** Rows that exist, of which `onScreen` fit on the screen: their pages are fetched, then those on both sides. */
   const show = (first: number, last: number, onScreen = FIRST_SIGHT): void => {
+    const at = performance.now()
+    // a single jump is followed at once, a throw where it comes to rest
+    const isThrown = at - shownAt < REST_MILLISECONDS && Math.abs(first - sight.first) > onScreen / 2
+    shownAt = at
     sight = { first: Math.max(0, first), last: Math.max(0, last) }
     fitting = onScreen
-    loadNext()
+    clearTimeout(later)
+    if (isThrown) later = setTimeout(loadNext, REST_MILLISECONDS)
+    else loadNext()
   }
 
   const select = (selection: Selection): void => store.setState({ selection })

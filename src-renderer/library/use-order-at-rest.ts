@@ -3,11 +3,11 @@ import type { Pages } from './pages.ts'
 
 const REST_MILLISECONDS = 150
 
-const rowIndexOf = (row: Element): number => Number(row.getAttribute('aria-rowindex') ?? Number.POSITIVE_INFINITY)
+const placeOf = (row: Element): number => Number(row.getAttribute('data-place') ?? Number.POSITIVE_INFINITY)
 
 /** Puts the rows of a layer into the order in which they are seen. What has the focus keeps it. */
 const putInOrder = (layer: Element): void => {
-  const rows = [...layer.children].sort((a, b) => rowIndexOf(a) - rowIndexOf(b))
+  const rows = [...layer.children].sort((a, b) => placeOf(a) - placeOf(b))
   for (const [i, row] of rows.entries()) {
     const there = layer.children[i]
     if (there && there !== row) layer.moveBefore(row, there)

@@ -2,7 +2,8 @@ import { type RefCallback, type RefObject, useCallback, useEffect, useLayoutEffe
 
 /** Elements cannot be much higher than 33 million pixels; beyond this a pixel of scrolling is more than a pixel of the list. */
 const MOST_PX = 15_000_000
-const OVERSCAN = 8
+/** Rows exist this far above and below what is seen. */
+const OVERSCAN_PX = 416
 /** In a compressed list rows lie near one that is moved along: so many rows, so that their places stay small numbers and seldom change. */
 const STRETCH = 4_096
 
@@ -35,6 +36,7 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
   const layer = useCallback((element: HTMLElement | null) => {
     moved.current = element
   }, [])
+  const overscan = Math.max(2, Math.ceil(OVERSCAN_PX / rowPx))
   const fullPx = count * rowPx
   const heightPx = Math.min(fullPx, MOST_PX)
   const isCompressed = fullPx > MOST_PX
@@ -54,11 +56,11 @@ export const useRowsInSight = (scroller: RefObject<HTMLElement | null>, count: n
     setView((old) => {
       // rows lie still in their layer, and only which of them exist changes: in steps, so that few frames have work to do
       const isCovered = old.viewPx === viewPx && seen.first >= old.first && seen.last <= old.last
-      const isWasteful = old.last - old.first > seen.last - seen.first + 4 * OVERSCAN
+      const isWasteful = old.last - old.first > seen.last - seen.first + 4 * overscan
       if (isCovered && !isWasteful) return old
-      return { first: Math.max(0, seen.first - OVERSCAN), last: seen.last + OVERSCAN, viewPx }
+      return { first: Math.max(0, seen.first - overscan), last: seen.last + overscan, viewPx }
     })
-  }, [count, rowPx, fullPx, heightPx, isCompressed])
+  }, [count, rowPx, overscan, fullPx, heightPx, isCompressed])
   const measure = useCallback(() => {
     const element = scroller.current
     if (!element) return

@@ -1,3 +1,3 @@
 export { knownThumbnail, wishForThumbnail } from './thumbnails.ts'
 export { useThumbnail } from './use-thumbnail.ts'
-export { stir } from './when-still.ts'
+export { stir, whenStill } from './when-still.ts'

@@ -5,20 +5,23 @@ import { isStill, whenStill } from './when-still.ts'
 
 /** 4 kB each: a long scroll through a library stays under 8 MB. */
 const KEPT = 2_000
-/** Read at a time: a request of the list itself never waits behind more than these. */
-const AT_ONCE = 4
+/** Asked for together: all that a large window shows. */
+const AT_ONCE = 100
+/** A song without a picture (its file is gone) is not asked about at each letter of a search. */
+const ASK_AGAIN_MILLISECONDS = 60_000
 
 type Wish = { readonly audioSha256: Sha256; readonly onShape: (shape: WaveShape) => void }
 
 const known = new Map<Sha256, WaveShape>()
+const absentSince = new Map<Sha256, number>()
 const wishes = new Set<Wish>()
 let underWay = 0
 let stopWaiting: (() => void) | undefined
 
-const keep = (audioSha256: Sha256, shape: WaveShape): void => {
-  known.set(audioSha256, shape)
-  const oldest = known.size > KEPT ? known.keys().next().value : undefined
-  if (oldest) known.delete(oldest)
+const keep = <V>(kept: Map<Sha256, V>, audioSha256: Sha256, value: V): void => {
+  kept.set(audioSha256, value)
+  const oldest = kept.size > KEPT ? kept.keys().next().value : undefined
+  if (oldest) kept.delete(oldest)
 }
 
 const readNext = async (): Promise<void> => {
@@ -30,9 +33,9 @@ const readNext = async (): Promise<void> => {
   const shape = known.get(audioSha256) ?? (await readThumbnail(audioSha256))
   underWay--
   if (shape) {
-    keep(audioSha256, shape)
+    keep(known, audioSha256, shape)
     wish.onShape(shape)
-  }
+  } else keep(absentSince, audioSha256, performance.now())
   if (isStill()) void readNext()
   else wait()
 }
@@ -49,6 +52,8 @@ export const knownThumbnail = (audioSha256: Sha256 | undefined): WaveShape | und
 
 /** The small picture of a song, read once nothing moves and only if it is still wanted then. Returns the function that takes the wish back. */
 export const wishForThumbnail = (audioSha256: Sha256, onShape: (shape: WaveShape) => void): (() => void) => {
+  const absent = absentSince.get(audioSha256)
+  if (absent !== undefined && performance.now() - absent < ASK_AGAIN_MILLISECONDS) return () => {}
   const wish = { audioSha256, onShape }
   wishes.add(wish)
   wait()

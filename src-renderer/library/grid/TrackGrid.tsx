@@ -1,27 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised list box (WAI-ARIA listbox pattern) has one focus stop and no form elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtualised list box (WAI-ARIA listbox pattern) has one focus stop and no form elements
-import { Heart, Pause, Play } from 'lucide-react'
-import { type MouseEvent, memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import type { Track } from '../../../src-shared/library/contract.ts'
-import { studio } from '../../bridge/studio-client.ts'
 import { ContextMenu, classNames, type MenuItem } from '../../elements/index.ts'
-import { beginDraggingOut } from '../../mixdown/index.ts'
-import { goTo } from '../../navigation/index.ts'
 import { useSettings } from '../../settings/index.ts'
 import { useTransport } from '../../transport/index.ts'
-import { clockTime, tempoWord } from '../../words/index.ts'
 import { useListLook } from '../list-look.ts'
-import { MoreMenu } from '../MoreMenu.tsx'
-import { RowStars } from '../marks/RowStars.tsx'
 import { songAt } from '../pages.ts'
-import { TitleField } from '../TitleField.tsx'
 import { daysLeft } from '../track-cells.ts'
 import { useNow } from '../use-now.ts'
+import { useOrderAtRest } from '../use-order-at-rest.ts'
+import { useRowSlots } from '../use-row-slots.ts'
 import { useRowsInSight } from '../use-rows-in-sight.ts'
 import { type ListReach, NO_REACH, type TrackListProps, useTrackList } from '../use-track-list.ts'
 import { useWidth } from '../use-width.ts'
-import { SongCover } from './SongCover.tsx'
+import { Tile } from './Tile.tsx'
 import styles from './TrackGrid.module.css'
 
 const ROOMY_PX = 184
@@ -30,79 +23,17 @@ const GAP_PX = 12
 const EDGE_PX = 16
 const WORDS_PX = 46
 
-type TileProps = {
-  readonly track: Track
-  readonly column: number
-  readonly isSelected: boolean
-  readonly isFocused: boolean
-  readonly isLoaded: boolean
-  readonly isPlaying: boolean
-  readonly isRenaming: boolean
-  /** until it is deleted for good; in the trash */
-  readonly left: string | undefined
-  readonly menuFor: (track: Track) => readonly MenuItem[]
-  readonly onPlay: (track: Track) => void
-  readonly onSelect: (track: Track, event: MouseEvent) => void
-  readonly onRenamed: () => void
-}
-
-const Tile = memo(({ track, column, isSelected, isFocused, isLoaded, isPlaying, isRenaming, left, menuFor, onPlay, onSelect, onRenamed }: TileProps) => (
-  <div
-    id={`row-${track.id}`}
-    role="gridcell"
-    tabIndex={-1}
-    aria-selected={isSelected}
-    aria-colindex={column + 1}
-    className={classNames(styles.tile, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
-    draggable={!isRenaming}
-    onDragStart={(event) => {
-      event.preventDefault()
-      beginDraggingOut()
-      void studio.desktop.startDrag({ trackId: track.id, format: 'wav' })
-    }}
-    onMouseDown={(event) => onSelect(track, event)}
-    onContextMenu={(event) => !isSelected && onSelect(track, event)}
-    onDoubleClick={() => left === undefined && goTo({ place: 'editor', trackId: track.id })}
-  >
-    <div className={styles.cover}>
-      <SongCover audioSha256={track.audioSha256} coverSha256={track.coverSha256} label={`Cover of ${track.title}`} className={styles.art} />
-      <button
-        type="button"
-        tabIndex={-1}
-        className={styles.play}
-        aria-label={isPlaying ? `Pause ${track.title}` : `Play ${track.title}`}
-        onMouseDown={(event) => event.stopPropagation()}
-        onClick={() => onPlay(track)}
-      >
-        {isPlaying ? <Pause fill="currentColor" aria-hidden /> : <Play fill="currentColor" aria-hidden />}
-      </button>
-      {track.isFavourite && <Heart className={styles.heart} fill="currentColor" aria-label="Favourite" />}
-      <MoreMenu track={track} menuFor={menuFor} className={styles.more} />
-    </div>
-    {isRenaming ? (
-      <TitleField track={track} onDone={onRenamed} />
-    ) : (
-      <p className={styles.title} title={track.title}>
-        {track.title}
-      </p>
-    )}
-    <p className={styles.detail}>
-      <span className={styles.facts}>
-        {left === undefined ? [clockTime(track.seconds), track.tempoBpm ? tempoWord(track.tempoBpm) : ''].filter(Boolean).join(' · ') : `Deleted in ${left}`}
-      </span>
-      <span>
-        <RowStars songNow={() => track} track={track} isReadOnly={left !== undefined} />
-      </span>
-    </p>
-  </div>
-))
-
 export type TrackGridProps = TrackListProps & { readonly label: string; readonly empty: ReactNode }
 
 /** Songs as covers, any number of them: only the rows in sight exist. One tab stop; the arrows move inside. */
 export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
   const { list } = props
-  const { pages, tracks, total, status, error, selection, shelf } = useStore(list.store)
+  const pages = useStore(list.store, (state) => state.pages)
+  const total = useStore(list.store, (state) => state.total)
+  const status = useStore(list.store, (state) => state.status)
+  const error = useStore(list.store, (state) => state.error)
+  const selection = useStore(list.store, (state) => state.selection)
+  const isTrash = useStore(list.store, (state) => state.shelf.view === 'trash')
   const density = useListLook((state) => state.density)
   const scroll = useRef<HTMLDivElement>(null)
   const [root, width] = useWidth()
@@ -126,15 +57,17 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
     perPage: perRow * Math.max(1, Math.floor(rows.viewPx / rowPx)),
   }
   const { menuFor, onSelect, onPlay, hearKeys, onFocus, onRenamed, renamingId } = useTrackList({ ...props, scroll, reach, perRow })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu is about what is selected and loaded
-  const menu = useMemo(() => menuFor(), [menuFor, selection, tracks])
+  const [menu, setMenu] = useState<readonly MenuItem[]>([])
+  const placeOfSlot = useRowSlots(pages, first, last)
+  const layer = useOrderAtRest(rows.layer, pages, first, last)
 
-  if (status === 'failed' && tracks.length === 0) return <div className={styles.message}>{error?.message}</div>
+  if (status === 'failed' && pages.size === 0) return <div className={styles.message}>{error?.message}</div>
   if (status === 'ready' && total === 0) return <>{empty}</>
   const shown = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => rows.first + i)
+  const idsOf = (row: number) => Array.from({ length: perRow }, (_, i) => songAt(pages, row * perRow + i)?.id).flatMap((id) => (id ? [`row-${id}`] : []))
   return (
     <div ref={root} className={styles.root}>
-      <ContextMenu items={menu}>
+      <ContextMenu items={menu} onOpenChange={(isOpen) => isOpen && setMenu(menuFor())}>
         <div
           ref={scroll}
           className={styles.scroll}
@@ -149,43 +82,40 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
           onFocus={onFocus}
         >
           <div style={{ height: rows.heightPx + EDGE_PX, position: 'relative' }} role="presentation">
-            <div ref={rows.layer} className={styles.layer} role="presentation">
-              {shown.map((row) => (
-                <div
-                  key={row}
-                  className={styles.row}
-                  role="row"
-                  tabIndex={-1}
-                  aria-rowindex={row + 1}
-                  style={{ transform: `translateY(${rows.topOf(row)}px)`, gridTemplateColumns: `repeat(${perRow}, ${tilePx}px)` }}
-                >
-                  {Array.from({ length: Math.min(perRow, total - row * perRow) }, (_, i) => {
-                    const place = row * perRow + i
-                    const track = songAt(pages, place)
-                    if (!track) return <div key={place} className={styles.waiting} aria-hidden style={{ height: tilePx }} />
-                    const isLoaded = loadedSha === track.audioSha256
-                    const isTrash = shelf.view === 'trash' && track.trashedAt !== undefined
-                    return (
-                      <Tile
-                        key={track.id}
-                        track={track}
-                        column={i}
-                        isSelected={selection.ids.has(track.id)}
-                        isFocused={selection.focusId === track.id}
-                        isLoaded={isLoaded}
-                        isPlaying={isLoaded && isTransportPlaying}
-                        isRenaming={renamingId === track.id}
-                        left={isTrash ? daysLeft(track.trashedAt ?? now, trashDays, now) : undefined}
-                        menuFor={menuFor}
-                        onPlay={onPlay}
-                        onSelect={onSelect}
-                        onRenamed={onRenamed}
-                      />
-                    )
-                  })}
-                </div>
-              ))}
+            <div ref={layer} className={classNames(styles.layer, rows.isCompressed && styles.moved)} role="presentation">
+              {placeOfSlot.map((place, slot) => {
+                const track = place === undefined ? undefined : songAt(pages, place)
+                const isLoaded = track !== undefined && loadedSha === track.audioSha256
+                const column = (place ?? 0) % perRow
+                return (
+                  <Tile
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a slot is a tile's elements, whatever song it shows
+                    key={slot}
+                    track={track}
+                    place={place}
+                    column={column}
+                    left={EDGE_PX + column * (tilePx + GAP_PX)}
+                    top={place === undefined ? 0 : rows.topOf(Math.floor(place / perRow))}
+                    size={tilePx}
+                    height={tilePx + WORDS_PX}
+                    isSelected={track !== undefined && selection.ids.has(track.id)}
+                    isFocused={track !== undefined && selection.focusId === track.id}
+                    isLoaded={isLoaded}
+                    isPlaying={isLoaded && isTransportPlaying}
+                    isRenaming={track !== undefined && renamingId === track.id}
+                    isTrash={isTrash}
+                    daysLeft={isTrash && track?.trashedAt !== undefined ? daysLeft(track.trashedAt, trashDays, now) : undefined}
+                    menuFor={menuFor}
+                    onPlay={onPlay}
+                    onSelect={onSelect}
+                    onRenamed={onRenamed}
+                  />
+                )
+              })}
             </div>
+            {shown.map((row) => (
+              <div key={row} role="row" tabIndex={-1} aria-rowindex={row + 1} aria-owns={idsOf(row).join(' ')} />
+            ))}
           </div>
         </div>
       </ContextMenu>
