@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Comment } from '../../src-shared/comments/contract.ts'
 import type { CommentId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { notifyWithUndo } from '../history/index.ts'
+import { takeBack } from '../history/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 
 /** A comment that is being written, seconds. */
@@ -12,9 +12,13 @@ type Comments = {
   readonly list: readonly Comment[]
   readonly draft: Draft | undefined
   readonly focusId: CommentId | undefined
+  /** what was done to comments since the song was opened, newest last: what Undo may mean */
+  readonly deeds: readonly CommentDeed[]
 }
+/** `stepId`: the step of the library's history; `at`: ms since 1970 */
+export type CommentDeed = { readonly stepId: number; readonly label: string; readonly at: number }
 
-export const useComments = create<Comments>()(() => ({ trackId: undefined, list: [], draft: undefined, focusId: undefined }))
+export const useComments = create<Comments>()(() => ({ trackId: undefined, list: [], draft: undefined, focusId: undefined, deeds: [] }))
 
 const read = async (): Promise<void> => {
   const { trackId } = useComments.getState()
@@ -27,7 +31,7 @@ const read = async (): Promise<void> => {
 
 /** Follows the comments of the open song. Returns the way to stop. */
 export const connectComments = (trackId: TrackId): (() => void) => {
-  useComments.setState({ trackId, list: [], draft: undefined, focusId: undefined })
+  useComments.setState({ trackId, list: [], draft: undefined, focusId: undefined, deeds: [] })
   void read()
   const stops = [
     studio.comments.on('changed', ({ trackIds }) => (trackIds.length === 0 || trackIds.includes(trackId)) && void read()),
@@ -37,8 +41,18 @@ export const connectComments = (trackId: TrackId): (() => void) => {
   ]
   return () => {
     for (const stop of stops) stop()
-    useComments.setState({ trackId: undefined, list: [], draft: undefined })
+    useComments.setState({ trackId: undefined, list: [], draft: undefined, deeds: [] })
   }
+}
+
+const done = (label: string, { stepId }: { readonly stepId?: number | undefined }): void => {
+  if (stepId !== undefined) useComments.setState(({ deeds }) => ({ deeds: [...deeds, { stepId, label, at: Date.now() }] }))
+}
+const forget = (stepId: number): void => useComments.setState(({ deeds }) => ({ deeds: deeds.filter((deed) => deed.stepId !== stepId) }))
+
+export const takeBackDeed = ({ stepId }: Pick<CommentDeed, 'stepId'>): Promise<void> => {
+  forget(stepId)
+  return takeBack(stepId)
 }
 
 export const beginComment = (draft: Draft): void => useComments.setState({ draft })
@@ -50,19 +64,24 @@ export const addComment = async (body: string): Promise<void> => {
   const reply = await studio.comments.add({ trackId, ...draft, body })
   if (!reply.ok) return notifyFailure(reply.error)
   useComments.setState({ draft: undefined, focusId: reply.value.comment.id })
+  done('Add the comment', reply.value)
 }
 export const editComment = async (commentId: CommentId, body: string): Promise<void> => {
   const reply = await studio.comments.edit({ commentId, body })
-  if (!reply.ok) notifyFailure(reply.error)
+  if (!reply.ok) return notifyFailure(reply.error)
+  done('Edit the comment', reply.value)
 }
 export const resolveComment = async (commentId: CommentId, isResolved: boolean): Promise<void> => {
   const reply = await studio.comments.resolve({ commentId, isResolved })
-  if (!reply.ok) notifyFailure(reply.error)
+  if (!reply.ok) return notifyFailure(reply.error)
+  done(isResolved ? 'Resolve the comment' : 'Open the comment again', reply.value)
 }
 export const removeComment = async (commentId: CommentId): Promise<void> => {
   const reply = await studio.comments.remove({ commentId })
   if (!reply.ok) return notifyFailure(reply.error)
-  notifyWithUndo('Comment deleted', reply.value.stepId)
+  const { stepId } = reply.value
+  done('Delete the comment', reply.value)
+  notify('Comment deleted', stepId === undefined ? undefined : { label: 'Undo', run: () => void takeBackDeed({ stepId }) })
 }
 /** Queues takes of the bars around the comment; answers those bars. */
 export const makeTask = async (

@@ -2,6 +2,7 @@ import { Download, Maximize2, Redo2, Repeat, Scale, ScanLine, Send, Share, Spark
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { SNAP_MODES, SNAP_NAMES } from '../../src-shared/settings/snap-modes.ts'
 import { capsOf } from '../actions/index.ts'
+import { useComments } from '../comments/index.ts'
 import { IconButton, Menu, Segmented, Select, Tooltip } from '../elements/index.ts'
 import { useTransport } from '../transport/index.ts'
 import styles from './Editor.module.css'
@@ -10,9 +11,10 @@ import { exportOpenSong, handOffOpenSong, rightsOfOpenSong } from './hand-out.ts
 import { toggleLoop } from './marks.ts'
 import { restoreTreble } from './restore-treble.ts'
 import { setPicture, setSnap, useSession } from './session-store.ts'
-import { redoEdit, undoEdit } from './song-edits.ts'
+import { redoEdit } from './song-edits.ts'
 import { splitOpenSong } from './stems/stem-edits.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
+import { commentToUndo, undoNewest } from './undo-newest.ts'
 import type { SoundPicture } from './waveform/bands.ts'
 import { gridOfTake } from './waveform/song-picture.ts'
 import { showWholeSong, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
@@ -34,7 +36,8 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
   const isFollowing = useSession((session) => session.isFollowing)
   const isLooping = useTransport((state) => state.loop !== undefined)
   const { history } = project
-  const present = history.findLast((entry) => !entry.isUndone)
+  const deeds = useComments((state) => state.deeds)
+  const present = commentToUndo(project, deeds) ?? history.findLast((entry) => !entry.isUndone)
   const next = history.find((entry) => entry.isUndone)
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Editor tools">
@@ -45,7 +48,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           keys={capsOf(editorActions, 'undo')}
           disabled={!present}
           tipSide="bottom"
-          onClick={() => void undoEdit()}
+          onClick={undoNewest}
         />
         <IconButton
           label={next ? `Redo: ${next.label}` : 'Nothing to redo'}

@@ -2,18 +2,23 @@ import { useEffect, useReducer } from 'react'
 import type { Comment } from '../../src-shared/comments/contract.ts'
 import type { ProjectView } from '../../src-shared/project/contract.ts'
 import { keyCaps } from '../actions/index.ts'
-import { beginComment, CommentPins, CommentsPanel, connectComments, makeTask } from '../comments/index.ts'
+import { beginComment, CommentPins, CommentsPanel, connectComments, makeTask, useComments } from '../comments/index.ts'
 import { transport } from '../transport/index.ts'
 import { editorActions } from './editor-actions.ts'
 import { markedSpan, selectSpan, useSession } from './session-store.ts'
 import { playTake } from './takes/audition.ts'
 import { heardNow, seekSong } from './tools/waveform-desk.ts'
+import { keepFocus } from './waveform/keep-focus.ts'
 import { xOfFrame } from './waveform/viewport.ts'
 import { revealFrame, useViewport } from './waveform/viewport-store.ts'
 
 /** Follows the open song's comments. */
 export const useSongComments = ({ document }: ProjectView): void => {
+  const isWriting = useComments((state) => state.draft !== undefined)
   useEffect(() => connectComments(document.trackId), [document.trackId])
+  useEffect(() => {
+    if (!isWriting) keepFocus()
+  }, [isWriting])
 }
 
 /** At the playhead; where bars are marked, over those. */

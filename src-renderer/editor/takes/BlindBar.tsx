@@ -5,7 +5,6 @@ import { capsOf } from '../../actions/index.ts'
 import { Button, Tooltip } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
 import { editorActions } from '../editor-actions.ts'
-import { keepFocus } from '../waveform/keep-focus.ts'
 import { endBlind, hearSlot, leaveBlind, nameX, preferHeard } from './blind.ts'
 import type { Slot } from './blind-round.ts'
 import { useBlind } from './blind-store.ts'
@@ -24,10 +23,6 @@ export const BlindBar = ({ project }: { readonly project: ProjectView }) => {
   const { trackId } = project.document
   // biome-ignore lint/correctness/useExhaustiveDependencies: another song, or none, ends it
   useEffect(() => () => void leaveBlind(), [trackId])
-  const isGone = round === undefined
-  useEffect(() => {
-    if (isGone) keepFocus()
-  }, [isGone])
   if (!round) return null
   const { heard, wereHeard, toldApart, decided } = round
   const letter = SLOTS.find(({ slot }) => slot === heard)?.letter ?? ''

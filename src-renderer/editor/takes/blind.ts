@@ -10,6 +10,7 @@ import { useSession } from '../session-store.ts'
 import { applyEdit } from '../song-edits.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import type { Span } from '../time/time-words.ts'
+import { keepFocus } from '../waveform/keep-focus.ts'
 import { shiftOf } from '../waveform/song-picture.ts'
 import { activeGroupOf, hearTake } from './audition.ts'
 import { dealRound, outcomeWords, type Slot, takeBehind } from './blind-round.ts'
@@ -119,6 +120,8 @@ export const leaveBlind = async (): Promise<void> => {
   const { round } = useBlind.getState()
   if (!round) return
   useBlind.setState({ round: undefined })
+  // its bar goes, and with it what was pressed
+  requestAnimationFrame(keepFocus)
   if (useTransport.getState().source?.takeId !== round.song.id) return
   transport.setLoop(undefined)
   await transport.switchSource(round.song.audioSha256, 0, { takeId: round.song.id })
