@@ -30,9 +30,25 @@ const isSurelyJapanese = (text: string): boolean => {
   return letters.length >= 2 && japanese.length === letters.length && /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
 }
 
+/** no Western word has so many accented letters and no other ("ÆØÅ" has three) */
+const LEAST_LETTERS = 4
+/** Words as they are written: small, with a capital at the beginning, or all capitals. */
+const CYRILLIC_WORD = /^(?:\p{Lu}?\p{Ll}*|\p{Lu}+)$/u
+
+/**
+ * Every word with a letter beyond ASCII is Cyrillic from end to end, written as words are, and the first begins with a capital. Western words have
+ * ASCII letters among the accented ones; Greek read so has capitals inside of words, Hebrew none at all.
+ */
+const isSurelyCyrillic = (text: string): boolean => {
+  const words = (text.match(/\p{L}+/gu) ?? []).filter((word) => /\P{ASCII}/u.test(word))
+  const areCyrillic = words.every((word) => /^\p{Script=Cyrillic}+$/u.test(word) && CYRILLIC_WORD.test(word))
+  return areCyrillic && words.some((word) => word.length >= LEAST_LETTERS) && /^\p{Lu}/u.test(words[0] ?? '')
+}
+
 /**
  * A tag that old programs wrote in another encoding than it says. Only what is sure is read anew: bytes that are valid UTF-8 with more than
- * ASCII in them, or Shift-JIS that gives nothing but Japanese with kana in it. Everything else stays as it was read.
+ * ASCII in them, Shift-JIS that gives nothing but Japanese with kana in it, or Windows-1251 that gives nothing but Cyrillic words. Everything else
+ * stays as it was read.
  */
 export const legible = (text: string): string => {
   if (!/\P{ASCII}/u.test(text)) return text
@@ -41,5 +57,7 @@ export const legible = (text: string): string => {
   const unicode = decoded(bytes, 'utf-8')
   if (unicode !== undefined) return unicode
   const japanese = decoded(bytes, 'shift_jis')
-  return japanese !== undefined && isSurelyJapanese(japanese) ? japanese : text
+  if (japanese !== undefined && isSurelyJapanese(japanese)) return japanese
+  const cyrillic = decoded(bytes, 'windows-1251')
+  return cyrillic !== undefined && isSurelyCyrillic(cyrillic) ? cyrillic : text
 }
