@@ -16,6 +16,8 @@ const AlbumEnd = z.object({
 })
 export type AlbumEnd = z.output<typeof AlbumEnd>
 
+export const readAlbumEnd = (text: string): AlbumEnd => AlbumEnd.parse(JSON.parse(text))
+
 /** All that there is of an album, to bring it back; undefined: it is not there. */
 export const wholeAlbum = async (tx: Tx, albumId: string): Promise<AlbumEnd | undefined> => {
   const { rows } = await sql<z.output<typeof Row>>`SELECT * FROM albums WHERE id = ${albumId}`.execute(tx)
@@ -42,7 +44,7 @@ export const writeAlbum = async (tx: Tx, albumId: string, text: string | null): 
     await sql`DELETE FROM albums WHERE id = ${albumId}`.execute(tx)
     return true
   }
-  const { row, trackIds, with: added, without } = AlbumEnd.parse(JSON.parse(text))
+  const { row, trackIds, with: added, without } = readAlbumEnd(text)
   const { rows } = await sql`SELECT 1 FROM albums WHERE id = ${albumId}`.execute(tx)
   const names = row ? Object.keys(row) : []
   if (rows.length === 0) {

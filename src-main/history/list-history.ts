@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Actor, HistoryKind, HistoryLine, HistoryScope } from '../../src-shared/history/contract.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Queries } from '../platform/database/index.ts'
+import { ownSteps } from './song-scope.ts'
 
 export type HistoryQuestion = {
   readonly scope: HistoryScope
@@ -26,11 +27,11 @@ type LineRow = {
   is_busy: number
 }
 
-const stepRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): RawBuilder<LineRow> => sql`
+const stepRows = ({ actor, limit, before }: HistoryQuestion, own: RawBuilder<unknown> | undefined): RawBuilder<LineRow> => sql`
   SELECT * FROM (SELECT id AS step_id, (SELECT kind FROM library_changes WHERE step = library_steps.id ORDER BY n LIMIT 1) AS kind, NULL AS track_id, NULL AS idx, NULL AS title, label, actor, at, target = 0 AS is_undone, total, applied, owner IS NOT NULL AS is_busy
   FROM library_steps WHERE total > 0
     AND ${before === undefined ? sql`1` : sql`at < ${before}`} AND ${actor ? sql`actor = ${actor}` : sql`1`}
-    AND ${scope === 'song' ? sql`id IN (SELECT step FROM library_changes WHERE track_id = ${trackId ?? ''})` : sql`1`}
+    AND ${own ? sql`id IN ${own}` : sql`1`}
   ORDER BY at DESC, id DESC LIMIT ${limit})`
 
 const editRows = ({ scope, trackId, actor, limit, before }: HistoryQuestion): RawBuilder<LineRow> => sql`
@@ -53,8 +54,9 @@ const lineOf = (row: LineRow, scope: HistoryScope): HistoryLine => ({
 
 /** Edits of songs and steps of the library in one list, newest first. Lines of one millisecond are never torn apart by a page's end. */
 export const listHistory = async (db: Queries, question: HistoryQuestion): Promise<{ lines: HistoryLine[]; nextBefore: number | undefined }> => {
-  const { scope, limit } = question
-  const parts = [stepRows(question), ...(scope === 'library' ? [] : [editRows(question)])]
+  const { scope, trackId, limit } = question
+  const own = scope === 'song' ? await ownSteps(db, trackId ?? ('' as TrackId)) : undefined
+  const parts = [stepRows(question, own), ...(scope === 'library' ? [] : [editRows(question)])]
   const { rows } = await sql<LineRow>`${sql.join(parts, sql` UNION ALL `)} ORDER BY at DESC, step_id DESC, idx DESC LIMIT ${limit}`.execute(db)
   const last = rows.at(-1)
   const isFull = rows.length === limit

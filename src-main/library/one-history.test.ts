@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { TrackId } from '../../src-shared/kernel/ids.ts'
+import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { createHistoryHandlers, createHistoryService } from '../history/index.ts'
@@ -89,6 +89,36 @@ test('a step over several songs goes back whole and says so', async () => {
   const { message, steps } = await must(past.goTo(place))
   expect([steps, message]).toEqual([2, '“Alba” is as it was after: Rename “Song 1” to “Alba”. 3 other songs changed with it.'])
   expect((await everySong()).map(({ rating }) => rating)).toEqual([0, 0, 0, 0])
+})
+
+test('what puts a song into an album or takes it off stands in its own list, and goes back with it', async () => {
+  const [a, b, c] = songs as [TrackId, TrackId, TrackId]
+  const inAlbum = async (albumId: AlbumId) => {
+    const rows = await database.query.selectFrom('album_tracks').select('track_id').where('album_id', '=', albumId).orderBy('position').execute()
+    return rows.map(({ track_id }) => track_id)
+  }
+  const album = await must(library.createAlbum({ title: 'Suite', trackIds: [b] }))
+  await must(library.addToAlbum({ albumId: album.id, trackIds: [a] }))
+  await must(library.reorderAlbum({ albumId: album.id, trackIds: [a, b] }))
+  await must(library.rate({ trackIds: [a], rating: 3 }))
+  await must(library.removeFromAlbum({ albumId: album.id, trackIds: [a] }))
+  await must(library.renameAlbum({ albumId: album.id, title: 'Partita' }))
+  await must(library.addToAlbum({ albumId: album.id, trackIds: [c] }))
+  expect(await labels(a)).toEqual(['album: Take a song off the album “Suite”', 'song: Rate “Song 1” 3 stars', 'album: Add a song to the album “Suite”'])
+  expect(await labels(c)).toEqual(['album: Add a song to the album “Partita”'])
+
+  // what came later on the album goes back, too, and is told
+  const place = { stepId: await stepOf('Rate “Song 1” 3 stars'), trackId: a }
+  expect(await must(past.goTo({ ...place, isTrial: true }))).toMatchObject({ steps: 3, otherSongs: 1 })
+  expect((await must(past.goTo(place))).message).toMatch(/One other song changed with it\.$/)
+  expect(await inAlbum(album.id)).toEqual([a, b])
+  await must(past.goTo({ stepId: await stepOf('Add a song to the album “Partita”'), trackId: c }))
+  expect(await inAlbum(album.id)).toEqual([b, c])
+  await must(past.goTo({ stepId: 0, trackId: a }))
+  expect([await inAlbum(album.id), (await stateOf(a)).rating]).toEqual([[b], 0])
+
+  await must(library.deleteAlbum({ albumId: album.id }))
+  expect((await labels(b))[0]).toBe('album: Delete the album “Suite”')
 })
 
 test('a song taken off an album comes back to its place, whatever was done since', async () => {

@@ -1,13 +1,13 @@
 import type { Command as Program } from '@commander-js/extra-typings'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import { library } from '../../../src-shared/library/contract.ts'
+import { library, type TrackSort } from '../../../src-shared/library/contract.ts'
 import type { SavedSearch } from '../../../src-shared/library/saved-searches.ts'
 import { ask } from '../ask.ts'
 import { meant } from '../find-album.ts'
 import { listed } from '../listed-tracks.ts'
 import { wholeNumber } from '../option-values.ts'
-import type { RunCommand } from '../outcome.ts'
-import { selectionOf, withOrder, withSelection } from '../selection-options.ts'
+import type { Outcome, RunCommand } from '../outcome.ts'
+import { type SelectionOptions, selectionOf, withOrder, withSelection } from '../selection-options.ts'
 import type { StudioServices } from '../studio-services.ts'
 import { table } from '../table.ts'
 
@@ -19,6 +19,19 @@ const findSearch = async (studio: StudioServices, words: string): Promise<SavedS
   if (search) return search
   throw new FailureError(failure('search.not-found', `There is no saved search “${words}”. \`segno library searches list\` shows what there is.`))
 }
+
+/** What a search is to find and in which order. @throws FailureError cli.usage where an album is named */
+const queryOf = async (
+  studio: StudioServices,
+  text: string | undefined,
+  options: SelectionOptions & { readonly sort?: TrackSort | undefined; readonly ascending: boolean },
+) => {
+  const { albumId, ...question } = await selectionOf(studio, text ?? '', options)
+  if (albumId) throw new FailureError(failure('cli.usage', 'A saved search looks through the whole library; leave --album away.'))
+  return { ...question, sort: options.sort ?? ('createdAt' as const), descending: !options.ascending }
+}
+
+const fitting = (search: SavedSearch): Outcome => ({ json: search, text: `${search.name} (${search.id}): ${search.count} songs fit now.` })
 
 /** Saved searches: smart albums. */
 export const addSearches = (group: Program, run: RunCommand): void => {
@@ -35,14 +48,19 @@ export const addSearches = (group: Program, run: RunCommand): void => {
       }),
     )
 
-  withOrder(withSelection(searches.command('save <name> [text]').description('keep a search under a name'))).action(
-    (name, text, { sort = 'createdAt', ascending, limit: _limit, cursor: _cursor, offset: _offset, ...selection }) =>
+  withOrder(withSelection(searches.command('save <name> [text]').description('keep a search under a name'))).action((name, text, options) =>
+    run(async ({ studio }) => {
+      const saved = await ask(library.saveSearch, studio.handlers.library.saveSearch, { name, query: await queryOf(studio, text, options) })
+      return fitting(saved)
+    }),
+  )
+
+  withOrder(withSelection(searches.command('change <search> [text]').description('what it finds, said anew as a whole; it keeps its name'))).action(
+    (words, text, options) =>
       run(async ({ studio }) => {
-        const { albumId, ...question } = await selectionOf(studio, text ?? '', selection)
-        if (albumId) throw new FailureError(failure('cli.usage', 'A saved search looks through the whole library; leave --album away.'))
-        const query = { ...question, sort, descending: !ascending }
-        const saved = await ask(library.saveSearch, studio.handlers.library.saveSearch, { name, query })
-        return { json: saved, text: `${saved.name} (${saved.id}): ${saved.count} songs fit now.` }
+        const { id: searchId } = await findSearch(studio, words)
+        const query = await queryOf(studio, text, options)
+        return fitting(await ask(library.changeSearch, studio.handlers.library.changeSearch, { searchId, query }))
       }),
   )
 
