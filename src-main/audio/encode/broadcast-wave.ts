@@ -17,12 +17,32 @@ const FIXED_BYTES = 602
 /** "not said" in EBU Tech 3285, version 2 */
 const NO_LEVEL = 0x7fff
 
-/** At most `bytes` of UTF-8, never half a letter. The standard says ASCII; every reader at hand takes UTF-8. */
+const PLAIN: Readonly<Record<string, string>> = {
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‘': "'",
+  '’': "'",
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  ø: 'o',
+  Ø: 'O',
+}
+
+/** At most `bytes` of ASCII, as the standard says: a strict reader refuses the whole file for one other letter. iXML and the tags say it in full. */
 const field = (text: string, bytes: number): Buffer => {
-  const whole = Buffer.from(text.replace(/\p{Cc}+/gu, ' '), 'utf8')
-  let end = Math.min(bytes, whole.length)
-  while (end > 0 && end < whole.length && ((whole[end] ?? 0) & 0xc0) === 0x80) end--
-  return Buffer.concat([whole.subarray(0, end), Buffer.alloc(bytes - end)])
+  const plain = text
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[“”„‘’–—…ßæÆøØ]/gu, (letter) => PLAIN[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]+/gu, '?')
+  const whole = Buffer.from(plain, 'latin1').subarray(0, bytes)
+  return Buffer.concat([whole, Buffer.alloc(bytes - whole.length)])
 }
 
 const hundredths = (value: number | undefined): number => (value === undefined ? NO_LEVEL : Math.max(-32_768, Math.min(32_767, Math.round(value * 100))))
