@@ -1,7 +1,7 @@
 /** Scopes of single elements: heard only while the focus is inside one, and there before everything else. */
 const INNER_SCOPES = ['outline', 'stem', 'lanes', 'marks', 'list'] as const
 export type InnerScope = (typeof INNER_SCOPES)[number]
-export const isInner = (scope: ActionScope): boolean => INNER_SCOPES.some((inner) => inner === scope)
+export const isInner = (scope: ActionScope): scope is InnerScope => INNER_SCOPES.some((inner) => inner === scope)
 
 /** Where an action lives. Keys of a scope are heard only while its screen is up; 'everywhere' always. */
 export type ActionScope = InnerScope | 'everywhere' | 'create' | 'library' | 'albums' | 'editor' | 'settings'
@@ -15,7 +15,7 @@ export type ActionDefinition = {
   readonly whileTyping?: boolean
   /** what has to be there for it, where its place offers it only sometimes: "Only in the trash" */
   readonly needs?: string
-  /** not offered in the command palette (arrows, digits) */
+  /** arrows and digits: the command palette shows them last */
   readonly isKeyOnly?: boolean
 }
 

@@ -2,6 +2,7 @@ export { type ActionDefinition, type ActionScope, type ActionSet, defineActions,
 export { type LiveAction, useLiveActions } from './action-store.ts'
 export { chordOfPress, isBeyondTyping } from './chord.ts'
 export { type Bound, conflictsIn, rivalsOf } from './conflicts.ts'
+export { runWithin, watchInnerPlaces } from './inner-places.ts'
 export { actionId, boundActions, capsOf, setAllActions, setKeyMap, useKeyMap } from './key-map.ts'
 export { keyCaps } from './key-names.ts'
 export { type InnerHandler, keysWithin } from './keys-within.ts'

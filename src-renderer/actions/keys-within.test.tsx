@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { defineActions, keysWithin, setKeyMap, useActions } from './index.ts'
+import { defineActions, keysWithin, offeredActions, runWithin, setKeyMap, useActions, watchInnerPlaces } from './index.ts'
 
 const place = defineActions('editor', 'Place', { snap: { title: 'Snap', keys: ['s'] } })
 const lane = defineActions('stem', 'Lane', { solo: { title: 'Solo', keys: ['s'] }, up: { title: 'Up', keys: ['[Shift]+ArrowUp'] } })
@@ -14,7 +14,7 @@ const Place = () => {
     <>
       <button type="button">outside</button>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a lane of the test */}
-      <div onKeyDown={keysWithin(lane, { solo, up })}>
+      <div data-keys="stem" onKeyDown={keysWithin(lane, { solo, up })}>
         <button type="button">inside</button>
         <input aria-label="words" />
       </div>
@@ -48,5 +48,22 @@ test('what an element refuses goes on to the place, and a changed key works at o
   expect([solo.mock.calls.length, snap.mock.calls.length]).toEqual([1, 1])
   setKeyMap({ 'lane.solo': ['o'] })
   press(screen.getByText('inside'), 'o')
+  expect(solo).toHaveBeenCalledTimes(2)
+})
+
+test('an action is asked for without its key: at the only place of its kind, else where the focus was last', () => {
+  watchInnerPlaces()
+  expect(runWithin('stem', 'lane.solo')).toBe(true)
+  expect([solo.mock.calls.length, snap.mock.calls.length]).toEqual([1, 0])
+  expect(runWithin('stem', 'place.snap')).toBe(false)
+  expect(runWithin('marks', 'lane.solo')).toBe(false)
+  // a second lane: nobody knows which one is meant
+  render(<div data-keys="stem" />)
+  expect(runWithin('stem', 'lane.solo')).toBe(false)
+  expect(offeredActions([lane], [], 'solo')[0]?.whyNot).toBe('Go to the lane of a stem first')
+  screen.getByText('inside').focus()
+  screen.getByText('outside').focus()
+  expect(offeredActions([lane], [], 'solo')[0]).not.toHaveProperty('whyNot')
+  offeredActions([lane], [], 'solo')[0]?.run()
   expect(solo).toHaveBeenCalledTimes(2)
 })

@@ -1,7 +1,8 @@
 import type { KeyboardEvent as ElementKeyEvent } from 'react'
 import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import type { ActionSet } from './action-set.ts'
-import { keysOf } from './key-map.ts'
+import { wantedAction } from './inner-places.ts'
+import { actionId, keysOf } from './key-map.ts'
 import { isTextField } from './typing-target.ts'
 
 /** False: not this time; the key goes on to whoever is around the element. */
@@ -23,8 +24,9 @@ export const keysWithin =
     if (nativeEvent.defaultPrevented || nativeEvent.isComposing || isTextField(nativeEvent.target)) return
     // a menu that was opened from here lies elsewhere in the page
     if (!(nativeEvent.target instanceof Node && event.currentTarget.contains(nativeEvent.target))) return
+    const wanted = wantedAction(nativeEvent)
     for (const name of Object.keys(set.actions) as K[]) {
-      if (!keysOf(set, name).some((chord) => isPressed(nativeEvent, chord))) continue
+      if (wanted === undefined ? !keysOf(set, name).some((chord) => isPressed(nativeEvent, chord)) : actionId(set, name) !== wanted) continue
       const handler = handlers[name]
       if (!handler || handler(nativeEvent) === false) continue
       event.preventDefault()

@@ -16,13 +16,15 @@ const offered = (actions: readonly LiveAction[], text = '') =>
 
 afterEach(() => setKeyMap({}))
 
-test('every action is offered; what cannot be done says what it needs', () => {
+test('every action is offered, those of single elements and of arrows too; what cannot be done says what it needs', () => {
   expect(offered([live('everywhere', 'studio.jobs'), live('library', 'songs.edit')])).toEqual([
     'editor.regenerate: Open a song first',
     'editor.undo: Open a song first',
     'songs.restore: Only in the trash',
     'songs.edit',
+    'lane.solo: Go to the lane of a stem first',
     'studio.jobs',
+    'studio.arrow: Not possible here',
   ])
   expect(offered([live('editor', 'editor.regenerate', 'Mark some bars first'), live('editor', 'editor.undo')], 'ed')).toEqual([
     'editor.regenerate: Mark some bars first',

@@ -1,5 +1,5 @@
 import { RECOVERED_QUERY } from '../../src-shared/desktop/shell.ts'
-import { setAllActions } from '../actions/index.ts'
+import { setAllActions, watchInnerPlaces } from '../actions/index.ts'
 import { connectAgents } from '../agents/index.ts'
 import { connectStudio } from '../bridge/connect-studio.ts'
 import { connectEnhancement } from '../enhancement/index.ts'
@@ -25,6 +25,7 @@ const STUDIO_RATE_HZ = 44_100
 /** Connects the window to main and fills the mirrors. The shell is on screen before this ends. */
 export const startStudio = async (): Promise<void> => {
   setAllActions(actionSets)
+  watchInnerPlaces()
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity(), connectStudios()])
   connectKeys()

@@ -64,6 +64,7 @@ export const TrackRows = ({ list, label, columns, rowPx, isDense, scroll, reach,
       aria-multiselectable
       aria-owns={HEADS_ID}
       aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
+      data-keys="list"
       onKeyDown={hearKeys}
       onFocus={onFocus}
     >

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { type MidiWish, midiWish } from '../../src-shared/keys/midi-message.ts'
-import { useLiveActions } from '../actions/index.ts'
+import { actionId, runWithin, useKeyMap, useLiveActions } from '../actions/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
 
 /** `refused`: the system or the browser engine has no MIDI for us. */
@@ -17,6 +17,14 @@ export const learnControl = (listener: (control: string) => void): (() => void) 
   return () => {
     if (learner === listener) learner = undefined
   }
+}
+
+/** at its place, or, where it belongs to single elements, at the one that has the focus or had it last */
+const start = (id: string): void => {
+  const live = useLiveActions.getState().actions.find((action) => action.id === id)
+  const set = useKeyMap.getState().sets.find((one) => Object.keys(one.actions).some((name) => actionId(one, name) === id))
+  if (live) live.run()
+  else if (set) runWithin(set.scope, id)
 }
 
 const obey = (wish: MidiWish): void => {
@@ -44,10 +52,7 @@ const obey = (wish: MidiWish): void => {
         return
       }
       const id = taught[wish.control]
-      useLiveActions
-        .getState()
-        .actions.find((action) => action.id === id)
-        ?.run()
+      if (id !== undefined) start(id)
     }
   }
 }

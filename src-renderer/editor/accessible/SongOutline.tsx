@@ -51,6 +51,7 @@ export const SongOutline = ({ project }: { readonly project: ProjectView }) => {
             if (!item) walk(lanes, 'right')
           }}
           onBlur={() => useOutline.setState({ isFocused: false })}
+          data-keys="outline"
           onKeyDown={keysWithin(outlineItemActions, outlineHandlers(lanes, item))}
         >
           {lanes.map((lane) => (

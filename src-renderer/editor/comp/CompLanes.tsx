@@ -75,6 +75,7 @@ export const CompLanes = ({ project }: { readonly project: ProjectView }) => {
               aria-label="Takes as lanes"
               aria-describedby="comp-keys"
               aria-activedescendant={chosen && `lane-${chosen.id}`}
+              data-keys="lanes"
               onKeyDown={hearKeys}
             >
               {takes.map((take) => (

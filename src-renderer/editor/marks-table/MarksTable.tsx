@@ -97,7 +97,13 @@ const Row = ({ row, song, isSelected }: { readonly row: MarkRow; readonly song: 
     void retimeMark(row, row.startFrame, end - row.startFrame, song.lengthFrames)
   }
   return (
-    <tr className={styles.row} data-selected={isSelected} data-kind={row.kind} onKeyDown={keysWithin(markActions, { remove: () => void removeMark(row) })}>
+    <tr
+      className={styles.row}
+      data-selected={isSelected}
+      data-kind={row.kind}
+      data-keys="marks"
+      onKeyDown={keysWithin(markActions, { remove: () => void removeMark(row) })}
+    >
       <td>
         <button
           type="button"

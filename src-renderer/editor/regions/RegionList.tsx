@@ -100,6 +100,7 @@ const RegionRow = ({ project, region, song, isSelected, isChosen }: RowProps) =>
           zoomToMark()
           void toggleLoop()
         }}
+        data-keys="marks"
         onKeyDown={keysWithin(markActions, { remove: () => void removeRegion(region.id) })}
       >
         <span className={styles.regionName}>{region.name}</span>

@@ -53,7 +53,7 @@ export const StemLane = ({ set, stem, mix, isHeard, onPreview }: LaneProps) => {
   const isMarked = useSession(({ selection }) => selection !== undefined && !isEmpty(selection))
   const isPlain = mix.gainDb === 0 && mix.pan === 0 && !mix.isMuted && !mix.isSoloed
   return (
-    <li className={styles.lane} data-heard={isHeard} aria-label={stem.name} onKeyDown={keysWithin(stemLaneActions, { mute, solo })}>
+    <li className={styles.lane} data-heard={isHeard} aria-label={stem.name} data-keys="stem" onKeyDown={keysWithin(stemLaneActions, { mute, solo })}>
       <div className={styles.strip}>
         <span className={styles.name} title={stem.name}>
           {stem.name}

@@ -78,6 +78,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
           aria-colcount={perRow}
           aria-multiselectable
           aria-activedescendant={selection.focusId ? `row-${selection.focusId}` : undefined}
+          data-keys="list"
           onKeyDown={hearKeys}
           onFocus={onFocus}
         >

@@ -13,8 +13,6 @@ type KeyRowProps = {
   readonly keys: readonly string[]
   /** of MIDI controllers */
   readonly controls: readonly string[]
-  /** a MIDI controller can start it: it works from everywhere in its place */
-  readonly isForControllers: boolean
   readonly isChanged: boolean
   readonly isRecording: boolean
   readonly onRecord: (isOn: boolean) => void
@@ -25,7 +23,7 @@ type Clash = { readonly chord: string; readonly rivals: readonly Bound[] }
 const spoken = (chord: string): string => keyCaps(chord).join(' ')
 
 /** One action with its keys. Pressed, it listens for new ones; a key that another action has is asked about. */
-export const KeyRow = ({ id, definition, keys, controls, isForControllers, isChanged, isRecording, onRecord }: KeyRowProps) => {
+export const KeyRow = ({ id, definition, keys, controls, isChanged, isRecording, onRecord }: KeyRowProps) => {
   const [clash, setClash] = useState<Clash>()
   const [refusal, setRefusal] = useState<string>()
   const button = useRef<HTMLButtonElement>(null)
@@ -65,17 +63,15 @@ export const KeyRow = ({ id, definition, keys, controls, isForControllers, isCha
       if (chord) latest.current(chord)
     }
     window.addEventListener('keydown', onKeyDown, true)
-    const stopLearning = isForControllers
-      ? learnControl((control) => {
-          assignControl(control, id)
-          end.current()
-        })
-      : undefined
+    const stopLearning = learnControl((control) => {
+      assignControl(control, id)
+      end.current()
+    })
     return () => {
-      stopLearning?.()
+      stopLearning()
       window.removeEventListener('keydown', onKeyDown, true)
     }
-  }, [isRecording, clash, id, isForControllers])
+  }, [isRecording, clash, id])
 
   const without = ({ id: rivalId, keys: theirs }: Bound, chord: string) => ({
     [rivalId]: theirs.filter(

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { KeyPresetId } from '../../../src-shared/keys/key-choices.ts'
 import { KEY_PRESETS } from '../../../src-shared/keys/presets.ts'
-import { actionId, isInner, keyCaps, useKeyMap } from '../../actions/index.ts'
+import { actionId, keyCaps, useKeyMap } from '../../actions/index.ts'
 import { Button, Segmented, Select, SettingRow, TextField } from '../../elements/index.ts'
 import { useMidi } from '../../midi/index.ts'
 import { useSettings } from '../settings-store.ts'
@@ -106,7 +106,7 @@ export const KeyboardSettings = () => {
         />
       </div>
       {groups.length === 0 && <p className={styles.nothing}>No action and no key is called that.</p>}
-      {groups.map(({ group, scope, rows }) => (
+      {groups.map(({ group, rows }) => (
         <section key={group} aria-label={group}>
           <h3 className={styles.group}>{group}</h3>
           <ul className={styles.rows}>
@@ -117,7 +117,6 @@ export const KeyboardSettings = () => {
                 definition={definition}
                 keys={keys}
                 controls={controlsOf(midi, id)}
-                isForControllers={!isInner(scope)}
                 isChanged={changes[id] !== undefined}
                 isRecording={recordingId === id}
                 onRecord={(isOn) => setRecordingId(isOn ? id : undefined)}
