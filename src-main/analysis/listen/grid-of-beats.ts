@@ -11,7 +11,9 @@ const clampTempo = (tempoBpm: number): number => Math.max(20, Math.min(400, temp
 export const gridOfBeats = (heard: HeardBeats, meter: HeardMeter | undefined): BeatGrid => {
   const beatsPerBar = meter?.beatsPerBar ?? 4
   const first = meter?.firstBar ?? 0
-  const timeSignature = { beats: beatsPerBar, unit: 4 as const }
+  const unit = meter?.unit ?? 4
+  const timeSignature = { beats: beatsPerBar, unit }
+  const quartersPerBar = (beatsPerBar * 4) / unit
   const firstBarSeconds = heard.beats[first] ?? heard.beats[0] ?? 0
   if (heard.isSteady) return { tempoMap: [{ atTicks: 0, tempoBpm: clampTempo(heard.tempoBpm) }], timeSignature, firstBarSeconds }
   const lines = heard.beats.filter((_, i) => i >= first && (i - first) % beatsPerBar === 0)
@@ -19,12 +21,12 @@ export const gridOfBeats = (heard: HeardBeats, meter: HeardMeter | undefined): B
   let at = firstBarSeconds
   for (let bar = 0; bar + 1 < lines.length; bar++) {
     const end = lines[bar + 1] as number
-    const tempoBpm = clampTempo((60 * beatsPerBar) / Math.max(0.05, end - at))
+    const tempoBpm = clampTempo((60 * quartersPerBar) / Math.max(0.05, end - at))
     const last = tempoMap.at(-1)
-    const drift = last ? Math.abs(at + (60 * beatsPerBar) / last.tempoBpm - end) : Number.POSITIVE_INFINITY
+    const drift = last ? Math.abs(at + (60 * quartersPerBar) / last.tempoBpm - end) : Number.POSITIVE_INFINITY
     if (!last || Math.abs(tempoBpm / last.tempoBpm - 1) > SAME_TEMPO || drift > DRIFT_SECONDS)
-      tempoMap.push({ atTicks: bar * beatsPerBar * TICKS_PER_QUARTER, tempoBpm })
-    at += (60 * beatsPerBar) / (tempoMap.at(-1)?.tempoBpm ?? tempoBpm)
+      tempoMap.push({ atTicks: bar * quartersPerBar * TICKS_PER_QUARTER, tempoBpm })
+    at += (60 * quartersPerBar) / (tempoMap.at(-1)?.tempoBpm ?? tempoBpm)
   }
   return { tempoMap: tempoMap.length > 0 ? tempoMap : [{ atTicks: 0, tempoBpm: clampTempo(heard.tempoBpm) }], timeSignature, firstBarSeconds }
 }

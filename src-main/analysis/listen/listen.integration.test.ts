@@ -39,6 +39,21 @@ test('three beats a bar are heard as three', () => {
 })
 
 test.each([
+  [120, 5, 120, { beats: 5, unit: 4 }],
+  [220, 7, 110, { beats: 7, unit: 8 }],
+])('%d clicks a minute with each %dth accented have bars of so many', (clicksPerMinute, accentEvery, bpm, timeSignature) => {
+  const hearing = hear(
+    clicks(
+      pulse(() => clicksPerMinute, SECONDS),
+      SECONDS,
+      accentEvery,
+    ),
+  )
+  expect(hearing.meter?.timeSignature).toEqual(timeSignature)
+  expect(Math.abs((hearing.tempo?.bpm ?? 0) / bpm - 1)).toBeLessThan(0.002)
+})
+
+test.each([
   ['a step', (at: number) => (at < 22 ? 100 : 130)],
   ['a slow rise', (at: number) => 90 + at / 2],
   ['rubato', (at: number) => 100 + 8 * Math.sin(at / 3)],

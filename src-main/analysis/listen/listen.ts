@@ -37,7 +37,7 @@ export const listen = (mono: Float32Array, sampleRateHz: number, { checkpoint, p
     isSilent: false,
     ...(tempo && { tempo }),
     ...(meter && {
-      meter: { timeSignature: { beats: meter.beatsPerBar, unit: 4 as const }, confidence: meter.meterConfidence, downbeatConfidence: meter.downbeatConfidence },
+      meter: { timeSignature: { beats: meter.beatsPerBar, unit: meter.unit }, confidence: meter.meterConfidence, downbeatConfidence: meter.downbeatConfidence },
     }),
     ...(grid && { grid }),
     ...(key && { key }),

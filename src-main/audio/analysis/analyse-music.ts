@@ -59,7 +59,7 @@ export const analyseMusic = async ({ path, fromFrame, toFrame }: AnalyseRequest,
     progress: (fraction) => work.progress(0.3 + 0.7 * fraction),
   })
   const shift = (fromFrame - from) / sampleRateHz
-  const beatSeconds = 60 / (beats?.tempoBpm ?? 120)
+  const beatSeconds = (60 / (beats?.tempoBpm ?? 120)) * (4 / (meter?.unit ?? 4))
   const beatsPerBar = meter?.beatsPerBar ?? 4
   const bars = beats?.beats.filter((_, i) => i >= (meter?.firstBar ?? 0) && (i - (meter?.firstBar ?? 0)) % beatsPerBar === 0)
   return {

@@ -1,10 +1,17 @@
+import { SURE_TEMPO } from '../../../src-shared/analysis/hearing.ts'
 import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
 import type { SoundFrames } from '../../../src-shared/dsp/sound-frames.ts'
-import { meanStrength } from './hear-beats.ts'
+import { findLattices } from './find-lattices.ts'
+import { type HeardBeats, settleTempo } from './hear-beats.ts'
+import { firstBeatOf, type Hypothesis, hypothesesOf } from './meter-hypotheses.ts'
+import { METER_WEIGHTS } from './meter-weights.ts'
+import { chromaSums, latticeOf } from './pulse-lattice.ts'
 
 /** Where bars begin among the beats. */
 export type HeardMeter = {
-  readonly beatsPerBar: 3 | 4
+  readonly beatsPerBar: 3 | 4 | 5 | 7
+  /** what a beat is: a quarter or an eighth note */
+  readonly unit: 4 | 8
   /** index of the first beat that begins a bar */
   readonly firstBar: number
   /** 0..1: that the bar has this many beats */
@@ -12,83 +19,67 @@ export type HeardMeter = {
   /** 0..1: that the bars begin on these beats */
   readonly downbeatConfidence: number
 }
+export type CountedBeats = { readonly beats: HeardBeats; readonly meter: HeardMeter | undefined }
 
-/** four is far more common than three (most corpora: nine to one) */
-const FOUR_BONUS = 0.35
+/** Other meters than four quarters are said only above this: most music has four (most corpora: nine of ten), and it is the smaller mistake. */
+const SURE_METER = SURE_TEMPO
 
-/** a chord that stays changes this much by its own fading, and that says nothing */
-const NO_CHANGE = 0.02
+/** a metronome with nothing between its clicks counts beats, not halves of slower ones: strength between over all */
+const BARE = 0.1
 
-/** @param least  what spreads less than this is hardly there, and stays small */
-const standardise = (values: readonly number[], least = 1e-9): number[] => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length))
-  return values.map((value) => (value - mean) / Math.max(least, deviation))
+const isFour = ({ counting }: Hypothesis): boolean => counting.beats === 4
+
+/** How likely each hypothesis is among all of them. */
+const likelihoods = (hypotheses: readonly Hypothesis[]): number[] => {
+  const scores = hypotheses.map(({ features }) => Object.entries(METER_WEIGHTS).reduce((sum, [name, weight]) => sum + weight * (features[name] as number), 0))
+  const most = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - most))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return powers.map((power) => power / sum)
 }
 
-/** How different the tones after a moment are from those before, 0..1, over `reach` seconds on both sides. */
-const harmonicChange = (frames: SoundFrames, seconds: number, reach: number): number => {
-  const place = (at: number) => Math.round((at - frames.firstSeconds) * frames.rateHz)
-  const mean = (from: number, to: number): Float64Array => {
-    const sum = new Float64Array(12)
-    for (let i = Math.max(0, from); i < Math.min(frames.count, Math.max(from + 1, to)); i++)
-      for (let note = 0; note < 12; note++) sum[note] = (sum[note] as number) + (frames.chroma[i * 12 + note] as number)
-    return sum
-  }
-  // a frame lasts four hops: those that lie over the moment know both sides and are left out
-  const [before, after] = [mean(place(seconds - reach) + 1, place(seconds) - 1), mean(place(seconds) + 1, place(seconds + reach) - 1)]
-  let product = 0
-  let [left, right] = [0, 0]
-  for (let note = 0; note < 12; note++) {
-    product += (before[note] as number) * (after[note] as number)
-    left += (before[note] as number) ** 2
-    right += (after[note] as number) ** 2
-  }
-  return left > 0 && right > 0 ? 1 - product / Math.sqrt(left * right) : 0
+const beatsOf = (heard: HeardBeats, { lattice, counting, first, tempoBpm }: Hypothesis): HeardBeats => {
+  const every = counting.unit === 8 ? 1 : 2
+  const beats = lattice.moments.filter((_, i) => i % every === first % every)
+  const span = ((beats.at(-1) as number) - (beats[0] as number)) / Math.max(1, beats.length - 1)
+  const mean = (60 / span) * (counting.unit === 8 ? 0.5 : 1)
+  return { ...heard, beats, tempoBpm: heard.isSteady ? settleTempo(tempoBpm) : mean }
 }
 
-/** What marks a beat as a first one: chords change there, basses and kicks fall there. */
-const accents = (frames: SoundFrames, curves: BeatCurves, beats: readonly number[]): number[] => {
-  const gap = (i: number) => ((beats[Math.min(beats.length - 1, i + 1)] as number) - (beats[Math.max(0, i - 1)] as number)) / 2
-  const near = standardise(
-    beats.map((beat, i) => harmonicChange(frames, beat, gap(i))),
-    NO_CHANGE,
+/**
+ * Which of the tempi that explain a recording is its tempo, and how its beats make bars. Every way to count (a lattice of eighth notes, a meter, a
+ * first beat) is described by what repeats after a bar, what happens on its beats and beside them, and how usual its tempo is; the most likely one
+ * is taken. The idea of judging tempo, meter and phase together is the bar pointer's (Whiteley, Cemgil & Godsill, ISMIR 2006; Krebs, Böck & Widmer,
+ * ISMIR 2013); here the whole recording is one observation, weighed by a conditional logit (McFadden 1974).
+ * @returns the beats as they were, and no meter, where there are too few for bars
+ */
+export const findMeter = (
+  frames: SoundFrames,
+  curves: BeatCurves,
+  heard: HeardBeats,
+  seconds: number,
+  checkpoint: () => void = () => undefined,
+): CountedBeats => {
+  const hypotheses = hypothesesOf(findLattices(frames, curves, heard, seconds, checkpoint), heard.tempoBpm).filter(
+    ({ tempoBpm, lattice }) => tempoBpm > heard.tempoBpm * 0.8 || lattice.between > BARE,
   )
-  const far = standardise(
-    beats.map((beat, i) => harmonicChange(frames, beat, 2 * gap(i))),
-    NO_CHANGE,
-  )
-  const low = standardise(beats.map((beat) => meanStrength(curves.low, curves, [beat])))
-  const mid = standardise(beats.map((beat) => meanStrength(curves.mid, curves, [beat])))
-  return beats.map((_, i) => (near[i] as number) + (far[i] as number) + (low[i] as number) + 0.4 * (mid[i] as number))
-}
-
-const selfSimilarity = (values: readonly number[], lag: number): number => {
-  let sum = 0
-  for (let i = 0; i + lag < values.length; i++) sum += (values[i] as number) * (values[i + lag] as number)
-  return sum / Math.max(1, values.length - lag)
-}
-
-/** Bars of three or four beats, by what repeats and where it is strongest. @returns undefined with fewer than three bars */
-export const findMeter = (frames: SoundFrames, curves: BeatCurves, beats: readonly number[]): HeardMeter | undefined => {
-  if (beats.length < 12) return undefined
-  const marks = accents(frames, curves, beats)
-  const energy = selfSimilarity(marks, 0)
-  if (!(energy > 0)) return undefined
-  const repeats = (beatsPerBar: number) => (selfSimilarity(marks, beatsPerBar) + selfSimilarity(marks, 2 * beatsPerBar)) / 2 / energy
-  const [three, four] = [repeats(3), repeats(4) + FOUR_BONUS]
-  const beatsPerBar = three > four ? 3 : 4
-  const phases = Array.from({ length: beatsPerBar }, (_, phase) => {
-    const own = marks.filter((_mark, i) => i % beatsPerBar === phase)
-    return own.reduce((sum, mark) => sum + mark, 0) / own.length
-  })
-  const firstBar = phases.indexOf(Math.max(...phases))
-  const rival = Math.max(...phases.filter((_, phase) => phase !== firstBar))
-  const lead = ((phases[firstBar] as number) - rival) / Math.sqrt(energy)
+  if (hypotheses.length === 0) return { beats: heard, meter: undefined }
+  const likely = likelihoods(hypotheses)
+  const best = (among: readonly Hypothesis[]): Hypothesis =>
+    among.reduce((a, b) => ((likely[hypotheses.indexOf(b)] as number) > (likely[hypotheses.indexOf(a)] as number) ? b : a))
+  const sureOf = ({ counting }: Hypothesis): number => hypotheses.reduce((sum, other, i) => sum + (other.counting === counting ? (likely[i] as number) : 0), 0)
+  const first = best(hypotheses)
+  const chosen = isFour(first) || sureOf(first) >= SURE_METER ? first : best(hypotheses.filter(isFour))
+  const beats = beatsOf(heard, chosen)
+  const bars = firstBeatOf(latticeOf(frames, chromaSums(frames), curves, beats.beats, 1), chosen.counting.beats)
   return {
-    beatsPerBar,
-    firstBar,
-    meterConfidence: Math.max(0, Math.min(1, Math.abs(three - four) / 0.6)),
-    downbeatConfidence: Math.max(0, Math.min(1, lead / 0.9)),
+    beats,
+    meter: {
+      beatsPerBar: chosen.counting.beats,
+      unit: chosen.counting.unit,
+      firstBar: bars.first,
+      meterConfidence: Math.max(0, Math.min(1, sureOf(chosen))),
+      downbeatConfidence: bars.lead,
+    },
   }
 }

@@ -11,6 +11,8 @@ export type HeardBeats = {
   readonly isSteady: boolean
   /** 0..1 */
   readonly confidence: number
+  /** beats' lengths at which something repeats, values of the onset curve: other tempi that could be meant */
+  readonly levels: readonly number[]
 }
 
 /** How far beside a moment its onset may lie, values of the curve. */
@@ -30,7 +32,7 @@ const strengthAt = (values: Float32Array, { rateHz, firstSeconds }: BeatCurves, 
   return most
 }
 
-export const meanStrength = (values: Float32Array, curves: BeatCurves, moments: readonly number[]): number =>
+const meanStrength = (values: Float32Array, curves: BeatCurves, moments: readonly number[]): number =>
   moments.reduce((sum, seconds) => sum + strengthAt(values, curves, seconds), 0) / Math.max(1, moments.length)
 
 const median = (values: Float32Array): number => values.slice().sort()[values.length >> 1] ?? 0
@@ -68,7 +70,7 @@ const evennessOf = (beats: readonly number[]): number => {
 }
 
 /** Music made with a computer has whole tempi; a measurement is a few hundredths off them. */
-const settle = (tempoBpm: number): number => (Math.abs(tempoBpm - Math.round(tempoBpm)) < 0.03 ? Math.round(tempoBpm) : tempoBpm)
+export const settleTempo = (tempoBpm: number): number => (Math.abs(tempoBpm - Math.round(tempoBpm)) < 0.03 ? Math.round(tempoBpm) : tempoBpm)
 
 /** Beats of a recording, with a tempo that may change. @returns undefined where nothing repeats: silence, a drone, free time */
 export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () => void = () => undefined): HeardBeats | undefined => {
@@ -87,7 +89,7 @@ export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () =>
   const onRuler = Math.max(meanStrength(curves.all, curves, inside), meanStrength(curves.all, curves, shifted))
   const isSteady = pulse !== undefined && onRuler >= RULER_KEEPS * onTracked
   let beats: readonly number[] = isSteady ? lines : tracked
-  let tempoBpm = isSteady ? settle(pulse.tempoBpm) : (60 * (tracked.length - 1)) / ((tracked.at(-1) as number) - (tracked[0] as number))
+  let tempoBpm = isSteady ? settleTempo(pulse.tempoBpm) : (60 * (tracked.length - 1)) / ((tracked.at(-1) as number) - (tracked[0] as number))
   const half = halfTempo(curves, beats, tempoBpm)
   if (half !== undefined) {
     beats = everyOther(beats, half)
@@ -100,5 +102,5 @@ export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () =>
   // a drone's flicker is regular too, and hardly there
   const strength = Math.max(0, Math.min(1, (contrast - 0.7) / 0.9)) * Math.min(1, onBeats / AUDIBLE)
   const evenness = isSteady ? 1 : evennessOf(tracked)
-  return { beats, tempoBpm, isSteady, confidence: strength * evenness * (0.7 + 0.3 * Math.min(1, path.clarity / 0.15)) }
+  return { beats, tempoBpm, isSteady, levels: path.levels, confidence: strength * evenness * (0.7 + 0.3 * Math.min(1, path.clarity / 0.15)) }
 }

@@ -32,9 +32,11 @@ export const hearMusic = (mono: Float32Array, sampleRateHz: number, isWhole: boo
   progress(0.45)
   const curves = beatCurves(mono, sampleRateHz, checkpoint)
   progress(0.7)
-  const beats = hearBeats(curves, seconds, checkpoint)
+  const heard = hearBeats(curves, seconds, checkpoint)
   progress(0.85)
-  const meter = beats && findMeter(frames, curves, beats.beats)
+  const counted = heard && findMeter(frames, curves, heard, seconds, checkpoint)
+  const beats = counted?.beats
+  const meter = counted?.meter
   const bars = beats && meter ? beats.beats.filter((_, i) => i >= meter.firstBar && (i - meter.firstBar) % meter.beatsPerBar === 0) : []
   const areBarsKnown = beats !== undefined && beats.confidence >= SURE_TEMPO && bars.length >= 4
   const lines = areBarsKnown ? [...bars, seconds] : evenSpans(seconds)

@@ -6,6 +6,8 @@ export type TempoPath = {
   readonly stepSeconds: number
   /** 0..1: how much the best tempo stands out of the other tempi a listener could tap, over the whole recording */
   readonly clarity: number
+  /** beats' lengths at which something repeats over the whole recording, values of the curve; the best explained first */
+  readonly levels: readonly number[]
 }
 
 const SLOWEST_BPM = 50
@@ -18,6 +20,7 @@ const USUAL_OCTAVES = 0.75
 const WINDOW_SECONDS = 9
 const STEP_SECONDS = 1
 /** a song's tempo stays within this of its main tempo: doubling and halving are readings, not changes */
+const MOST_LEVELS = 5
 const WIDEST_OCTAVES = 0.45
 /** what a change of tempo costs from one second to the next, a percent each */
 const CHANGE_COST = 0.06
@@ -121,7 +124,15 @@ export const tempoPath = (curve: BeatCurves, checkpoint: () => void = () => unde
   const path = bestPath(gram.map((row) => row.subarray(first, last + 1)))
   // another tempo of the same kind of strength makes the answer doubtful; neighbours of the peak are the peak
   const rival = Math.max(...weighted.filter((_, s) => Math.abs(s - main) > 8))
+  const wide = bpms.map((bpm, s) => (total[s] as number) * Math.sqrt(tempoPrior(bpm)))
+  const levels = wide
+    .map((value, s) => ({ value, s }))
+    .filter(({ value, s }) => value > 0 && value >= (wide[s - 1] ?? 0) && value >= (wide[s + 1] ?? 0))
+    .toSorted((a, b) => b.value - a.value)
+    .slice(0, MOST_LEVELS)
+    .map(({ s }) => (60 / (bpms[s] as number)) * rateHz)
   return {
+    levels,
     periods: Float32Array.from(path, (s) => (60 / (bpms[first + s] as number)) * rateHz),
     stepSeconds: STEP_SECONDS,
     clarity: Math.max(0, Math.min(1, 1 - Math.max(0, rival) / (weighted[main] as number))),
