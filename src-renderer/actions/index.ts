@@ -1,4 +1,4 @@
-export { type ActionDefinition, type ActionScope, type ActionSet, defineActions, isInner } from './action-set.ts'
+export { type ActionDefinition, type ActionScope, type ActionSet, defineActions } from './action-set.ts'
 export { type LiveAction, useLiveActions } from './action-store.ts'
 export { chordOfPress, isBeyondTyping } from './chord.ts'
 export { type Bound, conflictsIn, rivalsOf } from './conflicts.ts'
