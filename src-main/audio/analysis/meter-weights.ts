@@ -1,7 +1,7 @@
 /**
  * What each feature of a hypothesis (meter-hypotheses.ts) says, in nats: a conditional logit with a quadratic penalty, fitted on 162 pieces of the
- * built-in engine in 18 styles and five meters and on game music where two networks agree on the beats; none of the pieces that benches report.
- * Afterwards meters other than four were made as rare as they are in music, halving a tempo dearer, and doubling it where
+ * built-in engine in 18 styles and five meters (6/8 was left out afterwards) and on game music where two networks agree on the beats: the half of it
+ * that `bench recordings` calls tuning. Afterwards meters other than four were made as rare as they are in music, halving a tempo dearer, and doubling it where
  * nothing is noisy.
  */
 export const METER_WEIGHTS: Readonly<Record<string, number>> = {
