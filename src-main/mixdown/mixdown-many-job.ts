@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../src-shared/kernel/progress.ts'
-import { ExportFormat, ExportOptions } from '../../src-shared/mixdown/export-options.ts'
+import { ExportFormat, ExportOptions, MOST_EXPORTED } from '../../src-shared/mixdown/export-options.ts'
 import { isSafeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { exportTrack, type MixdownParts } from './mixdown-job.ts'
@@ -13,7 +13,7 @@ export const MixdownManyPayload = z.object({
   songs: z
     .array(z.object({ trackId: TrackId, fileName: z.string().refine((name) => isSafeFileName(name) && basename(name) === name, 'a plain file name') }))
     .min(1)
-    .max(10_000),
+    .max(MOST_EXPORTED),
   folder: z.string().min(1),
   format: ExportFormat,
   options: ExportOptions.prefault({}),

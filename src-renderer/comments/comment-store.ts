@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Comment } from '../../src-shared/comments/contract.ts'
 import type { CommentId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { takeBack } from '../history/index.ts'
+import { goToStepOfSong, takeBack } from '../history/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 
 /** A comment that is being written, seconds. */
@@ -14,11 +14,16 @@ type Comments = {
   readonly focusId: CommentId | undefined
   /** what was done to comments since the song was opened, newest last: what Undo may mean */
   readonly deeds: readonly CommentDeed[]
+  /** what Undo took back of them, in their order: what Redo may mean */
+  readonly undone: readonly UndoneDeed[]
 }
 /** `stepId`: the step of the library's history; `at`: ms since 1970 */
 export type CommentDeed = { readonly stepId: number; readonly label: string; readonly at: number }
 
-export const useComments = create<Comments>()(() => ({ trackId: undefined, list: [], draft: undefined, focusId: undefined, deeds: [] }))
+/** `by`: the step that took it back, the same where it was undone */
+export type UndoneDeed = CommentDeed & { readonly by: number }
+
+export const useComments = create<Comments>()(() => ({ trackId: undefined, list: [], draft: undefined, focusId: undefined, deeds: [], undone: [] }))
 
 const read = async (): Promise<void> => {
   const { trackId } = useComments.getState()
@@ -31,7 +36,7 @@ const read = async (): Promise<void> => {
 
 /** Follows the comments of the open song. Returns the way to stop. */
 export const connectComments = (trackId: TrackId): (() => void) => {
-  useComments.setState({ trackId, list: [], draft: undefined, focusId: undefined, deeds: [] })
+  useComments.setState({ trackId, list: [], draft: undefined, focusId: undefined, deeds: [], undone: [] })
   void read()
   const stops = [
     studio.comments.on('changed', ({ trackIds }) => (trackIds.length === 0 || trackIds.includes(trackId)) && void read()),
@@ -41,18 +46,33 @@ export const connectComments = (trackId: TrackId): (() => void) => {
   ]
   return () => {
     for (const stop of stops) stop()
-    useComments.setState({ trackId: undefined, list: [], draft: undefined, deeds: [] })
+    useComments.setState({ trackId: undefined, list: [], draft: undefined, deeds: [], undone: [] })
   }
 }
 
 const done = (label: string, { stepId }: { readonly stepId?: number | undefined }): void => {
-  if (stepId !== undefined) useComments.setState(({ deeds }) => ({ deeds: [...deeds, { stepId, label, at: Date.now() }] }))
+  if (stepId !== undefined) useComments.setState(({ deeds }) => ({ deeds: [...deeds, { stepId, label, at: Date.now() }], undone: [] }))
 }
-const forget = (stepId: number): void => useComments.setState(({ deeds }) => ({ deeds: deeds.filter((deed) => deed.stepId !== stepId) }))
+const inOrder = <D extends CommentDeed>(deeds: readonly D[]): D[] => deeds.toSorted((a, b) => a.at - b.at)
 
-export const takeBackDeed = ({ stepId }: Pick<CommentDeed, 'stepId'>): Promise<void> => {
-  forget(stepId)
-  return takeBack(stepId)
+export const takeBackDeed = async (deed: CommentDeed): Promise<void> => {
+  useComments.setState(({ deeds }) => ({ deeds: deeds.filter(({ stepId }) => stepId !== deed.stepId) }))
+  const by = await takeBack(deed.stepId)
+  if (by !== undefined) useComments.setState(({ undone }) => ({ undone: inOrder([...undone, { ...deed, by }]) }))
+}
+
+export const putBackDeed = async ({ by, ...deed }: UndoneDeed): Promise<void> => {
+  const { trackId } = useComments.getState()
+  if (!trackId) return
+  useComments.setState(({ undone }) => ({ undone: undone.filter(({ stepId }) => stepId !== deed.stepId) }))
+  let { stepId } = deed
+  if (by === stepId) await goToStepOfSong(stepId, trackId)
+  else {
+    const made = await takeBack(by)
+    if (made === undefined) return
+    if (made !== by) stepId = made
+  }
+  useComments.setState(({ deeds }) => ({ deeds: inOrder([...deeds, { ...deed, stepId }]) }))
 }
 
 export const beginComment = (draft: Draft): void => useComments.setState({ draft })
@@ -81,7 +101,8 @@ export const removeComment = async (commentId: CommentId): Promise<void> => {
   if (!reply.ok) return notifyFailure(reply.error)
   const { stepId } = reply.value
   done('Delete the comment', reply.value)
-  notify('Comment deleted', stepId === undefined ? undefined : { label: 'Undo', run: () => void takeBackDeed({ stepId }) })
+  const deed = useComments.getState().deeds.find((one) => one.stepId === stepId)
+  notify('Comment deleted', deed && { label: 'Undo', run: () => void takeBackDeed(deed) })
 }
 /** Queues takes of the bars around the comment; answers those bars. */
 export const makeTask = async (

@@ -11,10 +11,9 @@ import { exportOpenSong, handOffOpenSong, rightsOfOpenSong } from './hand-out.ts
 import { toggleLoop } from './marks.ts'
 import { restoreTreble } from './restore-treble.ts'
 import { setPicture, setSnap, useSession } from './session-store.ts'
-import { redoEdit } from './song-edits.ts'
 import { splitOpenSong } from './stems/stem-edits.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
-import { commentToUndo, undoNewest } from './undo-newest.ts'
+import { commentToRedo, commentToUndo, redoNext, undoNewest } from './undo-newest.ts'
 import type { SoundPicture } from './waveform/bands.ts'
 import { gridOfTake } from './waveform/song-picture.ts'
 import { showWholeSong, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
@@ -38,7 +37,8 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
   const { history } = project
   const deeds = useComments((state) => state.deeds)
   const present = commentToUndo(project, deeds) ?? history.findLast((entry) => !entry.isUndone)
-  const next = history.find((entry) => entry.isUndone)
+  const undone = useComments((state) => state.undone)
+  const next = commentToRedo(project, undone) ?? history.find((entry) => entry.isUndone)
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Editor tools">
       <div className={styles.toolGroup}>
@@ -56,7 +56,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           keys={capsOf(editorActions, 'redo')}
           disabled={!next}
           tipSide="bottom"
-          onClick={() => void redoEdit()}
+          onClick={redoNext}
         />
       </div>
       <div className={styles.toolGroup}>

@@ -1,4 +1,5 @@
 import type { Reasons } from '../actions/index.ts'
+import { useComments } from '../comments/index.ts'
 import { useStems } from '../separation/index.ts'
 import type { editorActions } from './editor-actions.ts'
 import { openView } from './editor-store.ts'
@@ -34,8 +35,8 @@ export const editorReasons: Reasons<keyof typeof editorActions.actions> = {
   discard: heardTake,
   compare: anyTake,
   blind: anyTake,
-  undo: () => (history().some(({ isUndone }) => !isUndone) ? undefined : 'Nothing was done yet'),
-  redo: () => (history().some(({ isUndone }) => isUndone) ? undefined : 'Nothing was undone'),
+  undo: () => (history().some(({ isUndone }) => !isUndone) || useComments.getState().deeds.length > 0 ? undefined : 'Nothing was done yet'),
+  redo: () => (history().some(({ isUndone }) => isUndone) || useComments.getState().undone.length > 0 ? undefined : 'Nothing was undone'),
   exportStems: stems,
   plainStems: stems,
   removeStems: stems,

@@ -12,7 +12,6 @@ import { startRenaming } from './regions/region-edits.ts'
 import { restoreTreble } from './restore-treble.ts'
 import { cyclePicture, select, useSession } from './session-store.ts'
 import { commentHere } from './song-comments.tsx'
-import { redoEdit } from './song-edits.ts'
 import { exportShownStems, hearPlain, removeStems, splitOpenSong, toggleStem } from './stems/stem-edits.ts'
 import { hearNumber, hearOther } from './takes/audition.ts'
 import { endBlind, hearSlot, preferHeard, startBlind } from './takes/blind.ts'
@@ -20,7 +19,7 @@ import type { Slot } from './takes/blind-round.ts'
 import { isBlind } from './takes/blind-store.ts'
 import { acceptHeard, discardHeard } from './takes/take-decisions.ts'
 import { heardNow, seekSong } from './tools/waveform-desk.ts'
-import { undoNewest } from './undo-newest.ts'
+import { redoNext, undoNewest } from './undo-newest.ts'
 import { xOfFrame } from './waveform/viewport.ts'
 import { revealFrame, showWholeSong, useViewport, ZOOM_STEP, zoomBy } from './waveform/viewport-store.ts'
 
@@ -80,7 +79,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
       discard: () => void discardHeard(),
       loop: () => void toggleLoop(),
       undo: undoNewest,
-      redo: () => void redoEdit(),
+      redo: redoNext,
       left: () => moveMark(-1),
       right: () => moveMark(1),
       growLeft: () => growMark(-1),

@@ -40,7 +40,12 @@ export const answerAsked = async (isYes: boolean): Promise<void> => {
   useHistory.setState({ asked: undefined })
   if (asked && isYes) tell(await studio.history.goTo({ stepId: asked.stepId, trackId: asked.trackId }))
 }
-export const takeBack = async (stepId: number): Promise<void> => tell(await studio.history.takeBack({ stepId }))
+/** Answers the step that stands now instead: the same one, undone, or a newer one that put back what it changed. Undefined: refused, and said. */
+export const takeBack = async (stepId: number): Promise<number | undefined> => {
+  const reply = await studio.history.takeBack({ stepId })
+  tell(reply)
+  return reply.ok ? reply.value.stepId : undefined
+}
 export const stopWalk = (stepId: number): void => void studio.history.stop({ stepId })
 
 /** Says what was done, with a button that takes it back. */

@@ -1,10 +1,10 @@
 import { create } from 'zustand'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { type ExportChoices, type ExportFormat, type ExportOptions, isSoundFormat } from '../../src-shared/mixdown/export-options.ts'
+import { type ExportChoices, type ExportFormat, type ExportOptions, isSoundFormat, MOST_EXPORTED } from '../../src-shared/mixdown/export-options.ts'
 import type { HandoffTarget } from '../../src-shared/mixdown/handoff.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { notifyFailure } from '../notices/index.ts'
+import { notify, notifyFailure } from '../notices/index.ts'
 import { changeSettings } from '../settings/index.ts'
 
 /** Which songs the musician is asked about, if any. */
@@ -12,7 +12,10 @@ type Asked = { readonly songs: readonly Track[]; readonly handOff: { readonly tr
 
 export const useAsked = create<Asked>()(() => ({ songs: [], handOff: undefined }))
 
-export const askToExport = (songs: readonly Track[]): void => useAsked.setState({ songs })
+export const askToExport = (songs: readonly Track[]): void => {
+  if (songs.length <= MOST_EXPORTED) useAsked.setState({ songs })
+  else notify(`At most ${MOST_EXPORTED.toLocaleString('en')} songs are exported at once. Choose fewer, and export the rest afterwards.`)
+}
 export const askToHandOff = (trackId: TrackId, title: string): void => useAsked.setState({ handOff: { trackId, title } })
 export const askNoMore = (): void => useAsked.setState({ songs: [], handOff: undefined })
 

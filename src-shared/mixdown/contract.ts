@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { call, push } from '../ipc/call.ts'
 import { JobId, StemSetId, TrackId } from '../kernel/ids.ts'
 import { Excerpt } from './excerpt.ts'
-import { ExportFormat, ExportOptions } from './export-options.ts'
+import { ExportFormat, ExportOptions, MOST_EXPORTED } from './export-options.ts'
 import { HandoffTarget } from './handoff.ts'
 
-const songs = z.array(TrackId).min(1).max(10_000)
+const songs = z.array(TrackId).min(1).max(MOST_EXPORTED)
 /** undefined when the musician closed the system's dialog */
 const started = z.object({ jobId: JobId.optional() })
 

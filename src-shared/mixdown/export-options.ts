@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** how many songs go into one export */
+export const MOST_EXPORTED = 10_000
+
 /** Kinds of file that hold sound, and those that hold the notes of a song that has a score. */
 export const SoundFormat = z.enum(['wav', 'flac', 'mp3', 'ogg', 'aiff'])
 export type SoundFormat = z.output<typeof SoundFormat>

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import type { z } from 'zod'
@@ -11,6 +11,7 @@ import { trackDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
 import { oneOf, seconds } from '../option-values.ts'
 import type { CommandLine, Outcome, RunCommand } from '../outcome.ts'
+import { sizeWords } from '../size-words.ts'
 import type { StudioServices } from '../studio-services.ts'
 import { table } from '../table.ts'
 import { bitDepth, decibels, type ExportWords, exportOptionsOf, sampleRate } from './export-words.ts'
@@ -52,13 +53,15 @@ const exportFile = async ({ studio, follow, folder }: CommandLine, words: string
   const { jobId } = unwrap(await studio.exportTrack(trackId, format, path, { force, ...(await exportOptionsOf(how, folder)) }))
   await follow([jobId])
   const { size: bytes } = await stat(path)
-  return { json: { trackId, path, format, bytes }, text: `${title} is in ${path} (${(bytes / 1e6).toFixed(1)} MB)` }
+  return { json: { trackId, path, format, bytes }, text: `${title} is in ${path} (${sizeWords(bytes)})` }
 }
 
 /** A file a song, named by the template. */
 const exportMany = async ({ studio, follow, folder }: CommandLine, words: readonly string[], into: string, order: ExportOrder): Promise<Outcome> => {
   const { force, format, names, ...how } = order
   const path = resolve(folder, into)
+  // the last folder of the way is made, as for stems; what cannot be made is said by the export
+  await mkdir(path).catch(() => undefined)
   const trackIds = []
   for (const one of words) trackIds.push((await findTrack(studio, one)).id)
   const options = await exportOptionsOf(how, folder)

@@ -4,6 +4,7 @@ import { library } from '../../../src-shared/library/contract.ts'
 import { ask } from '../ask.ts'
 import { findTrack } from '../find-track.ts'
 import type { RunCommand } from '../outcome.ts'
+import { sizeWords } from '../size-words.ts'
 import type { StudioServices } from '../studio-services.ts'
 import { told } from './library-marks.ts'
 
@@ -67,7 +68,7 @@ export const addTrash = (group: Command, run: RunCommand): void => {
           removed += done.removed
           freedBytes += done.freedBytes
         }
-        return { json: { removed, freedBytes }, text: `${counted(removed)} deleted for good; ${(freedBytes / 1e6).toFixed(1)} MB are free again.` }
+        return { json: { removed, freedBytes }, text: `${counted(removed)} deleted for good; ${sizeWords(freedBytes)} are free again.` }
       }),
     )
 }

@@ -8,14 +8,14 @@ import type { HandoffSong } from './handoff-song.ts'
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(3).padStart(6, '0')}`
 
-const OPENERS: Readonly<Record<ProjectFile, readonly [ending: string, words: string]>> = {
+const openers = (hasStems: boolean): Readonly<Record<ProjectFile, readonly [ending: string, words: string]>> => ({
   dawproject: ['dawproject', 'Bitwig Studio, Studio One, Cubase: open it. Everything is inside, the sound too.'],
-  rpp: ['rpp', 'REAPER: open it from this folder; it plays the files in Stems.'],
+  rpp: ['rpp', `REAPER: open it from this folder; it plays ${hasStems ? 'the files in Stems' : 'the whole song'}.`],
   als: [
     'als',
-    'Ableton Live 11 or newer: open it from this folder. Beta: Live’s format is not published. If it does not open, use the stems and the MIDI files.',
+    'Ableton Live 11 or newer: open it from this folder. Beta: Live’s format is not published. If it does not open, use the sound and the MIDI files.',
   ],
-}
+})
 
 /** What someone who opens the folder in another studio needs to know, short. */
 export const readMe = (
@@ -27,6 +27,7 @@ export const readMe = (
   const { tempoMap, timeSignature, hasBeat, marks, audio, sampleRateHz, lengthFrames, seconds } = song
   const tempo = hasBeat ? tempoMap.map(({ tempoBpm }) => `${Math.round(tempoBpm * 1000) / 1000}`).join(', then ') : 'not known (the projects say 120)'
   const stems = audio.filter(({ path }) => path.startsWith('Stems/'))
+  const opens = openers(stems.length > 0)
   const lines = [
     song.title,
     ...(song.artist ? [song.artist] : []),
@@ -39,9 +40,9 @@ export const readMe = (
     'All sound files are equally long, 24 bit, and begin at bar 1: put every one of them at the very beginning.',
     '',
     'Open',
-    ...files.projects.map((project) => `  ${files.base}.${OPENERS[project][0]}\n      ${OPENERS[project][1]}`),
+    ...files.projects.map((project) => `  ${files.base}.${opens[project][0]}\n      ${opens[project][1]}`),
     '  FL Studio, Logic, Pro Tools and any other',
-    `      Set the tempo, put the files of Stems at bar 1${files.hasScore ? ', then import the MIDI file' : ''}. "MIDI/${files.base} - tempo.mid" holds the tempo map and the markers.`,
+    `      Set the tempo, put ${stems.length > 0 ? 'the files of Stems' : `${files.base}.wav`} at bar 1${files.hasScore ? ', then import the MIDI file' : ''}. "MIDI/${files.base} - tempo.mid" holds the tempo map and the markers.`,
     '',
     'In this folder',
     `  ${files.base}.wav\n      The whole song, with its markers.`,
