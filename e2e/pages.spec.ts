@@ -228,7 +228,11 @@ test('no page, tab, dialog or menu of a studio with songs has a serious finding 
     await page.getByRole('button', { name: 'Export or hand off' }).click()
     await page.getByRole('menuitem', { name: 'Rights and origin…' }).click()
   })
-  await dialog('meters', press('Shift+M'))
+  await page.keyboard.press('Shift+M')
+  await expect(page.getByRole('region', { name: 'Meters' })).toBeVisible()
+  await look('meters')
+  await page.keyboard.press('Shift+M')
+  await expect(page.getByRole('region', { name: 'Meters' })).toHaveCount(0)
 
   await page.keyboard.press('Control+Comma')
   for (const section of SECTIONS) {

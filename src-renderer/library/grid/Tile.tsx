@@ -19,6 +19,7 @@ export type TileProps = {
   readonly track: Track | undefined
   /** undefined: the tile is not needed now, and kept for later */
   readonly place: number | undefined
+  readonly row: number
   readonly column: number
   readonly left: number
   readonly top: number
@@ -43,7 +44,7 @@ const unhide = ({ currentTarget }: { readonly currentTarget: HTMLElement }): voi
   currentTarget.hidden = false
 }
 
-/** A song's cover and name. Like a row of the list it takes another song, and its words and strokes are written past React. */
+/** A song's cover and name: a cell that says its row and column, in a row element of its own, so that it can go anywhere. Like a row of the list it takes another song, and its words and strokes are written past React. */
 export const Tile = memo((props: TileProps) => {
   const { track, place, isSelected, isFocused, isLoaded, isPlaying, isRenaming, isTrash, daysLeft, menuFor, onRenamed } = props
   const tile = useRef<HTMLDivElement>(null)
@@ -114,14 +115,12 @@ export const Tile = memo((props: TileProps) => {
   return (
     <div
       ref={tile}
-      id={track && `row-${track.id}`}
-      role="gridcell"
+      role="row"
       tabIndex={-1}
+      aria-rowindex={props.row + 1}
       hidden={place === undefined}
       data-place={place}
       aria-hidden={track ? undefined : true}
-      aria-selected={isSelected}
-      aria-colindex={props.column + 1}
       className={classNames(styles.tile, !track && styles.waiting, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
       style={{ width: props.size, height: props.height, transform: `translate(${props.left}px, ${props.top}px)` }}
       draggable={!isRenaming}
@@ -135,7 +134,9 @@ export const Tile = memo((props: TileProps) => {
       onContextMenu={(event) => track && !isSelected && props.onSelect(track, event)}
       onDoubleClick={() => track && daysLeft === undefined && goTo({ place: 'editor', trackId: track.id })}
     >
-      {content}
+      <div id={track && `row-${track.id}`} role="gridcell" tabIndex={-1} aria-selected={isSelected} aria-colindex={props.column + 1}>
+        {content}
+      </div>
     </div>
   )
 })

@@ -63,8 +63,6 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
 
   if (status === 'failed' && pages.size === 0) return <div className={styles.message}>{error?.message}</div>
   if (status === 'ready' && total === 0) return <>{empty}</>
-  const shown = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, i) => rows.first + i)
-  const idsOf = (row: number) => Array.from({ length: perRow }, (_, i) => songAt(pages, row * perRow + i)?.id).flatMap((id) => (id ? [`row-${id}`] : []))
   return (
     <div ref={root} className={styles.root}>
       <ContextMenu items={menu} onOpenChange={(isOpen) => isOpen && setMenu(menuFor())}>
@@ -87,6 +85,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
               {placeOfSlot.map((place, slot) => {
                 const track = place === undefined ? undefined : songAt(pages, place)
                 const isLoaded = track !== undefined && loadedSha === track.audioSha256
+                const row = Math.floor((place ?? 0) / perRow)
                 const column = (place ?? 0) % perRow
                 return (
                   <Tile
@@ -94,9 +93,10 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
                     key={slot}
                     track={track}
                     place={place}
+                    row={row}
                     column={column}
                     left={EDGE_PX + column * (tilePx + GAP_PX)}
-                    top={place === undefined ? 0 : rows.topOf(Math.floor(place / perRow))}
+                    top={place === undefined ? 0 : rows.topOf(row)}
                     size={tilePx}
                     height={tilePx + WORDS_PX}
                     isSelected={track !== undefined && selection.ids.has(track.id)}
@@ -114,9 +114,6 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
                 )
               })}
             </div>
-            {shown.map((row) => (
-              <div key={row} role="row" tabIndex={-1} aria-rowindex={row + 1} aria-owns={idsOf(row).join(' ')} />
-            ))}
           </div>
         </div>
       </ContextMenu>
