@@ -1,4 +1,7 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { writeWav24 } from '../src-main/audio/index.ts'
 import { expect, type OpenStudio, test } from './launch.ts'
 
 /** What the player gave to Web Audio, in whole frames of the context. */
@@ -97,4 +100,44 @@ test('playback is gapless to the frame, loops to the frame and starts at once', 
   await bar.getByRole('button', { name: 'Stop looping' }).click()
   await page.mouse.click(box.x + box.width * 0.97, box.y + box.height / 2)
   await expect(bar).toHaveAttribute('data-status', 'paused', { timeout: 10_000 })
+})
+
+test('a song of another sample rate follows without a gap, and goes on on its own when it is wound', async ({ studio: { app, page }, home }) => {
+  const files: string[] = []
+  await mkdir(join(home, 'to import'))
+  for (const [name, sampleRateHz] of [
+    ['A first', 44_100],
+    ['B second', 48_000],
+  ] as const) {
+    const path = join(home, 'to import', `${name}.wav`)
+    const tone = Float32Array.from({ length: sampleRateHz * 6 }, (_, i) => 0.2 * Math.sin((2 * Math.PI * 220 * i) / sampleRateHz))
+    await writeWav24(path, [tone, tone], sampleRateHz)
+    files.push(path)
+  }
+  await app.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths })
+  }, files)
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page
+    .getByRole('button', { name: /^Import/ })
+    .first()
+    .click()
+  await expect(page.getByRole('row').filter({ hasText: 'second' })).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('columnheader', { name: 'Title' }).click()
+  await watchScheduling(page)
+  const bar = page.getByRole('region', { name: 'Transport' })
+  await page.getByRole('button', { name: 'Play A first' }).click()
+  await expect(bar).toContainText('B second', { timeout: 20_000 })
+  await expect(bar).toContainText('0:03')
+  const played = await scheduled(page)
+  expect(gaps(played).filter((gap) => gap !== 0)).toEqual([])
+  expect(played.reduce((sum, { frames }) => sum + frames, 0)).toBeGreaterThan(44_100 * 8)
+
+  await forget(page)
+  await page.getByRole('slider', { name: 'Position in the song' }).press('ArrowLeft')
+  await expect(bar).toContainText('0:04')
+  const again = await scheduled(page)
+  // on an output of its own rate: whole seconds of 48,000 frames
+  expect(again.some(({ frames }) => frames === 48_000)).toBe(true)
+  expect(gaps(again).filter((gap) => gap !== 0)).toEqual([])
 })

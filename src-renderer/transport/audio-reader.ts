@@ -16,6 +16,8 @@ export type SoundReader = {
   /** a block that is in memory now */
   readyBlock(index: number): Samples | undefined
   block(index: number): Promise<Samples>
+  /** which frame of the song this is at `frame`, where it is not the same one */
+  songFrame?(frame: number): number
 }
 
 /** About 16 s of stereo at 44.1 kHz: what a loop of eight bars and the next seconds need. */

@@ -1,6 +1,7 @@
 import type { AudioLayout } from '../../src-shared/project/contract.ts'
 import { AudioReader, type SoundReader } from './audio-reader.ts'
 import { type Course, playableLoop } from './playback-plan.ts'
+import { ResampledReader } from './resampled-reader.ts'
 import { ShuttleReader } from './shuttle-reader.ts'
 import type { LoopRange } from './transport-state.ts'
 import { type FadeShape, Voice } from './voice.ts'
@@ -27,7 +28,8 @@ export type PlayerEvents = {
 }
 
 /**
- * Plays PCM files by byte range, exact to the frame: the context runs at the file's own rate, pieces of at most a second are scheduled
+ * Plays PCM files by byte range, exact to the frame: the context runs at the file's own rate (a song that follows one of another rate is made to
+ * fit), pieces of at most a second are scheduled
  * back to back, and every change of course (seek, loop, other take) is a 10 ms crossfade between two voices.
  */
 export class PcmPlayer {
@@ -137,7 +139,7 @@ export class PcmPlayer {
   async setLoop(loop: LoopRange | undefined): Promise<void> {
     this.#loop = loop
     const voice = this.#voice
-    if (voice) await this.#start((contextFrame) => this.#songFrame(voice, contextFrame), 'equal-gain')
+    if (voice) await this.#start(this.#goesOn(voice), 'equal-gain')
   }
 
   /** From the very same frame, another file. */
@@ -154,20 +156,20 @@ export class PcmPlayer {
     if (!voice) this.#restingFrame = Math.min(this.currentFrame(), layout.lengthFrames)
     this.#reader = this.readerOf(layout)
     this.#gain = gain
-    if (voice) await this.#start((contextFrame) => this.#songFrame(voice, contextFrame), 'equal-power')
+    if (voice) await this.#start(this.#goesOn(voice), 'equal-power')
   }
 
   /** The same song by another way (a mix of its stems), from the very same frame. The rate must be the one of what is loaded. */
   async hearThrough(reader: SoundReader): Promise<void> {
     const voice = this.#voice
     this.#reader = reader
-    if (voice) await this.#start((contextFrame) => this.#songFrame(voice, contextFrame), 'equal-gain')
+    if (voice) await this.#start(this.#goesOn(voice), 'equal-gain')
   }
 
-  /** What comes when the song is over, without a gap; undefined: nothing. It must be at the rate of what is loaded, or it is left to the caller. */
+  /** What comes when the song is over, without a gap; undefined: nothing. */
   follow(follower: Follower | undefined): void {
     if (follower?.layout.audioSha256 === this.#follower?.layout.audioSha256 && follower?.gain === this.#follower?.gain) return
-    this.#follower = follower?.layout.sampleRateHz === this.#reader?.layout.sampleRateHz ? follower : undefined
+    this.#follower = follower
     this.#dropNext()
   }
 
@@ -183,11 +185,12 @@ export class PcmPlayer {
     this.#isQueueing = true
     try {
       const reader = this.readerOf(follower.layout)
-      const { lengthFrames } = follower.layout
-      const first = await reader.readFirst(0, Math.min(Math.ceil(FIRST_READ_SECONDS * context.sampleRate), lengthFrames, reader.blockFrames))
+      const heard = follower.layout.sampleRateHz === context.sampleRate ? reader : new ResampledReader(reader, context.sampleRate)
+      const { lengthFrames } = heard.layout
+      const first = await heard.readFirst(0, Math.min(Math.ceil(FIRST_READ_SECONDS * context.sampleRate), lengthFrames, heard.blockFrames))
       // another song, a seek, a pause or another follower came first
       if (voice !== this.#voice || follower !== this.#follower || this.#next) return
-      const next = new Voice(context, this.#outputOf(context), reader, { startFrame: 0, lengthFrames, loop: undefined }, voice.endsAt, follower.gain)
+      const next = new Voice(context, this.#outputOf(context), heard, { startFrame: 0, lengthFrames, loop: undefined }, voice.endsAt, follower.gain)
       next.begin(first, 0, 'equal-gain')
       this.#next = { voice: next, reader, follower }
       setTimeout(() => this.#pump(), (voice.endsAt / context.sampleRate - context.currentTime + latency(context)) * 1000 + 2)
@@ -228,7 +231,14 @@ export class PcmPlayer {
 
   #songFrame(voice: Voice, contextFrame: number): number {
     const frame = voice.frameAt(contextFrame)
-    return voice.reader instanceof ShuttleReader ? voice.reader.songFrame(frame) : frame
+    return voice.reader.songFrame?.(frame) ?? frame
+  }
+
+  /** The frame that is due at a frame of the context, for a song that goes on. One that followed at another rate goes on from here, on an output of its own. */
+  #goesOn(voice: Voice): (contextFrame: number) => number {
+    if (voice.reader.layout.sampleRateHz === this.#reader?.layout.sampleRateHz) return (contextFrame) => this.#songFrame(voice, contextFrame)
+    const frame = this.currentFrame()
+    return () => frame
   }
 
   /**
@@ -240,6 +250,11 @@ export class PcmPlayer {
     const turn = this.#turn
     const reader = shuttle ?? this.#reader
     if (!reader) return
+    if (this.#voice && this.#context?.sampleRate !== reader.layout.sampleRateHz) {
+      // another rate needs another output: there is no common clock to crossfade on
+      this.#restingFrame = Math.floor(shuttle ? shuttle.songFrame(0) : frameAt(0))
+      this.#endVoice('equal-power')
+    }
     const context = await this.#runningContext(reader.layout.sampleRateHz)
     const { lengthFrames } = reader.layout
     const soon = () => Math.ceil((context.currentTime + LEAD_SECONDS) * context.sampleRate)
