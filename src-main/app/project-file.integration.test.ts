@@ -285,7 +285,7 @@ test('what cannot be opened says why, and leaves nothing behind', async () => {
   expect((await bring(here, silent)).error).toMatchObject({ code: 'project-file.nothing-left' })
   const text = join(root, 'letter.segno')
   await writeFile(text, 'not a song')
-  expect((await bring(here, text)).error).toMatchObject({ code: 'audio.not-audio' })
+  expect((await bring(here, text)).error).toMatchObject({ code: 'project-file.damaged' })
   expect(value(await here.handlers.library.stats({})).tracks).toBe(before)
 })
 

@@ -124,7 +124,7 @@ export const library = {
   createAlbum: call({ input: z.object({ title, trackIds: z.array(TrackId).default([]) }), output: Album }),
   renameAlbum: call({ input: z.object({ albumId: AlbumId, title }), output: Album, failures: ['album.not-found'] }),
   deleteAlbum: call({ input: z.object({ albumId: AlbumId }), output: z.object({ stepId: z.number().int().optional() }), failures: ['album.not-found'] }),
-  addToAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
+  addToAlbum: call({ input: albumTracks, output: StepOfAlbum, failures: ['album.not-found'] }),
   removeFromAlbum: call({ input: albumTracks, output: StepOfAlbum, failures: ['album.not-found'] }),
   reorderAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   /** a JPEG, painted anew from what was chosen; undefined: drawn from the songs again */

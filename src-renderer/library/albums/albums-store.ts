@@ -3,7 +3,7 @@ import type { AlbumId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Album } from '../../../src-shared/library/contract.ts'
 import { studio } from '../../bridge/studio-client.ts'
 import { notifyWithUndo } from '../../history/index.ts'
-import { notify, notifyFailure } from '../../notices/index.ts'
+import { notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
 import { albumTracks } from '../lists.ts'
 import { paintCover } from './paint-cover.ts'
@@ -36,8 +36,8 @@ export const createAlbum = async (title: string, trackIds: readonly TrackId[] = 
 
 export const addToAlbum = async (album: Album, trackIds: readonly TrackId[]): Promise<void> => {
   const reply = await studio.library.addToAlbum({ albumId: album.id, trackIds: [...trackIds] })
-  if (reply.ok) notify(`${counted(trackIds.length, 'song')} added to ${album.title}`)
-  else notifyFailure(reply.error)
+  if (!reply.ok) return notifyFailure(reply.error)
+  notifyWithUndo(`${counted(trackIds.length, 'song')} added to ${album.title}`, reply.value.stepId)
 }
 
 export const removeFromAlbum = async (albumId: AlbumId, trackIds: readonly TrackId[]): Promise<void> => {
