@@ -112,6 +112,8 @@ test('keys are another program’s, are changed with a word about conflicts, kep
     await page.keyboard.press('Enter')
     await expect(page.getByRole('log', { name: 'What happened' })).toContainText('Open a song first.')
     await page.keyboard.press('Escape')
+    // a dialog that goes still has the keys
+    await expect(page.getByPlaceholder('Search songs and actions')).toHaveCount(0)
     await page.keyboard.press('Control+/')
     await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText(/Show or hide jobs\s*Ctrl\s*I/)
     await page.getByRole('button', { name: 'Change keys…' }).click()
