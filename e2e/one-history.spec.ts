@@ -80,6 +80,11 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   await page.keyboard.press('Enter')
   const comments = page.getByRole('list', { name: 'Comments' })
   await expect(comments).toContainText('sparser drums here')
+  // Undo and Redo in the song mean what was done last, comments too
+  await page.keyboard.press('Control+z')
+  await expect(page.getByText('sparser drums here')).toHaveCount(0)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(comments).toContainText('sparser drums here')
   await page.getByRole('button', { name: 'History', exact: true }).click()
   const lines = page.getByRole('list', { name: 'History, newest first' })
   await expect(lines.getByRole('button', { name: /^Comment on/ })).toBeVisible()

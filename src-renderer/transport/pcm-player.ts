@@ -29,8 +29,8 @@ export type PlayerEvents = {
 
 /**
  * Plays PCM files by byte range, exact to the frame: the context runs at the file's own rate (a song that follows one of another rate is made to
- * fit), pieces of at most a second are scheduled
- * back to back, and every change of course (seek, loop, other take) is a 10 ms crossfade between two voices.
+ * fit), pieces of at most a second are scheduled back to back, and every change of course (seek, loop, other take) is a 10 ms crossfade between two
+ * voices.
  */
 export class PcmPlayer {
   readonly #events: PlayerEvents

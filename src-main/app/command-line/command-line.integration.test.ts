@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readWavBytes, readWavLayout } from '../../audio/index.ts'
@@ -112,6 +112,11 @@ describe('a musician at the terminal', () => {
     const exported = await json('export', track, '--to', 'out.flac')
     expect(exported).toMatchObject({ trackId: track, format: 'flac', path: join(home, 'out.flac') })
     expect((await refuse(home, ['export', track, '--to', 'out.flac'])).code).toBe('export.file-exists')
+    // a folder for many is made where the one above it is there, and not for a song that nobody knows
+    await refuse(home, ['export', 'no such song', '--into', 'many', '--format', 'flac'])
+    expect(existsSync(join(home, 'many'))).toBe(false)
+    await json('export', track, '--into', 'many', '--format', 'flac')
+    expect(readdirSync(join(home, 'many')).map((name) => extname(name))).toEqual(['.flac'])
     await writeFile(join(home, 'words.wav'), 'these are words')
     const { code, stdout } = await segno(home, ['import', 'out.flac', 'words.wav', '--json'])
     expect(code).toBe(1)

@@ -60,11 +60,11 @@ const exportFile = async ({ studio, follow, folder }: CommandLine, words: string
 const exportMany = async ({ studio, follow, folder }: CommandLine, words: readonly string[], into: string, order: ExportOrder): Promise<Outcome> => {
   const { force, format, names, ...how } = order
   const path = resolve(folder, into)
-  // the last folder of the way is made, as for stems; what cannot be made is said by the export
-  await mkdir(path).catch(() => undefined)
   const trackIds = []
   for (const one of words) trackIds.push((await findTrack(studio, one)).id)
   const options = await exportOptionsOf(how, folder)
+  // the last folder of the way is made, as for stems; what cannot be made is said by the export
+  await mkdir(path).catch(() => undefined)
   const { jobId } = unwrap(await studio.exportMany(trackIds, format, path, { force, template: names, ...options }))
   await follow([jobId])
   return { json: { trackIds, folder: path, format }, text: `${trackIds.length === 1 ? '1 song is' : `${trackIds.length} songs are`} in ${path}` }
@@ -108,7 +108,7 @@ export const addFiles = (program: Program, run: RunCommand): void => {
     .command('export <track...>')
     .description('write a song to a file, whose ending says the format; several songs, or each instrument of one, to a folder')
     .option('--to <file>', `a file ending in ${ENDINGS}`)
-    .option('--into <folder>', 'one file a song in this folder, named by --names')
+    .option('--into <folder>', 'one file a song in this folder, named by --names; the folder is made when it is not there')
     .option('--stems <folder>', 'one 24-bit WAV an instrument, named "01 Drums.wav"; the folder is made when it is not there')
     .option('--format <format>', `with --into: ${ExportFormat.options.join(', ')}`, oneOf(ExportFormat.options), 'wav' as const)
     .option('--names <template>', `with --into: words in braces are ${NAME_WORDS.join(', ')}`, DEFAULT_TEMPLATE)
