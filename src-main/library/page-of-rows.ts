@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { TrackQuery } from '../../src-shared/library/track-query.ts'
 import type { Queries, TrackRow } from '../platform/database/index.ts'
+import { type RowSet, roomOf } from './row-set.ts'
 import { behindCursor, sortKey, writeCursor } from './track-order.ts'
 import { trackOfRow } from './track-rows.ts'
 
@@ -37,16 +38,14 @@ const ordered = (db: Queries, { sort, albumId, descending }: TrackQuery, cursor:
 }
 
 /** The page's rows by walking the order's index alone, in growing steps, and keeping those that were found. */
-const walk = async (db: Queries, query: TrackQuery, found: readonly number[]): Promise<number[]> => {
-  const isFound = new Uint8Array((found.at(-1) ?? 0) + 1)
-  for (const row of found) isFound[row] = 1
+const walk = async (db: Queries, query: TrackQuery, found: RowSet): Promise<number[]> => {
   const rows: number[] = []
   let skip = query.cursor === undefined ? (query.offset ?? 0) : 0
   let { cursor } = query
   for (let batch = FIRST_BATCH; rows.length <= query.limit; batch = Math.min(LARGEST_BATCH, batch * 2)) {
     const steps: Keyed[] = await ordered(db, query, cursor).where('trashed_at', 'is', null).limit(batch).execute()
     for (const { row } of steps) {
-      if (isFound[row] !== 1) continue
+      if (!found.has(row)) continue
       if (skip > 0) skip--
       else if (rows.length <= query.limit) rows.push(row)
     }
@@ -57,13 +56,12 @@ const walk = async (db: Queries, query: TrackQuery, found: readonly number[]): P
   return rows
 }
 
-/** One page of songs whose rows are known (rising): few are gathered and sorted, many are met on the way along the order's index. */
-export const pageOfRows = async (db: Queries, query: TrackQuery, found: readonly number[]): Promise<Page> => {
-  const total = found.length
-  const library = (found.at(-1) ?? 0) + 1
-  const stepsToWalk = ((query.limit + (query.offset ?? 0)) * library) / Math.max(1, total)
+/** One page of songs whose rows are known: few are gathered and sorted, many are met on the way along the order's index. */
+export const pageOfRows = async (db: Queries, query: TrackQuery, found: RowSet): Promise<Page> => {
+  const total = found.size()
+  const stepsToWalk = ((query.limit + (query.offset ?? 0)) * roomOf(found)) / Math.max(1, total)
   const isWalked = query.view !== 'trash' && query.sort !== 'albumOrder' && stepsToWalk < total * GATHER_STEPS
-  const rows = isWalked ? await walk(db, query, found) : found
+  const rows = isWalked ? await walk(db, query, found) : found.array()
   const songs = ordered(db, query, isWalked ? undefined : query.cursor)
     .selectAll()
     .where(sql<boolean>`row IN (SELECT value FROM json_each(${JSON.stringify(rows)}))`)

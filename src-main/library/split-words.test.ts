@@ -85,6 +85,6 @@ test.each([
     expect(await rowsOf(tracks.map(({ id }) => id))).toHaveLength(Math.min(500, expected.length))
   }
   expect(await rowsOf(await listTrackIds(database.query, { ...query, limit: SONGS }, NOW))).toEqual(expected)
-  expect(await memory.rows(query)).toEqual(expected)
+  expect((await memory.rows(query))?.array()).toEqual(expected)
   expect(await memory.total(query)).toBe(expected.length)
 })

@@ -1,5 +1,6 @@
 import { ADDED_DAYS, type FacetCounts, TEMPO_RANGES } from '../../../src-shared/library/facet-counts.ts'
 import { NAMED_FACETS, type NamedFacet } from '../../../src-shared/library/track-filters.ts'
+import type { RowSet } from '../row-set.ts'
 import { inSlices } from '../slices.ts'
 import { DAY_MILLISECONDS } from '../track-filter.ts'
 import { DISLIKED, type FacetColumns, NO_TEMPO, TAGGED } from './facet-columns.ts'
@@ -20,15 +21,10 @@ const named = (values: readonly string[], counts: Uint32Array): { value: string;
 
 /**
  * One walk over the songs. A song that fails no filter counts everywhere; one that fails exactly one counts in that facet alone, because there its
- * own filter is not asked; one that fails two counts nowhere. `among`: rows among which to count; undefined: all.
+ * own filter is not asked; one that fails two counts nowhere. `among`: songs among which to count; undefined: all.
  * @throws AbortError between two slices
  */
-export const countFacets = async (
-  songs: FacetColumns,
-  question: FacetQuestion,
-  among: readonly number[] | undefined,
-  signal?: AbortSignal,
-): Promise<FacetCounts> => {
+export const countFacets = async (songs: FacetColumns, question: FacetQuestion, among: RowSet | undefined, signal?: AbortSignal): Promise<FacetCounts> => {
   const columns = songs.columns()
   const { flags, rating, tempoRange, added } = columns
   const judge = createJudge(songs, question)
@@ -65,10 +61,9 @@ export const countFacets = async (
     if ((flag & DISLIKED) !== 0 && (fits || failed === PLACE.disliked)) disliked++
   }
   await inSlices(
-    among?.length ?? songs.end(),
+    songs.end(),
     (from, to) => {
-      if (among) for (let i = from; i < to; i++) take(among[i] ?? 0)
-      else for (let row = from; row < to; row++) take(row)
+      for (let row = from; row < to; row++) if (among === undefined || among.has(row)) take(row)
     },
     signal,
   )

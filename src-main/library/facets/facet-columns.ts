@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TEMPO_RANGES } from '../../../src-shared/library/facet-counts.ts'
 import { NAMED_FACETS, type NamedFacet } from '../../../src-shared/library/track-filters.ts'
 import type { TrackRow } from '../../platform/database/index.ts'
+import { emptyRowSet, type RowSet } from '../row-set.ts'
 import { readOrnament } from '../stored-json.ts'
 
 export type FacetRow = Pick<
@@ -72,6 +73,8 @@ export const createFacetColumns = () => {
   let columns = columnsFor(1_024)
   let end = 0
   const tags = new Map<number, readonly number[]>()
+  /** until a song changes */
+  const shelves = new Map<string, RowSet>()
   const names = Object.fromEntries(NAMED_FACETS.map((facet) => [facet, createNames(facet === 'tag')])) as Record<NamedFacet, ReturnType<typeof createNames>>
 
   return {
@@ -80,11 +83,24 @@ export const createFacetColumns = () => {
     end: () => end,
     columns: () => columns,
     tagsOf: (row: number): readonly number[] => tags.get(row) ?? NO_TAGS,
+    /** Songs of which those flags that are looked at are the wanted ones. */
+    flagged(looked: number, wanted: number): RowSet {
+      const name = `${looked} ${wanted}`
+      const known = shelves.get(name)
+      if (known) return known
+      const { flags } = columns
+      const rows = emptyRowSet(end)
+      for (let row = 0; row < end; row++) if (((flags[row] ?? 0) & looked) === wanted) rows.add(row)
+      shelves.set(name, rows)
+      return rows
+    },
     forget(row: number): void {
+      shelves.clear()
       if (row < end) columns.flags[row] = 0
       tags.delete(row)
     },
     put(song: FacetRow): void {
+      shelves.clear()
       const { row } = song
       if (row >= columns.flags.length) columns = grown(columns, Math.max(row + 1, columns.flags.length * 2))
       end = Math.max(end, row + 1)

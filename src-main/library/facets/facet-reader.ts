@@ -6,11 +6,14 @@ import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
 import type { Queries } from '../../platform/database/index.ts'
 import { createKeptAnswers } from '../kept-answers.ts'
 import { matchingRows } from '../matching-rows.ts'
+import { type RowSet, rowSetOf } from '../row-set.ts'
+import { searchTerms } from '../search-terms.ts'
 import { keyName, studioName } from '../track-expressions.ts'
 import { dislikedRule } from '../track-filter.ts'
+import { createWordRows } from '../word-rows.ts'
 import { countFacets } from './count-facets.ts'
 import { createFacetColumns, type FacetRow } from './facet-columns.ts'
-import { countShelf, fittingRows } from './judge.ts'
+import { fittingRows, shelfOf } from './judge.ts'
 
 /** Songs read at a time, so that nothing else waits long. */
 const SLICE = 1_000
@@ -24,12 +27,14 @@ export type FacetReader = {
   count(selection: TrackSelection, signal?: AbortSignal): Promise<FacetCounts>
   /** how many songs fit, without the counts of every facet */
   total(selection: TrackSelection, signal?: AbortSignal): Promise<number>
-  /** Rows of the songs that fit, in the order of their rows. undefined: the columns are still being read, which this begins. */
-  rows(selection: TrackSelection, signal?: AbortSignal): Promise<number[] | undefined>
+  /** Rows of the songs that fit. undefined: the columns are still being read, which this begins. */
+  rows(selection: TrackSelection, signal?: AbortSignal): Promise<RowSet | undefined>
   /** How many songs are on a shelf, whatever the words, the album and the filters say; undefined: the columns are not read yet. */
   shelfTotal(selection: TrackSelection): Promise<number | undefined>
   /** Begins to read the columns, so that the first question finds them. */
   warm(): void
+  /** Begins to read what the text would find with one letter more, once this thread has nothing else to do. */
+  expect(text: string): void
 }
 
 /**
@@ -41,10 +46,13 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
   let seen = 0
   let turn: Promise<void> | undefined
   let isLoaded = false
-  const kept = createKeptAnswers<number[] | undefined>(db, KEPT_SEARCHES)
-  const matching = (selection: TrackSelection, signal?: AbortSignal) => {
+  const words = createWordRows(db)
+  const kept = createKeptAnswers<RowSet>(db, KEPT_SEARCHES)
+  const matching = async (selection: TrackSelection, signal?: AbortSignal): Promise<RowSet | undefined> => {
     const { text, albumId } = selection
-    return text === '' && albumId === undefined ? undefined : kept(JSON.stringify([text, albumId]), () => matchingRows(db, selection, signal))
+    const { matches, fragments } = searchTerms(text)
+    if (fragments.length > 0 || albumId !== undefined) return kept(JSON.stringify([text, albumId]), async () => rowSetOf(await matchingRows(db, selection)))
+    return matches.length > 0 ? words.find(matches, signal) : undefined
   }
 
   const newest = async () =>
@@ -108,6 +116,7 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
 
   return {
     warm,
+    expect: words.expect,
     async count(selection, signal) {
       await bringUpToDate()
       signal?.throwIfAborted()
@@ -116,7 +125,7 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
     async total(selection, signal) {
       await bringUpToDate()
       signal?.throwIfAborted()
-      return (await fittingRows(songs, questionOf(selection), await matching(selection, signal), signal)).length
+      return (await fittingRows(songs, questionOf(selection), await matching(selection, signal), signal)).size()
     },
     async rows(selection, signal) {
       if (!isLoaded) {
@@ -130,7 +139,7 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
     async shelfTotal(selection) {
       if (!isLoaded) return undefined
       await bringUpToDate()
-      return countShelf(songs, questionOf(selection))
+      return shelfOf(songs, questionOf(selection)).size()
     },
   }
 }

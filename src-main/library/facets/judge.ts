@@ -1,4 +1,5 @@
 import { NAMED_FACETS, type NamedFacet, type TrackFilters } from '../../../src-shared/library/track-filters.ts'
+import { emptyRowSet, type RowSet } from '../row-set.ts'
 import { inSlices } from '../slices.ts'
 import { addedBounds } from '../track-filter.ts'
 import { DISLIKED, FAVOURITE, type FacetColumns, PRESENT, TRASHED } from './facet-columns.ts'
@@ -89,44 +90,24 @@ const flagsOf = ({ view, filters }: FacetQuestion): { readonly looked: number; r
   wanted: PRESENT | (view === 'trash' ? TRASHED : 0) | (view === 'favourites' ? FAVOURITE : 0) | (filters.disliked === 'only' ? DISLIKED : 0),
 })
 
-/** How many songs are on a shelf; no filter but that of disliked songs is asked. */
-export const countShelf = (songs: FacetColumns, question: FacetQuestion): number => {
-  const { flags } = songs.columns()
+/** The songs of a shelf; no filter but that of disliked songs is asked. */
+export const shelfOf = (songs: FacetColumns, question: FacetQuestion): RowSet => {
   const { looked, wanted } = flagsOf(question)
-  const end = songs.end()
-  let count = 0
-  for (let row = 0; row < end; row++) if (((flags[row] ?? 0) & looked) === wanted) count++
-  return count
+  return songs.flagged(looked, wanted)
 }
 
-/** Says of a row whether it fits everything. */
-const createTest = (songs: FacetColumns, question: FacetQuestion): ((row: number) => boolean) => {
+/** The songs that fit. `among`: those among which to look; undefined: all. @throws AbortError between two slices */
+export const fittingRows = async (songs: FacetColumns, question: FacetQuestion, among: RowSet | undefined, signal?: AbortSignal): Promise<RowSet> => {
   if (hasNoFilter(question)) {
-    const { flags } = songs.columns()
-    const { looked, wanted } = flagsOf(question)
-    return (row) => ((flags[row] ?? 0) & looked) === wanted
+    const shelf = shelfOf(songs, question)
+    return among ? among.new_intersection(shelf) : shelf
   }
   const judge = createJudge(songs, question)
-  return (row) => judge(row) === FITS
-}
-
-/** The rows that fit, in their order. `among`: rows among which to look; undefined: all. @throws AbortError between two slices */
-export const fittingRows = async (
-  songs: FacetColumns,
-  question: FacetQuestion,
-  among: readonly number[] | undefined,
-  signal?: AbortSignal,
-): Promise<number[]> => {
-  const fits = createTest(songs, question)
-  const rows: number[] = []
-  const look = (row: number): void => {
-    if (fits(row)) rows.push(row)
-  }
+  const rows = emptyRowSet(songs.end())
   await inSlices(
-    among?.length ?? songs.end(),
+    songs.end(),
     (from, to) => {
-      if (among) for (let i = from; i < to; i++) look(among[i] ?? 0)
-      else for (let row = from; row < to; row++) look(row)
+      for (let row = from; row < to; row++) if ((among === undefined || among.has(row)) && judge(row) === FITS) rows.add(row)
     },
     signal,
   )

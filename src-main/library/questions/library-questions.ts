@@ -27,17 +27,22 @@ export type LibraryQuestions = {
   close(): Promise<void>
 }
 
-/** Answers in the thread that asks, off the connection that is given. */
-export const createLibraryQuestions = (db: Queries, now: () => number): LibraryQuestions => {
+/** Answers in the thread that asks, off the connection that is given. `isReadingAhead`: the thread has time for what may be asked next. */
+export const createLibraryQuestions = (db: Queries, now: () => number, isReadingAhead = false): LibraryQuestions => {
   const facets = createFacetReader(db, now)
   return {
-    list: (query, signal) => listTracks(db, query, now(), facets, signal),
+    async list(query, signal) {
+      const page = await listTracks(db, query, now(), facets, signal)
+      if (isReadingAhead) facets.expect(query.text)
+      return page
+    },
     listIds: (query, signal) => listTrackIds(db, query, now(), signal),
     facets: facets.count,
     count: facets.total,
     waves: readSmallWaves,
     async warm() {
       facets.warm()
+      if (isReadingAhead) facets.expect('')
     },
     async close() {},
   }

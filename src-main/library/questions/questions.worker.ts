@@ -9,7 +9,7 @@ export type Asked<K extends 'list' | 'listIds' | 'facets' | 'count' | 'waves'> =
 serveQuestions(({ path }: { readonly path: string }) => {
   const database = openForReading(path)
   let clock = 0
-  const questions = createLibraryQuestions(database.query, () => clock)
+  const questions = createLibraryQuestions(database.query, () => clock, true)
   const at = <Q>(asked: { readonly now: number; readonly query: Q }): Q => {
     clock = asked.now
     return asked.query
