@@ -3,8 +3,10 @@ import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
 import type { HistoryService } from '../history/index.ts'
 import {
+  albumsFromTagsHandlers,
   batchEditHandlers,
   coverHandlers,
+  createKeptSelections,
   createLibraryQuestions,
   createLibraryUpkeep,
   createQuestionsInThread,
@@ -22,16 +24,20 @@ export const composeLibrary = ({ database, reading, store, covers, audio, events
   const library = { database, audio: store, events, ids, now, questions, reading }
   const upkeep = createLibraryUpkeep(library)
   return {
-    handlersFor: (actor: Actor) => ({
-      ...libraryHandlers({ ...library, actor }),
-      setAlbumCover: coverHandlers({ ...library, actor }, covers).setAlbumCover,
-      ...batchEditHandlers({ database, history, now, actor }),
-      importOffered,
-      async waves({ audioSha256s }: { readonly audioSha256s: readonly Sha256[] }, signal?: AbortSignal) {
-        const waves = await questions.waves(audioSha256s.map(audio.peaksPathOf), signal)
-        return ok({ waves: waves.map((wave) => wave && Buffer.from(wave.buffer).toString('base64')) })
-      },
-    }),
+    handlersFor(actor: Actor) {
+      const selections = createKeptSelections()
+      return {
+        ...libraryHandlers({ ...library, actor }),
+        setAlbumCover: coverHandlers({ ...library, actor }, covers).setAlbumCover,
+        ...batchEditHandlers({ database, history, now, actor, selections }),
+        ...albumsFromTagsHandlers({ database, reading, history, selections, ids, now, actor }),
+        importOffered,
+        async waves({ audioSha256s }: { readonly audioSha256s: readonly Sha256[] }, signal?: AbortSignal) {
+          const waves = await questions.waves(audioSha256s.map(audio.peaksPathOf), signal)
+          return ok({ waves: waves.map((wave) => wave && Buffer.from(wave.buffer).toString('base64')) })
+        },
+      }
+    },
     giveAlbumCover: coverHandlers({ ...library, actor: 'person' }, covers).giveAlbumCover,
     tidy: () => upkeep.tidy(settings.current().trashDays),
     watch: upkeep.watch,

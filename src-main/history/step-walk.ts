@@ -16,7 +16,13 @@ export type Walk = {
 const busy = (label: string): Failure<'history.busy'> =>
   failure('history.busy', `“${label}” is still being done. Wait until it is finished, or stop it, then try again.`)
 
-const next = ({ applied, target }: LibraryStepRow): number => (target > applied ? Math.min(target, applied + CHUNK) : Math.max(target, applied - CHUNK))
+/** A step that changes no columns of songs changes albums, comments or searches, each with a list or a row of its own. */
+const ALBUM_CHUNK = 50
+
+const next = ({ applied, target, fields_json }: LibraryStepRow): number => {
+  const chunk = fields_json === '[]' ? ALBUM_CHUNK : CHUNK
+  return target > applied ? Math.min(target, applied + chunk) : Math.max(target, applied - chunk)
+}
 
 /** One transaction: as much of the step as fits, and the claim on it while there is more. */
 const stride = (walk: Walk, id: number, target: (step: LibraryStepRow) => number): Promise<{ step: LibraryStepRow; written: Written } | undefined> =>

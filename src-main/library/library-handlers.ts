@@ -3,6 +3,7 @@ import type { Handlers } from '../../src-shared/ipc/call.ts'
 import { failure } from '../../src-shared/kernel/failure.ts'
 import type { IdSource } from '../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
+import type { albumsFromTags } from '../../src-shared/library/albums-from-tags.ts'
 import type { batchEdit } from '../../src-shared/library/batch-edit.ts'
 import type { library } from '../../src-shared/library/contract.ts'
 import type { Database, Queries } from '../platform/database/index.ts'
@@ -17,7 +18,7 @@ import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
 import { emptyTrash } from './trash.ts'
 
-export type LibraryHandlers = Omit<Handlers<typeof library>, 'waves' | 'setAlbumCover' | 'importOffered' | keyof typeof batchEdit>
+export type LibraryHandlers = Omit<Handlers<typeof library>, 'waves' | 'setAlbumCover' | 'importOffered' | keyof typeof batchEdit | keyof typeof albumsFromTags>
 export type LibrarySurroundings = {
   readonly database: Database
   readonly audio: AudioStore

@@ -1,3 +1,4 @@
+import { TagAlbumsDialog } from './albums/from-tags/TagAlbumsDialog.tsx'
 import { BatchEditDialog } from './batch/BatchEditDialog.tsx'
 import { SongFactsDialog } from './facts/SongFactsDialog.tsx'
 import { TagDialog } from './marks/TagDialog.tsx'
@@ -7,6 +8,7 @@ import { FileTagsDialog } from './tags/FileTagsDialog.tsx'
 export const LibraryDialogs = () => (
   <>
     <BatchEditDialog />
+    <TagAlbumsDialog />
     <TagDialog />
     <FileTagsDialog />
     <SongFactsDialog />

@@ -4,6 +4,7 @@ import { Button, IconButton, Menu } from '../elements/index.ts'
 import { askToExport } from '../mixdown/index.ts'
 import { counted, spokenLength } from '../words/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { openTagAlbums } from './albums/from-tags/tag-albums-store.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
 import { askForTags } from './marks/mark-deeds.ts'
@@ -61,6 +62,9 @@ const Bar = ({ list }: { readonly list: TrackListStore }) => {
             items={[
               ...albums.map((album) => ({ label: album.title, onSelect: () => void addToAlbum(album, ids) })),
               { label: 'New album', onSelect: () => void createAlbum('New album', ids) },
+              ...(!areAllHere || chosen.some(({ album }) => album !== undefined)
+                ? [{ label: 'Albums from album tags…', onSelect: () => void openTagAlbums(ids) }]
+                : []),
             ]}
           />
           {fileTagItems(chosen, ids).length > 0 && (

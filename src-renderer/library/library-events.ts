@@ -22,7 +22,7 @@ export const connectLibrary = async (): Promise<void> => {
       if (searchTracks.store.getState().status !== 'loading') void searchTracks.reload()
     }, QUIET_MILLISECONDS)
   })
-  studio.library.on('imported', ({ files }) => showImportReport(files))
+  studio.library.on('imported', ({ files }) => void showImportReport(files))
   studio.generation.on('verified', ({ isIdentical }) =>
     notify(
       isIdentical

@@ -2,6 +2,7 @@ import {
   AudioLines,
   AudioWaveform,
   CopyPlus,
+  Disc3,
   Download,
   FileInput,
   FileOutput,
@@ -36,6 +37,7 @@ import { askForRights } from '../rights/index.ts'
 import { askToSplit } from '../separation/index.ts'
 import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
+import { openTagAlbums } from './albums/from-tags/tag-albums-store.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { askToDelete } from './deletion.ts'
 import { askForFacts } from './facts/facts-store.ts'
@@ -144,6 +146,9 @@ export const trackMenu = (
     ...(context.more ?? []),
     'separator',
     ...albums.slice(0, 8).map((album): MenuItem => ({ label: `Add to ${album.title}`, icon: <ListPlus />, onSelect: () => void addToAlbum(album, ids) })),
+    ...(ids.length > 1 && (ids.length > tracks.length || tracks.some(({ album }) => album !== undefined))
+      ? [{ label: 'Make albums from album tags…', icon: <Disc3 />, onSelect: () => void openTagAlbums(ids) }]
+      : []),
     {
       label: 'Add to a new album',
       icon: <ListPlus />,

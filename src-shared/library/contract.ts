@@ -7,6 +7,7 @@ import { withoutControls } from '../kernel/plain-text.ts'
 import { Key, LyricLine, TimeSignature } from '../score/score.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { Album, MAX_COVER_BYTES } from './album.ts'
+import { albumsFromTags } from './albums-from-tags.ts'
 import { batchEdit } from './batch-edit.ts'
 import { FacetCounts } from './facet-counts.ts'
 import { Changed, marking } from './marking.ts'
@@ -101,6 +102,7 @@ export const library = {
   setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: Changed }),
   ...marking,
   ...batchEdit,
+  ...albumsFromTags,
   /** hidden and restorable; purged `settings.trashDays` days later, or by emptyTrash */
   trash: call({ input: tracks, output: Changed }),
   restore: call({ input: tracks, output: Changed }),

@@ -11,6 +11,10 @@ export type SoundTags = {
   readonly title: string | undefined
   readonly artist: string | undefined
   readonly album: string | undefined
+  /** whose album it is, where that is said beside the song's own artist */
+  readonly albumArtist: string | undefined
+  readonly discNumber: number | undefined
+  readonly trackNumber: number | undefined
   readonly genre: string | undefined
   readonly year: number | undefined
   readonly bpm: number | undefined
@@ -116,6 +120,9 @@ const NOTHING: SoundTags = {
   title: undefined,
   artist: undefined,
   album: undefined,
+  albumArtist: undefined,
+  discNumber: undefined,
+  trackNumber: undefined,
   genre: undefined,
   year: undefined,
   bpm: undefined,
@@ -174,6 +181,9 @@ export const readTags = async (path: string): Promise<SoundTags> => {
     title: line('title', common.title),
     artist: line('artist', common.artist),
     album: line('album', common.album),
+    albumArtist: line('album artist', common.albumartist),
+    discNumber: between(common.disk.no, 1, 9_999),
+    trackNumber: between(common.track.no, 1, 9_999),
     genre: line('genre', common.genre?.[0]),
     year: between(common.year, 1, 9_999),
     bpm: between(Number(common.bpm), 1, 999),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { AlbumsFromTagsPlan } from '../../../src-shared/library/albums-from-tags.ts'
 import { type Album, library } from '../../../src-shared/library/contract.ts'
 import { ask, unwrap } from '../ask.ts'
 import { findAlbum } from '../find-album.ts'
@@ -17,6 +18,14 @@ const findTracks = async (studio: StudioServices, words: readonly string[]): Pro
   const ids: TrackId[] = []
   for (const one of words) ids.push((await findTrack(studio, one)).id)
   return ids
+}
+
+const planInWords = ({ counts, albums }: AlbumsFromTagsPlan): string => {
+  const rows = albums.map(({ title, by, albumId, songs, added }) => [title, by ?? '', albumId ? 'joined' : 'new', String(added), String(songs)])
+  const singles = counts.singles > 0 ? ` ${counts.singles} tags have only one song (--singles makes albums of them, too).` : ''
+  const sum = `${counts.made} albums would be made and ${counts.joined} joined, with ${counts.songs} songs; ${counts.complete} are complete.${singles}`
+  if (rows.length === 0) return `There is nothing to make: no songs with an album tag stand outside their albums.${singles}`
+  return `${table(['Album', 'Of', '', 'Songs in', 'Songs then'], rows)}\n${sum}`
 }
 
 /** Albums: lists of songs in the musician's order. */
@@ -84,6 +93,24 @@ export const addAlbums = (group: Program, run: RunCommand): void => {
       run(async ({ studio }) => {
         const { id: albumId } = await findAlbum(studio, album)
         return told(await ask(library.reorderAlbum, studio.handlers.library.reorderAlbum, { albumId, trackIds: await findTracks(studio, words) }))
+      }),
+    )
+
+  albums
+    .command('from-tags [track...]')
+    .description('make albums of the album tags of imported files, of these songs or the whole library; albums that are there are joined')
+    .option('--singles', 'also where only one song has the tag')
+    .option('--dry-run', 'say what would be made, and change nothing')
+    .action((words, { singles: withSingles = false, dryRun }) =>
+      run(async ({ studio: { handlers }, studio }) => {
+        const chosen =
+          words.length === 0 ? undefined : await ask(library.openSelection, handlers.library.openSelection, { trackIds: await findTracks(studio, words) })
+        const which = { selectionId: chosen?.selectionId, withSingles }
+        const plan = await ask(library.planAlbumsFromTags, handlers.library.planAlbumsFromTags, which)
+        if (dryRun || plan.albums.length === 0) return { json: plan, text: planInWords(plan) }
+        const { counts, stepId } = await ask(library.makeAlbumsFromTags, handlers.library.makeAlbumsFromTags, which)
+        const text = `${counts.made} albums made, ${counts.joined} joined, with ${counts.songs} songs. \`segno undo\` takes it back.`
+        return { json: { counts, albums: plan.albums, stepId }, text }
       }),
     )
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Actor } from '../../../src-shared/history/contract.ts'
 import type { Handlers } from '../../../src-shared/ipc/call.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
@@ -9,6 +8,7 @@ import { TrackQuery } from '../../../src-shared/library/contract.ts'
 import { type HistoryService, songsOfAlbum } from '../../history/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { albumRepository } from '../album-repository.ts'
+import { createKeptSelections, type KeptSelection, type KeptSelections } from '../selections/kept-selections.ts'
 import { listTrackIds } from '../track-listing.ts'
 import { type Album, fieldsOf, PART, patchOf, planPart } from './edit-plan.ts'
 
@@ -17,13 +17,11 @@ export type BatchEditParts = {
   readonly history: Pick<HistoryService, 'perform'>
   readonly now: () => number
   readonly actor?: Actor
+  readonly selections?: KeptSelections
 }
 
 /** `changed`, `problems`: places in the selection; `doubled`: titles, in lower case, that more than one song ends with */
 type Summary = { readonly counts: EditCounts; readonly changed: readonly number[]; readonly problems: readonly number[]; readonly doubled: ReadonlySet<string> }
-type Selection = { readonly trackIds: readonly TrackId[]; summary?: { readonly key: string; readonly value: Summary } }
-
-const KEPT_SELECTIONS = 8
 const MOST_SONGS = 1_000_000
 const DOUBLED = 'Another of these songs ends with the same title.'
 
@@ -44,8 +42,15 @@ const WORDS: { readonly [K in EditOperation['kind']]: string } = {
   album: 'album',
 }
 
-export const batchEditHandlers = ({ database, history, now, actor = 'person' }: BatchEditParts): Handlers<typeof batchEdit> => {
-  const selections = new Map<string, Selection>()
+export const batchEditHandlers = ({
+  database,
+  history,
+  now,
+  actor = 'person',
+  selections = createKeptSelections(),
+}: BatchEditParts): Handlers<typeof batchEdit> => {
+  /** of each selection the newest one; forgotten with it */
+  const summaries = new WeakMap<KeptSelection, { readonly key: string; readonly value: Summary }>()
 
   const albumsOf = async (operations: readonly EditOperation[]): Promise<Album[]> => {
     const albums: Album[] = []
@@ -59,9 +64,10 @@ export const batchEditHandlers = ({ database, history, now, actor = 'person' }: 
   }
 
   /** computes the whole selection once; the pages of a list are then cheap */
-  const summarise = async (selection: Selection, operations: readonly EditOperation[], albums: readonly Album[]): Promise<Summary> => {
+  const summarise = async (selection: KeptSelection, operations: readonly EditOperation[], albums: readonly Album[]): Promise<Summary> => {
     const key = JSON.stringify(operations)
-    if (selection.summary?.key === key) return selection.summary.value
+    const known = summaries.get(selection)
+    if (known?.key === key) return known.value
     const { trackIds } = selection
     const changed: number[] = []
     const problems: number[] = []
@@ -88,13 +94,13 @@ export const batchEditHandlers = ({ database, history, now, actor = 'person' }: 
     const gone = trackIds.length - changed.length - problems.length - unchanged
     const counts = { total: trackIds.length - gone, changed: changed.length, unchanged, problems: problems.length, warnings }
     const value = { counts, changed, problems, doubled }
-    selection.summary = { key, value }
+    summaries.set(selection, { key, value })
     return value
   }
 
   /** rows of the list; neighbours in the selection are read together, because numbering counts from a place */
   const rowsAt = async (
-    { trackIds }: Selection,
+    { trackIds }: KeptSelection,
     places: readonly number[],
     operations: readonly EditOperation[],
     albums: readonly Album[],
@@ -131,15 +137,12 @@ export const batchEditHandlers = ({ database, history, now, actor = 'person' }: 
         if (!parsed.success) return err(failure('edit.bad-query', 'This search cannot be read. Choose the songs again.'))
         ids = await listTrackIds(database.query, { ...parsed.data, limit: MOST_SONGS, offset: 0 }, now())
       }
-      const selectionId = randomBytes(9).toString('base64url')
-      selections.set(selectionId, { trackIds: [...new Set(ids)] })
-      const [oldest] = selections.keys()
-      if (selections.size > KEPT_SELECTIONS && oldest !== undefined) selections.delete(oldest)
+      const selectionId = selections.keep([...new Set(ids)])
       return ok({ selectionId, count: ids.length })
     },
 
     async previewEdit({ selectionId, operations, show, offset, limit }) {
-      const selection = selections.get(selectionId)
+      const selection = selections.find(selectionId)
       if (!selection) return forgotten()
       try {
         const albums = await albumsOf(operations)
@@ -153,7 +156,7 @@ export const batchEditHandlers = ({ database, history, now, actor = 'person' }: 
     },
 
     async applyEdit({ selectionId, operations }) {
-      const selection = selections.get(selectionId)
+      const selection = selections.find(selectionId)
       if (!selection) return forgotten()
       const { trackIds } = selection
       const fields = fieldsOf(operations)
@@ -181,7 +184,7 @@ export const batchEditHandlers = ({ database, history, now, actor = 'person' }: 
         const what = [...new Set(operations.map(({ kind }) => WORDS[kind]))].join(', ')
         const label = () => `Edit ${changed === 1 ? 'a song' : `${changed.toLocaleString('en')} songs`}: ${what}`
         const done = await history.perform({ actor, fields }, label, parts)
-        delete selection.summary
+        summaries.delete(selection)
         return ok(done ? { changed, stepId: done.stepId } : { changed: 0 })
       } catch (cause) {
         if (cause instanceof FailureError && cause.failure.code === 'history.stopped') return err(failure('edit.stopped', cause.failure.message))

@@ -43,6 +43,9 @@ export const factsOfTags = async (tags: SoundTags, bars: SongBars, covers: Pick<
     notes,
     facts: {
       album: tags.album,
+      albumArtist: tags.albumArtist,
+      discNumber: tags.discNumber,
+      trackNumber: tags.trackNumber,
       year: tags.year,
       isrc,
       fileBpm: tags.bpm,

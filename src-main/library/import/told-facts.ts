@@ -21,6 +21,9 @@ export type ToldFacts = {
   readonly mood?: string | undefined
   readonly tags?: readonly string[] | undefined
   readonly album?: string | undefined
+  readonly albumArtist?: string | undefined
+  readonly discNumber?: number | undefined
+  readonly trackNumber?: number | undefined
   readonly year?: number | undefined
   /** twelve letters and digits */
   readonly isrc?: string | undefined
@@ -49,7 +52,24 @@ const writeWords = async (tx: Tx, trackId: TrackId, lyrics: NonNullable<ProjectD
 
 /** What a new song does not take when it is created; part of its transaction. */
 export const writeToldFacts = async (tx: Tx, trackId: TrackId, told: ToldFacts): Promise<void> => {
-  const { isFavourite, rating, mood, tags, createdAt, album, year, isrc, fileBpm, tempoBpm, fileComment, coverSha256, lyrics } = told
+  const {
+    isFavourite,
+    rating,
+    mood,
+    tags,
+    createdAt,
+    album,
+    albumArtist,
+    discNumber,
+    trackNumber,
+    year,
+    isrc,
+    fileBpm,
+    tempoBpm,
+    fileComment,
+    coverSha256,
+    lyrics,
+  } = told
   const columns = {
     ...(isFavourite && { is_favourite: 1 }),
     ...(rating !== undefined && { rating }),
@@ -57,6 +77,9 @@ export const writeToldFacts = async (tx: Tx, trackId: TrackId, told: ToldFacts):
     ...(tags && { tags_json: JSON.stringify(tags) }),
     ...(createdAt !== undefined && { created_at: createdAt }),
     ...(album !== undefined && { album }),
+    ...(albumArtist !== undefined && { album_artist: albumArtist }),
+    ...(discNumber !== undefined && { disc_number: discNumber }),
+    ...(trackNumber !== undefined && { track_number: trackNumber }),
     ...(year !== undefined && { year }),
     ...(isrc !== undefined && { isrc }),
     ...(fileBpm !== undefined && { file_bpm: fileBpm }),

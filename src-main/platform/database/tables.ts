@@ -71,6 +71,9 @@ export type TrackTable = {
   file_bpm: Generated<number | null>
   file_comment: Generated<string | null>
   cover_sha256: Generated<Sha256 | null>
+  album_artist: Generated<string | null>
+  disc_number: Generated<number | null>
+  track_number: Generated<number | null>
   trashed_at: number | null
   created_at: number
   updated_at: number
@@ -236,7 +239,14 @@ export type AudioFileTable = {
 export type AudioFileRow = Selectable<AudioFileTable>
 
 /** `cover_json`: null where the cover is drawn from the songs */
-export type AlbumTable = { id: AlbumId; title: string; created_at: number; cover_json: Generated<string | null> }
+export type AlbumTable = {
+  id: AlbumId
+  title: string
+  created_at: number
+  cover_json: Generated<string | null>
+  /** of which album tag it was made; null: by hand */
+  tag_key: Generated<string | null>
+}
 export type AlbumTrackTable = { album_id: AlbumId; track_id: TrackId; position: number }
 
 export type JobTable = {

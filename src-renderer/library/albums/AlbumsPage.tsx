@@ -1,4 +1,4 @@
-import { Disc3, ListFilter, Plus } from 'lucide-react'
+import { Disc3, ListFilter, Plus, Tags } from 'lucide-react'
 import { useState } from 'react'
 import type { AlbumId, SearchId } from '../../../src-shared/kernel/ids.ts'
 import { Button, EmptyState } from '../../elements/index.ts'
@@ -10,6 +10,7 @@ import { AlbumThumbnail } from './AlbumCover.tsx'
 import styles from './AlbumsPage.module.css'
 import { AlbumView } from './AlbumView.tsx'
 import { createAlbum, useAlbums } from './albums-store.ts'
+import { openTagAlbums } from './from-tags/tag-albums-store.ts'
 
 /** Albums on the left, the chosen one's songs on the right. */
 export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | undefined; readonly searchId: SearchId | undefined }) => {
@@ -32,12 +33,17 @@ export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | 
         icon={<Disc3 />}
         title="No albums yet"
         action={
-          <Button variant="primary" icon={<Plus />} onClick={() => void create()}>
-            New album
-          </Button>
+          <>
+            <Button variant="primary" icon={<Plus />} onClick={() => void create()}>
+              New album
+            </Button>
+            <Button icon={<Tags />} onClick={() => void openTagAlbums()}>
+              From album tags…
+            </Button>
+          </>
         }
       >
-        An album is a list of songs in your order. A song can be on several.
+        An album is a list of songs in your order. A song can be on several. Imported files can bring theirs: “From album tags”.
       </EmptyState>
     )
   return (
@@ -45,6 +51,9 @@ export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | 
       <nav className={styles.shelf} aria-label="Albums">
         <Button icon={<Plus />} onClick={() => void create()}>
           New album
+        </Button>
+        <Button variant="quiet" icon={<Tags />} onClick={() => void openTagAlbums()}>
+          From album tags…
         </Button>
         <ul className={styles.albums}>
           {albums.map((one) => (

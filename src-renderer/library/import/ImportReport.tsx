@@ -2,7 +2,7 @@ import { Check, CircleAlert, Info } from 'lucide-react'
 import { Button, Dialog } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
 import styles from './Import.module.css'
-import { closeImportReport, copyImportReport, type ImportedFile, tellingOf, useImportReport } from './import-store.ts'
+import { closeImportReport, copyImportReport, type ImportedFile, makeReportedAlbums, tellingOf, useImportReport } from './import-store.ts'
 
 /** Rows drawn: a folder of thousands may have thousands that say something; all of them can be copied. */
 const MOST_ROWS = 300
@@ -33,6 +33,7 @@ const FileRow = ({ file }: { readonly file: ImportedFile }) => (
 /** What became of each file of an import that did not go smoothly. */
 export const ImportReport = () => {
   const files = useImportReport((state) => state.files)
+  const albums = useImportReport((state) => state.albums)
   const { failed, noted, imported, known } = tellingOf(files)
   const rows = files.length <= MOST_ROWS ? [...failed, ...noted, ...known, ...imported] : [...failed, ...noted]
   const more = rows.length - MOST_ROWS
@@ -53,6 +54,7 @@ export const ImportReport = () => {
       footer={
         <>
           {rows.length > 1 && <Button onClick={() => void copyImportReport()}>Copy the list</Button>}
+          {albums > 0 && <Button onClick={makeReportedAlbums}>{albums === 1 ? 'Make its album…' : `Make ${counted(albums, 'album')}…`}</Button>}
           <Button onClick={closeImportReport}>Done</Button>
         </>
       }

@@ -1,7 +1,9 @@
 import { create } from 'zustand'
+import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { studio } from '../../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
+import { countTagAlbums, openTagAlbums } from '../albums/from-tags/tag-albums-store.ts'
 
 export type ImportedFile = {
   readonly name: string
@@ -10,14 +12,14 @@ export type ImportedFile = {
   /** these bytes were in the library before */
   readonly isKnown?: boolean | undefined
   readonly note?: string | undefined
-  readonly trackId?: string | undefined
+  readonly trackId?: TrackId | undefined
   readonly error?: { readonly code: string; readonly message: string } | undefined
 }
 
-/** The last import that has something to say. */
-export const useImportReport = create<{ readonly files: readonly ImportedFile[] }>()(() => ({ files: [] }))
+/** The last import that has something to say. `albums`: how many can be made of its files’ album tags, or joined. */
+export const useImportReport = create<{ readonly files: readonly ImportedFile[]; readonly albums: number }>()(() => ({ files: [], albums: 0 }))
 
-export const closeImportReport = (): void => useImportReport.setState({ files: [] })
+export const closeImportReport = (): void => useImportReport.setState({ files: [], albums: 0 })
 
 /** The files of an import by what there is to tell of them. */
 export const tellingOf = (files: readonly ImportedFile[]) => ({
@@ -39,10 +41,24 @@ export const copyImportReport = async (): Promise<void> => {
   )
 }
 
-/** A clean import is one line; anything else is a list, file by file. */
-export const showImportReport = (files: readonly ImportedFile[]): void => {
-  if (files.some((file) => file.error || file.note)) useImportReport.setState({ files })
-  else if (files.length > 0) notify(`Imported ${counted(files.length, 'song')}`)
+const songsOf = (files: readonly ImportedFile[]): readonly TrackId[] => files.flatMap(({ trackId }) => (trackId ? [trackId] : []))
+
+/** A clean import is one line; anything else is a list, file by file. Where the files name albums, these are offered. */
+export const showImportReport = async (files: readonly ImportedFile[]): Promise<void> => {
+  const trackIds = songsOf(files)
+  const albums = trackIds.length > 0 ? await countTagAlbums(trackIds) : 0
+  if (files.some((file) => file.error || file.note)) useImportReport.setState({ files, albums })
+  else if (files.length > 0)
+    notify(
+      `Imported ${counted(files.length, 'song')}`,
+      albums > 0 ? { label: albums === 1 ? 'Make its album…' : `Make ${counted(albums, 'album')}…`, run: () => void openTagAlbums(trackIds) } : undefined,
+    )
+}
+
+export const makeReportedAlbums = (): void => {
+  const trackIds = songsOf(useImportReport.getState().files)
+  closeImportReport()
+  void openTagAlbums(trackIds)
 }
 
 const start = async (offerId: Parameters<typeof studio.library.importOffered>[0]['offerId']): Promise<void> => {

@@ -18,6 +18,7 @@ import { fileFacts } from './020-file-facts.ts'
 import { oneHistory } from './022-one-history.ts'
 import { followingStems } from './024-following-stems.ts'
 import { toldMakers } from './036-told-makers.ts'
+import { albumTags } from './037-album-tags.ts'
 import { songWords } from './040-song-words.ts'
 import type { Migration } from './migration.ts'
 
@@ -45,5 +46,6 @@ export const migrations: readonly Migration[] = [
   oneHistory,
   followingStems,
   toldMakers,
+  albumTags,
   songWords,
 ]
