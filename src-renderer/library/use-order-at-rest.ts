@@ -1,7 +1,7 @@
 import { type RefCallback, useCallback, useEffect, useRef } from 'react'
 import type { Pages } from './pages.ts'
 
-const REST_MILLISECONDS = 150
+const REST_MILLISECONDS = 500
 
 const placeOf = (row: Element): number => Number(row.getAttribute('data-place') ?? Number.POSITIVE_INFINITY)
 
