@@ -13,7 +13,9 @@ import { createEvents, type Events } from '../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
 import { createIdSource } from '../platform/ids.ts'
 import { createLibrarySongs, createProjectService, type ProjectService } from '../project/index.ts'
+import { createAnalysisHandlers } from './analysis-handlers.ts'
 import { createListener } from './analysis-pool.ts'
+import { createBeatOrigins } from './beat-origins.ts'
 import { hearingRepository } from './hearing-repository.ts'
 import { createListenJob, type ListenJob } from './listen-job.ts'
 
@@ -107,6 +109,40 @@ test('a correction is undoable, shown at once, and stays when the song is listen
   const undone = await project.undo(one)
   expect(undone.ok && undone.value.takes[0]?.tempoMap?.[0]?.tempoBpm).toBeCloseTo(100, 0)
   expect((await createTrackReader(database.query).find(one))?.tempoBpm).toBeCloseTo(100, 0)
+})
+
+test('whoever builds on the beat of a recording hears it first, and learns who says so', async () => {
+  const songs = {
+    async find(trackId: TrackId) {
+      const opened = await project.open(trackId)
+      return opened.ok ? opened.value : undefined
+    },
+  }
+  const { get } = createAnalysisHandlers({ database, songs, jobs: { enqueue: () => Promise.reject(new Error('none')) }, listenJob: job, now: () => clock })
+  const factsOf = async (trackId: TrackId) => {
+    const facts = await get({ trackId })
+    return facts.ok ? facts.value : undefined
+  }
+  const beatOf = createBeatOrigins({ songs, factsOf, listenJob: job })
+  const one = await addSong('one', 100)
+  const work = context()
+  const heard = await beatOf(one, work.context)
+  expect(heard).toMatchObject({ by: 'ear', bpm: expect.closeTo(100, 0) })
+  expect(work.stages).toContain('listening to one')
+  expect((await take(one))?.tempoMap?.[0]?.tempoBpm).toBeCloseTo(100, 0)
+  // it is known now
+  expect(await beatOf(one, context().context)).toEqual(heard)
+  expect(told).toEqual([one])
+  const grid = { tempoMap: [{ atTicks: 0, tempoBpm: 50 }], timeSignature: { beats: 2, unit: 4 as const }, firstBarFrame: 0 }
+  await project.apply(one, { type: 'grid.correct', what: 'tempo', grid })
+  expect(await beatOf(one, context().context)).toEqual({ by: 'person' })
+  const two = await addSong('two', 128)
+  rmSync(store.pathOf((await take(two))?.audioSha256 as never))
+  expect(await beatOf(two, context().context)).toMatchObject({ by: 'unheard', why: expect.any(String) })
+  const three = await addSong('three', 90)
+  const stopped = context()
+  stopped.stop()
+  await expect(beatOf(three, stopped.context)).rejects.toMatchObject({ name: 'AbortError' })
 })
 
 test('a file that is not there any more is noted and does not stop the others', async () => {

@@ -1,6 +1,8 @@
+import type { BeatOrigin } from '../../src-shared/analysis/beat-origin.ts'
 import type { StudioHandlers } from '../../src-shared/ipc/studio-contract.ts'
-import type { Sha256 } from '../../src-shared/kernel/ids.ts'
-import { createAnalysisHandlers, createListener, createListenJob, hearingRepository } from '../analysis/index.ts'
+import type { Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
+import type { WorkContext } from '../../src-shared/kernel/progress.ts'
+import { createAnalysisHandlers, createBeatOrigins, createListener, createListenJob, hearingRepository, type Songs } from '../analysis/index.ts'
 import type { Inference } from '../inference/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
@@ -37,6 +39,8 @@ export type ListeningCore = {
 export type Listening = {
   readonly handlers: Pick<StudioHandlers, 'analysis' | 'similarity'>
   readonly jobs: readonly JobDefinition[]
+  /** who says where a song's beats lie; listens first where nobody did */
+  readonly beatOf: (trackId: TrackId, context: WorkContext) => Promise<BeatOrigin>
   begin(): void
   close(): Promise<void>
 }
@@ -65,21 +69,19 @@ export const composeListening = ({
     untilQuiet: background.untilQuiet,
     announce: project.announce,
   })
-  const analysis = createAnalysisHandlers({
-    database,
-    reading,
-    jobs,
-    listenJob,
-    now,
-    songs: {
-      async find(trackId) {
-        const opened = await project.open(trackId)
-        if (opened.ok) return { title: opened.value.title, takes: opened.value.takes, document: opened.value.document }
-        const track = await tracks.find(trackId)
-        return track && { title: track.title, takes: [], document: undefined }
-      },
+  const songs: Songs = {
+    async find(trackId) {
+      const opened = await project.open(trackId)
+      if (opened.ok) return { title: opened.value.title, takes: opened.value.takes, document: opened.value.document }
+      const track = await tracks.find(trackId)
+      return track && { title: track.title, takes: [], document: undefined }
     },
-  })
+  }
+  const analysis = createAnalysisHandlers({ database, reading, jobs, listenJob, now, songs })
+  const factsOf = async (trackId: TrackId) => {
+    const facts = await analysis.get({ trackId })
+    return facts.ok ? facts.value : undefined
+  }
   const listening = background.work({
     definition: listenJob,
     countWaiting: () => hearingRepository(reading).countWaiting(),
@@ -102,6 +104,7 @@ export const composeListening = ({
   return {
     handlers: { analysis, similarity },
     jobs: [listenJob, describeJob],
+    beatOf: createBeatOrigins({ songs, factsOf, listenJob }),
     begin() {
       listening.begin()
       describing.begin()

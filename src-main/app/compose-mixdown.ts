@@ -15,6 +15,7 @@ import {
   createMixdownJob,
   createMixdownManyJob,
   createStemsJob,
+  type HandoffParts,
   type MixdownParts,
   type SeparatedStems,
 } from '../mixdown/index.ts'
@@ -31,6 +32,7 @@ export type MixdownCore = {
   readonly project: Pick<ProjectService, 'open'>
   readonly engines: EngineShelf
   readonly provenanceOf: (trackId: TrackId) => Promise<string | undefined>
+  readonly beatOf: HandoffParts['beatOf']
   readonly writeProject: MixdownParts['writeProject']
   readonly separated: SeparatedStems
   readonly coverPathOf: NonNullable<MixdownParts['coverPathOf']>
@@ -59,7 +61,7 @@ export const composeMixdown = (core: MixdownCore) => {
   const manyJob = createMixdownManyJob(parts)
   const engineFor = (take: Take) => engines.forTake(take, 'stems')
   const stemsJob = createStemsJob({ engineFor, store, library, separated, events })
-  const handoffJob = createHandoffJob({ ...parts, engineFor, separated, appVersion: about.version, provenanceOf: core.provenanceOf })
+  const handoffJob = createHandoffJob({ ...parts, engineFor, separated, appVersion: about.version, provenanceOf: core.provenanceOf, beatOf: core.beatOf })
   const excerpts = { audio, store, library, separated }
   const excerptJob = createExcerptJob({ ...excerpts, events })
   const handlers = createMixdownHandlers({ library, jobs, mixdownJob, manyJob, stemsJob, handoffJob, separated, chooseSavePath, chooseFolder })

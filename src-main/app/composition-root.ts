@@ -58,6 +58,7 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
       const text = await rights.service.manifestOf(trackId)
       return text.ok ? text.value : undefined
     },
+    beatOf: (...asked) => listening.beatOf(...asked),
     writeProject: projectFiles.writeProject,
   })
   const listening = composeListening(withModels)

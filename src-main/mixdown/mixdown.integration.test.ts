@@ -148,6 +148,7 @@ test('Save as… suggests a safe name, writes where the musician said and tells 
     handoffJob: createHandoffJob({
       ...parts,
       appVersion: '1',
+      beatOf: async () => ({ by: 'score' }),
       provenanceOf: async () => '{}\n',
       separated: { find: async () => undefined, listOfTake: async () => [] },
       engineFor: () => {

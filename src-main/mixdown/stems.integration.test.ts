@@ -142,7 +142,7 @@ test('in the window: a folder of its own where the musician says, never one that
   const handlers = createMixdownHandlers({
     library: parts.library,
     manyJob: createMixdownManyJob({ ...parts, ...mixdown }),
-    handoffJob: createHandoffJob({ ...parts, ...mixdown, appVersion: '1', provenanceOf: async () => undefined }),
+    handoffJob: createHandoffJob({ ...parts, ...mixdown, appVersion: '1', beatOf: async () => ({ by: 'score' }), provenanceOf: async () => undefined }),
     mixdownJob: createMixdownJob({ ...parts, ...mixdown }),
     stemsJob,
     separated: parts.separated,

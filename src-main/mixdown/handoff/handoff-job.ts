@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import type { BeatOrigin } from '../../../src-shared/analysis/beat-origin.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../../src-shared/kernel/progress.ts'
@@ -29,6 +30,8 @@ export type HandoffParts = Omit<MixdownParts, 'writeProject'> &
     readonly appVersion: string
     /** how the song came to be and on what terms, as JSON text; undefined where its document cannot be read */
     readonly provenanceOf: (trackId: TrackId) => Promise<string | undefined>
+    /** who says where its beats lie; listens to a recording that nobody listened to. @throws FailureError disk.full, disk.read-only; AbortError */
+    readonly beatOf: (trackId: TrackId, context: WorkContext) => Promise<BeatOrigin>
   }
 
 export const HandoffPayload = z.object({ trackId: TrackId, folder: z.string().min(1), target: HandoffTarget, force: z.boolean() })
@@ -39,6 +42,9 @@ const zipTooLarge = () =>
   new FailureError(
     failure('export.too-large', 'This song’s stems are more than 4 GB, which many programs cannot read in one project file. Hand off without DAWproject.'),
   )
+
+/** how much of the work listening is, where it is needed */
+const LISTENING = 0.3
 
 /** 24 bits, stereo */
 const FRAME_BYTES = 6
@@ -132,17 +138,27 @@ const writeProject = async (kind: ProjectFile, path: string, folder: string, son
  *
  * @throws FailureError track.not-found, export.file-exists, export.no-folder, export.too-large, audio.missing, disk.full, disk.read-only; AbortError
  */
-export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId: string, context: WorkContext): Promise<void> => {
+export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId: string, work: WorkContext): Promise<void> => {
   const { audio, library, store, marksOf, influencesOf, appVersion } = parts
   const { trackId, folder, target, force } = order
-  const named = await findSong(library, trackId)
-  const { track, take, lineage } = named
-  requireAudio(store, take.audioSha256)
+  requireAudio(store, (await findSong(library, trackId)).take.audioSha256)
   await requireFolder(dirname(folder))
   // named after what it becomes, so that a run after a crash begins by removing what the crash left
   const made = join(dirname(folder), `.segno-${createHash('sha256').update(`${trackId} ${folder}`).digest('hex').slice(0, 16)}`)
   await bringBack(made, folder)
   if ((await lookAt(folder, force, jobId)) === 'done') return
+  let heardUntil = 0
+  const beat = await parts.beatOf(trackId, {
+    ...work,
+    progress(fraction, stage) {
+      heardUntil = LISTENING
+      work.progress(LISTENING * fraction, stage)
+    },
+  })
+  const context: WorkContext = { ...work, progress: subProgress(work.progress, heardUntil, 1) }
+  // only now: what was heard says where its bars lie
+  const named = await findSong(library, trackId)
+  const { track, take, lineage } = named
   const projects = projectFilesFor(target)
   const placement = placeOnBars(take)
   const written = take.scoreSha256 && (await library.findScore(take.scoreSha256))
@@ -164,7 +180,7 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
 
     const files = stems ? await stems.make(raw, { ...context, progress: subProgress(context.progress, 0, 0.6) }) : []
     if (files.length > 0) await mkdir(join(made, 'Stems'))
-    const cues: Cue[] = handoffSong({ title: track.title, artist: track.artist, comment: '' }, take, placement, undefined, kept, []).marks.map(
+    const cues: Cue[] = handoffSong({ title: track.title, artist: track.artist, comment: '', beat }, take, placement, undefined, kept, []).marks.map(
       ({ name, atSeconds, untilSeconds }) => ({ name, atSeconds, untilSeconds }),
     )
     const tracks: AudioTrack[] = []
@@ -196,7 +212,7 @@ export const handOff = async (parts: HandoffParts, order: HandoffPayload, jobId:
     await rm(raw, { recursive: true, force: true })
     context.signal.throwIfAborted()
 
-    const words = { title: track.title, artist: track.artist, comment: commentOf(track, lineage) }
+    const words = { title: track.title, artist: track.artist, comment: commentOf(track, lineage), beat }
     const song = handoffSong(words, take, placement, score, kept, tracks)
     if (score) {
       await writeDurably(join(made, 'MIDI', `${base}.mid`), scoreToMidi(score, track.title))

@@ -3,7 +3,9 @@ import type { ProjectFile } from '../../../src-shared/mixdown/handoff.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { colourName } from '../../../src-shared/project/marker-colours.ts'
 import { originOf } from '../../../src-shared/rights/origin.ts'
+import type { TempoMap } from '../../../src-shared/score/score.ts'
 import { keyName } from '../song-tags.ts'
+import { beatWords } from './beat-words.ts'
 import type { HandoffSong } from './handoff-song.ts'
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(3).padStart(6, '0')}`
@@ -17,6 +19,15 @@ const openers = (hasStems: boolean): Readonly<Record<ProjectFile, readonly [endi
   ],
 })
 
+/** more changes than this are told by their range: the files hold each of them */
+const MOST_TEMPOS = 12
+
+const tempoText = (tempoMap: TempoMap): string => {
+  const tempos = tempoMap.map(({ tempoBpm }) => Math.round(tempoBpm * 1000) / 1000)
+  if (tempos.length <= MOST_TEMPOS) return tempos.join(', then ')
+  return `${tempos[0]}, then ${tempos.length - 1} changes between ${Math.min(...tempos)} and ${Math.max(...tempos)}`
+}
+
 /** What someone who opens the folder in another studio needs to know, short. */
 export const readMe = (
   song: HandoffSong,
@@ -24,8 +35,8 @@ export const readMe = (
   lineage: readonly Take[],
   files: { readonly base: string; readonly projects: readonly ProjectFile[]; readonly hasScore: boolean },
 ): string => {
-  const { tempoMap, timeSignature, hasBeat, marks, audio, sampleRateHz, lengthFrames, seconds } = song
-  const tempo = hasBeat ? tempoMap.map(({ tempoBpm }) => `${Math.round(tempoBpm * 1000) / 1000}`).join(', then ') : 'not known (the projects say 120)'
+  const { tempoMap, timeSignature, hasBeat, beat, marks, audio, sampleRateHz, lengthFrames, seconds } = song
+  const tempo = hasBeat ? tempoText(tempoMap) : 'not known (the projects say 120)'
   const stems = audio.filter(({ path }) => path.startsWith('Stems/'))
   const opens = openers(stems.length > 0)
   const lines = [
@@ -34,8 +45,10 @@ export const readMe = (
     '',
     `Length   ${clock(seconds)} (${lengthFrames} samples at ${sampleRateHz} Hz)`,
     `Tempo    ${tempo}${hasBeat ? ' bpm, in quarter notes' : ''}`,
-    `Meter    ${timeSignature.beats}/${timeSignature.unit}`,
+    `Meter    ${hasBeat ? `${timeSignature.beats}/${timeSignature.unit}` : 'not known (the projects say 4/4)'}`,
     ...(track.key ? [`Key      ${keyName(track.key)} (${track.key.tonic} ${track.key.mode})`] : []),
+    '',
+    beatWords(song, beat),
     '',
     'All sound files are equally long, 24 bit, and begin at bar 1: put every one of them at the very beginning.',
     '',
@@ -93,6 +106,7 @@ export const generationNotes = (song: HandoffSong, track: Track, lineage: readon
       key: track.key,
       tempoMap: song.hasBeat ? song.tempoMap : undefined,
       timeSignature: song.hasBeat ? song.timeSignature : undefined,
+      tempoFrom: { ...song.beat, words: beatWords(song, song.beat) },
       sampleRateHz: song.sampleRateHz,
       lengthFrames: song.lengthFrames,
       marks: song.marks,

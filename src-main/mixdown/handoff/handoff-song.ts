@@ -1,3 +1,4 @@
+import type { BeatOrigin } from '../../../src-shared/analysis/beat-origin.ts'
 import { TICKS_PER_QUARTER } from '../../../src-shared/kernel/units.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { MarkerColour } from '../../../src-shared/project/marker-colours.ts'
@@ -5,6 +6,7 @@ import { secondsToTicks, ticksPerBar, ticksToSeconds } from '../../../src-shared
 import type { Score, TempoMap, TimeSignature } from '../../../src-shared/score/score.ts'
 import { isDrums, programOf } from '../score-to-midi.ts'
 import { type KeptMark, songMarks } from '../song-marks.ts'
+import { beatWords } from './beat-words.ts'
 
 /** `path`: from the hand-off's folder, with forward slashes. */
 export type AudioTrack = { readonly name: string; readonly path: string; readonly isMuted: boolean; readonly channelCount: number }
@@ -39,6 +41,7 @@ export type HandoffSong = {
   readonly timeSignature: TimeSignature
   /** false: no beat is known, the tempo is only a default */
   readonly hasBeat: boolean
+  readonly beat: BeatOrigin
   readonly sampleRateHz: number
   readonly lengthFrames: number
   readonly seconds: number
@@ -112,7 +115,8 @@ const noteTracks = (score: Score | undefined): readonly NoteTrack[] =>
         .toSorted((a, b) => a.startTicks - b.startTicks || a.pitch - b.pitch),
     }))
 
-export type SongWords = Pick<HandoffSong, 'title' | 'artist' | 'comment'>
+/** `comment`: how it was made; what is to be known of its tempo is added to it. */
+export type SongWords = Pick<HandoffSong, 'title' | 'artist' | 'comment' | 'beat'>
 
 /** @param score already shifted by `placement.shiftBars` */
 export const handoffSong = (
@@ -138,6 +142,7 @@ export const handoffSong = (
   }))
   return {
     ...words,
+    comment: `${words.comment} ${beatWords(placement, words.beat)}`.trim(),
     tempoMap,
     timeSignature,
     hasBeat,

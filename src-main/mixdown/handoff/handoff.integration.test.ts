@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MusicEngine } from '../../../src-shared/generation/engine.ts'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { Sha256, TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
+import type { WorkContext } from '../../../src-shared/kernel/progress.ts'
 import { createWorkFlags, raiseCancel } from '../../../src-shared/kernel/work-flags.ts'
 import type { Track } from '../../../src-shared/library/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
@@ -107,6 +108,7 @@ beforeEach(async () => {
   const other = { ...track, id: IMPORTED, title: 'Mine', currentTakeId: imported.id, origin: 'imported', engine: 'import' } as Track
   parts = {
     appVersion: '1.2.3',
+    beatOf: async () => ({ by: 'score' }),
     provenanceOf: async () => '{}\n',
     audio,
     store: { pathOf, has: () => true },
@@ -136,8 +138,10 @@ const work = () => {
   }
   return { context: { signal: cancel.signal, flags, progress: () => undefined }, stop }
 }
-const write = (into: string, { trackId = TRACK, force = false, target = 'all' as const, jobId = 'job_00000001', context = work().context } = {}) =>
-  handOff(parts, { trackId, folder: into, target, force }, jobId, context)
+const write = (
+  into: string,
+  { trackId = TRACK, force = false, target = 'all' as const, jobId = 'job_00000001', context = work().context as WorkContext } = {},
+) => handOff(parts, { trackId, folder: into, target, force }, jobId, context)
 const refusal = (writing: Promise<unknown>) =>
   writing.then(
     () => 'written',
@@ -227,6 +231,38 @@ describe('what is in the folder', () => {
     expect(left?.slice(1.5 * RATE, 1.5 * RATE + 100)).toEqual((await readWavSpan(at('song.wav'), 0, 100))[0])
     expect(tree(at('out', 'mine')).some((name) => name.endsWith('.musicxml') || name.startsWith('Stems'))).toBe(false)
     expect(readFileSync(at('out', 'mine', 'READ ME.txt'), 'utf8')).toContain('There are no stems')
+  })
+
+  test.each([
+    { beat: { by: 'ear', bpm: 120.04, confidence: 0.62 } as const, words: 'The tempo was heard in the recording (likely, 62 %)', bpm: 120 },
+    { beat: { by: 'ear', bpm: 97.5, confidence: 0.2 } as const, words: 'about 97.5 bpm was heard, which is a guess, 20 %', bpm: undefined },
+    { beat: { by: 'unheard', why: 'It cannot be read.' } as const, words: 'Nobody could listen for the tempo: It cannot be read.', bpm: undefined },
+  ])('a recording is listened to first, and every file says how sure its tempo is: $words', async ({ beat, words, bpm }) => {
+    const [take] = (await parts.library.listTakes(IMPORTED)) as [Take]
+    const { tempoMap: _tempo, timeSignature: _meter, ...without } = take
+    let isHeard = false
+    const told: number[] = []
+    parts = {
+      ...parts,
+      async beatOf(_trackId, { progress }) {
+        progress(1, 'listening')
+        isHeard = true
+        return beat
+      },
+      // what was heard is in the takes that are read after it
+      library: { ...parts.library, listTakes: async () => [isHeard && bpm !== undefined ? take : { ...without, firstBarFrame: 0 }] },
+    }
+    const context = { ...work().context, progress: (fraction: number) => void told.push(fraction) }
+    await write(at('out', 'mine'), { trackId: IMPORTED, context })
+    const song = JSON.parse(readFileSync(at('out', 'mine', 'song.json'), 'utf8'))
+    expect(song.tempoFrom).toMatchObject(beat)
+    expect(song.tempoMap?.[0].tempoBpm).toBe(bpm)
+    const readMe = readFileSync(at('out', 'mine', 'READ ME.txt'), 'utf8')
+    expect(readMe).toContain(words)
+    expect(readMe).toContain(bpm === undefined ? 'Tempo    not known' : `Tempo    ${bpm} bpm`)
+    expect(readFileSync(at('out', 'mine', 'Mine.rpp'), 'utf8')).toContain(words)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    expect(told.at(-1)).toBe(1)
   })
 
   test('the same song gives the same project files', async () => {

@@ -13,7 +13,14 @@ test('markers keep their colour where a format has one, and the read-me names it
     { name: 'Drop', startFrame: 48_000, colour: 'sky' as const },
     { name: 'Plain', startFrame: 96_000 },
   ]
-  const song = handoffSong({ title: 'Rain', artist: undefined, comment: '' }, take, { ...bars, padFrames: 0, shiftBars: 0, hasBeat: true }, undefined, kept, [])
+  const song = handoffSong(
+    { title: 'Rain', artist: undefined, comment: '', beat: { by: 'score' } },
+    take,
+    { ...bars, padFrames: 0, shiftBars: 0, hasBeat: true },
+    undefined,
+    kept,
+    [],
+  )
   const { project } = toDawproject(song, '1')
   expect(project).toContain('<Marker name="Drop" color="#56B4E9" time="2"/>')
   expect(project).toContain('<Marker name="Plain" time="4"/>')
