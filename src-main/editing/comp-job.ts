@@ -11,9 +11,8 @@ import { type ScorePiece, spliceScores } from '../../src-shared/score/splice-sco
 import { requireSpace } from '../platform/files/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import type { CompRequest, CompStretch, ProvenComp } from './comp-task.ts'
-import type { EditableSongs } from './editing-ports.ts'
+import type { EditableSongs, EditingParts } from './editing-ports.ts'
 import { createLoudnessBook } from './loudness-book.ts'
-import type { EditingParts } from './make-take.ts'
 import { publishTake, tellTake } from './publish-take.ts'
 import { draftTake } from './take-draft.ts'
 

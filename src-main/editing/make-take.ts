@@ -1,47 +1,18 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MusicEngine, Patch, SongContext } from '../../src-shared/generation/engine.ts'
-import type { RemixControls } from '../../src-shared/generation/plan.ts'
+import type { Patch, SongContext } from '../../src-shared/generation/engine.ts'
 import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
-import type { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.ts'
 import type { Enhancement, Proof, Take } from '../../src-shared/project/document.ts'
-import type { TakeWriter } from '../library/index.ts'
-import type { Events } from '../platform/events.ts'
 import { requireSpace } from '../platform/files/index.ts'
 import type { JobContext } from '../platform/jobs/index.ts'
-import type { ThreadPool } from '../platform/threads/thread-pool.ts'
-import type { AudioShelf, EditableSongs, EngineFor, MeasureLoudness } from './editing-ports.ts'
+import type { EditingParts, TakeOrder } from './editing-ports.ts'
 import type { LoudnessBook } from './loudness-book.ts'
 import type { ChangedSpan } from './measure-take.ts'
 import { nearestBeats } from './nearest-beats.ts'
 import type { PasteRequest, ProvenPaste, ProvePastesRequest } from './paste-task.ts'
 import { publishTake, tellTake } from './publish-take.ts'
 import { draftTake } from './take-draft.ts'
-
-export type EditingParts = {
-  readonly songs: EditableSongs
-  readonly takes: TakeWriter
-  readonly audio: AudioShelf
-  readonly engineFor: EngineFor
-  readonly findEngine: (id: string) => MusicEngine | undefined
-  /** of a whole file; asked where what is known of the parent does not do */
-  readonly measureLoudness: MeasureLoudness
-  readonly crossfadeMilliseconds: () => Promise<number>
-  readonly pool: Pick<ThreadPool, 'run'>
-  readonly events: Events
-  /** tells everyone how the song stands now that it has one take more */
-  readonly announce: (trackId: TrackId) => Promise<void>
-}
-
-/** What regenerate and extend jobs have in common. `number` counts from 1 within the group; `parentTakeId` is what played when it was asked for. */
-export type TakeOrder = {
-  readonly trackId: TrackId
-  readonly parentTakeId: TakeId
-  readonly groupId: string
-  readonly number: number
-  readonly request: { readonly prompt: string; readonly seed: number; readonly controls?: RemixControls | undefined }
-}
 
 /** New material and who made it. `examine` looks at the finished file for facts that only this kind of take has. */
 export type MadePatch = {

@@ -5,8 +5,8 @@ import { subProgress, type WorkContext } from '../../src-shared/kernel/progress.
 import type { Enhancement, Proof, Take } from '../../src-shared/project/document.ts'
 import type { NewTake } from '../library/index.ts'
 import type { JobContext } from '../platform/jobs/index.ts'
+import type { EditingParts, TakeOrder } from './editing-ports.ts'
 import type { LoudnessBook } from './loudness-book.ts'
-import type { EditingParts, TakeOrder } from './make-take.ts'
 import type { ChangedSpan, KnownParent } from './measure-take.ts'
 
 type Order = Pick<TakeOrder, 'trackId' | 'groupId'>

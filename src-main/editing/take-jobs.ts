@@ -6,8 +6,9 @@ import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
+import type { EditingParts } from './editing-ports.ts'
 import { createLoudnessBook } from './loudness-book.ts'
-import { type EditingParts, type MadePatch, makeTake } from './make-take.ts'
+import { type MadePatch, makeTake } from './make-take.ts'
 import { chooseByMelody, type MakeCandidate } from './melody-choice.ts'
 
 const Order = z.object({

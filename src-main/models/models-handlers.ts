@@ -1,9 +1,9 @@
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import type { Job } from '../../src-shared/jobs/contract.ts'
 import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
-import type { JobId, OfferId } from '../../src-shared/kernel/ids.ts'
+import type { OfferId } from '../../src-shared/kernel/ids.ts'
 import { createTurns } from '../../src-shared/kernel/in-turn.ts'
-import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { err, ok } from '../../src-shared/kernel/result.ts'
 import { type Catalog, ModelId } from '../../src-shared/models/catalog.ts'
 import type { ModelsView, models } from '../../src-shared/models/contract.ts'
 import type { Machine } from '../../src-shared/models/fit.ts'
@@ -15,8 +15,8 @@ import type { JobService } from '../platform/jobs/index.ts'
 import type { CheckModelsJob } from './check-job.ts'
 import { canDownload, recommendVariant } from './choose-variant.ts'
 import type { ImportModelsJob } from './import/import-job.ts'
-import { type DescribeLora, loraHandlers, nothingOffered } from './import/lora-handlers.ts'
-import { type LoraWish, loraBases, noLoraBase } from './import/mix-lora.ts'
+import { type DescribeLora, type ImportPaths, loraHandlers, nothingOffered } from './import/lora-handlers.ts'
+import { loraBases, noLoraBase } from './import/mix-lora.ts'
 import type { ModelFolders } from './model-folders.ts'
 import type { ModelInventory } from './model-shelf.ts'
 import { type OnDisk, viewOfKnown, viewOfStranger } from './model-views.ts'
@@ -41,11 +41,7 @@ export type ModelsHandlerParts = {
 }
 
 export type ModelsHandlers = Handlers<typeof models> & {
-  /** for those who may say paths themselves; `loras`: how the LoRAs among them are added */
-  importPaths(
-    paths: readonly string[],
-    loras?: Partial<LoraWish>,
-  ): Promise<Result<{ readonly jobId: JobId }, Failure<'models.nothing-offered' | 'lora.no-base'>>>
+  readonly importPaths: ImportPaths
 }
 
 const ACTIVE: Job['state'][] = ['queued', 'running', 'paused']
@@ -71,7 +67,7 @@ export const createModelsHandlers = (parts: ModelsHandlerParts): ModelsHandlers 
   /** calls that decide about one queue come one after the other */
   const inTurn = createTurns()
 
-  const importPaths: ModelsHandlers['importPaths'] = async (paths, { strength = 1, baseId, name } = {}) => {
+  const importPaths: ImportPaths = async (paths, { strength = 1, baseId, name } = {}) => {
     if (paths.length === 0) return err(nothingOffered())
     const base = baseId === undefined ? undefined : loraBases(inventory).find(({ id }) => id === baseId)
     if (baseId !== undefined && !base) return err(noLoraBase(baseId))

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { drawWaveform, type WaveShape } from './draw-waveform.ts'
+import { drawWaveform } from './draw-waveform.ts'
 import { observeSize } from './observe-size.ts'
 import styles from './Waveform.module.css'
+import type { WaveShape } from './wave-bars.ts'
 
 export type WaveformProps = {
   /** undefined while it is on its way: a hairline is drawn */

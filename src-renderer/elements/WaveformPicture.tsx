@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
-import type { WaveShape } from './draw-waveform.ts'
 import styles from './Waveform.module.css'
-import { barsOf } from './wave-bars.ts'
+import { barsOf, type WaveShape } from './wave-bars.ts'
 
 const BAR_PX = 2
 const STEP_PX = 3

@@ -1,8 +1,5 @@
 import type { Size } from './observe-size.ts'
-import { barsOf } from './wave-bars.ts'
-
-/** Extremes per bucket over the whole song, -1..1; any number of buckets. */
-export type WaveShape = { readonly min: Float32Array; readonly max: Float32Array }
+import { barsOf, type WaveShape } from './wave-bars.ts'
 
 const BAR = 2
 const GAP = 1

@@ -1,4 +1,5 @@
-import type { WaveShape } from './draw-waveform.ts'
+/** Extremes per bucket over the whole song, -1..1; any number of buckets. */
+export type WaveShape = { readonly min: Float32Array; readonly max: Float32Array }
 
 /** Heights of bars over a whole song, 0..1. The mean of the peaks keeps the shape of loud, limited music, where their maximum would be a solid block. */
 export const barsOf = (shape: WaveShape | undefined, count: number): number[] => {

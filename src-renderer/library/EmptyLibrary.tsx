@@ -7,11 +7,11 @@ import { useSettings } from '../settings/index.ts'
 import { counted } from '../words/index.ts'
 import { activeFilters } from './facets/filter-changes.ts'
 import { chooseImport } from './import/import-store.ts'
-import type { LibraryView } from './LibraryPage.tsx'
 import { libraryTracks } from './lists.ts'
+import type { Shelf } from './track-list-store.ts'
 
 /** Why there is no song here, and what helps. */
-export const EmptyLibrary = ({ view }: { readonly view: LibraryView }) => {
+export const EmptyLibrary = ({ view }: { readonly view: Shelf['view'] }) => {
   const text = useStore(libraryTracks.store, (state) => state.text)
   const trashDays = useSettings((state) => state.settings.trashDays)
   const filters = useStore(libraryTracks.store, (state) => state.filters)

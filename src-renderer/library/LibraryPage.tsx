@@ -22,11 +22,12 @@ import { changeLook, useListLook } from './list-look.ts'
 import { libraryTracks } from './lists.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TrackTable } from './TrackTable.tsx'
+import type { Shelf } from './track-list-store.ts'
 import { trackMenu } from './track-menu.tsx'
 import { playTrack } from './track-source.ts'
 import { ViewMenu } from './ViewMenu.tsx'
 
-export type LibraryView = 'all' | 'favourites' | 'trash'
+type LibraryView = Shelf['view']
 
 const VIEWS = [
   { value: 'all', label: 'All songs' },

@@ -1,13 +1,12 @@
 import type { Handlers } from '../../../src-shared/ipc/call.ts'
 import { failure } from '../../../src-shared/kernel/failure.ts'
-import type { SearchId } from '../../../src-shared/kernel/ids.ts'
+import type { IdSource, SearchId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import type { SavedSearch, savedSearches } from '../../../src-shared/library/saved-searches.ts'
 import type { TrackQuery } from '../../../src-shared/library/track-query.ts'
 import type { RowEnd } from '../../history/index.ts'
-import type { SavedSearchRow } from '../../platform/database/index.ts'
+import type { Database, SavedSearchRow } from '../../platform/database/index.ts'
 import type { LibraryChanges } from '../library-changes.ts'
-import type { LibrarySurroundings } from '../library-handlers.ts'
 import type { LibraryQuestions } from '../questions/library-questions.ts'
 import { cleanTitle } from '../track-rows.ts'
 import { type StoredSearch, savedSearchRepository } from './saved-search-repository.ts'
@@ -49,8 +48,8 @@ const searchChanges = ({ recordIn }: Pick<LibraryChanges, 'recordIn'>) => {
 }
 
 export const savedSearchHandlers = (
-  { ids, now }: Pick<LibrarySurroundings, 'ids' | 'now'>,
-  database: LibrarySurroundings['database'],
+  { ids, now }: { readonly ids: IdSource; readonly now: () => number },
+  database: Database,
   questions: Pick<LibraryQuestions, 'count' | 'listIds'>,
   changes: LibraryChanges,
 ): Handlers<typeof savedSearches> => {

@@ -1,21 +1,27 @@
+import type { Handlers } from '../../../src-shared/ipc/call.ts'
 import { type Failure, FailureError, failure } from '../../../src-shared/kernel/failure.ts'
-import type { OfferId } from '../../../src-shared/kernel/ids.ts'
-import { err, ok } from '../../../src-shared/kernel/result.ts'
-import type { LoraFile } from '../../../src-shared/models/contract.ts'
+import type { JobId, OfferId } from '../../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
+import type { LoraFile, models } from '../../../src-shared/models/contract.ts'
 import type { InstalledModel } from '../installed-model.ts'
 import type { ModelInventory } from '../model-shelf.ts'
-import type { ModelsHandlers } from '../models-handlers.ts'
-import { loraBases, noLoraBase } from './mix-lora.ts'
+import { type LoraWish, loraBases, noLoraBase } from './mix-lora.ts'
 
 /** What a LoRA file says of itself, without reading its weights. @throws FailureError lora.damaged */
 export type DescribeLora = (path: string) => Promise<Omit<LoraFile, 'bases'>>
+
+/** For those who may say paths themselves; `loras`: how the LoRAs among them are added. */
+export type ImportPaths = (
+  paths: readonly string[],
+  loras?: Partial<LoraWish>,
+) => Promise<Result<{ readonly jobId: JobId }, Failure<'models.nothing-offered' | 'lora.no-base'>>>
 
 export type LoraHandlerParts = {
   readonly inventory: Pick<ModelInventory, 'list'>
   readonly takeOffer: (offerId: OfferId) => readonly string[] | undefined
   readonly lookAtOffer: (offerId: OfferId) => readonly string[] | undefined
   readonly describeLora: DescribeLora
-  readonly importPaths: ModelsHandlers['importPaths']
+  readonly importPaths: ImportPaths
 }
 
 export const nothingOffered = (): Failure<'models.nothing-offered'> =>
@@ -34,7 +40,7 @@ export const loraHandlers = ({
   lookAtOffer,
   describeLora,
   importPaths,
-}: LoraHandlerParts): Pick<ModelsHandlers, 'readLora' | 'addLora'> => ({
+}: LoraHandlerParts): Pick<Handlers<typeof models>, 'readLora' | 'addLora'> => ({
   async readLora({ offerId }) {
     const [path] = lookAtOffer(offerId) ?? []
     if (path === undefined) return err(nothingOffered())
