@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Queries, Tx } from '../platform/database/index.ts'
+import { moveToPlace, PLACE_STEP } from './album-places.ts'
 
 const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 
 /**
  * One end of an album's change. `row`: its columns, all of them where the album was made or deleted. Its songs: the whole list, or what is put
- * at its end, or what is taken off; none: they stay.
+ * at its end, or what is taken off, or where one of them stands; none: they stay.
  */
 const AlbumEnd = z.object({
   row: Row.optional(),
   trackIds: z.array(z.string()).optional(),
   with: z.array(z.string()).optional(),
   without: z.array(z.string()).optional(),
+  moved: z.object({ trackId: z.string(), behind: z.string().nullable(), before: z.string().nullable() }).optional(),
 })
 export type AlbumEnd = z.output<typeof AlbumEnd>
 
@@ -34,7 +36,7 @@ export const songsOfAlbum = async (tx: Queries, albumId: string): Promise<string
 const putSongs = async (tx: Tx, albumId: string, trackIds: readonly string[], first: number): Promise<void> => {
   await sql`
     INSERT OR IGNORE INTO album_tracks (album_id, track_id, position)
-    SELECT ${albumId}, tracks.id, ${first} + row_number() OVER (ORDER BY given.key) - 1
+    SELECT ${albumId}, tracks.id, ${first} + ${PLACE_STEP} * (row_number() OVER (ORDER BY given.key) - 1)
     FROM json_each(${JSON.stringify(trackIds)}) AS given CROSS JOIN tracks ON tracks.id = given.value`.execute(tx)
 }
 
@@ -44,7 +46,7 @@ export const writeAlbum = async (tx: Tx, albumId: string, text: string | null): 
     await sql`DELETE FROM albums WHERE id = ${albumId}`.execute(tx)
     return true
   }
-  const { row, trackIds, with: added, without } = readAlbumEnd(text)
+  const { row, trackIds, with: added, without, moved } = readAlbumEnd(text)
   const { rows } = await sql`SELECT 1 FROM albums WHERE id = ${albumId}`.execute(tx)
   const names = row ? Object.keys(row) : []
   if (rows.length === 0) {
@@ -59,8 +61,9 @@ export const writeAlbum = async (tx: Tx, albumId: string, text: string | null): 
   if (without)
     await sql`DELETE FROM album_tracks WHERE album_id = ${albumId} AND track_id IN (SELECT value FROM json_each(${JSON.stringify(without)}))`.execute(tx)
   if (added) {
-    const last = await sql<{ next: number }>`SELECT ifnull(max(position) + 1, 0) AS next FROM album_tracks WHERE album_id = ${albumId}`.execute(tx)
+    const last = await sql<{ next: number }>`SELECT ifnull(max(position) + ${PLACE_STEP}, 0) AS next FROM album_tracks WHERE album_id = ${albumId}`.execute(tx)
     await putSongs(tx, albumId, added, last.rows[0]?.next ?? 0)
   }
+  if (moved) await moveToPlace(tx, albumId, moved.trackId, moved)
   return true
 }

@@ -1,4 +1,5 @@
 export { type AlbumEnd, songsOfAlbum, wholeAlbum } from './album-changes.ts'
+export { placeBefore, placeInAlbum } from './album-places.ts'
 export { announceWritten } from './announce-written.ts'
 export { createHistoryHandlers } from './history-handlers.ts'
 export { createHistoryService, type HistoryService } from './history-service.ts'

@@ -9,6 +9,8 @@ import {
   type AlbumEnd,
   announceWritten,
   type Notes,
+  placeBefore,
+  placeInAlbum,
   recordStep,
   type SongField,
   type SongPatch,
@@ -189,6 +191,23 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
           return removed.length === 0 ? undefined : { before: { trackIds: before }, after: { without: removed } }
         },
       ),
+
+    /** right before another of its songs, or behind the last one; a song or a neighbour that is not in it moves nothing */
+    async moveInAlbum(albumId: AlbumId, trackId: TrackId, nextId: TrackId | undefined): Promise<Result<{ stepId?: number }, NoAlbum>> {
+      const done = await database.transaction(async (tx) => {
+        const album = await tx.selectFrom('albums').select('title').where('id', '=', albumId).executeTakeFirst()
+        const was = await placeInAlbum(tx, albumId, trackId)
+        const is = nextId === trackId ? was : await placeBefore(tx, albumId, trackId, nextId)
+        if (!album || !was || !is || (was.behind === is.behind && was.before === is.before)) return { album, step: undefined }
+        const step = await recordStep(tx, { actor, at: now() }, `Move a song in the album “${album.title}”`, (notes) =>
+          notes.album(albumId, { moved: { trackId, ...was } }, { moved: { trackId, ...is } }),
+        )
+        return { album, step }
+      })
+      if (!done.album) return noAlbum()
+      if (done.step) announceWritten(events, done.step)
+      return ok(done.step ? { stepId: done.step.stepId } : {})
+    },
 
     /** songs that the given order does not name keep their order behind it */
     reorderAlbum: (albumId: AlbumId, trackIds: readonly TrackId[]) =>

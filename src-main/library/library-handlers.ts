@@ -75,13 +75,14 @@ export const libraryHandlers = ({
 
     stats: async () => ok(await tracks.stats()),
 
-    listAlbums: async () => ok(await albumRepository(database.query).list()),
+    listAlbums: async () => ok(await albumRepository(reading).list()),
 
     createAlbum: async ({ title, trackIds }) => ok(await changes.createAlbum(title, trackIds)),
     renameAlbum: ({ albumId, title }) => changes.renameAlbum(albumId, title),
     deleteAlbum: ({ albumId }) => changes.deleteAlbum(albumId),
     addToAlbum: ({ albumId, trackIds }) => changes.addToAlbum(albumId, trackIds),
     removeFromAlbum: ({ albumId, trackIds }) => changes.removeFromAlbum(albumId, trackIds),
+    moveInAlbum: ({ albumId, trackId, beforeId }) => changes.moveInAlbum(albumId, trackId, beforeId),
     reorderAlbum: ({ albumId, trackIds }) => changes.reorderAlbum(albumId, trackIds),
   }
 }

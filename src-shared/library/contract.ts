@@ -128,6 +128,13 @@ export const library = {
   deleteAlbum: call({ input: z.object({ albumId: AlbumId }), output: z.object({ stepId: z.number().int().optional() }), failures: ['album.not-found'] }),
   addToAlbum: call({ input: albumTracks, output: StepOfAlbum, failures: ['album.not-found'] }),
   removeFromAlbum: call({ input: albumTracks, output: StepOfAlbum, failures: ['album.not-found'] }),
+  /** one song right before another one of the album, or (undefined) to its end; an album may be of any length */
+  moveInAlbum: call({
+    input: z.object({ albumId: AlbumId, trackId: TrackId, beforeId: TrackId.optional() }),
+    output: z.object({ stepId: z.number().int().optional() }),
+    failures: ['album.not-found'],
+  }),
+  /** the songs named first, in this order; the others keep theirs behind them */
   reorderAlbum: call({ input: albumTracks, output: Album, failures: ['album.not-found'] }),
   /** a JPEG, painted anew from what was chosen; undefined: drawn from the songs again */
   setAlbumCover: call({

@@ -97,6 +97,21 @@ export const addAlbums = (group: Program, run: RunCommand): void => {
     )
 
   albums
+    .command('move <album> <track>')
+    .description('one song right before another one, or to the end of the album')
+    .option('--before <track>', 'the song that it comes before; without one it goes to the end')
+    .action((album, words, { before }) =>
+      run(async ({ studio }) => {
+        const { id: albumId, title } = await findAlbum(studio, album)
+        const [trackId, beforeId] = await findTracks(studio, before === undefined ? [words] : [words, before])
+        if (!trackId) throw new Error('no song was found, and none was missed')
+        const { stepId } = await ask(library.moveInAlbum, studio.handlers.library.moveInAlbum, { albumId, trackId, beforeId })
+        const text = stepId === undefined ? 'It is there already.' : `Moved in ${title}. \`segno undo\` takes it back.`
+        return { json: { albumId, stepId }, text }
+      }),
+    )
+
+  albums
     .command('from-tags [track...]')
     .description('make albums of the album tags of imported files, of these songs or the whole library; albums that are there are joined')
     .option('--singles', 'also where only one song has the tag')

@@ -6,6 +6,7 @@ import { notifyWithUndo } from '../../history/index.ts'
 import { notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
 import { albumTracks } from '../lists.ts'
+import { placeOf, songAt } from '../pages.ts'
 import { paintCover } from './paint-cover.ts'
 
 export const useAlbums = create<{ readonly albums: readonly Album[]; readonly isLoaded: boolean }>()(() => ({ albums: [], isLoaded: false }))
@@ -69,24 +70,34 @@ export const giveCover = async (album: Album, file: Blob | undefined): Promise<v
   if (album.coverSha256) notifyWithUndo(file ? `${album.title} has another cover` : `${album.title} has no cover of its own any more`, reply.value.stepId)
 }
 
-const MOST_SONGS = 10_000
-
-/** Puts a song of the album into the gap before what was at `place`; the album may be longer than what is loaded. */
-export const placeInAlbum = async (albumId: AlbumId, trackId: TrackId, place: number): Promise<void> => {
-  const order = await albumTracks.idsFrom(0, MOST_SONGS)
-  const at = order.indexOf(trackId)
-  const to = place > at ? place - 1 : place
-  if (at < 0 || to === at) return
-  const next = order.filter((id) => id !== trackId)
-  next.splice(Math.max(0, to), 0, trackId)
-  const reply = await studio.library.reorderAlbum({ albumId, trackIds: next })
+const move = async (albumId: AlbumId, trackId: TrackId, beforeId: TrackId | undefined): Promise<void> => {
+  const reply = await studio.library.moveInAlbum({ albumId, trackId, ...(beforeId !== undefined && { beforeId }) })
   if (!reply.ok) notifyFailure(reply.error)
 }
 
+/** Puts a song of the album into the gap before what is at `place`; the album may be longer than what is loaded. */
+export const placeInAlbum = async (albumId: AlbumId, trackId: TrackId, place: number): Promise<void> => {
+  const { pages, total } = albumTracks.store.getState()
+  if (place >= total) return move(albumId, trackId, undefined)
+  const beforeId = songAt(pages, place)?.id ?? (await albumTracks.idsFrom(place, 1))[0]
+  if (beforeId !== trackId) await move(albumId, trackId, beforeId)
+}
+
+/** Rows looked at around the place where the list shows a song: it may have been moved a few times since. */
+const AROUND = 20
+/** moves by key follow each other faster than the list */
+let lastMove: Promise<unknown> = Promise.resolve()
+
 /** Moves one song by one place. */
-export const moveInAlbum = async (albumId: AlbumId, trackId: TrackId, step: 1 | -1): Promise<void> => {
-  const order = await albumTracks.idsFrom(0, MOST_SONGS)
-  const at = order.indexOf(trackId)
-  if (at + step < 0 || at + step >= order.length) return
-  await placeInAlbum(albumId, trackId, step > 0 ? at + 2 : at - 1)
+export const moveInAlbum = (albumId: AlbumId, trackId: TrackId, step: 1 | -1): Promise<void> => {
+  const mine = lastMove.then(async () => {
+    const shown = placeOf(albumTracks.store.getState().pages, trackId)
+    const first = Math.max(0, shown - AROUND)
+    const near = await albumTracks.idsFrom(first, 2 * AROUND + 1)
+    const at = near.indexOf(trackId)
+    if (shown < 0 || at < 0 || at + step < 0 || at + step >= near.length) return
+    await move(albumId, trackId, near[step > 0 ? at + 2 : at - 1])
+  })
+  lastMove = mine.catch(() => undefined)
+  return mine
 }

@@ -19,6 +19,7 @@ import { oneHistory } from './022-one-history.ts'
 import { followingStems } from './024-following-stems.ts'
 import { toldMakers } from './036-told-makers.ts'
 import { albumTags } from './037-album-tags.ts'
+import { albumPlaces } from './038-album-places.ts'
 import { songWords } from './040-song-words.ts'
 import type { Migration } from './migration.ts'
 
@@ -47,5 +48,6 @@ export const migrations: readonly Migration[] = [
   followingStems,
   toldMakers,
   albumTags,
+  albumPlaces,
   songWords,
 ]
