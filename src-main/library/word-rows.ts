@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Queries } from '../platform/database/index.ts'
 import { commented } from './matching-rows.ts'
@@ -11,8 +11,10 @@ const MOST_BYTES = 32_000_000
 const COMMON = 400
 /** After an answer, milliseconds: it is on its way before anything is read ahead. */
 const AFTER_ANSWER_MILLISECONDS = 2
-/** Nobody types: first letters are read again, milliseconds after the last question. */
+/** Nobody types: first letters are read, milliseconds after the last question. */
 const AT_REST_MILLISECONDS = 1_500
+/** Where words changed they may go on changing (songs come in): first letters wait so many times longer. */
+const AFTER_CHANGE = 8
 const LAST_LETTER = '\u{10ffff}'
 
 export type WordRows = {
@@ -38,15 +40,17 @@ export const createWordRows = (db: Queries, atRestMilliseconds = AT_REST_MILLISE
   let pause: ReturnType<typeof setTimeout> | undefined
 
   /** FTS5 writes its structure record (id 10 of the index's data, see fts5_index.c) and its averages (1) with every change of the index. */
-  const forgetChanged = async (): Promise<void> => {
+  const forgetChanged = async (): Promise<boolean> => {
     const { rows } = await sql<{ now: string }>`SELECT
       (SELECT group_concat(hex(block)) FROM track_search_data WHERE id IN (1, 10)) || ' ' ||
       (SELECT group_concat(hex(block)) FROM comment_search_data WHERE id IN (1, 10)) AS now`.execute(db)
     const now = rows[0]?.now ?? ''
-    if (now === stamp) return
+    if (now === stamp) return false
+    const isFirst = stamp === ''
     stamp = now
     kept.clear()
     keptBytes = 0
+    return !isFirst
   }
 
   const keep = (name: string, rows: RowSet): void => {
@@ -87,7 +91,7 @@ export const createWordRows = (db: Queries, atRestMilliseconds = AT_REST_MILLISE
   }
 
   const readAhead = async (word: string, isWanted: () => boolean): Promise<void> => {
-    await forgetChanged()
+    if ((await forgetChanged()) && word === '') await sleep(AFTER_CHANGE * atRestMilliseconds, undefined, { ref: false })
     const behindAll = word + LAST_LETTER
     for (let behind = `${word}\u0001`; isWanted(); ) {
       const found = await nextWord(word, behind)
