@@ -5,6 +5,7 @@ import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import { compPieces, EMPTY_COMP, fadedEdges, isCompEmpty } from '../../src-shared/project/comp-pieces.ts'
+import { takeTitle } from '../../src-shared/project/edits/index.ts'
 import { readWavLayout } from '../audio/index.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import type { ThreadPool } from '../platform/threads/thread-pool.ts'
@@ -47,7 +48,7 @@ export const createCompHandlers = (parts: CompHandlerParts): Pick<Handlers<typeo
       if (pieces.length < 2) return err(failure('comp.empty', 'One take plays the whole song. Accept that take instead.'))
       for (const take of takes.filter(({ id }) => pieces.some(({ takeId }) => takeId === id))) {
         if ((await readWavLayout(audio.pathOf(take.audioSha256))).encoding === encoding) continue
-        const message = `Take ${take.number} is kept in another sample format than the song, so it cannot be part of a comp with it. Choose another take.`
+        const message = `This cannot be put together: ${takeTitle(take)} is kept in another sample format than the song. Choose another take.`
         return err(failure('comp.other-format', message, { takeId: take.id }))
       }
       const groupId = newGroupId()

@@ -4,7 +4,7 @@ import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../src-shared/kernel/progress.ts'
 import type { CompPiece, Take } from '../../src-shared/project/document.ts'
-import { frameShiftBetween, spanInBars, type TakesById, takesById } from '../../src-shared/project/edits/index.ts'
+import { frameShiftBetween, spanInBars, type TakesById, takesById, takeTitle } from '../../src-shared/project/edits/index.ts'
 import { secondsToTicks } from '../../src-shared/score/musical-time.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import { type ScorePiece, spliceScores } from '../../src-shared/score/splice-scores.ts'
@@ -73,8 +73,7 @@ const scoreOf = async (songs: Pick<EditableSongs, 'findScore'>, parent: Take, pi
 const reasonOf = (parent: Take, used: readonly CompPiece[], takes: TakesById, score: Score | undefined): string => {
   const words = used.map(({ takeId, startFrame, endFrame }) => {
     const take = takes.get(takeId)
-    const name = take?.kind === 'comp' ? 'the comp' : take?.parentTakeId ? `take ${take.number}` : 'the original'
-    return `${name} in ${spanInBars(parent, startFrame, endFrame)}`
+    return `${take ? takeTitle(take) : 'the original'} in ${spanInBars(parent, startFrame, endFrame)}`
   })
   const notes = parent.scoreSha256 && !score ? ' Its takes cannot share one score, so this version is a recording without notes.' : ''
   const list = words.join(', ')

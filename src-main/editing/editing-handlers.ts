@@ -7,6 +7,7 @@ import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Take } from '../../src-shared/project/document.ts'
 import { spanInBars } from '../../src-shared/project/edits/index.ts'
+import { lastTakeNumber } from '../../src-shared/project/take-number.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import { type CompHandlerParts, createCompHandlers } from './comp-handlers.ts'
 import type { EditableSongs, EngineFor } from './editing-ports.ts'
@@ -20,7 +21,7 @@ const MAX_PLANNED_SECONDS = 720
 const MAX_WAV_BYTES = 4_000_000_000
 
 export type EditingHandlerParts = {
-  readonly songs: Pick<EditableSongs, 'find' | 'findTake'>
+  readonly songs: Pick<EditableSongs, 'find' | 'findTake' | 'listTakes'>
   readonly jobs: JobQueue
   readonly regenerateJobs: Readonly<Record<TakeLane, RegenerateJob>>
   readonly extendJobs: Readonly<Record<TakeLane, ExtendJob>>
@@ -80,16 +81,20 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
     return readiness.isReady ? `${name} cannot do this.` : readiness.why
   }
 
-  /** One job a take, in one group; seeds count up from the first, so that a group can be asked for again exactly. */
+  /**
+   * One job a take, in one group; seeds count up from the first, so that a group can be asked for again exactly, and numbers go on from the takes
+   * that these bars have.
+   */
   const enqueueTakes = async (
     count: number,
+    last: number,
     firstSeed: number | undefined,
     enqueue: (order: { groupId: string; number: number; seed: number }) => Promise<JobId>,
   ) => {
     const groupId = newGroupId()
     const base = firstSeed ?? drawSeed()
     const jobIds: JobId[] = []
-    for (let number = 1; number <= count; number++) jobIds.push(await enqueue({ groupId, number, seed: (base + number - 1) >>> 0 }))
+    for (let index = 0; index < count; index++) jobIds.push(await enqueue({ groupId, number: last + index + 1, seed: (base + index) >>> 0 }))
     return ok({ groupId, jobIds })
   }
 
@@ -110,7 +115,8 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
     const end = regions.at(-1)?.endFrame ?? first.endFrame
     const place = `${others.length > 0 ? `${regions.length} regions in ` : ''}${spanInBars(take, first.startFrame, end)}`
     const candidates = isNeural ? melodyCandidates() : 1
-    return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
+    const last = lastTakeNumber(await songs.listTakes(trackId), { kind: 'regenerate', place })
+    return enqueueTakes(takes, last, firstSeed, ({ groupId, number, seed }) =>
       jobs.enqueue(
         regenerateJobs[isNeural ? 'gpu' : 'cpu'],
         { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates, request: { ...wish, ...first, seed }, others },
@@ -134,7 +140,9 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
       const { id: engine, needsModel } = engineFor(take, ability).describe()
       const why = whyNotItsOwn(take, engine, ability)
       const where = wish.direction === 'before' ? 'before its beginning' : 'after its ending'
-      return enqueueTakes(takes, firstSeed, ({ groupId, number, seed }) =>
+      const place = wish.direction === 'before' ? 'longer beginning' : 'longer ending'
+      const last = lastTakeNumber(await songs.listTakes(trackId), { kind: 'extend', place })
+      return enqueueTakes(takes, last, firstSeed, ({ groupId, number, seed }) =>
         jobs.enqueue(
           extendJobs[needsModel ? 'gpu' : 'cpu'],
           { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates: needsModel ? melodyCandidates() : 1, request: { ...wish, seed } },

@@ -154,6 +154,16 @@ describe('a paste in the middle', () => {
   })
 })
 
+test('seams in the silence of a song say so, and none is said where music sounds', async () => {
+  const songPath = await sound(CD, 12, 1, (seconds) => (seconds < 3 || seconds > 9 ? 0.2 : 0))
+  const span = middle(CD)
+  const inSilence = await paste(songPath, await sound(CD, 5, 2), span, [span.replaceFromFrame, span.replaceToFrame])
+  expect(inSilence.proof.outsideIdentical).toBe(true)
+  expect(inSilence.proof.seams.map(({ silent }) => silent)).toEqual(['before', 'after'])
+  const inMusic = await paste(await sound(CD, 12, 1), await sound(CD, 5, 2), span, [span.replaceFromFrame, span.replaceToFrame])
+  expect(inMusic.proof.seams.map(({ silent }) => silent)).toEqual([undefined, undefined])
+})
+
 describe('a fade', () => {
   test('of like sounds gets no louder, of unlike sounds neither', async () => {
     const songPath = await sound(CD, 12, 1)

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import type { Take } from '../../src-shared/project/document.ts'
+import { withOwnNumbers } from '../../src-shared/project/take-number.ts'
 import type { Score } from '../../src-shared/score/score.ts'
 import type { AudioFileRow, Queries, Tx } from '../platform/database/index.ts'
 import { findScore, type PackedScore, shelveScore } from './score-shelf.ts'
@@ -87,9 +88,9 @@ export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publ
     })
     .execute()
   const [first] = takes
-  for (const take of takes)
+  for (const take of withOwnNumbers(takes))
     await tx
       .insertInto('takes')
-      .values(rowOfTake(take, take === first ? publishKey : undefined))
+      .values(rowOfTake(take, take.id === first?.id ? publishKey : undefined))
       .execute()
 }

@@ -90,6 +90,16 @@ const newTrack = (take: NewTake, overrides: Partial<NewTrack> = {}): NewTrack =>
   ...overrides,
 })
 
+test('takes of the same bars get numbers of their own, whatever click they came from', async () => {
+  const { track, take } = await writers().tracks.create(newTrack(await newTake('one')))
+  const bars = { kind: 'regenerate', parentTakeId: take.id, region: { startFrame: 0, endFrame: 88_200 } } as const
+  const add = async (content: string, groupId: string, number: number) =>
+    (await writers().takes.add(track.id, await newTake(content, { ...bars, groupId, number, score: undefined }))).number
+  const elsewhere = await newTake('far', { ...bars, region: { startFrame: 300_000, endFrame: 441_000 }, score: undefined })
+  expect([await add('b', 'first', 2), await add('a', 'first', 1), await add('c', 'second', 1), await add('d', 'second', 2)]).toEqual([2, 1, 3, 4])
+  expect((await writers().takes.add(track.id, elsewhere)).number).toBe(1)
+})
+
 test('a song is written whole: track, take, project, score, file', async () => {
   const { track, take } = await writers().tracks.create(newTrack(await newTake('one')))
   const reader = createTrackReader(database.query)

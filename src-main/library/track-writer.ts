@@ -2,6 +2,7 @@ import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { IdSource, TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
 import { ProjectDocument, Take } from '../../src-shared/project/document.ts'
+import { freeTakeNumber } from '../../src-shared/project/take-number.ts'
 import type { Key, Score } from '../../src-shared/score/score.ts'
 import type { StudioId } from '../../src-shared/studios/studio-id.ts'
 import type { Database, Queries, Tx } from '../platform/database/index.ts'
@@ -47,7 +48,7 @@ export type TrackWriter = {
 
 export type TakeWriter = {
   /**
-   * Adds a version of a song; which one plays is the project's business. `also` joins the transaction. Emits `library.changed`.
+   * Adds a version of a song, under a number that no other take of its kind and bars has; which one plays is the project's business. `also` joins the transaction. Emits `library.changed`.
    * @throws FailureError track.not-found, audio.missing, disk.full
    */
   add(trackId: TrackId, take: NewTake, also?: (tx: Tx, take: Take) => Promise<void>): Promise<Take>
@@ -174,7 +175,9 @@ export const createTrackWriters = ({ database, audio, events, ids, now }: Writer
           const at = now()
           const touched = await tx.updateTable('tracks').set({ updated_at: at }).where('id', '=', trackId).executeTakeFirst()
           if (touched.numUpdatedRows === 0n) throw new FailureError(failure('track.not-found', 'This song is not in the library any more.'))
-          const added = await prepareTake(tx, trackId, fresh, packed, at)
+          const prepared = await prepareTake(tx, trackId, fresh, packed, at)
+          const others = await tx.selectFrom('takes').selectAll().where('track_id', '=', trackId).where('kind', '=', prepared.kind).execute()
+          const added = { ...prepared, number: freeTakeNumber(prepared, others.map(takeOfRow)) }
           await tx.insertInto('takes').values(rowOfTake(added, fresh.publishKey)).execute()
           await also?.(tx, added)
           return added

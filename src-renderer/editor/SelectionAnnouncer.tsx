@@ -1,4 +1,5 @@
 import type { ProjectView } from '../../src-shared/project/contract.ts'
+import { takeTitle } from '../../src-shared/project/edits/index.ts'
 import { useSession } from './session-store.ts'
 import { useHeardTake } from './takes/heard-take.ts'
 import { currentTakeOf } from './takes/take-groups.ts'
@@ -13,7 +14,7 @@ export const SelectionAnnouncer = ({ project }: { readonly project: ProjectView 
   const heard = useHeardTake(project)
   const marked =
     song && selection && !isEmpty(selection) ? `${spanWords(gridOfTake(song), spanOf(selection), song.sampleRateHz).spoken} marked` : 'Nothing marked'
-  const take = heard && song && heard.id !== song.id ? `Hearing take ${heard.number}` : 'Hearing the song'
+  const take = heard && song && heard.id !== song.id ? `Hearing ${takeTitle(heard)}` : 'Hearing the song'
   return (
     <div className="visually-hidden">
       <p role="status" aria-live="polite">

@@ -25,6 +25,8 @@ export const Seam = z.object({
   musicStepLu: z.number().optional(),
   crossfadeSeconds: z.number().min(0).optional(),
   clickDb: z.number().optional(),
+  /** where nothing sounds beside the seam and its crossfade (RMS under −70 dBFS): no loudness can fit to that */
+  silent: z.enum(['before', 'after', 'both']).optional(),
 })
 export type Seam = z.output<typeof Seam>
 
@@ -95,8 +97,9 @@ export const Take = z.object({
   trackId: TrackId,
   parentTakeId: TakeId.optional(),
   kind: z.enum(['original', 'imported', 'regenerate', 'extend', 'enhance', 'comp']),
-  /** takes made by one click share it; 1..n within the group */
+  /** takes made by one click share it */
   groupId: z.string(),
+  /** 1..n among the song's takes of the same kind and bars */
   number: z.number().int().min(1),
   audioSha256: Sha256,
   sampleRateHz: z.number().int(),

@@ -31,6 +31,7 @@ const controlsOf = ({ weirdness, melodyLoyalty, genreShift, structure }: Sliders
 const seamWords = (seam: NonNullable<ReturnType<typeof takeDocument>['seams']>[number]): string =>
   [
     `${clock(seam.atSeconds)}  ${seam.loudnessStepLu.toFixed(1)} LU`,
+    ...(seam.silent === undefined ? [] : [seam.silent === 'both' ? 'silent on both sides' : `silent ${seam.silent}`]),
     ...(seam.musicStepLu === undefined ? [] : [`${seam.musicStepLu.toFixed(1)} of it in the music`]),
     ...(seam.crossfadeSeconds === undefined ? [] : [`crossfade ${Math.round(seam.crossfadeSeconds * 1000)} ms`]),
     ...(seam.clickDb === undefined ? [] : [`click ${seam.clickDb.toFixed(1)} dB`]),

@@ -31,12 +31,20 @@ type Hole = {
 }
 
 const LEAD_SECONDS = 0.15
+const LOUDNESS_BESIDE_SILENCE_LUFS = -14
 
 const certainty = (confidence: number): string =>
   confidence >= 0.6 ? '' : confidence >= 0.3 ? ' (fairly sure)' : ' (a guess: the music around it has no clear beat or key)'
 
 const reasonFor = (heard: MeasuredSurroundings): string =>
-  `There is no score for this recording, so its surroundings were measured: about ${Math.round(heard.tempoBpm)} bpm in ${heard.key.tonic} ${heard.key.mode}${certainty(heard.confidence)}. A new part was written to fit and is crossfaded in at the same loudness.`
+  `There is no score for this recording, so its surroundings were measured: about ${Math.round(heard.tempoBpm)} bpm in ${heard.key.tonic} ${heard.key.mode}${certainty(heard.confidence)}. A new part was written to fit. ${loudnessOf(heard)}`
+
+/** What was asked of the part; how loud each seam came out is measured in the finished take. */
+const loudnessOf = ({ integratedLufs }: MeasuredSurroundings): string =>
+  integratedLufs === undefined
+    ? `Around it the recording is silent, so the part has a loudness of its own: ${lufsWords(LOUDNESS_BESIDE_SILENCE_LUFS)}.`
+    : `It was brought to the loudness of what is around it, ${lufsWords(integratedLufs)}, and is crossfaded in.`
+const lufsWords = (lufs: number): string => `${lufs.toFixed(1).replace('-', '−')} LUFS`
 
 const stitch = async (desk: StitchDesk, song: SongContext, hole: Hole, workFolder: string, context: WorkContext): Promise<Patch> => {
   context.progress(0.01, 'listening to the surroundings')
@@ -76,7 +84,7 @@ const stitch = async (desk: StitchDesk, song: SongContext, hole: Hole, workFolde
       // no ending inside the patch where the recording goes on
       lengthFrames: endsOpen ? toFrame + SAMPLE_RATE_HZ : toFrame,
       audioPath: join(workFolder, 'patch.wav'),
-      level: { kind: 'lufs', lufs: heard.integratedLufs ?? -14 },
+      level: { kind: 'lufs', lufs: heard.integratedLufs ?? LOUDNESS_BESIDE_SILENCE_LUFS },
       sampleRateHz: song.sampleRateHz,
       channelCount,
       outputFrames,

@@ -1,3 +1,4 @@
+import { takeTitle } from '../../../src-shared/project/edits/index.ts'
 import { answer } from '../../announcer/index.ts'
 import { useSettings } from '../../settings/index.ts'
 import { barPosition, transport, useTransport } from '../../transport/index.ts'
@@ -30,7 +31,7 @@ const positionWords = (): string => {
     ...(isFull()
       ? [
           `of ${secondsWords(layout.lengthFrames / layout.sampleRateHz)}`,
-          heard && view && heard.id !== view.document.currentTakeId ? `take ${heard.number}` : '',
+          heard && view && heard.id !== view.document.currentTakeId ? takeTitle(heard) : '',
           status === 'playing' ? 'playing' : 'stopped',
         ]
       : []),

@@ -1,11 +1,13 @@
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
+import { shortTakeName, takeTitle as spokenTitle } from '../../../src-shared/project/edits/index.ts'
 import { frameShiftBetween } from '../../../src-shared/project/edits/take-lineage.ts'
 import type { StemSet } from '../../../src-shared/separation/contract.ts'
 import { mixOf, type StemMixes } from '../../separation/index.ts'
 import { markersOf } from '../markers/marker-edits.ts'
 import { isProofGood } from '../takes/proof-words.ts'
 import { currentTakeOf, openGroupsOf } from '../takes/take-groups.ts'
+import { takeTitle } from '../takes/take-names.ts'
 import { gridOfTake, regionsOf, sectionsOfTake } from '../waveform/song-picture.ts'
 import { levelWords, mixWords, pointWords, stretchWords } from './item-words.ts'
 import type { SongItem, SongLane } from './song-item.ts'
@@ -79,7 +81,16 @@ export const songLanes = ({ project, heard, stems, mixes = {}, promptOf }: Shown
   const comp = Object.entries(project.document.comp?.spans ?? {}).flatMap(([start, { endFrame, takeId }]): SongItem[] => {
     const take = byId.get(takeId)
     return take
-      ? [{ ...at({ startFrame: Number(start), endFrame }), id: `comp-${start}`, kind: 'comp', name: `Comp plays take ${take.number}`, note: '', takeId }]
+      ? [
+          {
+            ...at({ startFrame: Number(start), endFrame }),
+            id: `comp-${start}`,
+            kind: 'comp',
+            name: `Comp plays ${shortTakeName(take, project.document)}`,
+            note: '',
+            takeId,
+          },
+        ]
       : []
   })
   const lanes = (stems?.stems ?? []).map(({ name, position }, stemIndex): SongItem => {
@@ -104,7 +115,7 @@ export const songLanes = ({ project, heard, stems, mixes = {}, promptOf }: Shown
 const inTime = (items: readonly SongItem[]): SongItem[] => items.toSorted((a, b) => a.startFrame - b.startFrame)
 
 const takeName = (take: Take, ownName: string | undefined): string => {
-  const name = take.kind === 'comp' ? 'Comp' : `Take ${take.number}`
+  const name = takeTitle(take)
   return ownName === undefined ? name : `${name}, “${ownName}”`
 }
 
@@ -121,7 +132,7 @@ const takeNote = (take: Take, heard: Take, stars: number | undefined): string =>
 /** What the meters say of the whole: figures of the file, not of the moment. Enter says the level at the playhead. */
 const metersOf = (heard: Take, song: Take, whole: Pick<SongItem, 'startFrame' | 'endFrame' | 'place'>): SongItem[] => {
   if (!heard.loudness) return []
-  const of = heard.id === song.id ? 'of the song' : `of take ${heard.number}`
+  const of = heard.id === song.id ? 'of the song' : `of ${spokenTitle(heard)}`
   const { integratedLufs, truePeakDbtp } = heard.loudness
   return [
     { ...whole, id: 'meter-loudness', kind: 'meter', name: `Loudness ${of}`, note: `integrated ${levelWords(integratedLufs)} LUFS` },

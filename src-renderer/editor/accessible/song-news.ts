@@ -2,6 +2,7 @@ import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { proofWords } from '../takes/proof-words.ts'
 import { currentTakeOf } from '../takes/take-groups.ts'
+import { takeTitle } from '../takes/take-names.ts'
 import { gridOfTake } from '../waveform/song-picture.ts'
 import { stretchWords } from './item-words.ts'
 
@@ -50,6 +51,7 @@ const VERB: Record<Take['kind'], string> = {
 /** "Take 2 arrived, regenerated: bar 5 beat 1, 4 bars, 8.0 seconds." */
 const arrival = (take: Take, view: ProjectView): SongNews => {
   const place = take.region ? stretchWords(gridOfTake(take), take.region, take.sampleRateHz) : currentTakeOf(view) ? 'the whole song' : ''
-  const text = take.kind === 'comp' ? `Comp arrived: ${place}.` : `Take ${take.number} arrived, ${VERB[take.kind]}: ${place}.`
+  const title = takeTitle(take)
+  const text = take.kind === 'comp' ? `${title} arrived: ${place}.` : `${title} arrived, ${VERB[take.kind]}: ${place}.`
   return { kind: 'news', text, ...(take.proof && { detail: `${proofWords(take.proof).replaceAll(' · ', ', ')}.` }) }
 }

@@ -1,4 +1,5 @@
 import type { Seam, Take } from '../../../src-shared/project/document.ts'
+import { takeTitle } from '../../../src-shared/project/edits/index.ts'
 import { frameShiftBetween } from '../../../src-shared/project/edits/take-lineage.ts'
 import { survivingTakes } from '../../../src-shared/rights/surviving-takes.ts'
 import type { MusicalGrid } from '../time/musical-grid.ts'
@@ -25,6 +26,12 @@ const CLIP_NAMES: Record<Take['kind'], string> = {
   comp: 'comp',
 }
 
+/** A comp says its name already; only one of several is counted. */
+const clipNumber = ({ kind, region, number }: Take): string => {
+  if (kind === 'comp') return number === 1 ? '' : ` ${number}`
+  return region ? `, take ${number}` : ''
+}
+
 /** The pieces that are heard now, oldest sound first where two begin together. */
 export const clipsOf = (setting: Setting): SongItem[] => {
   const { song, grid, byId } = setting
@@ -38,7 +45,7 @@ export const clipsOf = (setting: Setting): SongItem[] => {
           ...moved,
           id: `clip-${take.id}-${index}`,
           kind: 'clip',
-          name: `Clip ${CLIP_NAMES[take.kind]}${take.region ? `, take ${take.number}` : ''}`,
+          name: `Clip ${CLIP_NAMES[take.kind]}${clipNumber(take)}`,
           place: stretchWords(grid, moved, song.sampleRateHz),
           note: take.prompt === '' || !take.region ? '' : `“${take.prompt}”`,
           takeId: take.id,
@@ -50,8 +57,9 @@ export const clipsOf = (setting: Setting): SongItem[] => {
 }
 
 /** "loudness step 0.3 LU, crossfade 20 milliseconds, no click" */
-const seamWords = ({ loudnessStepLu, crossfadeSeconds, clickDb }: Seam): string =>
+const seamWords = ({ loudnessStepLu, crossfadeSeconds, clickDb, silent }: Seam): string =>
   [
+    silent === undefined ? '' : silent === 'both' ? 'silent on both sides' : `silent ${silent}`,
     `loudness step ${levelWords(loudnessStepLu)} LU`,
     crossfadeSeconds === undefined ? '' : `crossfade ${Math.round(crossfadeSeconds * 1000)} milliseconds`,
     clickDb === undefined ? '' : clickDb > 0 ? `click ${levelWords(clickDb)} decibels` : 'no click',
@@ -73,7 +81,7 @@ export const seamsOf = (setting: Setting, heard: Take): SongItem[] => {
           endFrame: frame,
           id: `seam-${take.id}-${index}`,
           kind: 'seam',
-          name: take === heard && heard.id !== song.id ? `Seam of take ${take.number}` : 'Seam',
+          name: take === heard && heard.id !== song.id ? `Seam of ${takeTitle(take)}` : 'Seam',
           place: pointWords(grid, frame, song.sampleRateHz),
           note: seamWords(seam),
         }

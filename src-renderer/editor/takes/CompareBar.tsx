@@ -1,5 +1,6 @@
 import { Check, EyeOff, Layers, Music, Rows3, X } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { takeTitle as spokenTitle } from '../../../src-shared/project/edits/index.ts'
 import { capsOf } from '../../actions/index.ts'
 import { Button, classNames, IconButton, Tooltip } from '../../elements/index.ts'
 import { toggleLanes, useCompDesk } from '../comp/comp-store.ts'
@@ -13,6 +14,7 @@ import { useHeardTake } from './heard-take.ts'
 import { TakeShape } from './TakeShape.tsx'
 import { takeCaps } from './take-caps.ts'
 import { acceptTake, discardTake } from './take-decisions.ts'
+import { turnOf } from './take-groups.ts'
 import { takeLabel } from './take-names.ts'
 import styles from './takes.module.css'
 
@@ -42,11 +44,11 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
           </button>
         </Tooltip>
         {group.takes.map((take) => (
-          <Tooltip key={take.id} text={`Hear ${takeLabel(project.document, take)}`} keys={takeCaps(take.number)}>
+          <Tooltip key={take.id} text={`Hear ${takeLabel(project.document, take)}`} keys={takeCaps(turnOf(take))}>
             <button
               type="button"
               className={styles.choice}
-              data-take={take.number}
+              data-take={turnOf(take)}
               aria-pressed={take.id === heardTake?.id}
               onClick={() => void playTake(take)}
             >
@@ -64,10 +66,10 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
         disabled={!heardTake}
         onClick={() => heardTake && void acceptTake(heardTake)}
       >
-        {heardTake ? `Accept ${heardTake.kind === 'comp' ? 'the comp' : `take ${heardTake.number}`}` : 'Accept'}
+        {heardTake ? `Accept ${spokenTitle(heardTake)}` : 'Accept'}
       </Button>
       <IconButton
-        label={heardTake ? `Discard take ${heardTake.number}` : 'Discard'}
+        label={heardTake ? `Discard ${spokenTitle(heardTake)}` : 'Discard'}
         icon={<X />}
         size="small"
         keys={capsOf(editorActions, 'discard')}

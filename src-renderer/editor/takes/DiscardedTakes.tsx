@@ -2,11 +2,10 @@ import { ArchiveRestore } from 'lucide-react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import { Button } from '../../elements/index.ts'
 import { counted, timeAgo } from '../../words/index.ts'
-import { spanWords } from '../time/time-words.ts'
-import { gridOfTake } from '../waveform/song-picture.ts'
 import { TakeShape } from './TakeShape.tsx'
 import { restoreTake } from './take-decisions.ts'
 import { discardedTakesOf } from './take-groups.ts'
+import { placedName } from './take-names.ts'
 import styles from './takes.module.css'
 
 /** Nothing is lost: takes put away can be taken out again. */
@@ -22,7 +21,7 @@ export const DiscardedTakes = ({ project }: { readonly project: ProjectView }) =
             <TakeShape number={take.number} />
             <span className={styles.discardedName}>
               {project.document.takeNotes[take.id]?.name ? `${project.document.takeNotes[take.id]?.name}, ` : ''}
-              {take.region ? spanWords(gridOfTake(take), take.region, take.sampleRateHz).place : 'Whole song'}
+              {placedName(take)}
               <span className={styles.discardedAge}>{timeAgo(take.createdAt, Date.now())}</span>
             </span>
             <Button size="small" variant="quiet" icon={<ArchiveRestore />} onClick={() => void restoreTake(take.id)}>

@@ -14,6 +14,7 @@ import { TakeName } from './TakeName.tsx'
 import { TakeShape } from './TakeShape.tsx'
 import { takeCaps } from './take-caps.ts'
 import { acceptTake, discardTake } from './take-decisions.ts'
+import { turnOf } from './take-groups.ts'
 import { takeLabel, takeTitle } from './take-names.ts'
 import styles from './takes.module.css'
 
@@ -28,14 +29,14 @@ export const TakeCard = ({ document, take, isHeard, isReasonShown }: Props) => {
   const blind = preferenceOf(document.preferences, take.id)
   const label = takeLabel(document, take)
   return (
-    <li className={styles.card} data-take={take.number} data-heard={isHeard} aria-label={takeTitle(take)}>
+    <li className={styles.card} data-take={turnOf(take)} data-heard={isHeard} aria-label={takeTitle(take)}>
       <div className={styles.cardHead}>
         <IconButton
           label={isPlaying ? 'Pause' : `Play ${label} in the song`}
           icon={isPlaying ? <Pause /> : <Play />}
           size="small"
           variant="solid"
-          keys={takeCaps(take.number)}
+          keys={takeCaps(turnOf(take))}
           onClick={() => (isPlaying ? transport.pause() : void playTake(take))}
         />
         {isNaming ? (

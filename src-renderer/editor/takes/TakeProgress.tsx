@@ -40,6 +40,6 @@ export const TakeProgress = ({ job }: { readonly job: Job }) => {
 
 /** Main names jobs as musicians do: "Regenerate bars 5-8 of Rain (take 2)". */
 const numberOf = ({ title }: Job): number | undefined => {
-  const found = /\(take (\d)\)$/.exec(title)?.[1]
+  const found = /\(take (\d+)\)$/.exec(title)?.[1]
   return found === undefined ? undefined : Number(found)
 }

@@ -1,11 +1,9 @@
 import { useMemo } from 'react'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
+import { takePlace } from '../../../src-shared/project/edits/index.ts'
 import { Select } from '../../elements/index.ts'
 import { useJobs } from '../../jobs/index.ts'
-import { counted } from '../../words/index.ts'
 import { useSession } from '../session-store.ts'
-import { spanWords } from '../time/time-words.ts'
-import { gridOfTake } from '../waveform/song-picture.ts'
 import { activeGroupOf } from './audition.ts'
 import { useBlind } from './blind-store.ts'
 import { DiscardedTakes } from './DiscardedTakes.tsx'
@@ -14,7 +12,7 @@ import { HowMade, TakeCard } from './TakeCard.tsx'
 import { TakeProgress } from './TakeProgress.tsx'
 import { openGroupsOf, type TakeGroup } from './take-groups.ts'
 import { takeJobsOf } from './take-jobs.ts'
-import { bestFirst } from './take-names.ts'
+import { bestFirst, groupName } from './take-names.ts'
 import styles from './takes.module.css'
 
 /** Takes that wait for a decision, those still being made, and those put away. */
@@ -32,7 +30,7 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
   const apart = jobs.filter((job) => !joining.includes(job))
   const isBlind = useBlind((state) => state.round !== undefined)
   if (isBlind) return <p className={styles.blindNote}>The names of the takes are hidden until you reveal them.</p>
-  const options = groups.map((one) => ({ value: one.groupId, label: groupName(one) }))
+  const options = groups.map((one) => ({ value: one.groupId, label: groupName(one.takes) }))
   return (
     <>
       {apart.length > 0 && (
@@ -50,7 +48,7 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
       {(group || joining.length > 0) && (
         <section className={styles.section} aria-label="Takes">
           <div className={styles.sectionHead}>
-            <h3 className={styles.sectionTitle}>{group && groups.length < 2 ? `Takes of ${lowerFirst(groupName(group))}` : 'Takes'}</h3>
+            <h3 className={styles.sectionTitle}>{group && groups.length < 2 ? `Takes of ${placeWords(group)}` : 'Takes'}</h3>
             {groups.length > 1 && group && (
               <Select label="Which takes" isLabelHidden value={group.groupId} options={options} onChange={(value) => useSession.setState({ groupId: value })} />
             )}
@@ -71,15 +69,7 @@ export const TakeSection = ({ project }: { readonly project: ProjectView }) => {
   )
 }
 
-/** "Bars 5–8", "Extension, bars 33–40" */
-const groupName = ({ takes }: TakeGroup): string => {
+const placeWords = ({ takes }: TakeGroup): string => {
   const [take] = takes
-  if (!take?.region) return 'the song'
-  const { place } = spanWords(gridOfTake(take), take.region, take.sampleRateHz)
-  if (take.kind === 'enhance')
-    return take.region.startFrame === 0 && take.region.endFrame === take.lengthFrames ? 'The treble' : `The treble, ${lowerFirst(place)}`
-  if (take.kind === 'comp') return `Comp, ${lowerFirst(place)}`
-  if (take.regions) return `${counted(take.regions.length, 'region')}, ${lowerFirst(place)}`
-  return take.kind === 'extend' ? `Extension, ${lowerFirst(place)}` : place
+  return (take && takePlace(take)) || 'the song'
 }
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

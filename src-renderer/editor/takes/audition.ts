@@ -8,7 +8,7 @@ import { shiftOf } from '../waveform/song-picture.ts'
 import { isBlind } from './blind-store.ts'
 import { heardTakeOf } from './heard-take.ts'
 import { matchGainDb } from './loudness-match.ts'
-import { currentTakeOf, openGroupsOf, type TakeGroup, takeByNumber, toggleAb } from './take-groups.ts'
+import { currentTakeOf, openGroupsOf, type TakeGroup, takeByKey, toggleAb } from './take-groups.ts'
 import { createTurns } from './turns.ts'
 
 /** The group that the keys 1–4 and the cards speak of: the chosen one, else the newest. */
@@ -91,9 +91,9 @@ const offerCompare = (view: ProjectView): void => {
 }
 
 /** Keys 1–4. Starts playing at the new bars when nothing plays, because a take is chosen to be heard. */
-export const hearNumber = async (number: number): Promise<void> => {
+export const hearNumber = async (key: number): Promise<void> => {
   const view = openView()
-  const take = view && takeByNumber(activeGroupOf(view, useSession.getState().groupId), number)
+  const take = view && takeByKey(activeGroupOf(view, useSession.getState().groupId), key)
   if (!take) return
   await playTake(take)
 }

@@ -20,6 +20,19 @@ test('proofs from before clicks and each seam’s fade were measured still read 
   expect(isProofGood(old)).toBe(true)
 })
 
+test('beside silence the words say so instead of a loudness that fits, and the step is none of a good proof', () => {
+  const into = { ...seam, loudnessStepLu: 26.04, silent: 'before' as const }
+  const out = { ...seam, loudnessStepLu: -37.2, silent: 'after' as const }
+  expect(seamWords(into)).toBe('silent before: louder by 26.0 LU · crossfade 20 ms · no click (−4 dB)')
+  expect(proofWords({ ...proof, seams: [into, out] })).toBe(
+    'Outside identical · seams silent before: louder by 26.0 LU, silent after: softer by 37.2 LU · crossfade 20 ms · no click',
+  )
+  expect(isProofGood({ ...proof, seams: [into, out] })).toBe(false)
+  const quiet = { ...seam, loudnessStepLu: 0, silent: 'both' as const }
+  expect(seamWords(quiet)).toMatch(/^silent on both sides ·/)
+  expect(isProofGood({ ...proof, seams: [quiet] })).toBe(true)
+})
+
 test('a step or a click that is heard is no good proof', () => {
   expect(isProofGood(proof)).toBe(true)
   expect(isProofGood({ ...proof, seams: [{ ...seam, loudnessStepLu: 1.2 }] })).toBe(false)

@@ -14,6 +14,13 @@ export const isProofGood = (proof: Proof): boolean => proof.outsideIdentical && 
 
 const clickWords = (clickDb: number): string => (clickDb > AUDIBLE_CLICK_DB ? `click ${clickDb.toFixed(0)} dB` : 'no click')
 
+/** "silent before: louder by 26.0 LU": a step out of silence or into it says so, because no loudness fits to silence. */
+export const silenceWords = ({ silent, loudnessStepLu }: Seam): string | undefined => {
+  if (silent === undefined) return undefined
+  if (silent === 'both') return 'silent on both sides'
+  return `silent ${silent}: ${loudnessStepLu > 0 ? 'louder' : 'softer'} by ${oneDecimal(loudnessStepLu)} LU`
+}
+
 /** "Outside identical · seams 0.3 LU, 0.1 LU · crossfade 20 ms · no click" */
 export const proofWords = (proof: Proof): string => {
   const clicks = proof.seams.flatMap(({ clickDb }) => (clickDb === undefined ? [] : [clickDb]))
@@ -21,7 +28,7 @@ export const proofWords = (proof: Proof): string => {
     proof.outsideIdentical ? 'Outside identical' : 'Outside changed',
     proof.piecesIdentical ? 'pieces identical' : undefined,
     proof.seams.length > 0
-      ? `${proof.seams.length === 1 ? 'seam' : 'seams'} ${proof.seams.map((seam) => `${oneDecimal(addedStep(seam))} LU`).join(', ')}`
+      ? `${proof.seams.length === 1 ? 'seam' : 'seams'} ${proof.seams.map((seam) => silenceWords(seam) ?? `${oneDecimal(addedStep(seam))} LU`).join(', ')}`
       : undefined,
     `crossfade ${Math.round(proof.crossfadeSeconds * 1000)} ms`,
     clicks.length > 0 ? clickWords(Math.max(...clicks)) : undefined,
@@ -31,15 +38,18 @@ export const proofWords = (proof: Proof): string => {
 }
 
 /** "0.3 LU louder · crossfade 20 ms · no click (−4 dB)" */
-export const seamWords = ({ loudnessStepLu, musicStepLu, crossfadeSeconds, clickDb }: Seam): string =>
-  [
-    Math.abs(loudnessStepLu) < 0.05 ? 'equally loud' : `${oneDecimal(loudnessStepLu)} LU ${loudnessStepLu > 0 ? 'louder' : 'softer'}`,
+export const seamWords = (seam: Seam): string => {
+  const { loudnessStepLu, musicStepLu, crossfadeSeconds, clickDb } = seam
+  const step = Math.abs(loudnessStepLu) < 0.05 ? 'equally loud' : `${oneDecimal(loudnessStepLu)} LU ${loudnessStepLu > 0 ? 'louder' : 'softer'}`
+  return [
+    silenceWords(seam) ?? step,
     musicStepLu === undefined || Math.abs(musicStepLu) < 0.05 ? undefined : `${oneDecimal(musicStepLu)} of it in the music`,
     crossfadeSeconds === undefined ? undefined : crossfadeSeconds === 0 ? 'hard cut' : `crossfade ${Math.round(crossfadeSeconds * 1000)} ms`,
     clickDb === undefined ? undefined : `${clickWords(clickDb)}${clickDb > AUDIBLE_CLICK_DB ? '' : ` (${clickDb.toFixed(0).replace('-', '−')} dB)`}`,
   ]
     .filter((part) => part !== undefined)
     .join(' · ')
+}
 
 /** "−14.1 LUFS · peak −1.2 dB" */
 export const loudnessWords = (take: Pick<Take, 'loudness'>): string | undefined => {

@@ -3,7 +3,7 @@ import { TakeId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import { matchGainDb } from './loudness-match.ts'
 import { isProofGood, loudnessWords, proofWords } from './proof-words.ts'
-import { discardedTakesOf, openGroupsOf, takeByNumber, toggleAb } from './take-groups.ts'
+import { discardedTakesOf, openGroupsOf, takeByKey, toggleAb } from './take-groups.ts'
 
 const id = (name: string): TakeId => TakeId.parse(`tak_${name.padEnd(8, '0')}`)
 const trackId = TrackId.parse('trk_00000001')
@@ -24,8 +24,8 @@ test('groups are the children of the song as it is, newest first, in the order o
 test('a discarded take leaves its group but keeps its number', () => {
   const placed = { document: { currentTakeId: song.id, discardedTakeIds: { [id('a1')]: true as const } }, takes }
   const group = openGroupsOf(placed)[1]
-  expect(takeByNumber(group, 1)).toBeUndefined()
-  expect(takeByNumber(group, 2)?.id).toBe(id('a2'))
+  expect(takeByKey(group, 1)).toBeUndefined()
+  expect(takeByKey(group, 2)?.id).toBe(id('a2'))
   expect(discardedTakesOf(placed).map((one) => one.id)).toEqual([id('a1')])
 })
 

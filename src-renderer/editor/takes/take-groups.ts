@@ -32,8 +32,11 @@ export const openGroupsOf = ({ document, takes }: Placed): TakeGroup[] => {
 export const discardedTakesOf = ({ document, takes }: Placed): Take[] =>
   takes.filter((take) => document.discardedTakeIds[take.id] && take.id !== document.currentTakeId).sort((a, b) => b.createdAt - a.createdAt)
 
-/** Which take the keys 1–4 mean: the one with that number in the group, wherever it stands in the list. */
-export const takeByNumber = (group: TakeGroup | undefined, number: number): Take | undefined => group?.takes.find((take) => take.number === number)
+/** 1–4: the take's shape, its hue and its key. Numbers of a song go on, so the fifth take of some bars looks like the first again. */
+export const turnOf = ({ number }: Pick<Take, 'number'>): number => ((number - 1) % 4) + 1
+
+/** Which take the keys 1–4 mean: the one of that turn in the group, wherever it stands in the list. */
+export const takeByKey = (group: TakeGroup | undefined, key: number): Take | undefined => group?.takes.find((take) => turnOf(take) === key)
 
 /**
  * The A key: from a take back to the song, from the song to the take heard last, or the group's first.

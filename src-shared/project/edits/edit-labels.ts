@@ -30,22 +30,32 @@ export const placeInBars = (take: Take, frame: number): string => {
 const isWhole = ({ region, lengthFrames }: Take): boolean => !region || (region.startFrame === 0 && region.endFrame === lengthFrames)
 const placeOf = (take: Take): string => (take.region ? spanInBars(take, take.region.startFrame, take.region.endFrame) : '')
 
-/** "take 2: bars 5–8", "the original", "take 1: extension". */
+/** What a take changed and where: "bars 5–8", "longer ending", "2 regions in bars 5–12"; empty for the whole song. */
+export const takePlace = (take: Take): string => {
+  if (take.kind === 'original' || take.kind === 'imported') return ''
+  if (take.kind === 'extend') return take.region?.startFrame === 0 ? 'longer beginning' : 'longer ending'
+  if (take.kind === 'enhance') return `treble restored${isWhole(take) ? '' : `, ${placeOf(take)}`}`
+  const others = take.kind === 'comp' ? 0 : (take.regions?.length ?? 1) - 1
+  return `${others > 0 ? `${others + 1} regions in ` : ''}${placeOf(take)}`
+}
+
+/** "take 2", "the comp", "comp 2", "the original": how a take is called where its bars are said beside it. */
+export const takeTitle = ({ kind, number }: Pick<Take, 'kind' | 'number'>): string => {
+  if (kind === 'original' || kind === 'imported') return 'the original'
+  if (kind === 'comp') return number === 1 ? 'the comp' : `comp ${number}`
+  return `take ${number}`
+}
+
+/** "take 2: bars 5–8", "the original", "take 1: longer ending", "comp: bars 3–6": no other take of the song is called so. */
 export const takeName = (take: Take): string => {
-  if (take.kind === 'original' || take.kind === 'imported') return 'the original'
-  if (take.kind === 'extend') return `take ${take.number}: ${take.region?.startFrame === 0 ? 'longer beginning' : 'longer ending'}`
-  if (take.kind === 'enhance') return `take ${take.number}: treble restored${isWhole(take) ? '' : `, ${placeOf(take)}`}`
-  if (take.kind === 'comp') return `comp: ${placeOf(take)}`
-  const others = (take.regions?.length ?? 1) - 1
-  return take.region ? `take ${take.number}: ${others > 0 ? `${others + 1} regions in ` : ''}${placeOf(take)}` : `take ${take.number}`
+  const [title, place] = [takeTitle(take).replace(/^the comp$/, 'comp'), takePlace(take)]
+  return place === '' ? title : `${title}: ${place}`
 }
 
 /** By its own name where it has one: "“Dry drums”", "take 2", "the original". */
 export const shortTakeName = (take: Take, { takeNotes }: Pick<ProjectDocument, 'takeNotes'>): string => {
   const name = takeNotes[take.id]?.name
-  if (name !== undefined) return `“${name}”`
-  if (take.kind === 'original' || take.kind === 'imported') return 'the original'
-  return take.kind === 'comp' ? 'the comp' : `take ${take.number}`
+  return name === undefined ? takeTitle(take) : `“${name}”`
 }
 
 export const takesName = (takes: readonly Take[]): string => {

@@ -1,6 +1,6 @@
 export { type AppliedEdit, applyCommand } from './apply-command.ts'
 export { applyDiff, DocumentDiff } from './document-diff.ts'
 export { type EditFailure, type EditScene, type TakesById, takesById } from './edit.ts'
-export { placeInBars, shortTakeName, spanInBars, takeName } from './edit-labels.ts'
+export { placeInBars, shortTakeName, spanInBars, takeName, takePlace, takeTitle } from './edit-labels.ts'
 export { brokenInvariants } from './invariants.ts'
 export { frameShiftBetween, proposedTakes } from './take-lineage.ts'

@@ -20,6 +20,7 @@ import { followingStems } from './024-following-stems.ts'
 import { toldMakers } from './036-told-makers.ts'
 import { albumTags } from './037-album-tags.ts'
 import { albumPlaces } from './038-album-places.ts'
+import { takeNumbers } from './039-take-numbers.ts'
 import { songWords } from './040-song-words.ts'
 import type { Migration } from './migration.ts'
 
@@ -49,5 +50,6 @@ export const migrations: readonly Migration[] = [
   toldMakers,
   albumTags,
   albumPlaces,
+  takeNumbers,
   songWords,
 ]
