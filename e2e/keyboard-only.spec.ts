@@ -93,6 +93,13 @@ test('a region is found, marked, described, regenerated, compared, accepted and 
   await expectHeard(page, /Hearing take 2/)
   await expect(outline.getByRole('row', { name: /^Seams/ })).toContainText(/Seam of take 2, bar \d+ beat 1, loudness step/)
 
+  // Escape leads out of it, and back in
+  await keyboard.press('Escape')
+  await expect(outline).not.toBeFocused()
+  await expect(page.getByRole('application', { name: /^Waveform of/ })).toBeFocused()
+  await keyboard.press('Alt+o')
+  await expect(outline).toBeFocused()
+
   // compared; nothing is told unasked while it plays, and what is asked for is told
   await keyboard.press('1')
   await expectHeard(page, /Hearing take 1/)

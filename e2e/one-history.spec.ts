@@ -99,6 +99,8 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   await expect(lines.getByRole('button', { name: /^Comment on .*, undone$/ })).toBeVisible()
   // the sound stays where it is
   await expect(lines.getByRole('button', { name: /marker/i })).not.toHaveAttribute('data-undone', 'true')
+  // and Undo does not mean the comment, which is undone already, but what stands before it
+  await expect(page.getByRole('button', { name: /^Undo: .*marker/i })).toBeVisible()
   await shoot('this-song-back')
   await lines.getByRole('button', { name: /^Comment on/ }).click()
   await asked.getByRole('button', { name: 'Go there' }).click()
@@ -113,6 +115,8 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   await shoot('marker-removed')
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect(page.getByRole('button', { name: 'Remove Marker 1', exact: true })).toBeVisible()
+  // the button is gone; the keyboard is not
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
 
   // smart albums
   await page.getByRole('button', { name: 'Library', exact: true }).click()

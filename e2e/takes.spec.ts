@@ -170,7 +170,7 @@ test('takes are named, rated, swiped into a comp, compared blind, and several re
       .click({ modifiers: ['Shift'] })
     expect(await violationsOn(page)).toEqual([])
     await page.getByRole('button', { name: 'Regenerate 2 regions' }).click()
-    await expect(editor.takes).toContainText(/2 regions, bars 2–8/, { timeout: 60_000 })
+    await expect(editor.takes).toContainText(/2 regions in bars 2–8/, { timeout: 60_000 })
     await expect(editor.take(1).getByText('Each of 4 seams')).toBeVisible({ timeout: 60_000 })
     await editor.take(1).getByRole('button', { name: 'Accept' }).click()
     await undoName(/^Undo: Accept take 1: 2 regions in bars 2–8$/)

@@ -4,6 +4,7 @@ import type { CommentId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { goToStepOfSong, takeBack } from '../history/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
+import { type CommentDeed, followHistory, inOrder, type UndoneDeed } from './comment-deeds.ts'
 
 /** A comment that is being written, seconds. */
 export type Draft = { readonly startSeconds: number; readonly endSeconds?: number | undefined }
@@ -17,12 +18,6 @@ type Comments = {
   /** what Undo took back of them, in their order: what Redo may mean */
   readonly undone: readonly UndoneDeed[]
 }
-/** `stepId`: the step of the library's history; `at`: ms since 1970 */
-export type CommentDeed = { readonly stepId: number; readonly label: string; readonly at: number }
-
-/** `by`: the step that took it back, the same where it was undone */
-export type UndoneDeed = CommentDeed & { readonly by: number }
-
 export const useComments = create<Comments>()(() => ({ trackId: undefined, list: [], draft: undefined, focusId: undefined, deeds: [], undone: [] }))
 
 const read = async (): Promise<void> => {
@@ -43,6 +38,7 @@ export const connectComments = (trackId: TrackId): (() => void) => {
     studio.editing.on('takeReady', (ready) => ready.trackId === trackId && void read()),
     studio.project.on('changed', ({ document }) => document.trackId === trackId && void read()),
     studio.jobs.on('changed', ({ subjectId }) => subjectId === trackId && void read()),
+    studio.history.on('changed', () => void readHistory(trackId)),
   ]
   return () => {
     for (const stop of stops) stop()
@@ -50,15 +46,27 @@ export const connectComments = (trackId: TrackId): (() => void) => {
   }
 }
 
+/** The history was walked, perhaps from its panel or by a command: Undo must not mean what is undone already. */
+const readHistory = async (trackId: TrackId): Promise<void> => {
+  const { deeds, undone } = useComments.getState()
+  if (deeds.length + undone.length === 0) return
+  const reply = await studio.history.list({ scope: 'song', trackId, limit: 200 })
+  if (reply.ok && useComments.getState().trackId === trackId) useComments.setState((now) => followHistory(now, reply.value.lines))
+}
+
 const done = (label: string, { stepId }: { readonly stepId?: number | undefined }): void => {
   if (stepId !== undefined) useComments.setState(({ deeds }) => ({ deeds: [...deeds, { stepId, label, at: Date.now() }], undone: [] }))
 }
-const inOrder = <D extends CommentDeed>(deeds: readonly D[]): D[] => deeds.toSorted((a, b) => a.at - b.at)
 
-export const takeBackDeed = async (deed: CommentDeed): Promise<void> => {
+/** False: it had been undone already, elsewhere, so nothing was done and Undo means something else. */
+export const takeBackDeed = async (deed: CommentDeed, isTold = true): Promise<boolean> => {
   useComments.setState(({ deeds }) => ({ deeds: deeds.filter(({ stepId }) => stepId !== deed.stepId) }))
-  const by = await takeBack(deed.stepId)
-  if (by !== undefined) useComments.setState(({ undone }) => ({ undone: inOrder([...undone, { ...deed, by }]) }))
+  const walked = await takeBack(deed.stepId, isTold)
+  // the history may have been followed meanwhile
+  const add = (by: number) =>
+    useComments.setState(({ undone }) => ({ undone: inOrder([...undone.filter(({ stepId }) => stepId !== deed.stepId), { ...deed, by }]) }))
+  if (walked) add(walked.stepId)
+  return walked === undefined || walked.steps > 0
 }
 
 export const putBackDeed = async ({ by, ...deed }: UndoneDeed): Promise<void> => {
@@ -70,7 +78,7 @@ export const putBackDeed = async ({ by, ...deed }: UndoneDeed): Promise<void> =>
   else {
     const made = await takeBack(by)
     if (made === undefined) return
-    if (made !== by) stepId = made
+    if (made.stepId !== by) stepId = made.stepId
   }
   useComments.setState(({ deeds }) => ({ deeds: inOrder([...deeds, { ...deed, stepId }]) }))
 }

@@ -1,3 +1,4 @@
 export { CommentPins } from './CommentPins.tsx'
 export { CommentsPanel } from './CommentsPanel.tsx'
-export { beginComment, type CommentDeed, connectComments, makeTask, putBackDeed, takeBackDeed, type UndoneDeed, useComments } from './comment-store.ts'
+export type { CommentDeed, UndoneDeed } from './comment-deeds.ts'
+export { beginComment, connectComments, makeTask, putBackDeed, takeBackDeed, useComments } from './comment-store.ts'

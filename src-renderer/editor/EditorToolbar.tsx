@@ -48,7 +48,7 @@ export const EditorToolbar = ({ project }: { readonly project: ProjectView }) =>
           keys={capsOf(editorActions, 'undo')}
           disabled={!present}
           tipSide="bottom"
-          onClick={undoNewest}
+          onClick={() => void undoNewest()}
         />
         <IconButton
           label={next ? `Redo: ${next.label}` : 'Nothing to redo'}

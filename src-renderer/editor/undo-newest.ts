@@ -19,11 +19,12 @@ export const commentToRedo = ({ history }: Pick<ProjectView, 'history'>, undone:
 }
 
 /** Undo takes back what was done last in the open song: an edit of its sound and marks, or something about a comment. */
-export const undoNewest = (): void => {
+export const undoNewest = async (): Promise<void> => {
   const view = openView()
   const deed = view && commentToUndo(view, useComments.getState().deeds)
-  if (deed) void takeBackDeed(deed)
-  else void undoEdit()
+  if (!deed) await undoEdit()
+  // undone from elsewhere this very moment: the press means what comes before it
+  else if (!(await takeBackDeed(deed, false))) await undoNewest()
 }
 
 /** Redo does again what Undo took back last. */

@@ -78,7 +78,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
       },
       discard: () => void discardHeard(),
       loop: () => void toggleLoop(),
-      undo: undoNewest,
+      undo: () => void undoNewest(),
       redo: redoNext,
       left: () => moveMark(-1),
       right: () => moveMark(1),

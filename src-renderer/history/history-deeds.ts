@@ -40,11 +40,14 @@ export const answerAsked = async (isYes: boolean): Promise<void> => {
   useHistory.setState({ asked: undefined })
   if (asked && isYes) tell(await studio.history.goTo({ stepId: asked.stepId, trackId: asked.trackId }))
 }
-/** Answers the step that stands now instead: the same one, undone, or a newer one that put back what it changed. Undefined: refused, and said. */
-export const takeBack = async (stepId: number): Promise<number | undefined> => {
+/**
+ * Answers the step that stands now instead: the same one, undone, or a newer one that put back what it changed. Undefined: refused, and said.
+ * `isTold`: also that it was undone already, and nothing was done.
+ */
+export const takeBack = async (stepId: number, isTold = true): Promise<Walked | undefined> => {
   const reply = await studio.history.takeBack({ stepId })
-  tell(reply)
-  return reply.ok ? reply.value.stepId : undefined
+  if (isTold || !reply.ok || reply.value.steps > 0) tell(reply)
+  return reply.ok ? reply.value : undefined
 }
 export const stopWalk = (stepId: number): void => void studio.history.stop({ stepId })
 

@@ -6,7 +6,7 @@ import { useSession } from '../session-store.ts'
 import { isEmpty, spanOf } from '../time/keyboard-selection.ts'
 import { OutlineRing } from './OutlineRing.tsx'
 import { outlineHandlers, walk } from './outline-keys.ts'
-import { OUTLINE_ID, standOn, useOutline } from './outline-store.ts'
+import { forgetOrigin, OUTLINE_ID, standOn, useOutline } from './outline-store.ts'
 import { itemWords, type SongItem, type SongLane } from './song-item.ts'
 import { outlineItemActions } from './spoken-actions.ts'
 import { useSongLanes } from './use-song-lanes.ts'
@@ -50,7 +50,10 @@ export const SongOutline = ({ project }: { readonly project: ProjectView }) => {
             useOutline.setState({ isFocused: true })
             if (!item) walk(lanes, 'right')
           }}
-          onBlur={() => useOutline.setState({ isFocused: false })}
+          onBlur={() => {
+            useOutline.setState({ isFocused: false })
+            forgetOrigin()
+          }}
           data-keys="outline"
           onKeyDown={keysWithin(outlineItemActions, outlineHandlers(lanes, item))}
         >
@@ -70,7 +73,7 @@ export const SongOutline = ({ project }: { readonly project: ProjectView }) => {
       </div>
       <p id={`${OUTLINE_ID}-keys`} className="visually-hidden">
         Left and right move in time, up and down between kinds. Enter marks the bars, Shift with an arrow extends the mark, Shift with Enter accepts a take,
-        Delete removes a region or a marker or puts a take away, F2 names a region or a marker.
+        Delete removes a region or a marker or puts a take away, F2 names a region or a marker, Escape goes back.
       </p>
       {isFocused && item && <OutlineRing project={project} item={item} />}
     </>

@@ -4,7 +4,7 @@ import { heardNow } from '../tools/waveform-desk.ts'
 import { revealFrame } from '../waveform/viewport-store.ts'
 import { acceptItem, growFrom, openItem, removeItem, renameItem, toggleItemStem } from './outline-deeds.ts'
 import { type OutlineMove, outlineMove } from './outline-moves.ts'
-import { standOn, useOutline } from './outline-store.ts'
+import { closeOutline, standOn, useOutline } from './outline-store.ts'
 import type { SongItem, SongLane } from './song-item.ts'
 import type { outlineItemActions } from './spoken-actions.ts'
 
@@ -44,5 +44,6 @@ export const outlineHandlers = (
     remove: act(removeItem),
     mute: act((one) => toggleItemStem(one, 'isMuted')),
     solo: act((one) => toggleItemStem(one, 'isSoloed')),
+    leave: closeOutline,
   }
 }

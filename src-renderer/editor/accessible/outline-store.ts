@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { WAVEFORM_ID } from '../waveform/keep-focus.ts'
 import type { SongItem } from './song-item.ts'
 
 type Outline = {
@@ -16,5 +17,25 @@ export const standOn = ({ id, startFrame }: SongItem, keepsFrame = false): void 
 
 export const OUTLINE_ID = 'song-outline'
 
+let cameFrom: HTMLElement | undefined
+
 /** From anywhere in the editor. */
-export const openOutline = (): void => document.getElementById(OUTLINE_ID)?.focus()
+export const openOutline = (): void => {
+  const outline = document.getElementById(OUTLINE_ID)
+  const from = document.activeElement
+  if (from === outline) return
+  outline?.focus()
+  cameFrom = from instanceof HTMLElement ? from : undefined
+}
+
+/** To where the outline was called from; else, and where that is gone, to the waveform. */
+export const closeOutline = (): void => {
+  const from = cameFrom
+  if (from?.isConnected && from !== document.body) from.focus({ preventScroll: true })
+  if (document.activeElement?.id === OUTLINE_ID) document.getElementById(WAVEFORM_ID)?.focus({ preventScroll: true })
+}
+
+/** Whoever comes back by another way goes to the waveform from here. */
+export const forgetOrigin = (): void => {
+  cameFrom = undefined
+}

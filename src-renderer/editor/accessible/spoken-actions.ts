@@ -25,6 +25,7 @@ export const outlineItemActions = defineActions('outline', 'Outline items', {
   remove: { title: 'Remove the region or the marker, put the take away', keys: ['Delete'], isKeyOnly: true },
   mute: { title: 'Mute the stem', keys: ['m'], isKeyOnly: true },
   solo: { title: 'Solo the stem', keys: ['s'], isKeyOnly: true },
+  leave: { title: 'Go back to where you came from', keys: ['Escape'], isKeyOnly: true },
 })
 
 export const outlineActions = defineActions('editor', 'Outline', {
