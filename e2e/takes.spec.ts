@@ -115,7 +115,7 @@ test('takes are named, rated, swiped into a comp, compared blind, and several re
 
   await test.step('the comp becomes a take with a proof, whose pieces are the takes’ own bytes', async () => {
     await comp.getByRole('button', { name: 'Make the comp' }).click()
-    const made = editor.takes.getByRole('listitem', { name: 'Comp' })
+    const made = editor.takes.getByRole('listitem', { name: 'Comp', exact: true })
     await expect(made).toBeVisible({ timeout: 60_000 })
     await expect(made).toContainText(/Outside identical · pieces identical · seams/)
     const database = new Sqlite(join(home, 'studio.sqlite'), { readonly: true })

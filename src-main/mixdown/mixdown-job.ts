@@ -9,6 +9,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { readLyrics, textOfLyrics } from '../../src-shared/lyrics/read-lyrics.ts'
 import { wordsOfSong } from '../../src-shared/lyrics/song-words.ts'
 import { ExportFormat, ExportOptions, isScoreFormat, type ScoreFormat, type SoundFormat } from '../../src-shared/mixdown/export-options.ts'
+import { type LevelReached, levelReached } from '../../src-shared/mixdown/level-reached.ts'
 import type { ProjectDocument, Take } from '../../src-shared/project/document.ts'
 import { lineageOf } from '../../src-shared/rights/origin.ts'
 import type { LyricLine, Score } from '../../src-shared/score/score.ts'
@@ -110,7 +111,7 @@ const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFor
   const sampleRateHz = options.sampleRateHz ?? take.sampleRateHz
   const frameBytes = FRAME_BYTES[format] + (options.loudness ? FLOAT_COPIES_BYTES : 0)
   await requireSpace(dirname(path), (take.lengthFrames / take.sampleRateHz) * sampleRateHz * frameBytes)
-  await audio.encode(
+  const { loudness } = await audio.encode(
     {
       source: store.pathOf(take.audioSha256),
       target: temporary,
@@ -128,6 +129,7 @@ const writeSound = async (parts: MixdownParts, song: NamedTake, format: SoundFor
     },
     context,
   )
+  return options.loudness && loudness && levelReached(basename(path), options.loudness, loudness)
 }
 
 export const requireFolder = async (folder: string): Promise<void> => {
@@ -139,10 +141,11 @@ export const requireFolder = async (folder: string): Promise<void> => {
  * Writes a song's current take to `path`: beside it under a temporary name first, then by one rename, so that a full disk or a crash never
  * leaves half a file under the song's name.
  *
+ * @returns how loud the file became, where a loudness was asked for
  * @throws FailureError track.not-found, export.no-score, export.file-exists, export.no-folder, export.not-writable, export.bad-cover,
  *   audio.missing, disk.full, disk.read-only; AbortError
  */
-export const exportTrack = async (parts: MixdownParts, order: MixdownOrder, context: WorkContext): Promise<void> => {
+export const exportTrack = async (parts: MixdownParts, order: MixdownOrder, context: WorkContext): Promise<LevelReached | undefined> => {
   const { trackId, format, path, force, options = {} } = order
   const song = await findSong(parts.library, trackId)
   await requireFolder(dirname(path))
@@ -152,11 +155,13 @@ export const exportTrack = async (parts: MixdownParts, order: MixdownOrder, cont
   try {
     context.progress(0, `writing ${basename(path)}`)
     await requireWritable(path, temporary)
+    let level: LevelReached | undefined
     if (format === 'segno') await parts.writeProject(trackId, temporary, context)
     else if (isScoreFormat(format)) await writeScore(parts, song, format, options, temporary)
-    else await writeSound(parts, song, format, order, temporary, context)
+    else level = await writeSound(parts, song, format, order, temporary, context)
     context.signal.throwIfAborted()
     await publishFile(temporary, path, force)
+    return level
   } catch (cause) {
     throw await writeFailure(cause, path, dirname(path))
   } finally {
@@ -170,7 +175,8 @@ export const createMixdownJob = (parts: MixdownParts): MixdownJob => ({
   lane: 'io',
   afterCrash: 'restart',
   async run(order, context) {
-    await exportTrack(parts, order, context)
-    parts.events.emit('mixdown.finished', { jobId: context.jobId, trackId: order.trackId, fileName: basename(order.path) })
+    const level = await exportTrack(parts, order, context)
+    const fileName = basename(order.path)
+    parts.events.emit('mixdown.finished', { jobId: context.jobId, trackId: order.trackId, fileName, ...(level && { levels: [level] }) })
   },
 })

@@ -4,6 +4,7 @@ import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../src-shared/kernel/progress.ts'
 import { ExportFormat, ExportOptions, MOST_EXPORTED } from '../../src-shared/mixdown/export-options.ts'
+import type { LevelReached } from '../../src-shared/mixdown/level-reached.ts'
 import { isSafeFileName } from '../../src-shared/mixdown/safe-file-name.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
 import { exportTrack, type MixdownParts } from './mixdown-job.ts'
@@ -34,12 +35,14 @@ export const createMixdownManyJob = (parts: MixdownParts): MixdownManyJob => ({
   afterCrash: 'restart',
   async run({ songs, folder, format, options, coverPath }, context) {
     const failed: { fileName: string; code: string; message: string }[] = []
+    const levels: LevelReached[] = []
     let written = 0
     for (const [index, { trackId, fileName }] of songs.entries()) {
       context.signal.throwIfAborted()
       const progress = subProgress(context.progress, index / songs.length, (index + 1) / songs.length)
       try {
-        await exportTrack(parts, { trackId, format, path: join(folder, fileName), force: true, options, coverPath }, { ...context, progress })
+        const level = await exportTrack(parts, { trackId, format, path: join(folder, fileName), force: true, options, coverPath }, { ...context, progress })
+        if (level) levels.push(level)
         written++
       } catch (cause) {
         if (!(cause instanceof FailureError) || ENDS_ALL.has(cause.failure.code)) throw cause
@@ -48,7 +51,13 @@ export const createMixdownManyJob = (parts: MixdownParts): MixdownManyJob => ({
     }
     const [first] = songs
     if (first && written > 0)
-      parts.events.emit('mixdown.finished', { jobId: context.jobId, trackId: first.trackId, fileName: basename(folder), fileCount: written })
+      parts.events.emit('mixdown.finished', {
+        jobId: context.jobId,
+        trackId: first.trackId,
+        fileName: basename(folder),
+        fileCount: written,
+        ...(levels.length > 0 && { levels }),
+      })
     const [worst] = failed
     if (!worst) return
     if (songs.length === 1) throw new FailureError(failure('export.failed', worst.message, { failed }))

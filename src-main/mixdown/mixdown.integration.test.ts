@@ -90,6 +90,21 @@ test('a WAV holds the song’s own samples, and every format says whose it is', 
   expect(readdirSync(at('out')).toSorted()).toEqual(['song.aiff', 'song.flac', 'song.mp3', 'song.ogg', 'song.wav'])
 })
 
+test('a loudness that silence cannot have is said, and the file is there; others say how loud they became', async () => {
+  const loudness = { targetLufs: -14, ceilingDbtp: -1 }
+  const reached = await write('wav', at('out', 'song.wav'), false, { loudness })
+  expect(reached).toMatchObject({ fileName: 'song.wav', ...loudness })
+  expect(Math.abs((reached?.integratedLufs ?? 0) + 14)).toBeLessThan(0.1)
+  expect(reached?.missed).toBeUndefined()
+  await writeWav24(at('silent.wav'), [new Float32Array(44_100), new Float32Array(44_100)], 44_100)
+  const quiet = { ...parts, store: { ...parts.store, pathOf: () => at('silent.wav') } }
+  const order = { trackId: TRACK, format: 'flac', path: at('out', 'silent.flac'), force: false, options: { loudness } } as const
+  const silent = await exportTrack(quiet, order, context().context)
+  expect(silent?.integratedLufs).toBeUndefined()
+  expect(silent?.missed).toMatch(/^silent\.flac is silent: .* written as it is\.$/)
+  expect(readdirSync(at('out')).toSorted()).toEqual(['silent.flac', 'song.wav'])
+})
+
 test('a file that is there is only replaced when asked', async () => {
   writeFileSync(at('out', 'mine.wav'), 'my own work')
   expect(await refusal(write('wav', at('out', 'mine.wav')))).toBe('export.file-exists')

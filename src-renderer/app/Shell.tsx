@@ -6,7 +6,7 @@ import { EnhanceDialog } from '../enhancement/index.ts'
 import { HistoryDialog, HistoryWalk, openHistory } from '../history/index.ts'
 import { JobsTray } from '../jobs/index.ts'
 import { chooseImport, ImportDrop, LibraryDialogs } from '../library/index.ts'
-import { ExportDialog, HandoffDialog } from '../mixdown/index.ts'
+import { ExportDialog, HandoffDialog, LevelReport } from '../mixdown/index.ts'
 import { checkModels, chooseLora, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
 import { NoticeStack } from '../notices/index.ts'
@@ -104,6 +104,7 @@ export const Shell = () => {
       <Announcer />
       <ImportDrop />
       <ExportDialog />
+      <LevelReport />
       <HandoffDialog />
       <RightsDialog />
       <CommandPalette />

@@ -1,6 +1,6 @@
 import { studio } from '../bridge/studio-client.ts'
+import { tellExported } from '../mixdown/index.ts'
 import { notify } from '../notices/index.ts'
-import { counted } from '../words/index.ts'
 import { connectAlbums } from './albums/albums-store.ts'
 import { connectFacets, recount } from './facets/facet-store.ts'
 import { showImportReport } from './import/import-store.ts'
@@ -30,9 +30,7 @@ export const connectLibrary = async (): Promise<void> => {
         : 'Not identical: what made this song makes another one from the same words and seed now',
     ),
   )
-  studio.mixdown.on('finished', ({ fileName, fileCount }) =>
-    notify(fileCount === undefined ? `Exported ${fileName}` : `Exported ${counted(fileCount, 'song')} to ${fileName}`),
-  )
+  studio.mixdown.on('finished', tellExported)
   connectFacets()
   connectFileTags()
   // counting what saved searches find reads the whole library: nothing waits for that

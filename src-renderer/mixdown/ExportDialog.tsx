@@ -10,6 +10,7 @@ import {
   optionsFault,
 } from '../../src-shared/mixdown/export-options.ts'
 import { distinctNames, fileNameOf, NAME_WORDS, unknownWords } from '../../src-shared/mixdown/file-names.ts'
+import { levelForeseen } from '../../src-shared/mixdown/level-reached.ts'
 import { Button, Dialog, Segmented, Select, TextField } from '../elements/index.ts'
 import { useSettings } from '../settings/index.ts'
 import { counted } from '../words/index.ts'
@@ -128,6 +129,7 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
   const [isAsking, setIsAsking] = useState(false)
   const edit: Edit = (change) => setChoices((old) => ({ ...old, ...change }))
   const words = isOne ? { title, isrc } : { title: '' }
+  const foreseen = choices.loudness && levelForeseen(songs, choices.loudness)
   const isIsrcWrong = !ExportTags.shape.isrc.safeParse(isrc).success
   const isReady =
     !isIsrcWrong &&
@@ -170,7 +172,16 @@ const Form = ({ songs }: { readonly songs: readonly Track[] }) => {
           />
           <p className={styles.purpose}>{PURPOSES[choices.format]}</p>
         </section>
-        {isSoundFormat(choices.format) && <Sound choices={choices} edit={edit} />}
+        {isSoundFormat(choices.format) && (
+          <div className={styles.section}>
+            <Sound choices={choices} edit={edit} />
+            {foreseen && (
+              <p className={styles.foreseen} role="status">
+                {foreseen}
+              </p>
+            )}
+          </div>
+        )}
         {choices.format !== 'segno' && (
           <div className={styles.grid}>
             {isOne && <TextField label="Title" value={title} maxLength={300} onChange={(event) => setTitle(event.currentTarget.value)} />}

@@ -4,6 +4,7 @@ import { JobId, StemSetId, TrackId } from '../kernel/ids.ts'
 import { Excerpt } from './excerpt.ts'
 import { ExportFormat, ExportOptions, MOST_EXPORTED } from './export-options.ts'
 import { HandoffTarget } from './handoff.ts'
+import { LevelReached } from './level-reached.ts'
 
 const songs = z.array(TrackId).min(1).max(MOST_EXPORTED)
 /** undefined when the musician closed the system's dialog */
@@ -40,9 +41,16 @@ export const mixdown = {
   handOff: call({ input: z.object({ trackId: TrackId, target: HandoffTarget }), output: started, failures: ['track.not-found'] }),
   /**
    * `fileName`: of the file, or of the folder with the files `stems`, or with the `fileCount` files of several songs, of which `trackId` is the
-   * first.
+   * first. `levels`: where a loudness was asked for, how loud each file became, in their order.
    */
   finished: push(
-    z.object({ jobId: JobId, trackId: TrackId, fileName: z.string(), stems: z.array(z.string()).optional(), fileCount: z.number().int().optional() }),
+    z.object({
+      jobId: JobId,
+      trackId: TrackId,
+      fileName: z.string(),
+      stems: z.array(z.string()).optional(),
+      fileCount: z.number().int().optional(),
+      levels: z.array(LevelReached).optional(),
+    }),
   ),
 } as const

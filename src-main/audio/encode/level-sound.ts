@@ -3,6 +3,7 @@ import { applyLimiter, GAIN_BLOCK, limiterGains } from '../../../src-shared/dsp/
 import { truePeakBetween } from '../../../src-shared/dsp/true-peak.ts'
 import { dbToGain, gainToDb } from '../../../src-shared/kernel/units.ts'
 import { checkpoint } from '../../../src-shared/kernel/work-flags.ts'
+import { MOST_GAIN_DB } from '../../../src-shared/mixdown/level-reached.ts'
 import { measureLoudness } from '../analysis/measure-loudness.ts'
 import type { DecodeWork } from '../decode/decode-to-wav.ts'
 import { openWav, type WavReader } from '../wav/wav-reader.ts'
@@ -22,8 +23,6 @@ const RELEASE_SECONDS = 0.08
 /** frames that the interpolator reads on both sides */
 const SIDE = 8
 const BLOCKS_A_PIECE = 2_000
-/** a song that is nearly silent is not turned up into its own noise */
-const MOST_GAIN_DB = 40
 
 /** True peak of every block of the limiter, over all channels. */
 const blockPeaks = async (wav: WavReader, { flags, progress }: DecodeWork): Promise<Float32Array> => {

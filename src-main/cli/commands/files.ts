@@ -3,9 +3,11 @@ import { basename, extname, join, resolve } from 'node:path'
 import type { Command as Program } from '@commander-js/extra-typings'
 import type { z } from 'zod'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
+import type { JobId } from '../../../src-shared/kernel/ids.ts'
 import { library } from '../../../src-shared/library/contract.ts'
 import { ExportFormat } from '../../../src-shared/mixdown/export-options.ts'
 import { DEFAULT_TEMPLATE, NAME_WORDS } from '../../../src-shared/mixdown/file-names.ts'
+import type { LevelReached } from '../../../src-shared/mixdown/level-reached.ts'
 import { ask, unwrap } from '../ask.ts'
 import { trackDocument } from '../documents.ts'
 import { findTrack } from '../find-track.ts'
@@ -46,14 +48,30 @@ const formatOf = (path: string): ExportFormat => {
   return format.data
 }
 
+/** How loud the files of a job became; told when it ends. */
+const watchLevels = (studio: StudioServices) => {
+  const told = new Map<JobId, readonly LevelReached[]>()
+  const stop = studio.events.on('mixdown.finished', ({ jobId, levels = [] }) => told.set(jobId, levels))
+  return {
+    take: (jobId: JobId): readonly LevelReached[] => {
+      stop()
+      return told.get(jobId) ?? []
+    },
+  }
+}
+const missedOf = (levels: readonly (LevelReached | undefined)[]): string[] => levels.flatMap((level) => level?.missed ?? [])
+
 const exportFile = async ({ studio, follow, folder }: CommandLine, words: string, to: string, { force, ...how }: ExportOrder): Promise<Outcome> => {
   const path = resolve(folder, to)
   const format = formatOf(path)
   const { id: trackId, title } = await findTrack(studio, words)
+  const levels = watchLevels(studio)
   const { jobId } = unwrap(await studio.exportTrack(trackId, format, path, { force, ...(await exportOptionsOf(how, folder)) }))
   await follow([jobId])
   const { size: bytes } = await stat(path)
-  return { json: { trackId, path, format, bytes }, text: `${title} is in ${path} (${sizeWords(bytes)})` }
+  const [level] = levels.take(jobId)
+  const text = `${title} is in ${path} (${sizeWords(bytes)})`
+  return { json: { trackId, path, format, bytes, ...(level && { level }) }, text: [text, ...missedOf([level])].join('\n') }
 }
 
 /** A file a song, named by the template. */
@@ -65,9 +83,12 @@ const exportMany = async ({ studio, follow, folder }: CommandLine, words: readon
   const options = await exportOptionsOf(how, folder)
   // the last folder of the way is made, as for stems; what cannot be made is said by the export
   await mkdir(path).catch(() => undefined)
+  const watched = watchLevels(studio)
   const { jobId } = unwrap(await studio.exportMany(trackIds, format, path, { force, template: names, ...options }))
   await follow([jobId])
-  return { json: { trackIds, folder: path, format }, text: `${trackIds.length === 1 ? '1 song is' : `${trackIds.length} songs are`} in ${path}` }
+  const levels = watched.take(jobId)
+  const text = `${trackIds.length === 1 ? '1 song is' : `${trackIds.length} songs are`} in ${path}`
+  return { json: { trackIds, folder: path, format, ...(levels.length > 0 && { levels }) }, text: [text, ...missedOf(levels)].join('\n') }
 }
 
 type ExportOrder = ExportWords & { readonly force: boolean; readonly format: ExportFormat; readonly names: string }
