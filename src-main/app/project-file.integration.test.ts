@@ -67,6 +67,9 @@ beforeAll(async () => {
   value(await project.undo({ trackId }))
   value(await library.rate({ trackIds: [trackId], rating: 4 }))
   value(await library.changeTags({ trackIds: [trackId], add: ['night'], remove: [] }))
+  const remark = value(await here.handlers.comments.add({ trackId, startSeconds: 1.5, endSeconds: 2.25, body: 'fix “this” 🎤' }))
+  value(await here.handlers.comments.add({ trackId, startSeconds: 0.5, body: 'good' }))
+  value(await here.handlers.comments.resolve({ commentId: remark.comment.id, isResolved: true }))
   value(await library.setMood({ trackIds: [trackId], mood: 'calm' }))
   const album = value(await library.createAlbum({ title: 'Grey Mornings', trackIds: [trackId] }))
   await writeFile(join(root, 'album.jpg'), JPEG)
@@ -74,7 +77,7 @@ beforeAll(async () => {
   value(await here.giveAlbumCover(album.id, join(root, 'song.png')))
   const ofSong = value(await library.listAlbums({}))[0]?.coverSha256
   const sqlite = new Sqlite(here.folder.databasePath)
-  sqlite.prepare('UPDATE tracks SET cover_sha256 = ? WHERE id = ?').run(ofSong, trackId)
+  sqlite.prepare("UPDATE tracks SET cover_sha256 = ?, album_artist = 'The Windows', disc_number = 2, track_number = 7 WHERE id = ?").run(ofSong, trackId)
   sqlite.close()
   value(await here.giveAlbumCover(album.id, join(root, 'album.jpg')))
   song = { trackId, view: value(await project.open({ trackId })), title: track.title }
@@ -151,8 +154,16 @@ test('opens elsewhere as it was: sound bit for bit, takes, regions, history, and
   expect(view.takes.map(({ seed, prompt, proof }) => ({ seed, prompt, proof }))).toEqual(
     song.view.takes.map(({ seed, prompt, proof }) => ({ seed, prompt, proof })),
   )
+  const remarks = value(await there.handlers.comments.list({ trackId: row.trackId as TrackId }))
+  const plain = ({ id: _id, trackId: _trackId, ...rest }: (typeof remarks)[number]) => rest
+  expect(remarks.map(plain)).toEqual(value(await here.handlers.comments.list({ trackId: song.trackId })).map(plain))
+  expect(remarks).toMatchObject([{ body: 'good' }, { body: 'fix “this” 🎤', endSeconds: 2.25, resolvedAt: expect.any(Number) }])
   const { coverSha256 } = value(await there.handlers.library.get({ trackId: row.trackId as TrackId }))
   expect(coverSha256).toBe(sumOf(PNG))
+  const sqlite = new Sqlite(there.folder.databasePath, { readonly: true })
+  const sleeve = sqlite.prepare('SELECT album_artist, disc_number, track_number FROM tracks WHERE id = ?').get(row.trackId)
+  sqlite.close()
+  expect(sleeve).toEqual({ album_artist: 'The Windows', disc_number: 2, track_number: 7 })
   const albums = value(await there.handlers.library.listAlbums({}))
   expect(albums).toMatchObject([{ title: 'Grey Mornings', trackCount: 1, coverSha256: sumOf(JPEG) }])
   for (const bytes of [PNG, JPEG]) expect((await readFile(coverPath(there, bytes))).equals(bytes)).toBe(true)
@@ -254,6 +265,28 @@ test('a flipped bit in a recording and a broken first manifest: kept, with words
     const row = await bring(empty, path)
     expect(row.note).toContain('one recording may click where the file is damaged')
     expect((await viewOf(empty, row.trackId)).history).toHaveLength(song.view.history.length)
+  } finally {
+    await empty.close()
+  }
+})
+
+test('the directory or a header damaged: whatever one of them still says is found by the other', async () => {
+  const [sound] = await memberAt(saved, (name) => name.startsWith('audio/'))
+  const bytes = await readFile(saved)
+  const directoryAt = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2]), bytes.lastIndexOf('audio/') - 1)
+  const headerAt = sound?.headerAt ?? 0
+  // its own header: signature, size, length of the name; in the directory: sum, size, where it lies, a letter
+  const places = [headerAt, headerAt + 19, headerAt + 26, ...[16, 22, 43, 60].map((at) => directoryAt + at)]
+  const empty = await openStudio('headers')
+  try {
+    for (const at of places) {
+      const row = await bring(empty, await damaged((copy) => flip(copy, at)))
+      expect.soft(row, `byte ${at - headerAt}, ${at - directoryAt}`).toMatchObject({ trackId: expect.any(String) })
+      expect.soft(row.note ?? '', `byte ${at - headerAt}, ${at - directoryAt}`).not.toMatch(/lost|missing|click/)
+      if (row.trackId) value(await empty.handlers.library.trash({ trackIds: [row.trackId] }))
+      value(await empty.handlers.library.emptyTrash({}))
+      await rm(join(empty.folder.root, 'audio'), { recursive: true, force: true })
+    }
   } finally {
     await empty.close()
   }

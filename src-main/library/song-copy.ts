@@ -8,12 +8,16 @@ import { findScore, type PackedScore, shelveScore } from './score-shelf.ts'
 import { rowOfTake, takeOfRow } from './take-rows.ts'
 import { cleanTitle, columnsOfTake, titleKey, trackOfRow } from './track-rows.ts'
 
+/** Where a file's tags say that its song stands on its album. */
+export type Sleeve = { readonly albumArtist?: string | undefined; readonly discNumber?: number | undefined; readonly trackNumber?: number | undefined }
+
 /** A song as it is stored, with everything that is its own: what leaves in a file and comes back elsewhere. */
 export type SongCopy = {
   readonly track: Track
   /** as they were written, oldest first, without what listening added */
   readonly takes: readonly Take[]
   readonly scores: ReadonlyMap<Sha256, Score>
+  readonly sleeve: Sleeve
 }
 
 /** @throws FailureError library.damaged-entry */
@@ -27,7 +31,12 @@ export const readSongCopy = async (db: Queries, trackId: Track['id']): Promise<S
     const score = scoreSha256 && !scores.has(scoreSha256) ? await findScore(db, scoreSha256) : undefined
     if (scoreSha256 && score) scores.set(scoreSha256, score)
   }
-  return { track: trackOfRow(row), takes, scores }
+  const sleeve: Sleeve = {
+    ...(row.album_artist !== null && { albumArtist: row.album_artist }),
+    ...(row.disc_number !== null && { discNumber: row.disc_number }),
+    ...(row.track_number !== null && { trackNumber: row.track_number }),
+  }
+  return { track: trackOfRow(row), takes, scores, sleeve }
 }
 
 /** A copy under ids that are new here; its sound is in the audio store. The first take carries `publishKey`. */
@@ -37,10 +46,11 @@ export type AdoptedSong = {
   readonly scores: readonly PackedScore[]
   readonly audioFiles: readonly Omit<AudioFileRow, 'created_at'>[]
   readonly publishKey: string
+  readonly sleeve?: Sleeve | undefined
 }
 
 /** Writes a song that was made elsewhere, with all its takes, as it was: dates, seeds and proofs too. Part of the caller's transaction. */
-export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publishKey }: AdoptedSong, now: number): Promise<void> => {
+export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publishKey, sleeve }: AdoptedSong, now: number): Promise<void> => {
   const current = takes.find(({ id }) => id === track.currentTakeId)
   if (!current) throw new RangeError('the song does not hold the take that it plays')
   for (const file of audioFiles)
@@ -66,6 +76,9 @@ export const adoptSong = async (tx: Tx, { track, takes, scores, audioFiles, publ
       studio: track.studio ?? null,
       artist: track.artist ?? null,
       album: track.album ?? null,
+      album_artist: sleeve?.albumArtist ?? null,
+      disc_number: sleeve?.discNumber ?? null,
+      track_number: sleeve?.trackNumber ?? null,
       year: track.year ?? null,
       isrc: track.isrc ?? null,
       file_bpm: track.fileBpm ?? null,

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { SoundFormat } from '../../src-shared/mixdown/export-options.ts'
-import { type AudioService, createAudioService, writeWav24 } from '../audio/index.ts'
+import { type AudioService, createAudioService, type FileTags, writeWav24 } from '../audio/index.ts'
 import { askPython, pythonWith } from './python-for-tests.ts'
 
 /** What programs by others read in our files: mutagen, wavinfo (both of PyPI) and Python's own aifc. `SEGNO_PYTHON` names a Python that has them. */
@@ -36,9 +37,9 @@ const CUES = [
 
 let folder = ''
 let audio: AudioService
-const encode = async (format: SoundFormat): Promise<string> => {
+const encode = async (format: SoundFormat, tags: FileTags = TAGS): Promise<string> => {
   const target = join(folder, `out.${format}`)
-  const order = { source: join(folder, 'song.wav'), target, format, tags: TAGS, cues: CUES, timeReferenceSeconds: 3_600.5, bits: 16 as const }
+  const order = { source: join(folder, 'song.wav'), target, format, tags, cues: CUES, timeReferenceSeconds: 3_600.5, bits: 16 as const }
   await audio.encode(order, { signal: new AbortController().signal, flags: createWorkFlags(), progress: () => undefined })
   return target
 }
@@ -87,6 +88,17 @@ test.skipIf(!mutagen).each(['wav', 'aiff', 'flac', 'mp3', 'ogg'] as const)('muta
     kind: 3,
   })
   expect(Math.abs(Number(seconds) - SECONDS)).toBeLessThan(0.1)
+})
+
+const sox = spawnSync('sox', ['--version']).status === 0
+/** SoX finds the sound only where every chunk before it has an even length, or is padded as it expects */
+test.skipIf(!sox).each(['wav', 'aiff', 'flac', 'ogg'] as const)('SoX hears all of %s, with a tag of odd and of even length', async (format) => {
+  for (const title of ['odd', 'even']) {
+    const path = await encode(format, { ...TAGS, title })
+    const { stdout, stderr } = spawnSync('sox', ['--info', '-s', path], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(Number(stdout)).toBe(SECONDS * RATE)
+  }
 })
 
 const READ_WAV = `

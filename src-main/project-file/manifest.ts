@@ -67,6 +67,13 @@ export const Manifest = z.object({
     .catch([]),
   covers: z.array(PackedCover).max(101).catch([]),
   stemSets: z.array(z.unknown()).max(10_000).catch([]),
+  /** where it stands on its album, as its file said */
+  sleeve: z
+    .object({ albumArtist: z.string().max(10_000).optional(), discNumber: z.number().int().optional(), trackNumber: z.number().int().optional() })
+    .catch({}),
+  /** remarks of people, and what was heard in its recordings; files of older studios have none */
+  comments: z.array(z.unknown()).max(100_000).catch([]),
+  hearings: z.array(z.unknown()).max(10_000).catch([]),
   audio: z.array(PackedAudio).max(100_000),
 })
 export type Manifest = z.output<typeof Manifest>

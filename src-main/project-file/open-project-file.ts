@@ -18,7 +18,9 @@ import { type AudioStore, failureOfSystemError, listZip, readTextMember, require
 import { type Adopted, adoptProject } from '../project/index.ts'
 import { insertStemSet } from '../separation/index.ts'
 import { unpackCovers } from './covers.ts'
+import { PackedHearing, unpackHearings } from './hearings.ts'
 import { audioName, MANIFEST, Manifest, MOST_MANIFEST_BYTES, MOST_SCORE_BYTES, SPARE_MANIFEST, scoreName } from './manifest.ts'
+import { PackedComment, unpackComments } from './remarks.ts'
 import { createRenumbering } from './renumber.ts'
 import { type Unpacked, unpackAudio } from './unpack-audio.ts'
 
@@ -61,13 +63,14 @@ export const isProjectFile = async (path: string): Promise<boolean> => {
 const readManifest = async (file: FileHandle, { members }: ZipListing, name: string): Promise<{ manifest: Manifest; text: string }> => {
   let newest: number | undefined
   for (const entry of [MANIFEST, SPARE_MANIFEST]) {
-    const member = members.find((one) => one.name === entry)
-    const text = await readTextMember(file, member, MOST_MANIFEST_BYTES)
-    const value = parseJson(text)
-    const parsed = Manifest.safeParse(value)
-    if (text !== undefined && parsed.success) return { manifest: parsed.data, text }
-    const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown }
-    if (format === 'segno-project' && typeof version === 'number') newest = version
+    for (const member of members.filter((one) => one.name === entry)) {
+      const text = await readTextMember(file, member, MOST_MANIFEST_BYTES)
+      const value = parseJson(text)
+      const parsed = Manifest.safeParse(value)
+      if (text !== undefined && parsed.success) return { manifest: parsed.data, text }
+      const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown }
+      if (format === 'segno-project' && typeof version === 'number') newest = version
+    }
   }
   throw new FailureError(
     newest !== undefined && newest > 1
@@ -130,9 +133,10 @@ const readScores = async (file: FileHandle, listing: ZipListing, takes: readonly
   const scores = new Map<Sha256, Awaited<ReturnType<typeof packScore>>>()
   for (const { scoreSha256 } of takes) {
     if (!scoreSha256 || scores.has(scoreSha256)) continue
-    const member = listing.members.find(({ name }) => name === scoreName(scoreSha256))
-    const score = Score.safeParse(parseJson(await readTextMember(file, member, MOST_SCORE_BYTES)))
-    if (score.success) scores.set(scoreSha256, await packScore(score.data))
+    for (const member of listing.members.filter(({ name }) => name === scoreName(scoreSha256))) {
+      const score = Score.safeParse(parseJson(await readTextMember(file, member, MOST_SCORE_BYTES)))
+      if (score.success) scores.set(scoreSha256, await packScore(score.data))
+    }
   }
   return scores
 }
@@ -162,8 +166,8 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
     let done = 0
     for (const packed of manifest.audio) {
       context.signal.throwIfAborted()
-      const member = listing.members.find((one) => one.name === audioName(packed.sha256))
-      const unpacked = await unpackAudio(file, member, packed, store, workFolder, context)
+      const members = listing.members.filter((one) => one.name === audioName(packed.sha256))
+      const unpacked = await unpackAudio(file, members, packed, store, workFolder, context)
       if (unpacked) sounds.set(packed.sha256, unpacked)
       done += packed.bytes
       context.progress(0.95 * (done / Math.max(1, audioBytes)), `unpacking ${name}`)
@@ -192,6 +196,8 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
       documentJson: renumber(manifest.project.documentJson),
       history: manifest.project.history.map((entry) => ({ ...entry, forwardJson: renumber(entry.forwardJson), backwardJson: renumber(entry.backwardJson) })),
     }
+    const comments = parseAll(PackedComment, manifest.comments)
+    const lostComments = manifest.comments.length - comments.length
     // beside the song that it was saved from, the albums have it already
     const isStranger = (await reader.find(manifest.track.id)) === undefined
     const albums = isStranger ? manifest.albums.map((album) => ({ ...album, coverSha256: pictureOf(album.coverSha256) })) : []
@@ -202,8 +208,10 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
         const { lengthFrames: length_frames, sampleRateHz: sample_rate_hz, channelCount: channel_count } = packed
         return [{ sha256: sound.sha256, bytes: sound.bytes, length_frames, sample_rate_hz, channel_count }]
       })
-      await adoptSong(tx, { track, takes: fresh, scores: [...scores.values()], audioFiles, publishKey }, now())
+      await adoptSong(tx, { track, takes: fresh, scores: [...scores.values()], audioFiles, publishKey, sleeve: manifest.sleeve }, now())
       await cite(tx, track.id, manifest.influences)
+      await unpackComments(tx, track.id, comments, ids)
+      await unpackHearings(tx, parseAll(PackedHearing, manifest.hearings), (sha256) => sounds.get(sha256)?.sha256 === sha256)
       for (const set of again(kept.stemSets)) {
         const lengthFrames = manifest.audio.find(({ sha256 }) => sounds.get(sha256)?.sha256 === set.stems[0]?.audioSha256)?.lengthFrames ?? 0
         const stems = set.stems.map(({ audioSha256, ...stem }) => ({ ...stem, sha256: audioSha256, bytes: 0 }))
@@ -218,6 +226,7 @@ export const openProjectFile = async (parts: OpenProjectFileParts, path: string,
       ...kept.lost,
       ...new Set(pictures.lost),
       ...(withoutScore > 0 ? [`the notes of ${several(withoutScore, 'take', 'takes')} could not be read, so its bars are played anew from the sound`] : []),
+      ...(lostComments > 0 ? [`${several(lostComments, 'comment', 'comments')} could not be read and ${lostComments === 1 ? 'is' : 'are'} lost`] : []),
       ...HISTORY[adopted],
     ]
     context.progress(1, 'done')

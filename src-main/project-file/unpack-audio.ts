@@ -16,18 +16,34 @@ const MOST_HEADER_BYTES = 1 << 20
 
 /**
  * One sound of a project file into the audio store. Where its bytes are not what they were, it is kept as long as it still is a WAV of the right
- * kind, cut or filled with silence to its length; undefined where nothing of it can be heard.
+ * kind, cut or filled with silence to its length; undefined where nothing of it can be heard. `members`: where it may lie, as the zip's headers say.
  */
 export const unpackAudio = async (
   file: FileHandle,
-  member: ZipMember | undefined,
+  members: readonly ZipMember[],
   packed: PackedAudio,
   store: Pick<AudioStore, 'adopt' | 'has' | 'pathOf'>,
   workFolder: string,
   context: WorkContext,
 ): Promise<Unpacked | undefined> => {
   if (store.has(packed.sha256)) return { sha256: packed.sha256, bytes: packed.bytes, isDamaged: false, missingSeconds: 0 }
-  if (!member) return undefined
+  let best: Unpacked | undefined
+  for (const member of members) {
+    const found = await unpackMember(file, member, packed, store, workFolder, context)
+    if (found && (!best || found.missingSeconds < best.missingSeconds || !found.isDamaged)) best = found
+    if (best && !best.isDamaged) return best
+  }
+  return best
+}
+
+const unpackMember = async (
+  file: FileHandle,
+  member: ZipMember,
+  packed: PackedAudio,
+  store: Pick<AudioStore, 'adopt' | 'has' | 'pathOf'>,
+  workFolder: string,
+  context: WorkContext,
+): Promise<Unpacked | undefined> => {
   const path = join(workFolder, `${packed.sha256}.wav`)
   try {
     const hash = createHash('sha256')

@@ -8,7 +8,9 @@ import type { Queries } from '../platform/database/index.ts'
 import { type AudioStore, requireSpace, writeZip, type ZipEntry } from '../platform/files/index.ts'
 import { readProjectCopy } from '../project/index.ts'
 import { packCovers } from './covers.ts'
+import { packHearings } from './hearings.ts'
 import { audioName, MANIFEST, type Manifest, type PackedAudio, SPARE_MANIFEST, scoreName } from './manifest.ts'
+import { packComments } from './remarks.ts'
 
 export type WriteProjectFileParts = {
   readonly db: Queries
@@ -63,6 +65,9 @@ export const writeProjectFile = async (parts: WriteProjectFileParts, trackId: Tr
     albums: [...albums],
     covers: pictures.packed,
     stemSets,
+    sleeve: song.sleeve,
+    comments: await packComments(db, trackId),
+    hearings: await packHearings(db, new Set(takes.map(({ audioSha256 }) => audioSha256))),
     audio,
   }
   const text = JSON.stringify(manifest)

@@ -17,7 +17,10 @@ const longText = (id: string, value: string | undefined) => (value ? [frame(id, 
 const ownText = (name: string, value: string | undefined) => (value ? [frame('TXXX', [UTF8], name, [0], value)] : [])
 const picture = (cover: Cover | undefined) => (cover ? [frame('APIC', [UTF8], cover.mimeType, [0, FRONT_COVER, 0], cover.bytes)] : [])
 
-/** ID3v2.4 with UTF-8 text (id3.org, id3v2.4.0-structure and -frames). Empty where there is nothing to say. */
+/**
+ * ID3v2.4 with UTF-8 text (id3.org, id3v2.4.0-structure and -frames). Empty where there is nothing to say. Of even length, by a byte of the
+ * standard's own padding: SoX loses its way after a chunk of an odd one.
+ */
 export const id3Tag = (tags: FileTags): Uint8Array<ArrayBuffer> => {
   const { tempoBpm } = tags
   const frames = [
@@ -35,5 +38,7 @@ export const id3Tag = (tags: FileTags): Uint8Array<ArrayBuffer> => {
     ...picture(tags.cover),
   ]
   const size = frames.reduce((sum, { length }) => sum + length, 0)
-  return size === 0 ? new Uint8Array() : Uint8Array.from(Buffer.concat([Uint8Array.from([0x49, 0x44, 0x33, 4, 0, 0, ...syncSafe(size)]), ...frames]))
+  if (size === 0) return new Uint8Array()
+  const padding = new Uint8Array(size % 2)
+  return Uint8Array.from(Buffer.concat([Uint8Array.from([0x49, 0x44, 0x33, 4, 0, 0, ...syncSafe(size + padding.length)]), ...frames, padding]))
 }

@@ -12,7 +12,7 @@ export type ZipMember = {
   readonly headerAt: number
 }
 
-/** `isWhole`: the directory at the end was found; else the members were found by looking for their own headers. */
+/** `isWhole`: the directory at the end was found and fits; else members were found by looking for their own headers. */
 export type ZipListing = { readonly members: readonly ZipMember[]; readonly isWhole: boolean }
 
 const LOCAL = 0x04034b50
@@ -75,7 +75,8 @@ const readDirectory = async (file: FileHandle, size: number): Promise<ZipMember[
     const extra = list.subarray(i + 46 + nameLength, i + 46 + nameLength + extraLength)
     const [bytes = 0, packedBytes = 0, headerAt = 0] = widen(extra, [list.readUInt32LE(i + 24), list.readUInt32LE(i + 20), list.readUInt32LE(i + 42)])
     const method = methodOf(list.readUInt16LE(i + 10))
-    if (method && headerAt + packedBytes <= size) members.push({ name, method, crc32: list.readUInt32LE(i + 16), packedBytes, bytes, headerAt })
+    if (headerAt + packedBytes > size) return undefined
+    if (method) members.push({ name, method, crc32: list.readUInt32LE(i + 16), packedBytes, bytes, headerAt })
     else place.count--
     i += 46 + nameLength + extraLength + list.readUInt16LE(i + 32)
   }
@@ -107,17 +108,42 @@ const searchHeaders = async (file: FileHandle, size: number): Promise<ZipMember[
   return members
 }
 
-/** What is in a zip, also when its end is missing or damaged (PKWARE APPNOTE 6.3). Entries packed in other ways than stored or deflated are left out. */
+const STREAMED = 0x0008
+
+/** Whether the member's own header says what the directory says of it. */
+const agrees = async (file: FileHandle, { name, headerAt, crc32, packedBytes }: ZipMember): Promise<boolean> => {
+  const letters = Buffer.from(name)
+  const head = await readAt(file, headerAt, 30 + letters.length)
+  if (head.length < 30 + letters.length || head.readUInt32LE(0) !== LOCAL || head.readUInt16LE(26) !== letters.length) return false
+  // sum and sizes of a streamed member, and those that 32 bits cannot count, stand elsewhere
+  const isElsewhere = (head.readUInt16LE(6) & STREAMED) !== 0 || head.readUInt32LE(18) === FAR
+  return head.subarray(30).equals(letters) && (isElsewhere || (head.readUInt32LE(14) === crc32 && head.readUInt32LE(18) === packedBytes))
+}
+
+/**
+ * What is in a zip, also when its end is missing or damaged (PKWARE APPNOTE 6.3). Where the directory and a member's own header disagree one of them is
+ * damaged: the member is listed twice then, as each says. Entries packed in other ways than stored or deflated are left out.
+ */
 export const listZip = async (file: FileHandle): Promise<ZipListing> => {
   const { size } = await file.stat()
   const members = await readDirectory(file, size)
-  return members ? { members, isWhole: true } : { members: await searchHeaders(file, size), isWhole: false }
+  if (!members) return { members: await searchHeaders(file, size), isWhole: false }
+  for (const member of members) {
+    if (await agrees(file, member)) continue
+    const found = await searchHeaders(file, size)
+    const isNew = (one: ZipMember) =>
+      !members.some(({ name, crc32, packedBytes }) => name === one.name && crc32 === one.crc32 && packedBytes === one.packedBytes)
+    return { members: [...members, ...found.filter(isNew)], isWhole: false }
+  }
+  return { members, isWhole: true }
 }
 
 const storedChunks = async function* (file: FileHandle, member: ZipMember): AsyncGenerator<Buffer> {
   const head = await readAt(file, member.headerAt, 30)
-  if (head.length < 30 || head.readUInt32LE(0) !== LOCAL) return
-  const begin = member.headerAt + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
+  const nameBytes = Buffer.byteLength(member.name)
+  const isSound = head.length === 30 && head.readUInt32LE(0) === LOCAL && head.readUInt16LE(26) === nameBytes
+  // a damaged header says nothing; most members have no extra field
+  const begin = member.headerAt + 30 + nameBytes + (isSound ? head.readUInt16LE(28) : 0)
   for (let got = 0; got < member.packedBytes; ) {
     const chunk = await readAt(file, begin + got, Math.min(1 << 20, member.packedBytes - got))
     if (chunk.length === 0) return
