@@ -10,14 +10,22 @@ type Scheduled = {
   readonly frames: number
   readonly endFrame: number
   readonly isCut: boolean
+  readonly sampleRate: number
   readonly pressedToSoundMs: number | undefined
 }
-type Watched = Window & { scheduled?: Scheduled[]; pressedAt?: number | undefined }
+/** `stopped`: frames at which pieces were told to be silent, after their fade */
+type Watched = Window & { scheduled?: Scheduled[]; stopped?: number[]; pressedAt?: number | undefined }
 
 const watchScheduling = (page: Page) =>
   page.evaluate(() => {
     const watched = window as Watched
     watched.scheduled = []
+    watched.stopped = []
+    const stop = AudioBufferSourceNode.prototype.stop
+    AudioBufferSourceNode.prototype.stop = function (this: AudioBufferSourceNode, at = 0) {
+      watched.stopped?.push(Math.round(at * this.context.sampleRate))
+      return stop.call(this, at)
+    }
     const start = AudioBufferSourceNode.prototype.start
     AudioBufferSourceNode.prototype.start = function (this: AudioBufferSourceNode, at = 0, offset = 0) {
       const { sampleRate, currentTime, outputLatency, baseLatency } = this.context as AudioContext
@@ -31,6 +39,7 @@ const watchScheduling = (page: Page) =>
         frames,
         endFrame: Math.round(at * sampleRate) + frames,
         isCut: offset > 0,
+        sampleRate,
         pressedToSoundMs,
       })
       return start.call(this, at, offset)
@@ -45,7 +54,13 @@ const watchScheduling = (page: Page) =>
   })
 
 const scheduled = (page: Page): Promise<readonly Scheduled[]> => page.evaluate(() => (window as Watched).scheduled ?? [])
-const forget = (page: Page) => page.evaluate(() => (window as Watched).scheduled?.splice(0))
+const forget = (page: Page) =>
+  page.evaluate(() => {
+    const { scheduled, stopped } = window as Watched
+    scheduled?.splice(0)
+    stopped?.splice(0)
+  })
+const stopped = (page: Page): Promise<readonly number[]> => page.evaluate(() => (window as Watched).stopped ?? [])
 
 /**
  * Frames between the end of each piece and the start of the next: all 0 when nothing is missing and nothing overlaps. A piece that was
@@ -54,6 +69,14 @@ const forget = (page: Page) => page.evaluate(() => (window as Watched).scheduled
 const gaps = (pieces: readonly Scheduled[]): number[] => {
   const sounding = pieces.filter((piece, index) => pieces[index + 1]?.endFrame !== piece.endFrame)
   return sounding.slice(1).map((piece, index) => (piece.isCut ? 0 : piece.endFrame - piece.frames - (sounding[index]?.endFrame ?? 0)))
+}
+
+/** What is heard now begins on the output of before, on the frame on which the fade of what was heard begins. */
+const expectNoBreak = async (page: Page) => {
+  const [first, ...others] = await scheduled(page)
+  expect(new Set([first, ...others].map((piece) => piece?.sampleRate))).toEqual(new Set([44_100]))
+  const fadesFrom = Math.min(...(await stopped(page))) - 441
+  expect(Math.abs((first?.atFrame ?? 0) - fadesFrom)).toBeLessThanOrEqual(1)
 }
 
 const makeShortSong = async ({ page }: OpenStudio) => {
@@ -102,7 +125,7 @@ test('playback is gapless to the frame, loops to the frame and starts at once', 
   await expect(bar).toHaveAttribute('data-status', 'paused', { timeout: 10_000 })
 })
 
-test('a song of another sample rate follows without a gap, and goes on on its own when it is wound', async ({ studio: { app, page }, home }) => {
+test('a song of another sample rate follows without a gap, and is wound, looped and shuttled without a break', async ({ studio: { app, page }, home }) => {
   const files: string[] = []
   await mkdir(join(home, 'to import'))
   for (const [name, sampleRateHz] of [
@@ -137,7 +160,21 @@ test('a song of another sample rate follows without a gap, and goes on on its ow
   await page.getByRole('slider', { name: 'Position in the song' }).press('ArrowLeft')
   await expect(bar).toContainText('0:04')
   const again = await scheduled(page)
-  // on an output of its own rate: whole seconds of 48,000 frames
-  expect(again.some(({ frames }) => frames === 48_000)).toBe(true)
   expect(gaps(again).filter((gap) => gap !== 0)).toEqual([])
+  await expectNoBreak(page)
+
+  // from the end to the beginning and on, at the rate of the first song
+  await forget(page)
+  await bar.getByRole('button', { name: 'Loop', exact: true }).click()
+  await expect(bar).toContainText('0:05')
+  await expect(bar).toContainText('0:01', { timeout: 10_000 })
+  const looped = await scheduled(page)
+  expect(gaps(looped).filter((gap) => gap !== 0)).toEqual([])
+  expect(looped.reduce((sum, { frames }) => sum + frames, 0)).toBeGreaterThan(44_100 * 3)
+  await expectNoBreak(page)
+
+  await forget(page)
+  await page.keyboard.press('l')
+  await expect(bar).toContainText('2×')
+  await expectNoBreak(page)
 })

@@ -1,6 +1,7 @@
 import type { AudioLayout } from '../../src-shared/project/contract.ts'
 import { AudioReader, type SoundReader } from './audio-reader.ts'
-import { type Course, playableLoop } from './playback-plan.ts'
+import { CourseReader } from './course-reader.ts'
+import { type Course, nextSpan, playableLoop } from './playback-plan.ts'
 import { ResampledReader } from './resampled-reader.ts'
 import { ShuttleReader } from './shuttle-reader.ts'
 import type { LoopRange } from './transport-state.ts'
@@ -234,49 +235,42 @@ export class PcmPlayer {
     return voice.reader.songFrame?.(frame) ?? frame
   }
 
-  /** The frame that is due at a frame of the context, for a song that goes on. One that followed at another rate goes on from here, on an output of its own. */
+  /** The frame that is due at a frame of the context, for a song that goes on. */
   #goesOn(voice: Voice): (contextFrame: number) => number {
-    if (voice.reader.layout.sampleRateHz === this.#reader?.layout.sampleRateHz) return (contextFrame) => this.#songFrame(voice, contextFrame)
-    const frame = this.currentFrame()
-    return () => frame
+    return (contextFrame) => this.#songFrame(voice, contextFrame)
   }
 
   /**
    * Begins a new voice as soon as its first samples are here and lets the old one go. `frameAt` tells which frame of the song is due at
-   * a frame of the context; where reading took so long that the first piece is already over, it reads again.
+   * a frame of the context; where reading took so long that the first piece is already over, it reads again. What plays keeps its output: a song
+   * that followed at another rate is heard through {@link runOn} until something is started out of silence, on an output of its own rate.
    */
   async #start(frameAt: (contextFrame: number) => number, shape: FadeShape, shuttle?: ShuttleReader): Promise<void> {
     this.#turn += 1
     const turn = this.#turn
     const reader = shuttle ?? this.#reader
     if (!reader) return
-    if (this.#voice && this.#context?.sampleRate !== reader.layout.sampleRateHz) {
-      // another rate needs another output: there is no common clock to crossfade on
-      this.#restingFrame = Math.floor(shuttle ? shuttle.songFrame(0) : frameAt(0))
-      this.#endVoice('equal-power')
-    }
-    const context = await this.#runningContext(reader.layout.sampleRateHz)
+    const outputHz = (this.#voice && this.#context?.sampleRate) ?? reader.layout.sampleRateHz
+    const context = await this.#runningContext(outputHz)
     const { lengthFrames } = reader.layout
     const soon = () => Math.ceil((context.currentTime + LEAD_SECONDS) * context.sampleRate)
     for (;;) {
       const guess = Math.min(Math.floor(frameAt(soon())), lengthFrames)
       const loop = shuttle ? undefined : playableLoop(this.#loop, lengthFrames)
-      const wall = loop && guess < loop.endFrame ? loop.endFrame : lengthFrames
-      const blockEnd = (Math.floor(guess / reader.blockFrames) + 1) * reader.blockFrames
-      const count = Math.min(Math.ceil(FIRST_READ_SECONDS * context.sampleRate), wall - guess, blockEnd - guess)
-      if (count <= 0) {
+      const run = runOn(reader, { startFrame: guess, lengthFrames, loop }, outputHz)
+      const span = nextSpan(run.course, 0, run.reader.blockFrames)
+      if (!span) {
         this.#shuttle = shuttle
         return this.#finish()
       }
-      const first = await reader.readFirst(guess, count)
+      const first = await run.reader.readFirst(span.startFrame, Math.min(Math.ceil(FIRST_READ_SECONDS * outputHz), span.frameCount))
       if (turn !== this.#turn) return
       const startsAt = soon()
-      const frame = Math.floor(frameAt(startsAt))
-      const skip = frame - guess
+      const skip = Math.round(((Math.floor(frameAt(startsAt)) - guess) * outputHz) / reader.layout.sampleRateHz)
       if (skip < 0 || skip >= first.frameCount) continue
-      const course: Course = { startFrame: frame, lengthFrames, loop }
+      const course: Course = { ...run.course, startFrame: run.course.startFrame + skip }
       const old = this.#voice
-      const voice = new Voice(context, this.#outputOf(context), reader, course, startsAt, this.#gain)
+      const voice = new Voice(context, this.#outputOf(context), run.reader, course, startsAt, this.#gain)
       voice.begin({ channels: first.channels.map((samples) => samples.subarray(skip)), frameCount: first.frameCount - skip }, CROSSFADE_SECONDS, shape)
       old?.end(startsAt, CROSSFADE_SECONDS, shape)
       this.#dropNext()
@@ -356,6 +350,13 @@ export class PcmPlayer {
     }
     return this.#output
   }
+}
+
+/** What an output of a rate plays of a course of a song: the song itself, or, where its rate is another one, what it is at the output's. */
+const runOn = (song: SoundReader, course: Course, outputHz: number): { readonly reader: SoundReader; readonly course: Course } => {
+  if (song.layout.sampleRateHz === outputHz) return { reader: song, course }
+  const reader = new ResampledReader(new CourseReader(song, course), outputHz)
+  return { reader, course: { startFrame: 0, lengthFrames: reader.layout.lengthFrames, loop: undefined } }
 }
 
 const latency = (context: AudioContext): number => context.outputLatency || context.baseLatency || 0

@@ -5,7 +5,7 @@ import { type Samples, type SoundReader, slice } from './audio-reader.ts'
 /** what sounds, what comes next, and the one before */
 const KEPT_BLOCKS = 3
 
-/** A song at another sample rate, so that it follows one of that rate on the same output. Blocks made apart join without a seam. */
+/** A song at another sample rate, so that it can be heard on an output of that rate. Blocks made apart join without a seam. Its song may be endless. */
 export class ResampledReader implements SoundReader {
   readonly layout: AudioLayout
   readonly blockFrames: number
@@ -19,12 +19,12 @@ export class ResampledReader implements SoundReader {
     this.#song = song
     this.#resampler = createRationalResampler(own, sampleRateHz)
     this.layout = { ...song.layout, sampleRateHz, lengthFrames: Math.floor((lengthFrames * sampleRateHz) / own) }
-    // a second is whole periods of the resampler's pattern
     this.blockFrames = sampleRateHz
   }
 
   songFrame(frame: number): number {
-    return Math.min(this.#song.layout.lengthFrames, Math.floor((frame * this.#song.layout.sampleRateHz) / this.layout.sampleRateHz))
+    const inSong = Math.min(this.#song.layout.lengthFrames, Math.floor((frame * this.#song.layout.sampleRateHz) / this.layout.sampleRateHz))
+    return this.#song.songFrame?.(inSong) ?? inSong
   }
 
   async read(startFrame: number, frameCount: number): Promise<Samples> {
@@ -32,8 +32,13 @@ export class ResampledReader implements SoundReader {
     return slice(await this.block(index), startFrame - index * this.blockFrames, frameCount)
   }
 
-  readFirst(startFrame: number, frameCount: number): Promise<Samples> {
-    return this.read(startFrame, frameCount)
+  /** Only what is asked for, without the rest of its block. */
+  async readFirst(startFrame: number, frameCount: number): Promise<Samples> {
+    if (this.#blocks.has(Math.floor(startFrame / this.blockFrames))) return this.read(startFrame, frameCount)
+    const { stepOut } = this.#resampler
+    const first = Math.floor(startFrame / stepOut)
+    const piece = await this.#periods(first, Math.ceil((startFrame + frameCount) / stepOut))
+    return slice(piece, startFrame - first * stepOut, frameCount)
   }
 
   readyBlock(): undefined {
@@ -52,20 +57,27 @@ export class ResampledReader implements SoundReader {
   }
 
   async #make(index: number): Promise<Samples> {
-    const { sampleRateHz: own, lengthFrames, channelCount } = this.#song.layout
-    const { reach, resample } = this.#resampler
-    const from = index * own - reach
-    const to = (index + 1) * own + reach
+    // a second is whole periods of the resampler's pattern
+    const periods = this.blockFrames / this.#resampler.stepOut
+    const block = await this.#periods(index * periods, (index + 1) * periods)
+    return slice(block, 0, Math.min(this.blockFrames, this.layout.lengthFrames - index * this.blockFrames))
+  }
+
+  /** The output of whole periods of the pattern. */
+  async #periods(first: number, end: number): Promise<Samples> {
+    const { lengthFrames, channelCount } = this.#song.layout
+    const { reach, resample, stepIn, stepOut } = this.#resampler
+    const from = first * stepIn - reach
+    const to = end * stepIn + reach
     const sound = Array.from({ length: channelCount }, () => new Float32Array(to - from))
     const { blockFrames } = this.#song
     // beyond both ends there is silence
     for (let start = Math.max(0, from); start < Math.min(to, lengthFrames); ) {
-      const end = Math.min((Math.floor(start / blockFrames) + 1) * blockFrames, to, lengthFrames)
-      const { channels } = await this.#song.read(start, end - start)
+      const until = Math.min((Math.floor(start / blockFrames) + 1) * blockFrames, to, lengthFrames)
+      const { channels } = await this.#song.read(start, until - start)
       for (const [c, samples] of channels.entries()) sound[c]?.set(samples, start - from)
-      start = end
+      start = until
     }
-    const frameCount = Math.min(this.blockFrames, this.layout.lengthFrames - index * this.blockFrames)
-    return slice({ channels: sound.map((samples) => resample(samples)), frameCount: this.blockFrames }, 0, frameCount)
+    return { channels: sound.map((samples) => resample(samples)), frameCount: (end - first) * stepOut }
   }
 }
