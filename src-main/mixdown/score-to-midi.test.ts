@@ -60,8 +60,8 @@ test('a MIDI file says what the score says, as it is played', () => {
   // three sharps and "minor" is F# minor
   expect(midi.header.keySignatures[0]).toMatchObject({ key: 'A', scale: 'minor' })
   expect(midi.header.meta.filter(({ type }) => type === 'marker').map(({ ticks, text }) => [ticks, text])).toEqual([
-    [0, 'intro A'],
-    [6_720, 'verse B'],
+    [0, 'Intro'],
+    [6_720, 'Verse B'],
   ])
   const [keys, drums] = midi.tracks
   expect(midi.tracks).toHaveLength(12)

@@ -1,9 +1,9 @@
 import midiFile from '@tonejs/midi'
 import { TICKS_PER_QUARTER } from '../../src-shared/kernel/units.ts'
+import { sectionName } from '../../src-shared/project/section-name.ts'
 import { ticksPerBar } from '../../src-shared/score/musical-time.ts'
 import type { ControlEvent, Part, Score } from '../../src-shared/score/score.ts'
 import { accidentalsOf } from './key-signature.ts'
-import { sectionName } from './song-marks.ts'
 
 const { Midi } = midiFile
 type MidiTrack = ReturnType<InstanceType<typeof Midi>['addTrack']>

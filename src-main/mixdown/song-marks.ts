@@ -1,10 +1,8 @@
 import type { Take } from '../../src-shared/project/document.ts'
 import type { MarkerColour } from '../../src-shared/project/marker-colours.ts'
+import { sectionName } from '../../src-shared/project/section-name.ts'
 import { ticksPerBar, ticksToSeconds } from '../../src-shared/score/musical-time.ts'
 import type { Cue } from '../audio/index.ts'
-
-/** "verse A": what a section is called in every file. */
-export const sectionName = ({ role, label }: Pick<Take['sections'][number], 'role' | 'label'>): string => `${role} ${label}`
 
 /** What the musician marked: a region, or a marker, which has no end. */
 export type KeptMark = {

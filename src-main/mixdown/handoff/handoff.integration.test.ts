@@ -289,10 +289,10 @@ describe('read again by others', () => {
     expect(Number(tempo[0]?.[4])).toBe(7 + 8 * 65_536)
     const marks = project.lines.filter(([word]) => word === 'MARKER')
     expect(marks.map(([, , , name, isRegion]) => [name, isRegion])).toEqual([
-      ['intro A', '0'],
+      ['Intro', '0'],
       ['Hook "1"', '1'],
       ['', '1'],
-      ['verse B', '0'],
+      ['Verse B', '0'],
     ])
     for (const [index, seconds] of [0, 1, 2, TURN].entries()) expect(Math.abs(Number(marks[index]?.[2]) - seconds)).toBeLessThan(0.5 / RATE)
     const tracks = project.blocks.filter(({ words }) => words[0] === 'TRACK')
@@ -370,9 +370,9 @@ else:
     ])
     // quarters: one second is 1.5 of them
     expect(heard.marks).toEqual([
-      ['intro A', 0],
+      ['Intro', 0],
       ['Hook "1"', 1.5],
-      ['verse B', 7],
+      ['Verse B', 7],
     ])
     for (const [file, seconds, rate] of heard.audio) {
       expect(Math.abs(seconds * rate - FRAMES)).toBeLessThan(1)
@@ -411,9 +411,9 @@ print(json.dumps(errors))
         name,
       ]),
     ).toEqual([
-      [0, 'intro A'],
+      [0, 'Intro'],
       [1.5, 'Hook &quot;1&quot;'],
-      [7, 'verse B'],
+      [7, 'Verse B'],
     ])
     expect([...xml.matchAll(/<FloatEvent Id="\d+" Time="(-?[\d.]+)" Value="([\d.]+)"/g)].map(([, time, value]) => [Number(time), Number(value)])).toEqual([
       [-63_072_000, 90],
@@ -437,9 +437,9 @@ print(json.dumps(errors))
     ])
     expect(header.timeSignatures[0]?.timeSignature).toEqual([7, 8])
     expect(header.meta.filter(({ type }) => type === 'marker').map(({ ticks, text }) => [ticks, text])).toEqual([
-      [0, 'intro A'],
+      [0, 'Intro'],
       [1_440, 'Hook "1"'],
-      [2 * BAR_TICKS, 'verse B'],
+      [2 * BAR_TICKS, 'Verse B'],
     ])
   })
 

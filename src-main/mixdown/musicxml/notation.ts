@@ -23,16 +23,32 @@ export type Sonority = {
   }[]
 }
 
-type Span = { readonly start: number; end: number; readonly pitch: number; readonly marks: readonly NoteMark[]; readonly line: number }
+/** One note on the page, in steps from the beginning of the song. */
+export type Written = {
+  readonly start: number
+  end: number
+  readonly pitch: number
+  readonly marks: readonly NoteMark[]
+  readonly line: number
+  readonly isEngraved: boolean
+}
+
+/** An end that leaves no small rest: a short note on an eighth is an eighth, and where a sixteenth is missing up to the next note or beat it is filled. */
+const written = ({ start, end }: Written, all: readonly Written[], lastStep: number): number => {
+  const next = Math.min(lastStep, all.find((other) => other.start > start)?.start ?? lastStep)
+  if (end - start === 1 && start % 2 === 0 && next >= start + 2) return start + 2
+  const beat = Math.ceil((end + 1) / STEPS_PER_QUARTER) * STEPS_PER_QUARTER
+  return [next, beat].includes(end + 1) && end < next ? end + 1 : end
+}
 
 /**
  * Where notes stand on the page: at the nearest sixteenth, at least one long; a pitch that is struck again ends there. What swings or is played
  * early is written straight, as charts do. Where a note says how it is engraved, that is followed.
  */
-export const onThePage = (notes: readonly Note[], lastStep: number): readonly Span[] => {
+export const onThePage = (notes: readonly Note[], lastStep: number): readonly Written[] => {
   const spans = notes
     .filter(({ engraving }) => !engraving?.hidden)
-    .map(({ startTicks, lengthTicks, pitch, engraving }): Span => {
+    .map(({ startTicks, lengthTicks, pitch, engraving }): Written => {
       const start = Math.round(startTicks / TICKS_PER_STEP)
       return {
         start,
@@ -40,12 +56,13 @@ export const onThePage = (notes: readonly Note[], lastStep: number): readonly Sp
         pitch,
         marks: engraving?.marks ?? [],
         line: engraving?.voice ?? 0,
+        isEngraved: engraving?.lengthTicks !== undefined,
       }
     })
     .filter(({ start, end }) => end > start)
     .toSorted((a, b) => a.start - b.start || a.pitch - b.pitch || b.end - a.end)
-  const sounding = new Map<number, Span>()
-  const kept: Span[] = []
+  const sounding = new Map<number, Written>()
+  const kept: Written[] = []
   for (const span of spans) {
     const before = sounding.get(span.pitch)
     if (before && before.start === span.start) continue
@@ -53,14 +70,14 @@ export const onThePage = (notes: readonly Note[], lastStep: number): readonly Sp
     sounding.set(span.pitch, span)
     kept.push(span)
   }
-  return kept
+  return kept.map((span) => ({ ...span, end: span.isEngraved ? span.end : written(span, kept, lastStep) }))
 }
 
 const lineOf = (sonority: Sonority | undefined): number => sonority?.pitches[0]?.line ?? 0
 
 /** The notes of one bar as voices, none of which has two things at once. */
-export const voicesOf = (spans: readonly Span[], barStart: number, barEnd: number): readonly (readonly Sonority[])[] => {
-  const groups = new Map<string, Span[]>()
+export const voicesOf = (spans: readonly Written[], barStart: number, barEnd: number): readonly (readonly Sonority[])[] => {
+  const groups = new Map<string, Written[]>()
   for (const span of spans) {
     if (span.end <= barStart || span.start >= barEnd) continue
     const key = `${span.line} ${Math.max(span.start, barStart)} ${Math.min(span.end, barEnd)}`
@@ -68,7 +85,7 @@ export const voicesOf = (spans: readonly Span[], barStart: number, barEnd: numbe
   }
   const sonorities = [...groups.values()]
     .map((group): Sonority => {
-      const [first] = group as [Span]
+      const [first] = group as [Written]
       return {
         start: Math.max(first.start, barStart) - barStart,
         end: Math.min(first.end, barEnd) - barStart,
@@ -77,6 +94,8 @@ export const voicesOf = (spans: readonly Span[], barStart: number, barEnd: numbe
     })
     .toSorted((a, b) => a.start - b.start || lineOf(a) - lineOf(b) || b.end - a.end)
   const voices: Sonority[][] = []
+  // voices that take turns within a bar are one line with fewer rests
+  if (sonorities.every(({ start }, place) => place === 0 || (sonorities[place - 1]?.end ?? 0) <= start)) return sonorities.length === 0 ? [] : [sonorities]
   for (const sonority of sonorities) {
     const isFree = (voice: Sonority[]): boolean => (voice.at(-1)?.end ?? 0) <= sonority.start
     // a real voice stays in its own

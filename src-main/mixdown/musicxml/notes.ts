@@ -1,8 +1,9 @@
 import type { NoteMark } from '../../../src-shared/score/score.ts'
 import { isDrums } from '../score-to-midi.ts'
 import { tag, type Xml } from '../xml.ts'
+import { HANDS, isCross } from './drum-notes.ts'
 import { DRUM_PLACES } from './drum-places.ts'
-import { type onThePage, type Sonority, valuesOf, voicesOf } from './notation.ts'
+import { type Sonority, valuesOf, voicesOf, type Written } from './notation.ts'
 import { type Page, pitched, spelled } from './page.ts'
 import { type Staff, staffTag } from './staves.ts'
 
@@ -58,6 +59,8 @@ const notesOf = ({ start, end, pitches }: Sonority, voice: number, staff: Staff,
         tag('voice', {}, voice),
         tag('type', {}, type),
         Array.from({ length: dots }, () => tag('dot')),
+        isDrums(part) ? tag('stem', {}, line === HANDS ? 'up' : 'down') : undefined,
+        isDrums(part) && isCross(pitch) ? tag('notehead', {}, 'x') : undefined,
         staffTag(staff),
         ties.length > 0 || signs.length > 0
           ? tag(
@@ -97,7 +100,7 @@ const voiceOf = (sonorities: readonly Sonority[], voice: number, staff: Staff, p
 }
 
 /** One bar of a staff, all its voices one after the other. `firstVoice`: voices are counted through all the staves of a part. */
-export const barOf = (spans: ReturnType<typeof onThePage>, bar: number, firstVoice: number, staff: Staff, page: Page): Xml[] => {
+export const barOf = (spans: readonly Written[], bar: number, firstVoice: number, staff: Staff, page: Page): Xml[] => {
   const { barSteps } = page
   const voices = voicesOf(spans, bar * barSteps, (bar + 1) * barSteps)
   if (voices.length === 0)

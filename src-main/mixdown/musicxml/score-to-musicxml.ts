@@ -4,10 +4,13 @@ import type { Score } from '../../../src-shared/score/score.ts'
 import { accidentalsOf } from '../key-signature.ts'
 import { isDrums, programOf } from '../score-to-midi.ts'
 import { tag, type Xml, xmlFile } from '../xml.ts'
+import { onTheDrumStaff } from './drum-notes.ts'
+import { readable } from './let-ring.ts'
 import { MOST_VOICES, onThePage, STEPS_PER_QUARTER } from './notation.ts'
 import { backTo, barOf } from './notes.ts'
 import type { Page } from './page.ts'
-import { aboveTheStaff, besideTheStaff } from './signs.ts'
+import { aboveTheStaff, besideTheStaff, letRing } from './signs.ts'
+import { withClosedSlurs } from './slurs.ts'
 import { clefOf, type Player, playersOf, stavesOf } from './staves.ts'
 
 const DOCTYPE = '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">\n'
@@ -17,8 +20,14 @@ const MELODIC_CHANNELS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16]
 const measuresOf = (player: Player, isFirst: boolean, page: Page): Xml[] => {
   const { score, accidentals, barSteps } = page
   const staves = stavesOf(player)
-  const spans = staves.map(({ part }) => onThePage(part.notes, score.barCount * barSteps))
   const { beats, unit } = score.timeSignature
+  const lastStep = score.barCount * barSteps
+  const spans = staves.map(({ part }) =>
+    isDrums(part)
+      ? { written: onTheDrumStaff(part.notes, lastStep, score.timeSignature), ringsFrom: undefined }
+      : readable(part, withClosedSlurs(onThePage(part.notes, lastStep)), barSteps),
+  )
+  const ringsFrom = spans.find((one) => one.ringsFrom !== undefined)?.ringsFrom
   return Array.from({ length: score.barCount }, (_, bar) =>
     tag(
       'measure',
@@ -36,7 +45,11 @@ const measuresOf = (player: Player, isFirst: boolean, page: Page): Xml[] => {
           ),
       isFirst ? aboveTheStaff(bar, page) : undefined,
       staves.flatMap((staff) => besideTheStaff(staff, bar, page)),
-      staves.flatMap((staff, index) => [...(index > 0 ? [backTo(page)] : []), ...barOf(spans[index] ?? [], bar, 1 + index * MOST_VOICES, staff, page)]),
+      ringsFrom !== undefined && Math.floor(ringsFrom / barSteps) === bar ? letRing(ringsFrom % barSteps) : undefined,
+      staves.flatMap((staff, index) => [
+        ...(index > 0 ? [backTo(page)] : []),
+        ...barOf(spans[index]?.written ?? [], bar, 1 + index * MOST_VOICES, staff, page),
+      ]),
       bar === score.barCount - 1 ? tag('barline', { location: 'right' }, tag('bar-style', {}, 'light-heavy')) : undefined,
     ),
   )

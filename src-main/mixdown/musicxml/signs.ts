@@ -1,5 +1,5 @@
+import { sectionName } from '../../../src-shared/project/section-name.ts'
 import type { Chord, Direction } from '../../../src-shared/score/score.ts'
-import { sectionName } from '../song-marks.ts'
 import { tag, type Xml } from '../xml.ts'
 import { inBar, offset, type Page, pitched, spelled, stepsIntoBar } from './page.ts'
 import { type Staff, staffTag } from './staves.ts'
@@ -41,8 +41,13 @@ const harmonyOf = ({ root, bass, pitchClasses, symbol, startTicks }: Chord, bar:
   )
 }
 
-const signOf = ({ kind, text }: Direction): Xml =>
-  kind === 'dynamic' ? tag('dynamics', {}, tag(text)) : kind === 'hairpin' ? tag('wedge', { type: text }) : tag('words', { 'font-style': 'italic' }, text)
+/** Hairpins of two staves are open at the same time: they are told apart by number. */
+const signOf = ({ kind, text }: Direction, { number }: Staff): Xml =>
+  kind === 'dynamic'
+    ? tag('dynamics', {}, tag(text))
+    : kind === 'hairpin'
+      ? tag('wedge', number === undefined ? { type: text } : { type: text, number })
+      : tag('words', { 'font-style': 'italic' }, text)
 
 /** Dynamics below the staff, words above it. */
 export const besideTheStaff = (staff: Staff, bar: number, page: Page): Xml[] =>
@@ -50,29 +55,49 @@ export const besideTheStaff = (staff: Staff, bar: number, page: Page): Xml[] =>
     tag(
       'direction',
       { placement: sign.kind === 'words' ? 'above' : 'below' },
-      tag('direction-type', {}, signOf(sign)),
+      tag('direction-type', {}, signOf(sign, staff)),
       offset(stepsIntoBar(sign.atTicks, bar, page)),
       staffTag(staff),
     ),
   )
 
+const words = (text: string, atTicks: number, bar: number, page: Page, ...more: readonly Xml[]): Xml =>
+  tag(
+    'direction',
+    { placement: 'above' },
+    tag('direction-type', {}, tag('words', { 'font-style': 'italic' }, text)),
+    offset(stepsIntoBar(atTicks, bar, page)),
+    more,
+  )
+
+/** As fast as before it slowed down, or nearly. */
+const IN_TIME = 0.97
+
+/**
+ * Tempo marks of a bar, in whole beats a minute. The steps of a ritardando are not written: its word says it, notation programs slow down by
+ * themselves, and the MIDI file has them. Where the music goes on in time afterwards it says so.
+ */
+const tempiOf = (bar: number, page: Page): Xml[] => {
+  const { tempoMap, parts, barCount } = page.score
+  const slowing = parts.flatMap(({ directions = [] }) => directions).filter(({ kind, atTicks }) => kind === 'words' && atTicks > 0)
+  return inBar(tempoMap, ({ atTicks }) => atTicks, bar, page).flatMap(({ atTicks, tempoBpm }) => {
+    const since = Math.max(...slowing.filter((sign) => sign.atTicks <= atTicks).map((sign) => sign.atTicks))
+    if (Number.isFinite(since)) {
+      const before = tempoMap.findLast((step) => step.atTicks < since)?.tempoBpm ?? tempoBpm
+      const isBack =
+        tempoBpm >= before * IN_TIME && tempoMap.some((step) => step.atTicks >= since && step.atTicks < atTicks && step.tempoBpm < before * IN_TIME)
+      return isBack && bar < barCount - 1 ? [words('a tempo', atTicks, bar, page, tag('sound', { tempo: tempoBpm }))] : []
+    }
+    const beat = tag('metronome', {}, tag('beat-unit', {}, 'quarter'), tag('per-minute', {}, Math.round(tempoBpm)))
+    return [
+      tag('direction', { placement: 'above' }, tag('direction-type', {}, beat), offset(stepsIntoBar(atTicks, bar, page)), tag('sound', { tempo: tempoBpm })),
+    ]
+  })
+}
+
 /** What stands above the first part: tempo, names of sections, chords. */
 export const aboveTheStaff = (bar: number, page: Page): Xml[] => {
   const { score } = page
-  const words = score.parts.flatMap(({ directions = [] }) => directions).filter(({ kind }) => kind === 'words')
-  const tempi = inBar(score.tempoMap, ({ atTicks }) => atTicks, bar, page).map(({ atTicks, tempoBpm }) => {
-    // a ritardando says it in words
-    if (atTicks > 0 && words.some((sign) => sign.atTicks > 0 && sign.atTicks <= atTicks))
-      return tag('sound', { tempo: tempoBpm }, offset(stepsIntoBar(atTicks, bar, page)))
-    const beat = tag('metronome', {}, tag('beat-unit', {}, 'quarter'), tag('per-minute', {}, Math.round(tempoBpm * 100) / 100))
-    return tag(
-      'direction',
-      { placement: 'above' },
-      tag('direction-type', {}, beat),
-      offset(stepsIntoBar(atTicks, bar, page)),
-      tag('sound', { tempo: tempoBpm }),
-    )
-  })
   const sections = score.sections
     .filter(({ startBar }) => startBar === bar)
     .map((section) => tag('direction', { placement: 'above' }, tag('direction-type', {}, tag('rehearsal', {}, sectionName(section)))))
@@ -80,5 +105,8 @@ export const aboveTheStaff = (bar: number, page: Page): Xml[] => {
     .filter((line) => line.bar === bar)
     .map(({ text }) => tag('direction', { placement: 'below' }, tag('direction-type', {}, tag('words', { 'font-style': 'italic' }, text))))
   const chords = inBar(score.chords, ({ startTicks }) => startTicks, bar, page).map((chord) => harmonyOf(chord, bar, page))
-  return [...tempi, ...sections, ...lyrics, ...chords]
+  return [...tempiOf(bar, page), ...sections, ...lyrics, ...chords]
 }
+
+export const letRing = (steps: number): Xml =>
+  tag('direction', { placement: 'below' }, tag('direction-type', {}, tag('words', { 'font-style': 'italic' }, 'let ring')), offset(steps))

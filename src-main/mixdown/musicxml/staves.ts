@@ -11,7 +11,7 @@ export const staffTag = ({ number }: Staff): Xml | undefined => (number === unde
 export const stavesOf = ({ id, parts }: Player): Staff[] => parts.map((part, index) => ({ part, partId: id, number: parts.length > 1 ? index + 1 : undefined }))
 
 /** General MIDI's pianos, harpsichord and organs. */
-const isKeyboard = (part: Part): boolean => {
+export const isKeyboard = (part: Part): boolean => {
   const program = programOf(part)
   return !isDrums(part) && (program <= 7 || (program >= 16 && program <= 20))
 }
@@ -46,8 +46,9 @@ export const playersOf = (parts: readonly Part[]): Player[] => {
   return players.map((player, index) => ({ id: `P${index + 1}`, ...player }))
 }
 
-/** General MIDI's viola, which reads the alto clef. */
+/** General MIDI's viola, which reads the alto clef, and its cello, which reads the tenor clef where it plays high. */
 const VIOLA = 41
+const CELLO = 42
 
 export const clefOf = ({ part, number }: Staff): Xml => {
   const clef = (sign: string, line?: number) =>
@@ -55,6 +56,7 @@ export const clefOf = ({ part, number }: Staff): Xml => {
   if (isDrums(part)) return clef('percussion')
   if (programOf(part) === VIOLA) return clef('C', 3)
   const mean = part.notes.reduce((sum, { pitch }) => sum + pitch, 0) / part.notes.length
+  if (programOf(part) === CELLO) return mean < 62 ? clef('F', 4) : mean < 67 ? clef('C', 4) : clef('G', 2)
   // a left hand leaves its own clef only where it would stand on many ledger lines
   return mean < (number === 2 ? 65 : 57) ? clef('F', 4) : clef('G', 2)
 }

@@ -1,8 +1,8 @@
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { ProjectDocument, Region, Take } from '../../../src-shared/project/document.ts'
 import { frameShiftBetween } from '../../../src-shared/project/edits/take-lineage.ts'
+import { sectionName } from '../../../src-shared/project/section-name.ts'
 import { type MusicalGrid, musicalGridOf } from '../time/musical-grid.ts'
-import { sectionName } from '../time/section-names.ts'
 import type { SceneSection } from './scene.ts'
 
 /** Computed once for each immutable take or document, because painting asks sixty times a second. */
