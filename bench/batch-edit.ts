@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { createHistoryService } from '../src-main/history/index.ts'
+import { editingOf } from '../src-main/library/batch-edit/fixture.editing.ts'
 import { putManySongs } from '../src-main/library/batch-edit/fixture.many-songs.ts'
-import { batchEditHandlers } from '../src-main/library/index.ts'
 import { openDatabase } from '../src-main/platform/database/index.ts'
 import { createEvents } from '../src-main/platform/events.ts'
 import type { EditOperation } from '../src-shared/library/batch-edit.ts'
@@ -29,7 +29,7 @@ for (const count of asked ? [Number(asked)] : [10_000, 100_000]) {
     throw cause
   })
   const history = createHistoryService({ database, events, now: Date.now, owner: 'bench' })
-  const edit = batchEditHandlers({ database, history, now: Date.now })
+  const edit = editingOf(database, history)
   const timed = async (work: () => Promise<unknown>) => {
     const startedAt = performance.now()
     let longest = 0
@@ -44,7 +44,7 @@ for (const count of asked ? [Number(asked)] : [10_000, 100_000]) {
   }
   console.log(`${count.toLocaleString('en')} songs`)
   for (const [name, operation, statement] of KINDS) {
-    const opened = await edit.openSelection({ query: { sort: 'createdAt', descending: false } })
+    const opened = await edit.openSelection({ except: [], query: { sort: 'createdAt', descending: false } })
     if (!opened.ok) throw new Error(opened.error.message)
     const { selectionId } = opened.value
     const operations = [operation]

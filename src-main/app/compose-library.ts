@@ -12,6 +12,7 @@ import {
   createQuestionsInThread,
   type ImportHandlers,
   libraryHandlers,
+  selectionHandlers,
 } from '../library/index.ts'
 import type { Core } from './compose-core.ts'
 
@@ -29,7 +30,17 @@ export const composeLibrary = ({ database, reading, store, covers, audio, events
       return {
         ...libraryHandlers({ ...library, actor }),
         setAlbumCover: coverHandlers({ ...library, actor }, covers).setAlbumCover,
-        ...batchEditHandlers({ database, history, now, actor, selections }),
+        ...selectionHandlers({
+          questions,
+          selections,
+          history,
+          now,
+          actor,
+          database,
+          audio: store,
+          events,
+        }),
+        ...batchEditHandlers({ database, reading, history, actor, selections }),
         ...albumsFromTagsHandlers({ database, reading, history, selections, ids, now, actor }),
         importOffered,
         async waves({ audioSha256s }: { readonly audioSha256s: readonly Sha256[] }, signal?: AbortSignal) {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { type Failure, FailureError, failure, isAbort } from '../../src-shared/kernel/failure.ts'
-import type { Database, LibraryStepRow } from '../platform/database/index.ts'
-import { joinWritten, NOTHING_WRITTEN, type Written, writeChanges } from './write-changes.ts'
+import type { Database, LibraryStepRow, Tx } from '../platform/database/index.ts'
+import { extendWritten, type GrowingWritten, joinWritten, NOTHING_WRITTEN, type Written, writeChanges } from './write-changes.ts'
 
 /** Changes written in one transaction: some tens of milliseconds, so that lists and other writers have their turn in between. */
 export const CHUNK = 2_000
@@ -16,12 +17,24 @@ export type Walk = {
 const busy = (label: string): Failure<'history.busy'> =>
   failure('history.busy', `“${label}” is still being done. Wait until it is finished, or stop it, then try again.`)
 
-/** A step that changes no columns of songs changes albums, comments or searches, each with a list or a row of its own. */
-const ALBUM_CHUNK = 50
+/** Letters of albums' lists written in one transaction, and albums in it at most. */
+const ALBUM_LETTERS = 50_000
+const ALBUMS = 50
 
-const next = ({ applied, target, fields_json }: LibraryStepRow): number => {
-  const chunk = fields_json === '[]' ? ALBUM_CHUNK : CHUNK
-  return target > applied ? Math.min(target, applied + chunk) : Math.max(target, applied - chunk)
+/** How far a step gets in one transaction: a song is one row, an album a whole list of them. */
+const next = async (tx: Tx, { id, applied, target }: LibraryStepRow): Promise<number> => {
+  const isForward = target > applied
+  const [from, to] = isForward ? [applied, Math.min(target, applied + CHUNK)] : [Math.max(target, applied - CHUNK), applied]
+  const { rows } = await sql<{ n: number; letters: number }>`
+    SELECT n, ifnull(length(before_json), 0) + ifnull(length(after_json), 0) AS letters FROM library_changes
+    WHERE step = ${id} AND n >= ${from} AND n < ${to} AND kind <> 'song'`.execute(tx)
+  rows.sort((a, b) => (isForward ? a.n - b.n : b.n - a.n))
+  let weight = 0
+  for (const { n, letters } of rows) {
+    weight += Math.max(letters / ALBUM_LETTERS, 1 / ALBUMS)
+    if (weight >= 1) return isForward ? n + 1 : n
+  }
+  return isForward ? to : from
 }
 
 /** One transaction: as much of the step as fits, and the claim on it while there is more. */
@@ -31,7 +44,7 @@ const stride = (walk: Walk, id: number, target: (step: LibraryStepRow) => number
     if (!found) return undefined
     if (found.owner !== null && found.owner !== walk.owner) throw new FailureError(busy(found.label))
     const wanted = { ...found, target: target(found) }
-    const applied = next(wanted)
+    const applied = await next(tx, wanted)
     const written = applied === found.applied ? NOTHING_WRITTEN : await writeChanges(tx, found, applied, walk.now())
     const step = { ...wanted, applied, owner: applied === wanted.target ? null : walk.owner }
     await tx.updateTable('library_steps').set({ target: step.target, owner: step.owner }).where('id', '=', id).execute()
@@ -39,12 +52,12 @@ const stride = (walk: Walk, id: number, target: (step: LibraryStepRow) => number
   })
 
 const toEnd = async (walk: Walk, id: number, target: (step: LibraryStepRow) => number, signal?: AbortSignal): Promise<Written | undefined> => {
-  let written: Written | undefined
+  let written: GrowingWritten | undefined
   for (;;) {
     signal?.throwIfAborted()
     const done = await stride(walk, id, target)
     if (!done) return written
-    written = joinWritten(written ?? NOTHING_WRITTEN, done.written)
+    written = extendWritten(written ?? { ...NOTHING_WRITTEN, trackIds: [] }, done.written)
     if (done.step.owner === null) return written
     walk.onProgress?.(done.step)
     // whoever waits for the database or for this thread has a turn

@@ -19,6 +19,14 @@ export type Written = {
 
 export const NOTHING_WRITTEN: Written = { trackIds: [], hasAlbums: false, hasComments: false, hasSearches: false, missing: 0 }
 
+export type GrowingWritten = Omit<Written, 'trackIds'> & { readonly trackIds: TrackId[] }
+
+/** The same into the first one's list of songs: a step of a million songs is written in hundreds of parts. */
+export const extendWritten = (a: GrowingWritten, b: Written): GrowingWritten => {
+  a.trackIds.push(...b.trackIds)
+  return { ...joinWritten({ ...a, trackIds: [] }, { ...b, trackIds: [] }), trackIds: a.trackIds }
+}
+
 export const joinWritten = (a: Written, b: Written): Written => ({
   trackIds: [...a.trackIds, ...b.trackIds],
   hasAlbums: a.hasAlbums || b.hasAlbums,

@@ -6,6 +6,7 @@ import { err, ok } from '../../src-shared/kernel/result.ts'
 import type { albumsFromTags } from '../../src-shared/library/albums-from-tags.ts'
 import type { batchEdit } from '../../src-shared/library/batch-edit.ts'
 import type { library } from '../../src-shared/library/contract.ts'
+import type { selections } from '../../src-shared/library/selections.ts'
 import type { Database, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
@@ -14,11 +15,15 @@ import { libraryChanges } from './library-changes.ts'
 import { markingHandlers } from './marking-handlers.ts'
 import { createLibraryQuestions, type LibraryQuestions } from './questions/library-questions.ts'
 import { savedSearchHandlers } from './saved-searches/saved-search-handlers.ts'
+import { selectionOf } from './selections/kept-selections.ts'
 import { createTrackReader } from './track-reader.ts'
 import { trackRepository } from './track-repository.ts'
 import { emptyTrash } from './trash.ts'
 
-export type LibraryHandlers = Omit<Handlers<typeof library>, 'waves' | 'setAlbumCover' | 'importOffered' | keyof typeof batchEdit | keyof typeof albumsFromTags>
+export type LibraryHandlers = Omit<
+  Handlers<typeof library>,
+  'waves' | 'setAlbumCover' | 'importOffered' | keyof typeof selections | keyof typeof batchEdit | keyof typeof albumsFromTags
+>
 export type LibrarySurroundings = {
   readonly database: Database
   readonly audio: AudioStore
@@ -68,7 +73,7 @@ export const libraryHandlers = ({
     restore: async ({ trackIds }) => ok(await changes.restore(trackIds)),
 
     async emptyTrash({ trackIds: only }) {
-      const { trackIds, freedBytes } = await emptyTrash(database, audio, only)
+      const { trackIds, freedBytes } = await emptyTrash(database, audio, only && selectionOf(only))
       if (trackIds.length > 0) events.emit('library.changed', { trackIds: [...trackIds] })
       return ok({ removed: trackIds.length, freedBytes })
     },

@@ -1,9 +1,11 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
 import { type Database, KEEP_UNKNOWN_AUDIO, type Tx } from '../platform/database/index.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { createValueStore } from '../platform/settings/index.ts'
+import { type KeptSelection, selectionOf } from './selections/kept-selections.ts'
 
 /** Songs removed in one transaction, and files deleted under one lock: small, so that nothing waits long. */
 const BATCH = 200
@@ -46,20 +48,36 @@ const forgetUnused = async (tx: Tx, candidates: readonly Sha256[]): Promise<Sha2
   return candidates.filter((sha256) => !keptSet.has(sha256))
 }
 
+/** Those of these songs that are in the trash; what is restored meanwhile stays. */
+const inTrash = async (tx: Tx, trackIds: readonly TrackId[]): Promise<TrackId[]> => {
+  const rows = await tx
+    .selectFrom('tracks')
+    .select('id')
+    .where('id', 'in', [...trackIds])
+    .where('trashed_at', 'is not', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /**
  * Removes trashed songs for good: rows first, files after, and each file only under the write lock and only if nothing names it at that
  * moment. A crash in between leaves files without rows, which the sweep at start deletes.
  */
-const purge = async (database: Database, audio: AudioStore, trackIds: readonly TrackId[]): Promise<Purge> => {
+const purge = async (database: Database, audio: AudioStore, songs: KeptSelection): Promise<Purge> => {
   let freedBytes = 0
-  for (let i = 0; i < trackIds.length; i += BATCH) {
-    const batch = trackIds.slice(i, i + BATCH)
-    const unused = await database.transaction(async (tx) => forgetUnused(tx, await forgetTracks(tx, batch)))
-    freedBytes += await database.transaction(async (tx) => (await audio.remove(await forgetUnused(tx, unused))).freedBytes)
+  const removed: TrackId[] = []
+  for (let at = 0; at < songs.count; at += BATCH) {
+    const { batch, unused } = await database.transaction(async (tx) => {
+      const batch = await inTrash(tx, songs.slice(at, at + BATCH))
+      return { batch, unused: batch.length > 0 ? await forgetUnused(tx, await forgetTracks(tx, batch)) : [] }
+    })
+    removed.push(...batch)
+    if (unused.length > 0) freedBytes += await database.transaction(async (tx) => (await audio.remove(await forgetUnused(tx, unused))).freedBytes)
+    await breathe()
   }
-  if (trackIds.length > 0)
+  if (removed.length > 0)
     await sql`DELETE FROM scores WHERE sha256 NOT IN (SELECT score_sha256 FROM takes WHERE score_sha256 IS NOT NULL)`.execute(database.query)
-  return { trackIds, freedBytes }
+  return { trackIds: removed, freedBytes }
 }
 
 /** Deletes those of these files that nothing names any more. Call it after the rows that named them are gone. */
@@ -72,14 +90,11 @@ const trashed = async (database: Database, before: number): Promise<TrackId[]> =
 }
 
 /** `only`: some of the songs in the trash; what is not in the trash stays. */
-export const emptyTrash = async (database: Database, audio: AudioStore, only?: readonly TrackId[]): Promise<Purge> => {
-  const wanted = only && new Set(only)
-  const all = await trashed(database, Number.MAX_SAFE_INTEGER)
-  return purge(database, audio, wanted ? all.filter((trackId) => wanted.has(trackId)) : all)
-}
+export const emptyTrash = async (database: Database, audio: AudioStore, only?: KeptSelection): Promise<Purge> =>
+  purge(database, audio, only ?? selectionOf(await trashed(database, Number.MAX_SAFE_INTEGER)))
 
 export const purgeExpired = async (database: Database, audio: AudioStore, trashDays: number, now: number): Promise<Purge> =>
-  purge(database, audio, await trashed(database, now - trashDays * DAY_MILLISECONDS))
+  purge(database, audio, selectionOf(await trashed(database, now - trashDays * DAY_MILLISECONDS)))
 
 /**
  * Deletes audio files without a row, left by a crash. Young ones stay: they may be on their way in. After a salvage all stay: the songs

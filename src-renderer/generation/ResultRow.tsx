@@ -64,7 +64,7 @@ export const ResultRow = ({ track, list }: { readonly track: Track; readonly lis
             label={track.isFavourite ? `Remove ${track.title} from favourites` : `Add ${track.title} to favourites`}
             isPressed={track.isFavourite}
             icon={<Heart fill={track.isFavourite ? 'currentColor' : 'none'} />}
-            onClick={() => void toggleFavourite([track])}
+            onClick={() => void toggleFavourite([track.id], [track])}
           />
           <IconButton
             size="small"

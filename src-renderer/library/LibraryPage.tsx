@@ -101,7 +101,11 @@ const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | n
 const SEARCH_ICON = <Search aria-hidden />
 
 const EditAll = memo(({ total }: { readonly total: number }) => (
-  <IconButton label={`Edit all ${counted(total, 'song')} of this list`} icon={<PencilLine />} onClick={() => void openBatchEdit({ query: shownQuery() })} />
+  <IconButton
+    label={`Edit all ${counted(total, 'song')} of this list`}
+    icon={<PencilLine />}
+    onClick={() => void openBatchEdit({ query: shownQuery(), except: [], count: total })}
+  />
 ))
 
 /** How many songs the list has, and what can be done with all of them. */

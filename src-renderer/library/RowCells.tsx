@@ -114,7 +114,7 @@ export const RowCells = (props: Props) => {
           button('restore', <RotateCcw />, ({ id }) => void restoreTracks([id]))
         ) : (
           <>
-            {button('heart', <Heart />, (song) => void toggleFavourite([song]), styles.heart)}
+            {button('heart', <Heart />, (song) => void toggleFavourite([song.id], [song]), styles.heart)}
             {button('open', <AudioLines />, ({ id: trackId }) => goTo({ place: 'editor', trackId }), styles.onHover)}
           </>
         )}

@@ -1,15 +1,17 @@
 import { Download, FileMusic, Heart, ListPlus, PencilLine, RotateCcw, Tag, Trash2, X } from 'lucide-react'
 import { useStore } from 'zustand'
+import type { Track } from '../../src-shared/library/contract.ts'
 import { Button, IconButton, Menu } from '../elements/index.ts'
 import { askToExport } from '../mixdown/index.ts'
 import { counted, spokenLength } from '../words/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { openTagAlbums } from './albums/from-tags/tag-albums-store.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
+import { areTooMany, type Chosen, isEverything } from './chosen-songs.ts'
 import { askToDelete } from './deletion.ts'
 import { askForTags } from './marks/mark-deeds.ts'
 import styles from './SelectionBar.module.css'
-import { NOTHING } from './selection.ts'
+import { countChosen, isChosen, NOTHING } from './selection.ts'
 import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
 import type { TrackListStore } from './track-list-store.ts'
 import { fileTagItems } from './track-menu.tsx'
@@ -17,20 +19,24 @@ import { fileTagItems } from './track-menu.tsx'
 /** Slides in when more than one song is selected, or one in the trash. */
 export const SelectionBar = ({ list }: { readonly list: TrackListStore }) => {
   // in the trash one song is enough: there is little else to do with it
-  const isShown = useStore(list.store, ({ selection, shelf }) => selection.ids.size >= (shelf.view === 'trash' ? 1 : 2))
+  const isShown = useStore(list.store, ({ selection, shelf, total }) => countChosen(selection, total) >= (shelf.view === 'trash' ? 1 : 2))
   return isShown ? <Bar list={list} /> : null
 }
 
 const Bar = ({ list }: { readonly list: TrackListStore }) => {
-  const { tracks, selection, shelf } = useStore(list.store)
+  const { tracks, selection, shelf, total } = useStore(list.store)
   const albums = useAlbums((state) => state.albums)
-  const chosen = tracks.filter((track) => selection.ids.has(track.id))
-  const ids = [...selection.ids]
-  const areAllHere = chosen.length === ids.length
+  const chosen = tracks.filter((track) => isChosen(selection, track.id))
+  const ids = list.selected()
+  const count = countChosen(selection, total)
+  const areAllHere = chosen.length === count
+  /** with all of the songs, or, where they are too many to be read, those that are here */
+  const withSongs = (deed: (songs: readonly Track[], ids: Chosen) => unknown) =>
+    isEverything(ids) ? void deed(chosen, ids) : void list.chosen().then((songs) => deed(songs, ids))
   return (
     <section className={styles.bar} data-floor-bar aria-label="Selected songs">
       <p className={styles.count} role="status">
-        {counted(ids.length, 'song')}
+        {counted(count, 'song')}
         {areAllHere && <span className={styles.sum}>{spokenLength(chosen.reduce((sum, track) => sum + track.seconds, 0))}</span>}
       </p>
       {shelf.view === 'trash' ? (
@@ -38,19 +44,19 @@ const Bar = ({ list }: { readonly list: TrackListStore }) => {
           <Button icon={<RotateCcw />} onClick={() => void restoreTracks(ids)}>
             Restore
           </Button>
-          <Button variant="quiet" icon={<Trash2 />} onClick={() => void list.chosen().then(askToDelete)}>
+          <Button variant="quiet" icon={<Trash2 />} onClick={() => withSongs(askToDelete)}>
             Delete for good…
           </Button>
         </>
       ) : (
         <>
-          <Button variant="quiet" icon={<Heart />} onClick={() => void list.chosen().then(toggleFavourite)}>
+          <Button variant="quiet" icon={<Heart />} onClick={() => withSongs((songs, all) => toggleFavourite(all, songs))}>
             {chosen.every((track) => track.isFavourite) ? 'Unfavourite' : 'Favourite'}
           </Button>
-          <Button variant="quiet" icon={<Tag />} onClick={() => void list.chosen().then(askForTags)}>
+          <Button variant="quiet" icon={<Tag />} onClick={() => withSongs(askForTags)}>
             Tags…
           </Button>
-          <Button variant="quiet" icon={<PencilLine />} onClick={() => void openBatchEdit({ trackIds: ids })}>
+          <Button variant="quiet" icon={<PencilLine />} onClick={() => void openBatchEdit(ids)}>
             Edit…
           </Button>
           <Menu
@@ -77,7 +83,7 @@ const Bar = ({ list }: { readonly list: TrackListStore }) => {
               items={fileTagItems(chosen, ids)}
             />
           )}
-          <Button variant="quiet" icon={<Download />} onClick={() => void list.chosen().then(askToExport)}>
+          <Button variant="quiet" icon={<Download />} onClick={() => !areTooMany(ids, 'exported') && void list.chosen().then(askToExport)}>
             Export…
           </Button>
           <Button variant="quiet" icon={<Trash2 />} onClick={() => void trashTracks(ids)}>

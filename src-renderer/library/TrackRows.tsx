@@ -10,6 +10,7 @@ import { useReorder } from './albums/use-reorder.ts'
 import { HEADS_ID } from './ColumnHeads.tsx'
 import type { Column } from './column-ids.ts'
 import { songAt } from './pages.ts'
+import { isChosen } from './selection.ts'
 import { TrackRow } from './TrackRow.tsx'
 import styles from './TrackTable.module.css'
 import type { TrackListStore } from './track-list-store.ts'
@@ -85,7 +86,7 @@ export const TrackRows = ({ list, label, columns, rowPx, isDense, scroll, reach,
                 isDense={isDense}
                 now={now}
                 trashDays={isTrash ? trashDays : undefined}
-                isSelected={track !== undefined && selection.ids.has(track.id)}
+                isSelected={track !== undefined && isChosen(selection, track.id)}
                 isFocused={track !== undefined && selection.focusId === track.id}
                 isLoaded={isLoaded}
                 isPlaying={isLoaded && isTransportPlaying}

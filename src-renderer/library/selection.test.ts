@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest'
 import { TrackId } from '../../src-shared/kernel/ids.ts'
-import { keepPresent, moveFocus, NOTHING, selectAll, selectOne, selectTo, toggleOne } from './selection.ts'
+import { countChosen, isChosen, keepPresent, moveFocus, NOTHING, selectAll, selectEverything, selectOne, selectTo, toggleOne } from './selection.ts'
 
 const order = ['a', 'b', 'c', 'd', 'e'].map((letter) => TrackId.parse(`trk_0000000${letter}`))
 const [a, b, c, d, e] = order as [TrackId, TrackId, TrackId, TrackId, TrackId]
@@ -12,6 +12,16 @@ const marked = (selection: { ids: ReadonlySet<TrackId> }) =>
     .join('')
 
 describe('selection in a list', () => {
+  test('everything but some songs: counted from the list, a click with Ctrl leaves one out and takes it in again, a plain click marks one', () => {
+    const all = selectEverything(NOTHING, a)
+    expect([countChosen(all, 1_000_000), isChosen(all, e), all.focusId]).toEqual([1_000_000, true, a])
+    const some = toggleOne(toggleOne(all, b), c)
+    expect([countChosen(some, 1_000_000), isChosen(some, b), isChosen(some, d)]).toEqual([999_998, false, true])
+    expect(countChosen(toggleOne(some, b), 1_000_000)).toBe(999_999)
+    expect(keepPresent(order, [a, b], some)).toBe(some)
+    expect(countChosen(selectOne(d), 1_000_000)).toBe(1)
+  })
+
   test('Shift marks from the anchor, forwards and backwards, and replaces the range', () => {
     const start = selectOne(c)
     expect(marked(selectTo(order, start, e))).toBe('cde')

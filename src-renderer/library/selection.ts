@@ -1,7 +1,20 @@
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 
-/** Which rows are marked. `anchorId` is where a range begins, `focusId` where the keys are. */
-export type Selection = { readonly ids: ReadonlySet<TrackId>; readonly anchorId: TrackId | undefined; readonly focusId: TrackId | undefined }
+/**
+ * Which rows are marked. `anchorId` is where a range begins, `focusId` where the keys are. `isAll`: everything that the list finds is marked but
+ * `ids`: of a very long list nobody holds all ids.
+ */
+export type Selection = {
+  readonly ids: ReadonlySet<TrackId>
+  readonly anchorId: TrackId | undefined
+  readonly focusId: TrackId | undefined
+  readonly isAll?: true
+}
+
+export const isChosen = ({ ids, isAll }: Selection, id: TrackId): boolean => ids.has(id) !== (isAll === true)
+
+/** `total`: songs of the list */
+export const countChosen = ({ ids, isAll }: Selection, total: number): number => (isAll ? Math.max(0, total - ids.size) : ids.size)
 
 export const NOTHING: Selection = { ids: new Set(), anchorId: undefined, focusId: undefined }
 
@@ -15,10 +28,10 @@ const between = (order: readonly TrackId[], from: TrackId | undefined, to: Track
 export const selectOne = (id: TrackId): Selection => ({ ids: new Set([id]), anchorId: id, focusId: id })
 
 /** Ctrl/Cmd-click: adds or takes away one row. */
-export const toggleOne = ({ ids }: Selection, id: TrackId): Selection => {
+export const toggleOne = ({ ids, isAll }: Selection, id: TrackId): Selection => {
   const next = new Set(ids)
   if (!next.delete(id)) next.add(id)
-  return { ids: next, anchorId: id, focusId: id }
+  return { ids: next, anchorId: id, focusId: id, ...(isAll && { isAll }) }
 }
 
 /** Shift-click: everything from the anchor to here, and nothing else. */
@@ -34,6 +47,14 @@ export const selectAll = (order: readonly TrackId[], { focusId }: Selection): Se
   focusId: focusId ?? order[0],
 })
 
+/** Everything that the list finds, however long it is. `firstId`: of its first song, where that is known. */
+export const selectEverything = ({ focusId }: Selection, firstId: TrackId | undefined): Selection => ({
+  ids: new Set(),
+  anchorId: firstId,
+  focusId: focusId ?? firstId,
+  isAll: true,
+})
+
 /** Arrow keys; `isExtending` with Shift. Stops at both ends. */
 export const moveFocus = (order: readonly TrackId[], selection: Selection, step: number, isExtending: boolean): Selection => {
   const at = selection.focusId === undefined ? -1 : order.indexOf(selection.focusId)
@@ -47,6 +68,7 @@ export const moveFocus = (order: readonly TrackId[], selection: Selection, step:
  * goes to the row that took its place.
  */
 export const keepPresent = (before: readonly TrackId[], after: readonly TrackId[], selection: Selection): Selection => {
+  if (selection.isAll) return selection
   const present = new Set(after)
   const seen = new Set(before)
   // what was not among the rows before is not known to be gone

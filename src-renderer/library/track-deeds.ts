@@ -6,6 +6,7 @@ import { studio } from '../bridge/studio-client.ts'
 import { notifyWithUndo } from '../history/index.ts'
 import { notify, notifyFailure } from '../notices/index.ts'
 import { counted } from '../words/index.ts'
+import { type Chosen, type Everything, editEverything, isEverything, nameChosen } from './chosen-songs.ts'
 
 /** What can be done to songs. Main answers with facts; the lists follow those. */
 
@@ -31,27 +32,39 @@ const inParts = async (
   return { changed, stepIds }
 }
 
-export const trashTracks = async (trackIds: readonly TrackId[]): Promise<void> => {
-  const { changed, stepIds } = await inParts(trackIds, (part) => studio.library.trash({ trackIds: part }))
-  if (changed > 0 && stepIds.length === 1) return notifyWithUndo(`${counted(changed, 'song')} moved to the trash`, stepIds[0])
-  if (changed > 0) notify(`${counted(changed, 'song')} moved to the trash`, { label: 'Undo', run: () => void restoreTracks(trackIds) })
+const moveEverything = async (everything: Everything, to: 'trash' | 'library'): Promise<void> => {
+  const named = await nameChosen(everything)
+  if (!named) return
+  const reply = await studio.library.moveSelection({ selectionId: named.selectionId, to })
+  if (!reply.ok) return notifyFailure(reply.error)
+  const { changed, stepId } = reply.value
+  notifyWithUndo(`${counted(changed, 'song')} ${to === 'trash' ? 'moved to the trash' : 'restored'}`, stepId)
 }
 
-export const restoreTracks = async (trackIds: readonly TrackId[]): Promise<void> => {
-  const { changed } = await inParts(trackIds, (part) => studio.library.restore({ trackIds: part }))
+export const trashTracks = async (chosen: Chosen): Promise<void> => {
+  if (isEverything(chosen)) return moveEverything(chosen, 'trash')
+  const { changed, stepIds } = await inParts(chosen, (part) => studio.library.trash({ trackIds: part }))
+  if (changed > 0 && stepIds.length === 1) return notifyWithUndo(`${counted(changed, 'song')} moved to the trash`, stepIds[0])
+  if (changed > 0) notify(`${counted(changed, 'song')} moved to the trash`, { label: 'Undo', run: () => void restoreTracks(chosen) })
+}
+
+export const restoreTracks = async (chosen: Chosen): Promise<void> => {
+  if (isEverything(chosen)) return moveEverything(chosen, 'library')
+  const { changed } = await inParts(chosen, (part) => studio.library.restore({ trackIds: part }))
   if (changed > 0) notify(`${counted(changed, 'song')} restored`)
 }
 
-export const setFavourite = async (trackIds: readonly TrackId[], isFavourite: boolean): Promise<void> => {
-  await inParts(trackIds, (part) => studio.library.setFavourite({ trackIds: part, isFavourite }))
+export const setFavourite = async (chosen: Chosen, isFavourite: boolean): Promise<void> => {
+  if (!isEverything(chosen)) return void (await inParts(chosen, (part) => studio.library.setFavourite({ trackIds: part, isFavourite })))
+  await editEverything(
+    chosen,
+    { kind: 'favourite', isFavourite },
+    (changed) => `${counted(changed, 'song')} ${isFavourite ? 'added to' : 'taken off'} the favourites`,
+  )
 }
 
-/** All become favourites, or none if all were. */
-export const toggleFavourite = (tracks: readonly Track[]): Promise<void> =>
-  setFavourite(
-    tracks.map((track) => track.id),
-    !tracks.every((track) => track.isFavourite),
-  )
+/** All become favourites, or none if all were; of very many songs those that are loaded (`tracks`) decide. */
+export const toggleFavourite = (chosen: Chosen, tracks: readonly Track[]): Promise<void> => setFavourite(chosen, !tracks.every((track) => track.isFavourite))
 
 export const renameTrack = async (track: Track, title: string): Promise<void> => {
   const wanted = title.trim()

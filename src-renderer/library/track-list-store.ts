@@ -6,8 +6,9 @@ import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-fi
 import { studio } from '../bridge/studio-client.ts'
 import { stir } from '../waveform/index.ts'
 import { createAnswerCache } from './answer-cache.ts'
+import type { Chosen } from './chosen-songs.ts'
 import { isWhole, nearestPages, PAGE, type Pages, pagesOf, songAt, songsOf } from './pages.ts'
-import { keepPresent, NOTHING, type Selection } from './selection.ts'
+import { countChosen, isChosen, keepPresent, NOTHING, type Selection } from './selection.ts'
 
 export type Shelf = { readonly view: 'all' | 'favourites' | 'trash'; readonly albumId?: AlbumId | undefined }
 
@@ -90,7 +91,8 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
       status: 'ready',
       error: undefined,
       // where songs were added, or moved, those that left the sight are still in the list
-      selection: total < old.total ? keepPresent(order(old.tracks), order(tracks), old.selection) : old.selection,
+      selection:
+        total === 0 && old.selection.isAll ? NOTHING : total < old.total ? keepPresent(order(old.tracks), order(tracks), old.selection) : old.selection,
     }))
   }
 
@@ -133,7 +135,13 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     const known = isTyped ? answers.get(name) : undefined
     const answer = known ? undefined : studio.library.list(wanted, stop.signal)
     sight = { first: 0, last: 0 }
-    store.setState({ ...next, ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}) })
+    // everything that another question finds was never chosen
+    const isOther = store.getState().selection.isAll && (next.text !== undefined || next.filters !== undefined)
+    store.setState({
+      ...next,
+      ...(isOther && { selection: NOTHING }),
+      ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}),
+    })
     if (known) return showAnswer(0, known)
     const reply = await answer
     if (!reply || mine !== turn) return
@@ -199,20 +207,26 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     return reply.ok ? reply.value.trackIds : []
   }
 
+  /** What is selected, for what is done to all of it. */
+  const selected = (): Chosen => {
+    const { selection, total } = store.getState()
+    return selection.isAll ? { query: question(), except: [...selection.ids], count: countChosen(selection, total) } : [...selection.ids]
+  }
+
   /** Every selected song; those that are not loaded are fetched. */
   const chosen = async (): Promise<readonly Track[]> => {
-    const { tracks, selection } = store.getState()
-    const here = tracks.filter((track) => selection.ids.has(track.id))
-    if (here.length === selection.ids.size) return here
+    const { tracks, selection, total } = store.getState()
+    const here = tracks.filter((track) => isChosen(selection, track.id))
+    if (here.length === countChosen(selection, total)) return here
     const found: Track[] = []
     for (let cursor: string | undefined; ; ) {
       const reply = await studio.library.list({ ...question(), limit: LARGEST_PAGE, ...(cursor === undefined ? {} : { cursor }) })
       if (!reply.ok) return here
-      found.push(...reply.value.tracks.filter((track) => selection.ids.has(track.id)))
+      found.push(...reply.value.tracks.filter((track) => isChosen(selection, track.id)))
       cursor = reply.value.nextCursor
-      if (cursor === undefined || found.length >= selection.ids.size) return found
+      if (cursor === undefined || found.length >= countChosen(selection, total)) return found
     }
   }
 
-  return { store, reload, show, change: find, select, idsFrom, chosen }
+  return { store, selected, reload, show, change: find, select, idsFrom, chosen }
 }

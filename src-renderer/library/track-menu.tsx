@@ -39,6 +39,7 @@ import { soundsLike } from '../similarity/index.ts'
 import { addToAlbum, createAlbum, useAlbums } from './albums/albums-store.ts'
 import { openTagAlbums } from './albums/from-tags/tag-albums-store.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
+import { areTooMany, type Chosen, countOf, isEverything } from './chosen-songs.ts'
 import { askToDelete } from './deletion.ts'
 import { askForFacts } from './facts/facts-store.ts'
 import { libraryActions, songListActions } from './library-actions.ts'
@@ -53,13 +54,25 @@ const fromItsPlan = ({ id: trackId }: Track): readonly MenuItem[] => [
   { label: 'More like this', icon: <CopyPlus />, onSelect: () => goTo({ place: 'create', from: { trackId, keep: 'plan' } }) },
 ]
 
+const withFiles = (chosen: Chosen, deed: (ids: readonly TrackId[]) => void): void => {
+  if (!areTooMany(chosen, 'taken') && !isEverything(chosen)) deed(chosen)
+}
+
 /** for songs that came from a file; where not all are loaded, some may have */
-export const fileTagItems = (tracks: readonly Track[], ids: readonly TrackId[]): readonly MenuItem[] =>
-  ids.length === tracks.length && tracks.every(({ origin }) => origin === 'generated')
+export const fileTagItems = (tracks: readonly Track[], ids: Chosen): readonly MenuItem[] =>
+  countOf(ids) === tracks.length && tracks.every(({ origin }) => origin === 'generated')
     ? []
     : [
-        { label: `Write tags to ${ids.length === 1 ? 'the file' : 'files'}…`, icon: <FileOutput />, onSelect: () => askForFileTags('write', ids) },
-        { label: `Read tags from ${ids.length === 1 ? 'the file' : 'files'}…`, icon: <FileInput />, onSelect: () => askForFileTags('read', ids) },
+        {
+          label: `Write tags to ${countOf(ids) === 1 ? 'the file' : 'files'}…`,
+          icon: <FileOutput />,
+          onSelect: () => withFiles(ids, (some) => askForFileTags('write', some)),
+        },
+        {
+          label: `Read tags from ${countOf(ids) === 1 ? 'the file' : 'files'}…`,
+          icon: <FileInput />,
+          onSelect: () => withFiles(ids, (some) => askForFileTags('read', some)),
+        },
       ]
 
 /** What right-click and the row's menu offer for these songs; `more` is put in the middle by the list that shows them. */
@@ -71,24 +84,25 @@ export const trackMenu = (
     readonly onRename?: (track: Track) => void
     readonly more?: readonly MenuItem[]
     /** every song that is meant, where not all of them are loaded; `tracks` are those that are */
-    readonly allIds?: readonly TrackId[]
+    readonly allIds?: Chosen
     readonly onExport?: () => void
   },
 ): readonly MenuItem[] => {
   const [track] = tracks
   if (!track) return []
   const ids = context.allIds ?? tracks.map((one) => one.id)
+  const count = countOf(ids)
   const exportThem = context.onExport ?? (() => askToExport(tracks))
   if (context.isTrash)
     return [
       { label: 'Restore', icon: <RotateCcw />, keys: caps('restore'), onSelect: () => void restoreTracks(ids) },
-      { label: 'Delete for good…', icon: <Trash2 />, keys: caps('trash'), isDanger: true, onSelect: () => askToDelete(tracks) },
+      { label: 'Delete for good…', icon: <Trash2 />, keys: caps('trash'), isDanger: true, onSelect: () => askToDelete(tracks, ids) },
     ]
   const areFavourites = tracks.every((one) => one.isFavourite)
   const { albums } = useAlbums.getState()
   const { onRename: rename } = context
   const single: readonly MenuItem[] =
-    ids.length > 1
+    count > 1
       ? []
       : [
           { label: 'Play', icon: <Play />, keys: capsOf(songListActions, 'play'), onSelect: () => void playTrack(track, context.list) },
@@ -118,9 +132,7 @@ export const trackMenu = (
           'separator',
         ]
   const several: readonly MenuItem[] =
-    ids.length > 1
-      ? [{ label: `Export ${ids.length.toLocaleString('en')} songs…`, icon: <Download />, keys: caps('export'), onSelect: exportThem }, 'separator']
-      : []
+    count > 1 ? [{ label: `Export ${count.toLocaleString('en')} songs…`, icon: <Download />, keys: caps('export'), onSelect: exportThem }, 'separator'] : []
   return [
     ...single,
     ...several,
@@ -130,23 +142,23 @@ export const trackMenu = (
       keys: caps('favourite'),
       onSelect: () => void setFavourite(ids, !areFavourites),
     },
-    { label: 'Tags and mood…', icon: <Tag />, keys: caps('tags'), onSelect: () => askForTags(tracks) },
+    { label: 'Tags and mood…', icon: <Tag />, keys: caps('tags'), onSelect: () => askForTags(tracks, ids) },
     ...fileTagItems(tracks, ids),
-    { label: 'Dislike, or not', icon: <ThumbsDown />, keys: caps('dislike'), onSelect: () => void toggleDisliked(tracks) },
-    ...(ids.length > 1
+    { label: 'Dislike, or not', icon: <ThumbsDown />, keys: caps('dislike'), onSelect: () => void toggleDisliked(ids, tracks) },
+    ...(count > 1
       ? [
           {
-            label: `Edit ${ids.length.toLocaleString('en')} songs…`,
+            label: `Edit ${count.toLocaleString('en')} songs…`,
             icon: <PencilLine />,
             keys: caps('batch'),
-            onSelect: () => void openBatchEdit({ trackIds: ids }),
+            onSelect: () => void openBatchEdit(ids),
           },
         ]
       : []),
     ...(context.more ?? []),
     'separator',
     ...albums.slice(0, 8).map((album): MenuItem => ({ label: `Add to ${album.title}`, icon: <ListPlus />, onSelect: () => void addToAlbum(album, ids) })),
-    ...(ids.length > 1 && (ids.length > tracks.length || tracks.some(({ album }) => album !== undefined))
+    ...(count > 1 && (count > tracks.length || tracks.some(({ album }) => album !== undefined))
       ? [{ label: 'Make albums from album tags…', icon: <Disc3 />, onSelect: () => void openTagAlbums(ids) }]
       : []),
     {

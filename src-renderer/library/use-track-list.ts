@@ -9,11 +9,12 @@ import { askToExport, askToHandOff } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { transport } from '../transport/index.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
+import { areTooMany, type Chosen, isEverything } from './chosen-songs.ts'
 import { askToDelete } from './deletion.ts'
 import { libraryActions, songListActions } from './library-actions.ts'
 import { askForTags, rateTracks, toggleDisliked } from './marks/mark-deeds.ts'
 import { placeOf, songAt } from './pages.ts'
-import { NOTHING, selectOne, selectTo, toggleOne } from './selection.ts'
+import { countChosen, isChosen, NOTHING, selectEverything, selectOne, selectTo, toggleOne } from './selection.ts'
 import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
 import type { TrackListStore } from './track-list-store.ts'
 import { trackMenu } from './track-menu.tsx'
@@ -28,6 +29,9 @@ export type TrackListProps = {
   readonly onSearch?: (() => void) | undefined
   readonly onFilter?: (() => void) | undefined
 }
+
+/** Songs of a list that are chosen one by one, by their ids; of more everything is chosen that the list finds. */
+const MOST_BY_NAME = 10_000
 
 /** How the list is scrolled to; its rows tell. */
 export type ListReach = {
@@ -111,26 +115,34 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
 
   const loadedChosen = useCallback((): readonly Track[] => {
     const state = list.store.getState()
-    return state.tracks.filter((track) => state.selection.ids.has(track.id))
+    return state.tracks.filter((track) => isChosen(state.selection, track.id))
   }, [list])
-  const chosenIds = (): readonly TrackId[] => [...list.store.getState().selection.ids]
+  /** a deed with all chosen songs or, where they are too many to be read, with those that are here */
+  const withSongs = (deed: (songs: readonly Track[], chosen: Chosen) => unknown): void => {
+    const chosen = list.selected()
+    if (isEverything(chosen)) deed(loadedChosen(), chosen)
+    else void list.chosen().then((songs) => deed(songs, chosen))
+  }
 
+  const exportChosen = useCallback((): void => {
+    if (!areTooMany(list.selected(), 'exported')) void list.chosen().then(askToExport)
+  }, [list])
   const menuFor = useCallback(
     (given?: Track): readonly MenuItem[] => {
       const marked = loadedChosen()
       const isMarked = given === undefined || marked.includes(given)
       const targets = isMarked ? marked : [given]
       const more = moreMenu?.(targets)
-      const { tracks: company, selection: marks } = list.store.getState()
+      const { tracks: company, selection: marks, total } = list.store.getState()
       return trackMenu(targets, {
         list: company,
         isTrash,
         onRename: (track) => setRenamingId(track.id),
         ...(more ? { more } : {}),
-        ...(isMarked && marks.ids.size > marked.length ? { allIds: [...marks.ids], onExport: () => void list.chosen().then(askToExport) } : {}),
+        ...(isMarked && countChosen(marks, total) > marked.length ? { allIds: list.selected(), onExport: exportChosen } : {}),
       })
     },
-    [loadedChosen, list, isTrash, moreMenu],
+    [loadedChosen, list, isTrash, moreMenu, exportChosen],
   )
 
   const onSelect = useCallback(
@@ -138,7 +150,7 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
       if (event.button === 1) return
       const { selection: old, pages: here } = list.store.getState()
       const place = placeOf(here, track.id)
-      if (event.button === 2 && old.ids.has(track.id)) return
+      if (event.button === 2 && isChosen(old, track.id)) return
       at.current.focus = place
       if (event.shiftKey) void extendTo(place, track.id)
       else {
@@ -161,7 +173,7 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     const track = single()
     if (track) onMove?.(track, step)
   }
-  const needsSong = () => (list.store.getState().selection.ids.size > 0 ? undefined : 'Select a song first')
+  const needsSong = () => (countChosen(list.store.getState().selection, list.store.getState().total) > 0 ? undefined : 'Select a song first')
   const needsOne = () => (single() ? undefined : 'Select a song first')
   const reasons = {
     ...Object.fromEntries((['dislike', 'tags', 'batch', 'favourite', 'export', 'trash', 'restore'] as const).map((name) => [name, needsSong])),
@@ -170,36 +182,39 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
   useActions(
     libraryActions,
     {
-      all: () =>
-        void list
-          .idsFrom(0, Math.max(1, list.store.getState().total))
-          .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] })),
+      all: () => {
+        const { total, selection: old, shelf, pages: here } = list.store.getState()
+        if (total > MOST_BY_NAME && shelf.albumId === undefined) return list.select(selectEverything(old, songAt(here, 0)?.id))
+        return void list
+          .idsFrom(0, Math.max(1, total))
+          .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] }))
+      },
       undo: () => void undoLibrary(),
       redo: () => void redoLibrary(),
       clear: () => list.select(NOTHING),
       ...(onSearch ? { search: onSearch } : {}),
       ...(onFilter ? { filter: onFilter } : {}),
       ...(isTrash
-        ? { restore: () => void restoreTracks(chosenIds()), trash: () => void list.chosen().then(askToDelete) }
+        ? { restore: () => void restoreTracks(list.selected()), trash: () => withSongs(askToDelete) }
         : {
             edit: () => {
               const track = single()
               if (track) goTo({ place: 'editor', trackId: track.id })
             },
-            ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(chosenIds(), stars)])),
-            dislike: () => void list.chosen().then(toggleDisliked),
-            tags: () => void list.chosen().then(askForTags),
-            batch: () => void openBatchEdit({ trackIds: chosenIds() }),
-            favourite: () => void list.chosen().then(toggleFavourite),
+            ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(list.selected(), stars)])),
+            dislike: () => withSongs((songs, chosen) => toggleDisliked(chosen, songs)),
+            tags: () => withSongs(askForTags),
+            batch: () => void openBatchEdit(list.selected()),
+            favourite: () => withSongs((songs, chosen) => toggleFavourite(chosen, songs)),
             rename: () => setRenamingId(single()?.id),
-            export: () => void list.chosen().then(askToExport),
+            export: exportChosen,
             handOff: () => {
               const track = single()
               if (track) askToHandOff(track.id, track.title)
             },
             trash: () => {
               if (onRemove) onRemove(loadedChosen())
-              else void trashTracks(chosenIds())
+              else void trashTracks(list.selected())
             },
             ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
           }),

@@ -60,14 +60,8 @@ export type EditCounts = z.output<typeof EditCounts>
 const operations = z.array(EditOperation).min(1).max(40)
 const failures = ['edit.selection-forgotten', 'edit.bad-pattern', 'album.not-found'] as const
 
-/** Changing many songs at once: a selection that main keeps, what would change, and the change as one step of the history. */
+/** Changing many songs at once: what would change in a selection that main keeps, and the change as one step of the history. */
 export const batchEdit = {
-  /** songs by id, or (`query`) all that a list shows, in its order; main remembers the newest few selections */
-  openSelection: call({
-    input: z.object({ trackIds: z.array(TrackId).max(1_000_000).optional(), query: z.record(z.string(), z.unknown()).optional() }),
-    output: z.object({ selectionId: z.string(), count: z.number().int() }),
-    failures: ['edit.bad-query'],
-  }),
   /** nothing is changed; `shown` songs fit `show`, of which `rows` begin at `offset` */
   previewEdit: call({
     input: z.object({

@@ -12,6 +12,7 @@ import { batchEdit } from './batch-edit.ts'
 import { FacetCounts } from './facet-counts.ts'
 import { Changed, marking } from './marking.ts'
 import { savedSearches } from './saved-searches.ts'
+import { selections } from './selections.ts'
 import { TrackQuery, TrackSelection } from './track-query.ts'
 
 /** One song in the library. Its sound is its current take. */
@@ -101,6 +102,7 @@ export const library = {
   rename: call({ input: track.extend({ title }), output: Track, failures: ['track.not-found'] }),
   setFavourite: call({ input: tracks.extend({ isFavourite: z.boolean() }), output: Changed }),
   ...marking,
+  ...selections,
   ...batchEdit,
   ...albumsFromTags,
   /** hidden and restorable; purged `settings.trashDays` days later, or by emptyTrash */
@@ -151,6 +153,7 @@ export const library = {
   ...savedSearches,
   /** imports what the window offered (drop or dialog); one job, a row per file when it ends */
   importOffered: call({ input: z.object({ offerId: OfferId }), output: z.object({ jobId: JobId }), failures: ['import.nothing-offered'] }),
+  /** of very many songs that changed together 10,000 are named */
   changed: push(z.object({ trackIds: z.array(TrackId) })),
   albumsChanged: push(z.object({})),
   imported: push(

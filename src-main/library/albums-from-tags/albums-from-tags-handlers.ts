@@ -6,7 +6,7 @@ import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { type albumsFromTags, MOST_PLANNED_ALBUMS, type PlannedAlbum } from '../../../src-shared/library/albums-from-tags.ts'
 import { type HistoryService, type Notes, songsOfAlbum } from '../../history/index.ts'
 import type { Database, Queries } from '../../platform/database/index.ts'
-import type { KeptSelections } from '../selections/kept-selections.ts'
+import { type KeptSelection, type KeptSelections, selectionOf } from '../selections/kept-selections.ts'
 import { type AlbumPlan, planAlbums } from './plan-albums.ts'
 import { readTaggedSongs } from './read-tagged-songs.ts'
 import { createTagGroups, inTagOrder } from './tag-groups.ts'
@@ -30,7 +30,7 @@ const forgotten = () => err(failure('edit.selection-forgotten', 'These songs wer
 /** All songs of an album in the order of their tags; undefined: they are not all of one tag. */
 const tagOrderOf = async (db: Queries, trackIds: readonly TrackId[]): Promise<readonly TrackId[] | undefined> => {
   const gathered = createTagGroups()
-  for await (const page of readTaggedSongs(db, trackIds)) for (const song of page) gathered.add(song)
+  for await (const page of readTaggedSongs(db, selectionOf(trackIds))) for (const song of page) gathered.add(song)
   const [group, ...others] = gathered.all()
   return group && others.length === 0 && group.songs.length === trackIds.length ? inTagOrder(group.songs) : undefined
 }
@@ -88,8 +88,8 @@ export const albumsFromTagsHandlers = ({
     }
   }
 
-  const make = async (trackIds: readonly TrackId[] | undefined, withSingles: boolean) => {
-    const { counts, albums } = await planAlbums(reading, trackIds, withSingles)
+  const make = async (selection: KeptSelection | undefined, withSingles: boolean) => {
+    const { counts, albums } = await planAlbums(reading, selection, withSingles)
     const parts: ((notes: Notes) => Promise<void>)[] = []
     for (let at = 0; at < albums.length; at += PART)
       parts.push(async (notes) => {
@@ -106,7 +106,7 @@ export const albumsFromTagsHandlers = ({
     async planAlbumsFromTags({ selectionId, withSingles }) {
       const selection = chosen(selectionId)
       if (selectionId !== undefined && !selection) return forgotten()
-      const { counts, albums } = await planAlbums(reading, selection?.trackIds, withSingles)
+      const { counts, albums } = await planAlbums(reading, selection, withSingles)
       const shown: PlannedAlbum[] = []
       for (const plan of albums.slice(0, MOST_PLANNED_ALBUMS)) shown.push(await pictured(plan))
       return ok({ counts, albums: shown })
@@ -115,7 +115,7 @@ export const albumsFromTagsHandlers = ({
     async makeAlbumsFromTags({ selectionId, withSingles }) {
       const selection = chosen(selectionId)
       if (selectionId !== undefined && !selection) return forgotten()
-      const mine = last.then(() => make(selection?.trackIds, withSingles))
+      const mine = last.then(() => make(selection, withSingles))
       last = mine.catch(() => undefined)
       try {
         return ok(await mine)

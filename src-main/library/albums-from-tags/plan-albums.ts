@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { AlbumId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { AlbumTagCounts } from '../../../src-shared/library/albums-from-tags.ts'
 import type { Queries } from '../../platform/database/index.ts'
+import type { KeptSelection } from '../selections/kept-selections.ts'
 import { cleanTitle } from '../track-rows.ts'
 import { type NamedAlbum, readAlbumSongs, readNamedAlbums, readTaggedSongs } from './read-tagged-songs.ts'
 import { createTagGroups, inTagOrder, nameKey, type TagGroup } from './tag-groups.ts'
@@ -60,9 +61,9 @@ const freshTitle = ({ title, by }: TagGroup, taken: ReadonlySet<string>): string
  * What would be made of the album tags of these songs (undefined: of all), looked up in `reading` page by page. An album is joined that was made of
  * the same tag, or has its name and was made by hand or holds some of its songs.
  */
-export const planAlbums = async (reading: Queries, trackIds: readonly TrackId[] | undefined, withSingles: boolean): Promise<AlbumsPlan> => {
+export const planAlbums = async (reading: Queries, selection: KeptSelection | undefined, withSingles: boolean): Promise<AlbumsPlan> => {
   const gathered = createTagGroups()
-  for await (const page of readTaggedSongs(reading, trackIds)) {
+  for await (const page of readTaggedSongs(reading, selection)) {
     for (const song of page) gathered.add(song)
     await breathe()
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AlbumId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { Queries } from '../../platform/database/index.ts'
+import type { KeptSelection } from '../selections/kept-selections.ts'
 import type { TaggedSong } from './tag-groups.ts'
 
 /** Songs looked at in one question: some milliseconds. */
@@ -13,10 +14,10 @@ const TAGGED = sql`tracks.trashed_at IS NULL AND tracks.album IS NOT NULL AND tr
 type Row = TaggedSong & { readonly row: number }
 
 /** Songs that carry an album tag, page by page: those of a selection, or all. Songs in the trash are none. */
-export async function* readTaggedSongs(db: Queries, trackIds: readonly TrackId[] | undefined): AsyncGenerator<readonly TaggedSong[]> {
-  if (trackIds) {
-    for (let at = 0; at < trackIds.length; at += PAGE) {
-      const part = JSON.stringify(trackIds.slice(at, at + PAGE))
+export async function* readTaggedSongs(db: Queries, selection: KeptSelection | undefined): AsyncGenerator<readonly TaggedSong[]> {
+  if (selection) {
+    for (let at = 0; at < selection.count; at += PAGE) {
+      const part = JSON.stringify(selection.slice(at, at + PAGE))
       const { rows } = await sql<Row>`
         SELECT ${COLUMNS} FROM json_each(${part}) AS given CROSS JOIN tracks ON tracks.id = given.value
         LEFT JOIN track_files ON track_files.track_id = tracks.id WHERE ${TAGGED}`.execute(db)

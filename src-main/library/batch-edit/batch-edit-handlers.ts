@@ -4,25 +4,25 @@ import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import type { batchEdit, EditCounts, EditOperation, SongDiff } from '../../../src-shared/library/batch-edit.ts'
-import { TrackQuery } from '../../../src-shared/library/contract.ts'
 import { type HistoryService, songsOfAlbum } from '../../history/index.ts'
-import type { Database } from '../../platform/database/index.ts'
+import type { Database, Queries } from '../../platform/database/index.ts'
 import { albumRepository } from '../album-repository.ts'
-import { createKeptSelections, type KeptSelection, type KeptSelections } from '../selections/kept-selections.ts'
-import { listTrackIds } from '../track-listing.ts'
+import type { KeptSelection, KeptSelections } from '../selections/kept-selections.ts'
 import { type Album, fieldsOf, PART, patchOf, planPart } from './edit-plan.ts'
 
 export type BatchEditParts = {
   readonly database: Database
   readonly history: Pick<HistoryService, 'perform'>
-  readonly now: () => number
   readonly actor?: Actor
-  readonly selections?: KeptSelections
+  readonly selections: KeptSelections
+  /** what previews are read from; where none is named, `database` */
+  readonly reading?: Queries
 }
 
 /** `changed`, `problems`: places in the selection; `doubled`: titles, in lower case, that more than one song ends with */
 type Summary = { readonly counts: EditCounts; readonly changed: readonly number[]; readonly problems: readonly number[]; readonly doubled: ReadonlySet<string> }
-const MOST_SONGS = 1_000_000
+/** Titles compared before others have their turn. */
+const COMPARED = 20_000
 const DOUBLED = 'Another of these songs ends with the same title.'
 
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -45,9 +45,9 @@ const WORDS: { readonly [K in EditOperation['kind']]: string } = {
 export const batchEditHandlers = ({
   database,
   history,
-  now,
+  selections,
+  reading = database.query,
   actor = 'person',
-  selections = createKeptSelections(),
 }: BatchEditParts): Handlers<typeof batchEdit> => {
   /** of each selection the newest one; forgotten with it */
   const summaries = new WeakMap<KeptSelection, { readonly key: string; readonly value: Summary }>()
@@ -68,15 +68,16 @@ export const batchEditHandlers = ({
     const key = JSON.stringify(operations)
     const known = summaries.get(selection)
     if (known?.key === key) return known.value
-    const { trackIds } = selection
+    const { count } = selection
     const changed: number[] = []
     const problems: number[] = []
     const titles = new Map<string, number>()
     let unchanged = 0
     const doubted: string[] = []
-    const places = new Map(trackIds.map((id, place) => [id, place]))
-    for (let at = 0; at < trackIds.length; at += PART) {
-      for (const { trackId, before, after, diff } of await planPart(database.query, trackIds.slice(at, at + PART), at, operations, albums)) {
+    for (let at = 0; at < count; at += PART) {
+      const part = selection.slice(at, at + PART)
+      const places = new Map(part.map((id, place) => [id, at + place]))
+      for (const { trackId, before, after, diff } of await planPart(reading, part, at, operations, albums)) {
         const place = places.get(trackId) ?? 0
         const title = after.title.toLowerCase()
         titles.set(title, (titles.get(title) ?? 0) + 1)
@@ -89,10 +90,16 @@ export const batchEditHandlers = ({
       }
       await pause()
     }
-    const doubled = new Set(doubted.filter((title) => (titles.get(title) ?? 0) > 1))
-    const warnings = doubted.filter((title) => doubled.has(title)).length
-    const gone = trackIds.length - changed.length - problems.length - unchanged
-    const counts = { total: trackIds.length - gone, changed: changed.length, unchanged, problems: problems.length, warnings }
+    const doubled = new Set<string>()
+    let warnings = 0
+    for (const [index, title] of doubted.entries()) {
+      if (index % COMPARED === COMPARED - 1) await pause()
+      if ((titles.get(title) ?? 0) < 2) continue
+      doubled.add(title)
+      warnings += 1
+    }
+    const gone = count - changed.length - problems.length - unchanged
+    const counts = { total: count - gone, changed: changed.length, unchanged, problems: problems.length, warnings }
     const value = { counts, changed, problems, doubled }
     summaries.set(selection, { key, value })
     return value
@@ -100,7 +107,7 @@ export const batchEditHandlers = ({
 
   /** rows of the list; neighbours in the selection are read together, because numbering counts from a place */
   const rowsAt = async (
-    { trackIds }: KeptSelection,
+    selection: KeptSelection,
     places: readonly number[],
     operations: readonly EditOperation[],
     albums: readonly Album[],
@@ -111,7 +118,7 @@ export const batchEditHandlers = ({
       const first = places[i] as number
       let length = 1
       while (places[i + length] === first + length) length++
-      for (const { before, after, diff } of await planPart(database.query, trackIds.slice(first, first + length), first, operations, albums)) {
+      for (const { before, after, diff } of await planPart(reading, selection.slice(first, first + length), first, operations, albums)) {
         const isDoubled = !diff.problem && before.title !== after.title && doubled.has(after.title.toLowerCase())
         rows.push(isDoubled ? { ...diff, warning: DOUBLED } : diff)
       }
@@ -130,26 +137,16 @@ export const batchEditHandlers = ({
   }
 
   return {
-    async openSelection({ trackIds, query }) {
-      let ids = trackIds ?? []
-      if (query) {
-        const parsed = TrackQuery.omit({ cursor: true, limit: true }).safeParse(query)
-        if (!parsed.success) return err(failure('edit.bad-query', 'This search cannot be read. Choose the songs again.'))
-        ids = await listTrackIds(database.query, { ...parsed.data, limit: MOST_SONGS, offset: 0 }, now())
-      }
-      const selectionId = selections.keep([...new Set(ids)])
-      return ok({ selectionId, count: ids.length })
-    },
-
     async previewEdit({ selectionId, operations, show, offset, limit }) {
       const selection = selections.find(selectionId)
       if (!selection) return forgotten()
       try {
         const albums = await albumsOf(operations)
         const summary = await summarise(selection, operations, albums)
-        const every = show === 'all' ? selection.trackIds.map((_, place) => place) : show === 'problems' ? summary.problems : summary.changed
-        const rows = await rowsAt(selection, every.slice(offset, offset + limit), operations, albums, summary)
-        return ok({ counts: summary.counts, shown: every.length, rows })
+        const shown = show === 'all' ? selection.count : summary[show].length
+        const asked = Math.max(0, Math.min(limit, shown - offset))
+        const places = show === 'all' ? Array.from({ length: asked }, (_, i) => offset + i) : summary[show].slice(offset, offset + limit)
+        return ok({ counts: summary.counts, shown, rows: await rowsAt(selection, places, operations, albums, summary) })
       } catch (cause) {
         return refused(cause)
       }
@@ -158,29 +155,28 @@ export const batchEditHandlers = ({
     async applyEdit({ selectionId, operations }) {
       const selection = selections.find(selectionId)
       if (!selection) return forgotten()
-      const { trackIds } = selection
       const fields = fieldsOf(operations)
       let changed = 0
       try {
         const albums = await albumsOf(operations)
         const joining = albums.map(() => [] as TrackId[])
         const parts: Parameters<HistoryService['perform']>[2][number][] = []
-        for (let at = 0; at < trackIds.length; at += PART)
+        for (let at = 0; at < selection.count; at += PART)
           parts.push(async (notes) => {
-            const planned = await planPart(notes.db, trackIds.slice(at, at + PART), at, operations, albums)
+            const planned = await planPart(notes.db, selection.slice(at, at + PART), at, operations, albums)
             const good = planned.filter(({ diff }) => diff.diffs.length > 0 && !diff.problem)
             changed += good.length
             for (const [index, { has }] of albums.entries()) joining[index]?.push(...good.flatMap(({ trackId }) => (has.has(trackId) ? [] : [trackId])))
             const own = good.filter(({ diff }) => diff.diffs.some(({ field }) => field !== 'album'))
             if (fields.length > 0) await notes.each(own.map(({ trackId, after }) => ({ trackId, after: patchOf(after, fields) })))
           })
-        if (albums.length > 0)
-          parts.push(async (notes) => {
-            for (const [index, { id }] of albums.entries()) {
-              const added = joining[index] ?? []
+        // how many join is known when all songs were looked at; at most all of them
+        for (const [index, { id }] of albums.entries())
+          for (let at = 0; at < selection.count; at += PART)
+            parts.push(async (notes) => {
+              const added = (joining[index] ?? []).slice(at, at + PART)
               if (added.length > 0) await notes.album(id, { without: added }, { with: added })
-            }
-          })
+            })
         const what = [...new Set(operations.map(({ kind }) => WORDS[kind]))].join(', ')
         const label = () => `Edit ${changed === 1 ? 'a song' : `${changed.toLocaleString('en')} songs`}: ${what}`
         const done = await history.perform({ actor, fields }, label, parts)

@@ -7,13 +7,13 @@ import { EditOperation } from '../../../src-shared/library/batch-edit.ts'
 import { createHistoryService } from '../../history/index.ts'
 import { type Database, openDatabase } from '../../platform/database/index.ts'
 import { createEvents, type Events } from '../../platform/events.ts'
-import { batchEditHandlers } from './batch-edit-handlers.ts'
+import { editingOf } from './fixture.editing.ts'
 import { putManySongs } from './fixture.many-songs.ts'
 
 let folder = ''
 let database: Database
 let events: Events
-let edit: ReturnType<typeof batchEditHandlers>
+let edit: ReturnType<typeof editingOf>
 let history: ReturnType<typeof createHistoryService>
 let songs: TrackId[]
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
     throw cause
   })
   history = createHistoryService({ database, events, now: Date.now, owner: 'me' })
-  edit = batchEditHandlers({ database, history, now: Date.now })
+  edit = editingOf(database, history)
   songs = await putManySongs(database, 6)
 })
 afterEach(async () => {
@@ -37,7 +37,7 @@ const must = async <T>(answer: Promise<{ ok: true; value: T } | { ok: false; err
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
   return result.value
 }
-const choose = async (trackIds: readonly TrackId[] = songs) => (await must(edit.openSelection({ trackIds: [...trackIds] }))).selectionId
+const choose = async (trackIds: readonly TrackId[] = songs) => (await must(edit.openSelection({ except: [], trackIds: [...trackIds] }))).selectionId
 const preview = (selectionId: string, operations: readonly EditOperation[], show: 'all' | 'changed' | 'problems' = 'changed') =>
   must(edit.previewEdit({ selectionId, operations: [...operations], show, offset: 0, limit: 100 }))
 const titles = async () => (await database.query.selectFrom('tracks').select('title').orderBy('row').execute()).map(({ title }) => title)
@@ -95,7 +95,7 @@ test('what is typed is text unless it is a pattern; a pattern that never ends is
 })
 
 test('all of it is one step with one undo; songs with a problem stay; what is found in a search is chosen in main', async () => {
-  const { selectionId, count } = await must(edit.openSelection({ query: { text: 'song', sort: 'createdAt', descending: false } }))
+  const { selectionId, count } = await must(edit.openSelection({ except: [], query: { text: 'song', sort: 'createdAt', descending: false } }))
   expect(count).toBe(6)
   const operations = [
     op({ kind: 'replace', find: '^Song 1$', replaceWith: '', isPattern: true }),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createHistoryService } from '../../history/index.ts'
 import { openDatabase } from '../../platform/database/index.ts'
 import { createEvents } from '../../platform/events.ts'
-import { batchEditHandlers } from './batch-edit-handlers.ts'
+import { editingOf } from './fixture.editing.ts'
 
 /** Edits every song of the library in the given folder, or undoes the newest step, and says how far it is; to be killed on the way. */
 const [, , folder = '', what = 'edit'] = process.argv
@@ -14,8 +14,8 @@ const database = await openDatabase({ path: join(folder, 'studio.sqlite'), backu
 const history = createHistoryService({ database, events, now: Date.now, owner: 'the one that dies' })
 if (what === 'undo') await history.undo()
 else {
-  const edit = batchEditHandlers({ database, history, now: Date.now })
-  const opened = await edit.openSelection({ query: { sort: 'createdAt', descending: false } })
+  const edit = editingOf(database, history)
+  const opened = await edit.openSelection({ except: [], query: { sort: 'createdAt', descending: false } })
   if (opened.ok)
     await edit.applyEdit({
       selectionId: opened.value.selectionId,

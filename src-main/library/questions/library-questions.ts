@@ -5,10 +5,12 @@ import type { TrackQuery, TrackSelection } from '../../../src-shared/library/tra
 import type { Queries } from '../../platform/database/index.ts'
 import { createFacetReader } from '../facets/facet-reader.ts'
 import type { Page } from '../page-of-rows.ts'
+import { type PackedIds, packIds } from '../selections/packed-ids.ts'
 import { listTrackIds, listTracks } from '../track-listing.ts'
 import { readSmallWaves } from './small-waves.ts'
 
 export type IdsQuery = Omit<TrackQuery, 'cursor'>
+export type ManyIdsQuery = { readonly query: IdsQuery; readonly except: readonly TrackId[] }
 
 /**
  * What lists of songs are asked. Questions that nobody waits for any more (`signal`) end with an AbortError before their next slice.
@@ -17,6 +19,8 @@ export type IdsQuery = Omit<TrackQuery, 'cursor'>
 export type LibraryQuestions = {
   list(query: TrackQuery, signal?: AbortSignal): Promise<Page>
   listIds(query: IdsQuery, signal?: AbortSignal): Promise<TrackId[]>
+  /** the same for very many ids, some left out */
+  packedIds(query: ManyIdsQuery, signal?: AbortSignal): Promise<PackedIds>
   facets(selection: TrackSelection, signal?: AbortSignal): Promise<FacetCounts>
   /** how many songs fit */
   count(selection: TrackSelection, signal?: AbortSignal): Promise<number>
@@ -37,6 +41,11 @@ export const createLibraryQuestions = (db: Queries, now: () => number, isReading
       return page
     },
     listIds: (query, signal) => listTrackIds(db, query, now(), signal),
+    async packedIds({ query, except }, signal) {
+      const ids = await listTrackIds(db, query, now(), signal)
+      const out = new Set(except)
+      return packIds(out.size === 0 ? ids : ids.filter((id) => !out.has(id)))
+    },
     facets: facets.count,
     count: facets.total,
     waves: readSmallWaves,

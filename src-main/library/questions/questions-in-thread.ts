@@ -37,6 +37,7 @@ export const createQuestionsInThread = (path: string, db: Queries, now: () => nu
       return here.list(query, signal)
     },
     listIds: ask('listIds'),
+    packedIds: ask('packedIds'),
     facets: ask('facets'),
     count: ask('count'),
     // pictures of the first rows: what counts are answered from can wait until these are on their way

@@ -1,18 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+import { type PackedIds, packIds, unpackIds } from './packed-ids.ts'
 
 /** The newest selections are remembered; a window asks about one at a time. */
 const KEPT_SELECTIONS = 8
 
-export type KeptSelection = { readonly trackIds: readonly TrackId[] }
+export type KeptSelection = {
+  readonly count: number
+  /** the songs from place `from` to before place `to` */
+  slice(from: number, to: number): readonly TrackId[]
+}
+
+export const selectionOf = (ids: readonly TrackId[]): KeptSelection => ({ count: ids.length, slice: (from, to) => ids.slice(from, to) })
 
 /** Songs that somebody chose, kept here so that only a name for them goes to and fro. */
 export const createKeptSelections = () => {
   const kept = new Map<string, KeptSelection>()
   return {
-    keep(trackIds: readonly TrackId[]): string {
+    keep(ids: readonly TrackId[] | PackedIds): string {
+      const packed = 'pieces' in ids ? ids : packIds(ids)
       const selectionId = randomBytes(9).toString('base64url')
-      kept.set(selectionId, { trackIds })
+      kept.set(selectionId, { count: packed.count, slice: (from, to) => unpackIds(packed, from, to) })
       const [oldest] = kept.keys()
       if (kept.size > KEPT_SELECTIONS && oldest !== undefined) kept.delete(oldest)
       return selectionId

@@ -5,6 +5,7 @@ import { studio } from '../../bridge/studio-client.ts'
 import { notifyWithUndo } from '../../history/index.ts'
 import { notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
+import { type Chosen, editEverything, isEverything } from '../chosen-songs.ts'
 import { albumTracks } from '../lists.ts'
 import { placeOf, songAt } from '../pages.ts'
 import { paintCover } from './paint-cover.ts'
@@ -25,17 +26,22 @@ export const connectAlbums = async (): Promise<void> => {
   await reloadAlbums()
 }
 
-export const createAlbum = async (title: string, trackIds: readonly TrackId[] = []): Promise<Album | undefined> => {
-  const reply = await studio.library.createAlbum({ title, trackIds: [...trackIds] })
+export const createAlbum = async (title: string, chosen: Chosen = []): Promise<Album | undefined> => {
+  const reply = await studio.library.createAlbum({ title, trackIds: isEverything(chosen) ? [] : [...chosen] })
   if (!reply.ok) {
     notifyFailure(reply.error)
     return undefined
   }
   await reloadAlbums()
+  if (isEverything(chosen)) await addToAlbum(reply.value, chosen)
   return reply.value
 }
 
-export const addToAlbum = async (album: Album, trackIds: readonly TrackId[]): Promise<void> => {
+export const addToAlbum = async (album: Album, trackIds: Chosen): Promise<void> => {
+  if (isEverything(trackIds)) {
+    const told = (changed: number) => `${counted(changed, 'song')} added to ${album.title}`
+    return void (await editEverything(trackIds, { kind: 'album', albumId: album.id }, told))
+  }
   const reply = await studio.library.addToAlbum({ albumId: album.id, trackIds: [...trackIds] })
   if (!reply.ok) return notifyFailure(reply.error)
   notifyWithUndo(`${counted(trackIds.length, 'song')} added to ${album.title}`, reply.value.stepId)

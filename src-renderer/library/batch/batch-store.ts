@@ -1,10 +1,10 @@
 import { create } from 'zustand'
-import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { EditCounts, EditOperation, SongDiff } from '../../../src-shared/library/batch-edit.ts'
 import { studio } from '../../bridge/studio-client.ts'
 import { notifyWithUndo } from '../../history/index.ts'
 import { notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
+import { type Chosen, nameChosen } from '../chosen-songs.ts'
 
 export type Show = 'changed' | 'all' | 'problems'
 type Batch = {
@@ -34,11 +34,9 @@ const EMPTY: Batch = {
 const PAGE = 100
 export const useBatch = create<Batch>()(() => EMPTY)
 
-/** Songs by id, or all that a list shows: main finds those itself. */
-export const openBatchEdit = async (what: { readonly trackIds: readonly TrackId[] } | { readonly query: Record<string, unknown> }): Promise<void> => {
-  const reply = await studio.library.openSelection('trackIds' in what ? { trackIds: [...what.trackIds] } : what)
-  if (!reply.ok) return notifyFailure(reply.error)
-  useBatch.setState({ ...EMPTY, selectionId: reply.value.selectionId, count: reply.value.count })
+export const openBatchEdit = async (chosen: Chosen): Promise<void> => {
+  const named = await nameChosen(chosen)
+  if (named) useBatch.setState({ ...EMPTY, ...named })
 }
 export const closeBatchEdit = (): void => useBatch.setState(EMPTY)
 

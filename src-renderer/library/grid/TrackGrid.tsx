@@ -7,6 +7,7 @@ import { useSettings } from '../../settings/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { useListLook } from '../list-look.ts'
 import { songAt } from '../pages.ts'
+import { isChosen } from '../selection.ts'
 import { daysLeft } from '../track-cells.ts'
 import { useNow } from '../use-now.ts'
 import { useOrderAtRest } from '../use-order-at-rest.ts'
@@ -99,7 +100,7 @@ export const TrackGrid = ({ label, empty, ...props }: TrackGridProps) => {
                     top={place === undefined ? 0 : rows.topOf(row)}
                     size={tilePx}
                     height={tilePx + WORDS_PX}
-                    isSelected={track !== undefined && selection.ids.has(track.id)}
+                    isSelected={track !== undefined && isChosen(selection, track.id)}
                     isFocused={track !== undefined && selection.focusId === track.id}
                     isLoaded={isLoaded}
                     isPlaying={isLoaded && isTransportPlaying}

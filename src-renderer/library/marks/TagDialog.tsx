@@ -4,6 +4,7 @@ import type { Track } from '../../../src-shared/library/contract.ts'
 import { studio } from '../../bridge/studio-client.ts'
 import { Button, Dialog, IconButton, TextField } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
+import { type Chosen, countOf } from '../chosen-songs.ts'
 import styles from './Marks.module.css'
 import { changeTags, closeTags, deleteTag, renameTag, setMood, useTagging } from './mark-deeds.ts'
 
@@ -11,26 +12,25 @@ type Tag = { readonly name: string; readonly count: number }
 
 /** Tags and mood of the chosen songs, with completion from those that are there; a tag is renamed, merged or deleted on every song. */
 export const TagDialog = () => {
-  const tracks = useTagging((state) => state.tracks)
+  const { tracks, chosen } = useTagging()
   return (
     <Dialog
       isOpen={tracks !== undefined}
       onClose={closeTags}
-      title={tracks?.length === 1 ? `Tags and mood of ${tracks[0]?.title}` : `Tags and mood of ${counted(tracks?.length ?? 0, 'song')}`}
+      title={countOf(chosen) === 1 ? `Tags and mood of ${tracks?.[0]?.title}` : `Tags and mood of ${counted(countOf(chosen), 'song')}`}
       footer={<Button onClick={closeTags}>Done</Button>}
     >
-      {tracks && <TagForm tracks={tracks} />}
+      {tracks && <TagForm tracks={tracks} chosen={chosen} />}
     </Dialog>
   )
 }
 
-const TagForm = ({ tracks }: { readonly tracks: readonly Track[] }) => {
+const TagForm = ({ tracks, chosen: ids }: { readonly tracks: readonly Track[]; readonly chosen: Chosen }) => {
   const [known, setKnown] = useState<readonly Tag[]>([])
   const [mine, setMine] = useState<readonly string[]>(() => [...new Set(tracks.flatMap(({ tags }) => tags))])
   const [text, setText] = useState('')
   const [mood, setMoodText] = useState(() => (new Set(tracks.map((track) => track.mood)).size === 1 ? (tracks[0]?.mood ?? '') : ''))
   const [renaming, setRenaming] = useState<{ readonly from: string; readonly to: string }>()
-  const ids = tracks.map(({ id }) => id)
   const read = useCallback(async () => {
     const reply = await studio.library.listTags({ limit: 200 })
     if (reply.ok) setKnown(reply.value)

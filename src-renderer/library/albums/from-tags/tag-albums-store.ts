@@ -5,6 +5,7 @@ import { studio } from '../../../bridge/studio-client.ts'
 import { notifyWithUndo } from '../../../history/index.ts'
 import { notifyFailure } from '../../../notices/index.ts'
 import { counted } from '../../../words/index.ts'
+import { type Chosen, nameChosen } from '../../chosen-songs.ts'
 
 type TagAlbums = {
   readonly isOpen: boolean
@@ -35,18 +36,11 @@ const look = async (): Promise<void> => {
   notifyFailure(reply.error)
 }
 
-const selectionOf = async (trackIds: readonly TrackId[]): Promise<string | undefined> => {
-  const reply = await studio.library.openSelection({ trackIds: [...trackIds] })
-  if (reply.ok) return reply.value.selectionId
-  notifyFailure(reply.error)
-  return undefined
-}
-
 /** Shows what would be made of the album tags of these songs, or of the whole library's. */
-export const openTagAlbums = async (trackIds?: readonly TrackId[]): Promise<void> => {
-  const selectionId = trackIds && (await selectionOf(trackIds))
-  if (trackIds && selectionId === undefined) return
-  useTagAlbums.setState({ ...CLOSED, isOpen: true, selectionId })
+export const openTagAlbums = async (chosen?: Chosen): Promise<void> => {
+  const named = chosen && (await nameChosen(chosen))
+  if (chosen && !named) return
+  useTagAlbums.setState({ ...CLOSED, isOpen: true, selectionId: named?.selectionId })
   await look()
 }
 
@@ -57,9 +51,9 @@ export const includeSingles = (withSingles: boolean): void => {
 
 /** How many albums would be made of these songs or joined by them. */
 export const countTagAlbums = async (trackIds: readonly TrackId[]): Promise<number> => {
-  const selectionId = await selectionOf(trackIds)
-  if (selectionId === undefined) return 0
-  const reply = await studio.library.planAlbumsFromTags({ selectionId })
+  const named = await nameChosen(trackIds)
+  if (!named) return 0
+  const reply = await studio.library.planAlbumsFromTags({ selectionId: named.selectionId })
   return reply.ok ? reply.value.counts.made + reply.value.counts.joined : 0
 }
 

@@ -1,0 +1,28 @@
+import type { TrackId } from '../../../src-shared/kernel/ids.ts'
+
+/** Ids in one piece of a packed list. */
+const PIECE = 2_000
+
+/**
+ * Very many ids as a few long texts: they cross from a thread in some milliseconds, where a million short ones would hold whoever receives them.
+ * Each piece but the last has the same number of ids, a line each.
+ */
+export type PackedIds = { readonly count: number; readonly pieces: readonly string[] }
+
+export const packIds = (ids: readonly TrackId[]): PackedIds => {
+  const pieces: string[] = []
+  for (let at = 0; at < ids.length; at += PIECE) pieces.push(ids.slice(at, at + PIECE).join('\n'))
+  return { count: ids.length, pieces }
+}
+
+/** The ids from place `from` to before place `to`. */
+export const unpackIds = ({ count, pieces }: PackedIds, from: number, to: number): readonly TrackId[] => {
+  const end = Math.min(count, to)
+  const ids: TrackId[] = []
+  for (let piece = Math.floor(from / PIECE); piece * PIECE < end; piece++) {
+    const whole = (pieces[piece] ?? '').split('\n') as TrackId[]
+    const first = piece * PIECE
+    ids.push(...(from <= first && end >= first + whole.length ? whole : whole.slice(Math.max(0, from - first), end - first)))
+  }
+  return ids
+}
