@@ -99,7 +99,7 @@ export const composeIntake = (core: IntakeCore): Intake => {
   const tagJob = createTagJob({ writer, events, lyricsOf })
   const readJob = createReadJob({ database, events, covers, performStep })
   const tags = createTagHandlers({ database, library, writer, covers, lyricsOf, tagJob, readJob, jobs })
-  const olderJob = createOlderJob({ ...importParts, events })
+  const olderJob = createOlderJob({ ...importParts, events, places: importing.places })
   const older = createOlderHandlers({ takeOffer, jobs, olderJob })
   return {
     importOffered,

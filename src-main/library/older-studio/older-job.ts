@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { FailureError } from '../../../src-shared/kernel/failure.ts'
-import { subProgress } from '../../../src-shared/kernel/progress.ts'
+import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import type { library } from '../../../src-shared/library/contract.ts'
 import { OlderMapping } from '../../../src-shared/library/older-studio.ts'
 import type { Events } from '../../platform/events.ts'
-import { failureOfSystemError } from '../../platform/files/index.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
-import { type ImportParts, importFile } from '../import/import-file.ts'
+import { type ImportParts, type ReadFile, readFile } from '../import/import-file.ts'
+import { failureOfFile } from '../import/import-job.ts'
+import { createSharedProgress } from '../import/shared-progress.ts'
+import { sideBySide } from '../import/side-by-side.ts'
 import type { ToldFacts } from '../import/told-facts.ts'
 import { guessMapping, mapOlderSong, type OlderSong } from './map-older-songs.ts'
 import { readOlderFolder } from './read-older-folder.ts'
@@ -36,11 +37,14 @@ const factsOf = ({ title, prompt, seed, engine, createdAt, style, artist, key, i
   reason: [engine ? `Made with ${engine} in an older studio` : 'Made in an older studio', settings && ` (${settings})`, '.'].join(''),
 })
 
+/** `places`: how many files may be read at once just now, 1 or more */
+export type OlderJobParts = ImportParts & { readonly events: Events; readonly places: () => number }
+
 /**
- * Songs of an older studio with what it wrote down about them. The same bytes a second time change nothing, so it may run again at any time.
+ * Songs of an older studio with what it wrote down about them, read side by side and written in their order. The same bytes a second time change nothing, so it may run again at any time.
  * Tells `library.imported` with a row a song. Fails when not one came in.
  */
-export const createOlderJob = (parts: ImportParts & { readonly events: Events }): OlderJob => ({
+export const createOlderJob = (parts: OlderJobParts): OlderJob => ({
   kind: 'library.import-older',
   payload: OlderPayload,
   lane: 'io',
@@ -51,26 +55,31 @@ export const createOlderJob = (parts: ImportParts & { readonly events: Events })
     try {
       const older = await readOlderFolder(folder, signal)
       const whole = { ...guessMapping(older.entries), ...mapping }
-      for (const [index, entry] of older.entries.entries()) {
-        signal.throwIfAborted()
-        const song = mapOlderSong(entry, whole, older.sounds)
-        const refuse = (code: string, message: string) => rows.push({ name: song.json, error: { code, message } })
-        if (song.path === undefined || song.error !== undefined) {
-          refuse('older.unreadable', song.error ?? 'Its sound is not in the folder.')
-          continue
-        }
-        const progress = subProgress(context.progress, index / older.entries.length, (index + 1) / older.entries.length)
-        try {
-          const { trackId, notes } = await importFile(parts, song.path, jobId, workFolder, { ...context, progress }, factsOf(song))
-          rows.push({ name: song.json, trackId, ...(notes.length > 0 && { note: notes.join(' ') }) })
-        } catch (cause) {
-          signal.throwIfAborted()
-          const known = cause instanceof FailureError ? cause : failureOfSystemError(cause, song.path)
-          if (!known) throw cause
-          refuse(known.failure.code, known.failure.message)
-          if (ENDS_ALL.has(known.failure.code)) throw known
-        }
-      }
+      const songs = older.entries.map((entry) => mapOlderSong(entry, whole, older.sounds))
+      const progressOf = createSharedProgress(songs.length, context.progress)
+      await sideBySide<OlderSong, ReadFile>(songs, {
+        signal,
+        places: parts.places,
+        async begin(song, index) {
+          if (song.path === undefined || song.error !== undefined)
+            throw new FailureError(failure('older.unreadable', song.error ?? 'Its sound is not in the folder.'))
+          return readFile(parts, song.path, jobId, workFolder, { ...context, progress: progressOf(index) }, factsOf(song))
+        },
+        async finish(song, outcome, index) {
+          try {
+            const { trackId, notes } = await outcome().finish()
+            rows.push({ name: song.json, trackId, ...(notes.length > 0 && { note: notes.join(' ') }) })
+          } catch (cause) {
+            signal.throwIfAborted()
+            const { failure: known } = failureOfFile(cause, song.path ?? song.json)
+            rows.push({ name: song.json, error: { code: known.code, message: known.message } })
+            if (ENDS_ALL.has(known.code)) throw cause
+          } finally {
+            progressOf(index)(1, '')
+          }
+        },
+        discard: (file) => file.discard(),
+      })
     } finally {
       if (rows.length > 0) parts.events.emit('library.imported', { jobId, files: rows })
     }
