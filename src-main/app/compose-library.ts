@@ -51,6 +51,7 @@ export const composeLibrary = ({ database, reading, store, covers, audio, events
     },
     giveAlbumCover: coverHandlers({ ...library, actor: 'person' }, covers).giveAlbumCover,
     tidy: () => upkeep.tidy(settings.current().trashDays),
+    recover: upkeep.recover,
     watch: upkeep.watch,
     close: questions.close,
   }

@@ -104,6 +104,8 @@ export const createStudio = async (options: StudioOptions): Promise<Studio> => {
   const working = [generation, editing, mixdown, neural, modelStore, listening, knowledge, transcription, voice, intake]
   await jobs.start(working.flatMap((part) => [...part.jobs]))
   await history.recover()
+  // a window tidies by itself when it is up; a command has no such time
+  if (claimOnlyOwn) await library.recover()
   if (!claimOnlyOwn) for (const part of [listening, knowledge, intake]) part.begin()
   const stopWatching = library.watch()
   const stopHistory = history.begin()

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AlbumId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
@@ -12,8 +13,10 @@ import { type Database, KEEP_UNKNOWN_AUDIO, openDatabase } from '../platform/dat
 import { createEvents } from '../platform/events.ts'
 import { type AudioStore, createAudioStore } from '../platform/files/index.ts'
 import { createIdSource } from '../platform/ids.ts'
+import { watchBlocks } from '../platform/threads/blocks-for-tests.ts'
 import { createLibraryUpkeep, createTrackWriters, type LibraryHandlers, libraryHandlers, type NewTrack } from './index.ts'
 import { pageQuery } from './track-listing.ts'
+import { emptyTrash } from './trash.ts'
 
 let folder = ''
 let database: Database
@@ -256,6 +259,47 @@ test('songs leave the trash when their days are over, and lost files are swept',
   expect(await titles({ view: 'trash' })).toEqual(['fresh'])
   expect(audio.has(lost.sha256)).toBe(false)
   expect(audio.has(fresh.audioSha256)).toBe(true)
+})
+
+test('a process that dies while songs are deleted for good leaves files, which the next one removes, a command too', async () => {
+  const song = await addTrack('gone')
+  await must(handlers.trash({ trackIds: [song.id] }))
+  const dies = { ...audio, remove: () => Promise.reject(new Error('killed')) }
+  await expect(emptyTrash(database, dies)).rejects.toThrow('killed')
+  expect([await titles({ view: 'trash' }), audio.has(song.audioSha256)]).toEqual([[], true])
+  const later = createAudioStore(join(folder, 'audio'), () => Date.now() + 2 * 3_600_000)
+  const upkeep = createLibraryUpkeep({ ...surroundings, audio: later })
+  await upkeep.recover()
+  expect(audio.has(song.audioSha256)).toBe(false)
+  // nothing is looked for where nothing was left
+  const lost = join(folder, 'lost.wav')
+  writeFileSync(lost, 'from elsewhere')
+  const { sha256 } = await audio.adopt(lost)
+  await upkeep.recover()
+  expect(audio.has(sha256)).toBe(true)
+})
+
+test('a sweep of very many files asks for some hundred at a time', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => i.toString(16).padStart(4, '0').padEnd(64, '0'))
+  await sql`
+    INSERT INTO audio_files (sha256, bytes, length_frames, sample_rate_hz, channel_count, created_at)
+    SELECT value, 1, 1, 1, 1, 1 FROM json_each(${JSON.stringify(rows)})`.execute(database.query)
+  const asked: number[] = []
+  const shelves = {
+    ...audio,
+    async sweep(referenced: Parameters<typeof audio.sweep>[0]) {
+      for (let at = 0; at < rows.length; at += 500) {
+        const kept = await referenced(rows.slice(at, at + 500) as never)
+        asked.push(kept.size)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return { removed: 0, freedBytes: 0 }
+    },
+  }
+  const blocks = watchBlocks()
+  await createLibraryUpkeep({ ...surroundings, audio: shelves }).tidy(30)
+  expect(blocks.stop().processor).toBeLessThan(20)
+  expect(asked).toEqual(Array.from({ length: 60 }, () => 500))
 })
 
 test('albums keep the order they are given', async () => {

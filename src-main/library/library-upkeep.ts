@@ -4,13 +4,15 @@ import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { trackRepository } from './track-repository.ts'
-import { purgeExpired, sweepAudio } from './trash.ts'
+import { purgeExpired, sweepAfterCrash, sweepAudio } from './trash.ts'
 
 const log = getLogger(['segno', 'library'])
 
 export type LibraryUpkeep = {
   /** What is due at start: songs long in the trash, audio files that nothing names. Run it when the window is up. */
   tidy(trashDays: number): Promise<void>
+  /** Finishes deleting songs for good where a process died over it. */
+  recover(): Promise<void>
   /** Tells of songs that another process changed. Returns the function that stops. */
   watch(): () => void
 }
@@ -32,6 +34,7 @@ export const createLibraryUpkeep = (surroundings: {
       const swept = await sweepAudio(database, audio)
       if (swept.removed > 0) log.info('{removed} audio files without a song were removed', { ...swept })
     },
+    recover: () => sweepAfterCrash(database, audio),
     watch() {
       const repository = trackRepository(database.query)
       let since = now()

@@ -11,6 +11,10 @@ import { type KeptSelection, selectionOf } from './selections/kept-selections.ts
 const BATCH = 200
 const DAY_MILLISECONDS = 86_400_000
 
+/** A setting that says: rows may be gone whose files are still there. */
+const PURGING = 'library.purging'
+const marksOf = (database: Database) => createValueStore(database.query, Date.now)
+
 export type Purge = { readonly trackIds: readonly TrackId[]; readonly freedBytes: number }
 
 const forgetTracks = async (tx: Tx, trackIds: readonly TrackId[]): Promise<Sha256[]> => {
@@ -66,6 +70,9 @@ const inTrash = async (tx: Tx, trackIds: readonly TrackId[]): Promise<TrackId[]>
 const purge = async (database: Database, audio: AudioStore, songs: KeptSelection): Promise<Purge> => {
   let freedBytes = 0
   const removed: TrackId[] = []
+  if (songs.count === 0) return { trackIds: removed, freedBytes }
+  const marks = marksOf(database)
+  await marks.write({ [PURGING]: true })
   for (let at = 0; at < songs.count; at += BATCH) {
     const { batch, unused } = await database.transaction(async (tx) => {
       const batch = await inTrash(tx, songs.slice(at, at + BATCH))
@@ -77,6 +84,7 @@ const purge = async (database: Database, audio: AudioStore, songs: KeptSelection
   }
   if (removed.length > 0)
     await sql`DELETE FROM scores WHERE sha256 NOT IN (SELECT score_sha256 FROM takes WHERE score_sha256 IS NOT NULL)`.execute(database.query)
+  await marks.write({ [PURGING]: false })
   return { trackIds: removed, freedBytes }
 }
 
@@ -97,12 +105,22 @@ export const purgeExpired = async (database: Database, audio: AudioStore, trashD
   purge(database, audio, selectionOf(await trashed(database, now - trashDays * DAY_MILLISECONDS)))
 
 /**
- * Deletes audio files without a row, left by a crash. Young ones stay: they may be on their way in. After a salvage all stay: the songs
- * they belong to may be what the library forgot.
+ * Deletes audio files without a row, left by a crash, some hundred at a time. Young ones stay: they may be on their way in. After a salvage all
+ * stay: the songs they belong to may be what the library forgot.
  */
 export const sweepAudio = async (database: Database, audio: AudioStore): Promise<{ removed: number; freedBytes: number }> => {
-  if (await createValueStore(database.query, () => 0).read(KEEP_UNKNOWN_AUDIO, z.boolean())) return { removed: 0, freedBytes: 0 }
-  const rows = await database.query.selectFrom('audio_files').select('sha256').execute()
-  const referenced = new Set(rows.map(({ sha256 }) => sha256))
-  return audio.sweep((sha256) => referenced.has(sha256))
+  const marks = marksOf(database)
+  if (await marks.read(KEEP_UNKNOWN_AUDIO, z.boolean())) return { removed: 0, freedBytes: 0 }
+  const swept = await audio.sweep(async (sha256s) => {
+    const { rows } = await sql<{ sha256: Sha256 }>`
+      SELECT sha256 FROM audio_files WHERE sha256 IN (SELECT value FROM json_each(${JSON.stringify(sha256s)}))`.execute(database.query)
+    return new Set(rows.map(({ sha256 }) => sha256))
+  })
+  if (await marks.read(PURGING, z.boolean())) await marks.write({ [PURGING]: false })
+  return swept
+}
+
+/** Sweeps where songs were being deleted for good when a process died; a look at one setting where not. For whoever starts without a window. */
+export const sweepAfterCrash = async (database: Database, audio: AudioStore): Promise<void> => {
+  if (await marksOf(database).read(PURGING, z.boolean())) await sweepAudio(database, audio)
 }

@@ -23,13 +23,15 @@ export type AudioStore = {
   adopt(path: string, known?: StoredAudio): Promise<StoredAudio>
   pathOf(sha256: Sha256): string
   has(sha256: Sha256): boolean
-  /** Deletes what nothing refers to any more. Files of the last hour stay. */
-  sweep(isReferenced: (sha256: Sha256) => boolean): Promise<{ readonly removed: number; readonly freedBytes: number }>
+  /** Deletes what nothing refers to any more. Files of the last hour stay. `referenced`: which of some hundred are referred to. */
+  sweep(referenced: (sha256s: readonly Sha256[]) => Promise<ReadonlySet<Sha256>>): Promise<{ readonly removed: number; readonly freedBytes: number }>
   /** Deletes exactly these, however young they are; missing ones are skipped. */
   remove(sha256s: readonly Sha256[]): Promise<{ readonly removed: number; readonly freedBytes: number }>
 }
 
 const HASH_BYTES = 1 << 18
+/** Files that a sweep asks about together. */
+const LISTED_AT_ONCE = 500
 
 /** One piece of memory for the whole file: fresh ones a megabyte each made the collector stop main for up to a quarter of a second. */
 export const sha256OfFile = async (path: string): Promise<Sha256> => {
@@ -100,17 +102,19 @@ export const createAudioStore = (root: string, now: () => number): AudioStore =>
     }
   }
 
-  const listStored = async (): Promise<{ path: string; sha256: Sha256 | undefined }[]> => {
-    const found: { path: string; sha256: Sha256 | undefined }[] = []
-    if (!existsSync(root)) return found
+  type Stored = { readonly path: string; readonly sha256: Sha256 | undefined }
+  /** some hundred files at a time */
+  async function* listStored(): AsyncGenerator<readonly Stored[]> {
+    if (!existsSync(root)) return
     for (const shelf of await readdir(root, { withFileTypes: true })) {
       if (!shelf.isDirectory() || !/^[0-9a-f]{2}$/.test(shelf.name)) continue
-      for (const name of await readdir(join(root, shelf.name))) {
-        const sha256 = Sha256.safeParse(name.replace(/\.wav$/, ''))
-        if (sha256.success || UNFINISHED.test(name)) found.push({ path: join(root, shelf.name, name), sha256: sha256.data })
-      }
+      const names = await readdir(join(root, shelf.name))
+      for (let at = 0; at < names.length; at += LISTED_AT_ONCE)
+        yield names.slice(at, at + LISTED_AT_ONCE).flatMap((name): Stored[] => {
+          const sha256 = Sha256.safeParse(name.replace(/\.wav$/, ''))
+          return sha256.success || UNFINISHED.test(name) ? [{ path: join(root, shelf.name, name), sha256: sha256.data }] : []
+        })
     }
-    return found
   }
 
   return {
@@ -134,15 +138,18 @@ export const createAudioStore = (root: string, now: () => number): AudioStore =>
         throw failureOfSystemError(cause, path) ?? cause
       }
     },
-    async sweep(isReferenced) {
+    async sweep(referenced) {
       let removed = 0
       let freedBytes = 0
-      for (const { path, sha256 } of await listStored()) {
-        if (sha256 && isReferenced(sha256)) continue
-        const age = now() - (await stat(path)).ctimeMs
-        if (age < FRESH_MILLISECONDS) continue
-        freedBytes += await removeFile(path)
-        removed++
+      for await (const shelf of listStored()) {
+        const kept = await referenced(shelf.flatMap(({ sha256 }) => sha256 ?? []))
+        for (const { path, sha256 } of shelf) {
+          if (sha256 && kept.has(sha256)) continue
+          const age = now() - (await stat(path)).ctimeMs
+          if (age < FRESH_MILLISECONDS) continue
+          freedBytes += await removeFile(path)
+          removed++
+        }
       }
       return { removed, freedBytes }
     },

@@ -77,9 +77,9 @@ test('sweeping deletes what nothing names, half copies too, and spares the young
   writeFileSync(`${store.pathOf(lost.sha256)}.77.incoming`, 'half')
   writeFileSync(join(root, lost.sha256.slice(0, 2), 'notes.txt'), 'mine')
   mkdirSync(join(root, 'my folder'))
-  expect(await store.sweep((sha256) => sha256 === kept.sha256)).toEqual({ removed: 0, freedBytes: 0 })
+  expect(await store.sweep(async () => new Set([kept.sha256]))).toEqual({ removed: 0, freedBytes: 0 })
   time += 2 * 3_600_000
-  expect(await store.sweep((sha256) => sha256 === kept.sha256)).toEqual({ removed: 2, freedBytes: 8 })
+  expect(await store.sweep(async () => new Set([kept.sha256]))).toEqual({ removed: 2, freedBytes: 8 })
   expect(store.has(kept.sha256)).toBe(true)
   expect(readdirSync(join(root, lost.sha256.slice(0, 2)))).toContain('notes.txt')
   expect(await store.remove([lost.sha256, kept.sha256])).toEqual({ removed: 1, freedBytes: 4 })
@@ -87,7 +87,7 @@ test('sweeping deletes what nothing names, half copies too, and spares the young
 
 test('a store that was never used is empty, not broken', async () => {
   const store = createAudioStore(join(folder, 'nowhere'), Date.now)
-  expect(await store.sweep(() => false)).toEqual({ removed: 0, freedBytes: 0 })
+  expect(await store.sweep(async () => new Set())).toEqual({ removed: 0, freedBytes: 0 })
 })
 
 test('work folders begin empty, end gone, and those of dead jobs are swept', async () => {
