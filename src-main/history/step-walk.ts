@@ -3,8 +3,11 @@ import { type Failure, FailureError, failure, isAbort } from '../../src-shared/k
 import type { Database, LibraryStepRow, Tx } from '../platform/database/index.ts'
 import { extendWritten, type GrowingWritten, joinWritten, NOTHING_WRITTEN, type Written, writeChanges } from './write-changes.ts'
 
-/** Changes written in one transaction: some tens of milliseconds, so that lists and other writers have their turn in between. */
+/** Changes written in one transaction, at most and at least, and how long one should take, so that lists and other writers have their turn. */
 export const CHUNK = 2_000
+const LEAST = 50
+const FIRST = 500
+const MILLISECONDS = 25
 
 export type Walk = {
   readonly database: Database
@@ -22,9 +25,9 @@ const ALBUM_LETTERS = 50_000
 const ALBUMS = 50
 
 /** How far a step gets in one transaction: a song is one row, an album a whole list of them. */
-const next = async (tx: Tx, { id, applied, target }: LibraryStepRow): Promise<number> => {
+const next = async (tx: Tx, { id, applied, target }: LibraryStepRow, most: number): Promise<number> => {
   const isForward = target > applied
-  const [from, to] = isForward ? [applied, Math.min(target, applied + CHUNK)] : [Math.max(target, applied - CHUNK), applied]
+  const [from, to] = isForward ? [applied, Math.min(target, applied + most)] : [Math.max(target, applied - most), applied]
   const { rows } = await sql<{ n: number; letters: number }>`
     SELECT n, ifnull(length(before_json), 0) + ifnull(length(after_json), 0) AS letters FROM library_changes
     WHERE step = ${id} AND n >= ${from} AND n < ${to} AND kind <> 'song'`.execute(tx)
@@ -38,13 +41,18 @@ const next = async (tx: Tx, { id, applied, target }: LibraryStepRow): Promise<nu
 }
 
 /** One transaction: as much of the step as fits, and the claim on it while there is more. */
-const stride = (walk: Walk, id: number, target: (step: LibraryStepRow) => number): Promise<{ step: LibraryStepRow; written: Written } | undefined> =>
+const stride = (
+  walk: Walk,
+  id: number,
+  target: (step: LibraryStepRow) => number,
+  most: number,
+): Promise<{ step: LibraryStepRow; written: Written } | undefined> =>
   walk.database.transaction(async (tx) => {
     const found = await tx.selectFrom('library_steps').selectAll().where('id', '=', id).executeTakeFirst()
     if (!found) return undefined
     if (found.owner !== null && found.owner !== walk.owner) throw new FailureError(busy(found.label))
     const wanted = { ...found, target: target(found) }
-    const applied = await next(tx, wanted)
+    const applied = await next(tx, wanted, most)
     const written = applied === found.applied ? NOTHING_WRITTEN : await writeChanges(tx, found, applied, walk.now())
     const step = { ...wanted, applied, owner: applied === wanted.target ? null : walk.owner }
     await tx.updateTable('library_steps').set({ target: step.target, owner: step.owner }).where('id', '=', id).execute()
@@ -53,9 +61,14 @@ const stride = (walk: Walk, id: number, target: (step: LibraryStepRow) => number
 
 const toEnd = async (walk: Walk, id: number, target: (step: LibraryStepRow) => number, signal?: AbortSignal): Promise<Written | undefined> => {
   let written: GrowingWritten | undefined
+  let most = FIRST
   for (;;) {
     signal?.throwIfAborted()
-    const done = await stride(walk, id, target)
+    const begunAt = performance.now()
+    const done = await stride(walk, id, target, most)
+    // a row costs ten times more in a library of a million songs than in one of ten thousand
+    const wanted = (most * MILLISECONDS) / Math.max(1, performance.now() - begunAt)
+    most = Math.round(Math.min(CHUNK, Math.max(LEAST, most / 2, Math.min(wanted, most * 2))))
     if (!done) return written
     written = extendWritten(written ?? { ...NOTHING_WRITTEN, trackIds: [] }, done.written)
     if (done.step.owner === null) return written

@@ -10,7 +10,7 @@ import { titleKey } from '../track-rows.ts'
 import { replaceTitles } from './replace-titles.ts'
 
 /** Songs read and computed at a time. */
-export const PART = 2_000
+export const PART = 1_000
 
 const Names = z.array(z.string())
 const FIELDS: { readonly [K in Exclude<EditOperation['kind'], 'album'>]: readonly SongField[] } = {

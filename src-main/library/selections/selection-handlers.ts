@@ -26,7 +26,7 @@ export type SelectionParts = {
 
 const MOST_SONGS = 1_000_000
 /** Songs noted in one transaction. */
-const PART = 2_000
+const PART = 500
 /** Songs named when very many are gone. */
 const MOST_NAMED = 10_000
 
