@@ -1,13 +1,37 @@
 import type { BeatGrid } from '../../../src-shared/analysis/hearing.ts'
 import type { HeardBeats, HeardMeter } from '../../audio/index.ts'
 
-/** Bars whose tempo differs less than this from the entry before need no entry of their own, unless their line would drift. */
-const SAME_TEMPO = 0.002
-const DRIFT_SECONDS = 0.004
+/** A bar line may lie this far beside the beat that was heard: a curve's value is 12 ms long, and fewer say sooner or later. */
+const TOLERANCE_SECONDS = 0.01
 const TICKS_PER_QUARTER = 960
 const clampTempo = (tempoBpm: number): number => Math.max(20, Math.min(400, tempoBpm))
 
-/** Bar lines on the heard first beats: one tempo where it is steady, else an entry a bar, so that no line is further off than its own beat. */
+type Span = { readonly bar: number; readonly barSeconds: number }
+
+/**
+ * As few tempi as keep every line within the tolerance, each as long as it can be: from where a span begins, the slopes that pass all its lines
+ * so far are a funnel that narrows, and the span ends where it closes (Williams's cone, 1978).
+ */
+const straightSpans = (lines: readonly number[], firstSeconds: number): Span[] => {
+  const spans: Span[] = []
+  let from = firstSeconds
+  for (let bar = 0; bar + 1 < lines.length; ) {
+    let [least, most, count] = [0, Number.POSITIVE_INFINITY, 0]
+    for (let next = bar + 1; next < lines.length; next++) {
+      const low = Math.max(least, ((lines[next] as number) - TOLERANCE_SECONDS - from) / (next - bar))
+      const high = Math.min(most, ((lines[next] as number) + TOLERANCE_SECONDS - from) / (next - bar))
+      if (low > high) break
+      ;[least, most, count] = [low, high, next - bar]
+    }
+    const barSeconds = (least + most) / 2
+    spans.push({ bar, barSeconds })
+    bar += count
+    from += count * barSeconds
+  }
+  return spans
+}
+
+/** Bar lines on the heard first beats: one tempo where it is steady, else as few as keep every line beside its beat. */
 export const gridOfBeats = (heard: HeardBeats, meter: HeardMeter | undefined): BeatGrid => {
   const beatsPerBar = meter?.beatsPerBar ?? 4
   const first = meter?.firstBar ?? 0
@@ -17,16 +41,9 @@ export const gridOfBeats = (heard: HeardBeats, meter: HeardMeter | undefined): B
   const firstBarSeconds = heard.beats[first] ?? heard.beats[0] ?? 0
   if (heard.isSteady) return { tempoMap: [{ atTicks: 0, tempoBpm: clampTempo(heard.tempoBpm) }], timeSignature, firstBarSeconds }
   const lines = heard.beats.filter((_, i) => i >= first && (i - first) % beatsPerBar === 0)
-  const tempoMap: { atTicks: number; tempoBpm: number }[] = []
-  let at = firstBarSeconds
-  for (let bar = 0; bar + 1 < lines.length; bar++) {
-    const end = lines[bar + 1] as number
-    const tempoBpm = clampTempo((60 * quartersPerBar) / Math.max(0.05, end - at))
-    const last = tempoMap.at(-1)
-    const drift = last ? Math.abs(at + (60 * quartersPerBar) / last.tempoBpm - end) : Number.POSITIVE_INFINITY
-    if (!last || Math.abs(tempoBpm / last.tempoBpm - 1) > SAME_TEMPO || drift > DRIFT_SECONDS)
-      tempoMap.push({ atTicks: bar * quartersPerBar * TICKS_PER_QUARTER, tempoBpm })
-    at += (60 * quartersPerBar) / (tempoMap.at(-1)?.tempoBpm ?? tempoBpm)
-  }
+  const tempoMap = straightSpans(lines, firstBarSeconds).map(({ bar, barSeconds }) => ({
+    atTicks: bar * quartersPerBar * TICKS_PER_QUARTER,
+    tempoBpm: clampTempo((60 * quartersPerBar) / Math.max(0.05, barSeconds)),
+  }))
   return { tempoMap: tempoMap.length > 0 ? tempoMap : [{ atTicks: 0, tempoBpm: clampTempo(heard.tempoBpm) }], timeSignature, firstBarSeconds }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { beatCurves } from '../../../src-shared/dsp/beat-curves.ts'
+import { clicks, pulse } from '../../../src-shared/dsp/music-for-tests.ts'
 import { clickTrack } from '../sound-for-tests.ts'
 import { hearBeats } from './hear-beats.ts'
 
@@ -22,6 +23,19 @@ test('a loud open hat between the beats is not taken for the beat', () => {
 
 test('the longer it lasts the finer the tempo: a hundredth of a beat a minute in a minute', () => {
   expect(heard(clickTrack(60, RATE, 97.3, 0.2))?.tempoBpm).toBeCloseTo(97.3, 2)
+})
+
+test('a drift of two percent between many notes is no steady tempo, though a ruler always hits something', () => {
+  const sixteenths = pulse((at) => 4 * (100 + 2 * Math.sin(at / 9)), 45)
+  expect(heard(clicks(sixteenths, 45))?.isSteady).toBe(false)
+  expect(
+    heard(
+      clicks(
+        pulse(() => 400, 45),
+        45,
+      ),
+    )?.isSteady,
+  ).toBe(true)
 })
 
 test('noise-free silence has no pulse', () => expect(heard(new Float32Array(RATE * 5))).toBeUndefined())

@@ -19,6 +19,14 @@ export type HeardBeats = {
 const SLACK = 3
 /** the share of the tracked beats' strength that a ruler must keep to be believed */
 const RULER_KEEPS = 0.66
+/** a ruler that keeps this share is right even where the beats seem to wander */
+const RULER_IS_AS_GOOD = 0.9
+/** by how much the usual phrase's tempo is off the ruler's where it wanders, and three of ten phrases at least; uneven beats say nothing */
+const WANDERING = 0.006
+const WANDERING_EVEN_WHERE_LEAST = 0.0025
+const UNEVEN = 0.05
+const UNEVEN_AT_WORST = 0.125
+const PHRASE_BEATS = 8
 /** how much a strong-weak pattern speaks for half the tempo against what people usually tap */
 const PATTERN_WEIGHT = 1
 const SLOWEST_BPM = 50
@@ -60,13 +68,32 @@ const halfTempo = (curves: BeatCurves, beats: readonly number[], tempoBpm: numbe
   return weigh(even, 0.5) >= weigh(odd, 0.5) ? 0 : 1
 }
 
+/** Of rising values the one that this part lies below. */
+const partOf = (rising: Float32Array, part: number): number => rising[Math.floor(rising.length * part)] ?? 0
+
+/** How much longer or shorter each beat is than the one before it, parts of a beat (logarithms), rising. */
+const unevennessOf = (beats: readonly number[]): Float32Array => {
+  const gaps = beats.slice(1).map((beat, i) => beat - (beats[i] as number))
+  return Float32Array.from(gaps.slice(1), (gap, i) => Math.abs(Math.log(gap / (gaps[i] as number)))).sort()
+}
+
 /** Beats of music change their distance slowly; beats put onto whatever happens do not: 1 even .. 0 by chance. */
 const evennessOf = (beats: readonly number[]): number => {
-  const gaps = beats.slice(1).map((beat, i) => beat - (beats[i] as number))
-  const steps = Float32Array.from(gaps.slice(1), (gap, i) => Math.abs(Math.log(gap / (gaps[i] as number)))).sort()
-  const usual = steps[steps.length >> 1] ?? 0
-  const wild = steps[Math.floor(steps.length * 0.85)] ?? 0
+  const steps = unevennessOf(beats)
+  const [usual, wild] = [partOf(steps, 0.5), partOf(steps, 0.85)]
   return Math.exp(-((usual / 0.03) ** 2)) * Math.exp(-((wild / 0.12) ** 2))
+}
+
+/**
+ * Beats that leave the ruler's tempo for whole phrases and stay even meanwhile follow players, not chance; a jump to the off-beat is one span only.
+ * @param onRuler the ruler's strength as a part of the beats'
+ */
+const wanders = (beats: readonly number[], step: number, onRuler: number): boolean => {
+  if (onRuler >= RULER_IS_AS_GOOD || beats.length <= PHRASE_BEATS) return false
+  const steps = unevennessOf(beats)
+  if (partOf(steps, 0.5) >= UNEVEN || partOf(steps, 0.85) >= UNEVEN_AT_WORST) return false
+  const spans = Float32Array.from(beats.slice(PHRASE_BEATS), (beat, i) => Math.abs(Math.log((beat - (beats[i] as number)) / (PHRASE_BEATS * step)))).sort()
+  return partOf(spans, 0.5) >= WANDERING && partOf(spans, 0.3) >= WANDERING_EVEN_WHERE_LEAST
 }
 
 /** Music made with a computer has whole tempi; a measurement is a few hundredths off them. */
@@ -87,7 +114,8 @@ export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () =>
   // tracked beats may follow loud off-beats where the ruler does not: half a beat beside is the same tempo
   const shifted = inside.map((line) => line + 30 / (pulse?.tempoBpm ?? 120))
   const onRuler = Math.max(meanStrength(curves.all, curves, inside), meanStrength(curves.all, curves, shifted))
-  const isSteady = pulse !== undefined && onRuler >= RULER_KEEPS * onTracked
+  const kept = onRuler / Math.max(1e-9, onTracked)
+  const isSteady = pulse !== undefined && kept >= RULER_KEEPS && !wanders(tracked, 60 / pulse.tempoBpm, kept)
   let beats: readonly number[] = isSteady ? lines : tracked
   let tempoBpm = isSteady ? settleTempo(pulse.tempoBpm) : (60 * (tracked.length - 1)) / ((tracked.at(-1) as number) - (tracked[0] as number))
   const half = halfTempo(curves, beats, tempoBpm)

@@ -22,10 +22,10 @@ const hearing = {
 const viewOf = (take: Take) => ({ document: makeDocument(), revision: 3, title: 'Song', takes: [take], history: [], stemSets: [] })
 const apply = vi.fn()
 
-const show = (take: Take, hasScore = false) => {
+const show = (take: Take, hasScore = false, heard: object = hearing) => {
   const view = viewOf(take) as never
   apply.mockReset().mockImplementation(async () => ok(view))
-  const analysis = { get: async () => ok({ trackId: SONG_TRACK, hearing, hasScore, isCorrected: false }), start: vi.fn(), on: () => () => undefined }
+  const analysis = { get: async () => ok({ trackId: SONG_TRACK, hearing: heard, hasScore, isCorrected: false }), start: vi.fn(), on: () => () => undefined }
   provideStudio({ analysis, project: { apply, on: () => () => undefined } } as unknown as StudioClient)
   useEditor.setState({ status: 'ready', trackId: SONG_TRACK, view } as never, true)
   render(<GridPanel project={view} />)
@@ -41,6 +41,15 @@ test('what is heard says how sure it is, in words', async () => {
   expect(facts.textContent).toContain('119.8 bpmsure')
   expect(facts.textContent).toContain('4/4a guess')
   expect(facts.textContent).toContain('E minorlikely')
+})
+
+test('4/4 that stands in for a meter nobody heard says so', async () => {
+  show(makeTake({ kind: 'imported' }))
+  expect(await screen.findByText(/The meter was not heard: 4\/4 stands in for it/)).toBeTruthy()
+  cleanup()
+  show(makeTake({ kind: 'imported' }), false, { ...hearing, meter: { ...hearing.meter, confidence: 0.9 } })
+  await screen.findByText('E minor')
+  expect(screen.queryByText(/The meter was not heard/)).toBeNull()
 })
 
 test('a typed tempo, half and double are corrections; nonsense is none', async () => {

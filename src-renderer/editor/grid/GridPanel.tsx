@@ -1,4 +1,5 @@
 import { ArrowLeft, ArrowRight, Ear, RotateCcw } from 'lucide-react'
+import { type Hearing, SURE_TEMPO } from '../../../src-shared/analysis/hearing.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { Key, Mode, TimeSignature } from '../../../src-shared/score/score.ts'
@@ -41,6 +42,7 @@ export const GridPanel = ({ project }: { readonly project: ProjectView }) => {
             song={song}
             keyNow={project.document.correction?.key ?? known?.hearing?.key?.key}
             isCorrected={project.document.correction !== undefined}
+            isMeterUnheard={known?.hearing !== undefined && project.document.correction?.grid === undefined && isMeterUnheard(known.hearing)}
           />
         )}
         <section className={own.heard} aria-label="By ear">
@@ -59,7 +61,11 @@ export const GridPanel = ({ project }: { readonly project: ProjectView }) => {
   )
 }
 
-const Corrections = ({ song, keyNow, isCorrected }: { readonly song: Take; readonly keyNow: Key | undefined; readonly isCorrected: boolean }) => {
+/** Bars of four beats are what stands where no other meter is sure; nobody heard four. */
+const isMeterUnheard = ({ meter }: Hearing): boolean => !meter || (meter.confidence < SURE_TEMPO && meter.timeSignature.beats === 4)
+
+type CorrectionsProps = { readonly song: Take; readonly keyNow: Key | undefined; readonly isCorrected: boolean; readonly isMeterUnheard: boolean }
+const Corrections = ({ song, keyNow, isCorrected, isMeterUnheard: isUnheard }: CorrectionsProps) => {
   const taps = useSession((session) => session.taps)
   const tempoBpm = song.tempoMap?.[0]?.tempoBpm
   const shown = tempoBpm === undefined ? '' : String(Math.round(tempoBpm * 100) / 100)
@@ -116,6 +122,7 @@ const Corrections = ({ song, keyNow, isCorrected }: { readonly song: Take; reado
           onChange={(mode) => void setKey({ tonic: keyNow?.tonic ?? 'C', mode })}
         />
       </div>
+      {isUnheard && <p className={own.note}>The meter was not heard: 4/4 stands in for it. Choose another if you count otherwise.</p>}
       <div className={own.bars}>
         <span className={own.label}>Bar lines</span>
         <IconButton label="Bars 10 ms earlier" icon={<ArrowLeft />} size="small" disabled={!song.tempoMap} onClick={() => void moveBars(-nudge)} />
