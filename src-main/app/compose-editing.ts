@@ -1,4 +1,12 @@
-import { createCompJob, createEditingHandlers, createEditingPool, createExtendJob, createRegenerateJob, type EditingParts } from '../editing/index.ts'
+import {
+  createCompJob,
+  createEditingHandlers,
+  createEditingPool,
+  createExtendJob,
+  createLoudnessBook,
+  createRegenerateJob,
+  type EditingParts,
+} from '../editing/index.ts'
 import { createEnhanceJob, createEnhancementHandlers } from '../enhancement/index.ts'
 import type { EngineShelf } from '../generation/index.ts'
 import type { JobDefinition } from '../platform/jobs/index.ts'
@@ -23,10 +31,11 @@ export const composeEditing = (core: EditingCore) => {
     events,
     announce: project.announce,
   } satisfies EditingParts
-  const regenerateJobs = { cpu: createRegenerateJob(parts, 'cpu'), gpu: createRegenerateJob(parts, 'gpu') }
-  const extendJobs = { cpu: createExtendJob(parts, 'cpu'), gpu: createExtendJob(parts, 'gpu') }
-  const compJob = createCompJob(parts)
-  const enhanceJob = createEnhanceJob({ editing: parts, tracks: writers.tracks, inference, models })
+  const book = createLoudnessBook(pool, audio.measureLoudness)
+  const regenerateJobs = { cpu: createRegenerateJob(parts, 'cpu', book), gpu: createRegenerateJob(parts, 'gpu', book) }
+  const extendJobs = { cpu: createExtendJob(parts, 'cpu', book), gpu: createExtendJob(parts, 'gpu', book) }
+  const compJob = createCompJob(parts, book)
+  const enhanceJob = createEnhanceJob({ editing: parts, book, tracks: writers.tracks, inference, models })
   const own: readonly JobDefinition[] = [...Object.values(regenerateJobs), ...Object.values(extendJobs), compJob, enhanceJob]
   return {
     handlers: {

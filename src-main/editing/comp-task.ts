@@ -54,6 +54,7 @@ const writeComp = async (readers: Readers, song: WavReader, { outPath, stretches
   const { sampleRateHz, channelCount, encoding, bytesPerFrame } = song.layout
   const writer = await createWavWriter(outPath, { sampleRateHz, channelCount, encoding })
   const chunk = Math.floor(CHUNK_BYTES / bytesPerFrame)
+  const memory = new Uint8Array(chunk * bytesPerFrame)
   try {
     for (const [index, stretch] of stretches.entries()) {
       const before = stretches[index - 1]
@@ -65,7 +66,7 @@ const writeComp = async (readers: Readers, song: WavReader, { outPath, stretches
       const end = bodyEnd(stretches, index)
       for (let at = stretch.startFrame; at < end; at += chunk) {
         checkpoint(flags)
-        await writer.writeBytes(await reader.readBytes(at + stretch.shiftFrames, Math.min(end, at + chunk) + stretch.shiftFrames))
+        await writer.writeBytes(await reader.readBytes(at + stretch.shiftFrames, Math.min(end, at + chunk) + stretch.shiftFrames, memory))
       }
     }
     await writer.finish()

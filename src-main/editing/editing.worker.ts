@@ -11,7 +11,10 @@ export default serveTasks({
   proveAll: (request: ProvePastesRequest, { flags }: TaskContext) => proveAll(request, flags),
   compAndProve: (request: CompRequest, { flags }: TaskContext) => compAndProve(request, flags),
   stretchLoudness: (request: StretchLoudnessRequest, { flags }: TaskContext) => stretchLoudness(request, flags),
-  measureTake: (request: MeasureTakeRequest, { flags }: TaskContext) => measureTake(request, flags),
+  measureTake: async (request: MeasureTakeRequest, { flags }: TaskContext) => {
+    const measured = await measureTake(request, flags)
+    return measured && transfer(measured, [measured.energies.buffer])
+  },
   hearMelody: async (request: HearMelodyRequest, { flags }: TaskContext) => {
     const melody = await hearMelody(request, flags)
     return transfer(melody, [melody.buffer])

@@ -1,4 +1,4 @@
-import { createKMeter } from '../../src-shared/dsp/loudness.ts'
+import { createKMeters } from '../../src-shared/dsp/loudness.ts'
 import { truePeakBetween } from '../../src-shared/dsp/true-peak.ts'
 import { checkpoint, type WorkFlags } from '../../src-shared/kernel/work-flags.ts'
 import type { WavReader } from '../audio/index.ts'
@@ -23,17 +23,15 @@ export const traceEnergies = async (wav: WavReader, from: number, to: number, fl
   const { sampleRateHz, channelCount } = wav.layout
   const step = stepFrames(sampleRateHz)
   const energies = new Float64Array(to - from)
-  const meters = Array.from({ length: channelCount }, () => createKMeter(sampleRateHz))
+  const meters = createKMeters(sampleRateHz, channelCount)
   for (let at = Math.max(0, from - SETTLE_STEPS); at < to; at += CHUNK_STEPS) {
     checkpoint(flags)
     const end = Math.min(to, at + CHUNK_STEPS)
     const channels = await wav.read(at * step, end * step)
-    channels.forEach((samples, channel) => {
-      for (let i = at; i < end; i++) {
-        const energy = meters[channel]?.energy(samples, (i - at) * step, (i - at + 1) * step) ?? 0
-        if (i >= from) energies[i - from] = (energies[i - from] as number) + energy
-      }
-    })
+    for (let i = at; i < end; i++) {
+      const energy = meters.energy(channels, (i - at) * step, (i - at + 1) * step)
+      if (i >= from) energies[i - from] = energy
+    }
   }
   return energies
 }

@@ -17,6 +17,9 @@ export type MeasureTakeRequest = {
   readonly parent: KnownParent
 }
 
+/** How loud a take is, and its energies step by step: what is known of the parent of the next one. */
+export type MeasuredTake = { readonly loudness: Loudness; readonly energies: Float64Array<ArrayBuffer> }
+
 /** Nobody tells two true peaks this near from each other; masters come close to their ceiling again and again. */
 const SAME_PEAK_DB = 0.02
 
@@ -39,7 +42,7 @@ const peakOfResult = async (song: WavReader, result: WavReader, geometry: Change
  * Loudness of a pasted song from what is known of its parent and what changed. Undefined where the steps no longer lie on the parent's
  * grid: something was added in front.
  */
-export const measureTake = async ({ songPath, resultPath, geometry, parent }: MeasureTakeRequest, flags: WorkFlags): Promise<Loudness | undefined> => {
+export const measureTake = async ({ songPath, resultPath, geometry, parent }: MeasureTakeRequest, flags: WorkFlags): Promise<MeasuredTake | undefined> => {
   const isShifted = geometry.newSpan.endFrame !== geometry.keepBackFrom && geometry.lengthFrames !== geometry.newSpan.endFrame
   if (isShifted) return undefined
   const [song, result] = await Promise.all([openWav(songPath), openWav(resultPath)])
@@ -52,7 +55,8 @@ export const measureTake = async ({ songPath, resultPath, geometry, parent }: Me
     const energies = new Float64Array(steps)
     energies.set(parent.energies.subarray(0, steps))
     energies.set(await traceEnergies(result, from, to, flags), from)
-    return { integratedLufs: gatedLoudness(energies, step), truePeakDbtp: await peakOfResult(song, result, geometry, parent.truePeakDbtp, flags) }
+    const truePeakDbtp = await peakOfResult(song, result, geometry, parent.truePeakDbtp, flags)
+    return { loudness: { integratedLufs: gatedLoudness(energies, step), truePeakDbtp }, energies }
   } finally {
     await Promise.all([song.close(), result.close()])
   }

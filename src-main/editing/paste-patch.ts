@@ -33,10 +33,11 @@ export const pastePatch = async (song: WavReader, patch: WavReader, wish: PasteW
   const writer = await createWavWriter(outPath, { sampleRateHz, channelCount, encoding })
   try {
     const chunkFrames = Math.floor(CHUNK_BYTES / bytesPerFrame)
+    const memory = new Uint8Array(chunkFrames * bytesPerFrame)
     const copy = async (from: number, to: number): Promise<void> => {
       for (let at = from; at < to; at += chunkFrames) {
         checkpoint(flags)
-        await writer.writeBytes(await song.readBytes(at, Math.min(to, at + chunkFrames)))
+        await writer.writeBytes(await song.readBytes(at, Math.min(to, at + chunkFrames), memory))
       }
     }
     await copy(0, geometry.keepFront)

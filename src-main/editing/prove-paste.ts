@@ -8,11 +8,15 @@ const CHUNK_BYTES = 4 * 1024 * 1024
 
 /** Whether `count` frames are the same bytes in both files. */
 export const areIdentical = async (a: WavReader, fromA: number, b: WavReader, fromB: number, count: number, flags: WorkFlags): Promise<boolean> => {
-  const chunk = Math.floor(CHUNK_BYTES / a.layout.bytesPerFrame)
+  const chunk = Math.min(count, Math.floor(CHUNK_BYTES / a.layout.bytesPerFrame))
+  const memory = [a, b].map(({ layout }) => new Uint8Array(chunk * layout.bytesPerFrame))
   for (let done = 0; done < count; done += chunk) {
     checkpoint(flags)
     const frames = Math.min(chunk, count - done)
-    const [left, right] = await Promise.all([a.readBytes(fromA + done, fromA + done + frames), b.readBytes(fromB + done, fromB + done + frames)])
+    const [left, right] = await Promise.all([
+      a.readBytes(fromA + done, fromA + done + frames, memory[0]),
+      b.readBytes(fromB + done, fromB + done + frames, memory[1]),
+    ])
     if (Buffer.compare(left, right) !== 0) return false
   }
   return true

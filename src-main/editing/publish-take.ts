@@ -50,10 +50,11 @@ export const publishTake = async (parts: EditingParts, book: LoudnessBook, order
   }
   progress(0.85, 'measuring loudness')
   const measuring = { signal, flags, progress: subProgress(progress, 0.85, 0.95) }
-  const loudness = await book.measure(await take.known, { songPath, resultPath: outPath, geometry: changed }, measuring)
+  const { loudness, keep } = await book.measure(await take.known, { songPath, resultPath: outPath, geometry: changed }, measuring)
   const facts = await take.examine?.(outPath, { signal, flags, progress: () => {} })
   progress(0.95, 'saving the take')
   const audio = await parts.audio.adopt(outPath)
+  keep(audio.sha256)
   signal.throwIfAborted()
   const published = await parts.takes.add(order.trackId, take.draft({ audio, loudness, ...facts }))
   await tellTake(parts, order, jobId, published.id)

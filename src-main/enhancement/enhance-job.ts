@@ -6,7 +6,7 @@ import { FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import { TakeId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { subProgress } from '../../src-shared/kernel/progress.ts'
 import type { Enhancement, Take } from '../../src-shared/project/document.ts'
-import { createLoudnessBook, type EditingParts, type MakePatch, makeTake } from '../editing/index.ts'
+import { createLoudnessBook, type EditingParts, type LoudnessBook, type MakePatch, makeTake } from '../editing/index.ts'
 import type { Cutoff, Inference } from '../inference/index.ts'
 import type { TrackWriter } from '../library/index.ts'
 import type { ModelShelf } from '../models/index.ts'
@@ -31,6 +31,8 @@ export type EnhanceJob = JobDefinition<typeof EnhancePayload>
 
 export type EnhancementParts = {
   readonly editing: EditingParts
+  /** what other jobs know of songs; its own where there is none */
+  readonly book?: LoudnessBook
   readonly tracks: TrackWriter
   readonly inference: Pick<Inference, 'run'>
   readonly models: Pick<ModelShelf, 'find'>
@@ -170,8 +172,7 @@ const makeSong = async (parts: EnhancementParts, parent: Take, order: EnhanceOrd
 
 /** Restores the treble of a song or a part of it. Runs again from the start after a crash: nothing was published before it ended. */
 export const createEnhanceJob = (parts: EnhancementParts): EnhanceJob => {
-  const { editing } = parts
-  const book = createLoudnessBook(editing.pool, editing.measureLoudness)
+  const { editing, book = createLoudnessBook(editing.pool, editing.measureLoudness) } = parts
   return {
     kind: 'enhancement.restore',
     payload: EnhancePayload,

@@ -20,8 +20,8 @@ export type WavReader = {
   readonly layout: WavLayout
   /** frames `from`..`to`, one Float32Array a channel, linear -1..1 (32-bit integers rounded to float) */
   read(from: number, to: number): Promise<Float32Array<ArrayBuffer>[]>
-  /** the same frames as they lie in the file, bit for bit */
-  readBytes(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>
+  /** the same frames as they lie in the file, bit for bit; into the beginning of `memory` where it is large enough, which spares whoever reads on and on */
+  readBytes(from: number, to: number, memory?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }
 
@@ -66,10 +66,17 @@ const layoutOf = ({ format, dataOffset, lengthFrames, promisedFrames }: RiffHead
   return { sampleRateHz, channelCount, lengthFrames, encoding, dataOffset, bytesPerFrame, promisedFrames }
 }
 
-const bytesOf = async (file: FileHandle, { dataOffset, bytesPerFrame, lengthFrames }: WavLayout, from: number, to: number) => {
+const bytesOf = async (
+  file: FileHandle,
+  { dataOffset, bytesPerFrame, lengthFrames }: WavLayout,
+  from: number,
+  to: number,
+  memory?: Uint8Array<ArrayBuffer>,
+) => {
   if (!(Number.isInteger(from) && Number.isInteger(to)) || from < 0 || to > lengthFrames || from > to)
     throw new RangeError(`frames ${from}..${to} of ${lengthFrames}`)
-  const bytes = new Uint8Array((to - from) * bytesPerFrame)
+  const length = (to - from) * bytesPerFrame
+  const bytes = memory && memory.length >= length ? memory.subarray(0, length) : new Uint8Array(length)
   let got = 0
   while (got < bytes.length) {
     const { bytesRead } = await file.read(bytes, got, bytes.length - got, dataOffset + from * bytesPerFrame + got)
@@ -84,7 +91,7 @@ export const openWav = async (path: string): Promise<WavReader> => {
   const file = await open(path, 'r').catch((cause) => Promise.reject(readFailure(cause, path)))
   try {
     const layout = layoutOf(await headerOf(file, path), path)
-    const readBytes = (from: number, to: number) => bytesOf(file, layout, from, to)
+    const readBytes: WavReader['readBytes'] = (from, to, memory) => bytesOf(file, layout, from, to, memory)
     return {
       layout,
       readBytes,

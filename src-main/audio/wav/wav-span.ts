@@ -7,7 +7,7 @@ export const wavSpan = (wav: WavReader, { startFrame, endFrame }: { readonly sta
   return {
     layout: { ...wav.layout, lengthFrames, dataOffset: wav.layout.dataOffset + start * wav.layout.bytesPerFrame },
     read: (from, to) => wav.read(start + from, start + to),
-    readBytes: (from, to) => wav.readBytes(start + from, start + to),
+    readBytes: (from, to, memory) => wav.readBytes(start + from, start + to, memory),
     close: () => wav.close(),
   }
 }

@@ -196,12 +196,14 @@ test('a recording without a score is stitched at its own rate and loudness', asy
   const song = { ...piece, score: undefined, plan: undefined, sampleRateHz: 44_100 }
   const patch = await two.regenerate(
     song,
-    { startFrame: 5 * RATE, endFrame: 9 * RATE, prompt: 'piano', seed: 5, controls: DEFAULT_REMIX_CONTROLS },
+    { startFrame: 5 * RATE, endFrame: 13 * RATE, prompt: 'piano', seed: 5, controls: DEFAULT_REMIX_CONTROLS },
     freshFolder(),
     work().context,
   )
   expect(patch).toMatchObject({ strategy: 'cut-and-stitch', score: undefined })
   expect(patch.reason).toContain('100 bpm')
+  // a length in seconds that is no whole number in binary: not a frame more, or everything after it would move
+  expect((await readWavLayout(patch.audioPath)).lengthFrames).toBe(patch.leadInFrames + 8 * RATE + patch.leadOutFrames)
   const resampled = await two.regenerate(
     { ...song, sampleRateHz: 48_000 },
     { startFrame: 48_000, endFrame: 3 * 48_000, prompt: '', seed: 5, controls: DEFAULT_REMIX_CONTROLS },

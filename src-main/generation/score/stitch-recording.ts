@@ -74,7 +74,8 @@ const stitch = async (desk: StitchDesk, song: SongContext, hole: Hole, workFolde
   const leadInFrames = framesAt(leadIn, song.sampleRateHz)
   const leadOutFrames = framesAt(leadOut, song.sampleRateHz)
   const outputFrames = leadInFrames + framesAt(hole.seconds, song.sampleRateHz) + leadOutFrames
-  const toFrame = fromFrame + Math.ceil((outputFrames / song.sampleRateHz) * SAMPLE_RATE_HZ)
+  // whole numbers first: a quotient a hair too large would be a frame too many, and everything after it would move
+  const toFrame = fromFrame + Math.ceil((outputFrames * SAMPLE_RATE_HZ) / song.sampleRateHz)
   const endsOpen = hole.leadOut
   await desk.renderPatch(
     {
