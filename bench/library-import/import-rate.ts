@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createAudioService, writeWav24 } from '../../src-main/audio/index.ts'
+import { createMonoThinner } from '../../src-main/audio/analysis/thin-mono.ts'
+import { FINGERPRINT_SOUND, fingerprintOf } from '../../src-main/audio/fingerprint/fingerprint-sound.ts'
+import { createAudioService, readWavSpan, writeWav24 } from '../../src-main/audio/index.ts'
 import { createCoverStore, createImportJob, createSoundAlikes, createTrackReader, createTrackWriters, trackFiles } from '../../src-main/library/index.ts'
 import { openDatabase } from '../../src-main/platform/database/index.ts'
 import { createEvents } from '../../src-main/platform/events.ts'
@@ -95,8 +97,13 @@ export const benchImportRate = async (folder: string, songs: number, length: num
   row('segno: decoded, measured, fingerprint, waveform, kept', took)
   console.log(`  main held up to ${processor.toFixed(1)} ms of processor time (goal 30), ${wall.toFixed(1)} ms by the clock`)
   const stored = await database.query.selectFrom('takes').select('audio_sha256').execute()
-  const prints = await own(async () => {
-    for (const { audio_sha256 } of stored) await audio.fingerprint(store.pathOf(audio_sha256), context)
+  const sounds = await Promise.all(stored.map(({ audio_sha256 }) => readWavSpan(store.pathOf(audio_sha256))))
+  const prints = await own(() => {
+    for (const channels of sounds) {
+      const thinner = createMonoThinner(RATE, FINGERPRINT_SOUND.wantedHz, FINGERPRINT_SOUND.mostSeconds)
+      thinner.take(channels, 0, channels[0]?.length ?? 0)
+      fingerprintOf(thinner.finish(), thinner.sampleRateHz)
+    }
   })
   row('  of it fingerprints', prints)
   const sound = { wall: took.wall, processor: took.processor - prints.processor }

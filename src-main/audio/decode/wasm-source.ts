@@ -78,7 +78,8 @@ const readStreamInfo = (info: Uint8Array) => {
 const exactIntegers = async function* (blocks: AsyncIterable<SoundBlock>, bits: number): AsyncGenerator<SoundBlock> {
   const scale = 2 ** (bits - 1)
   for await (const block of blocks) {
-    for (const samples of block) for (let i = 0; i < samples.length; i++) samples[i] = Math.round((samples[i] as number) * (scale - 1)) / scale
+    // rounds halves up as `Math.round` does: what is positive is cut
+    for (const samples of block) for (let i = 0; i < samples.length; i++) samples[i] = (((samples[i] as number) * (scale - 1) + scale + 0.5) | 0) / scale - 1
     yield block
   }
 }

@@ -8,13 +8,12 @@ import type { DecodeWork } from '../decode/decode-to-wav.ts'
 export const FINGERPRINT_VERSION = 1
 /** Words a second: one each 23 ms. */
 export const FINGERPRINT_WORDS_A_SECOND = 43
-/** The beginning of a recording is enough to know it by. */
-const MOST_SECONDS = 120
+/** What it is made of: one channel at about this rate, and the beginning of a recording, which is enough to know it by. */
+export const FINGERPRINT_SOUND = { wantedHz: 5_512, mostSeconds: 120 } as const
 const WINDOW_SECONDS = 0.37
 const BANDS = 33
 const LOWEST_HZ = 300
 const HIGHEST_HZ = 2_000
-const WANTED_HZ = 5_512
 /** below this a frame is silent, and its word 0 */
 const SILENT_ENERGY = 1e-7
 
@@ -33,8 +32,8 @@ type Band = ReturnType<typeof bandWeights>[number]
 const energyIn = ({ first, weights }: Band, re: Float64Array, im: Float64Array): number => {
   let energy = 0
   for (let i = 0; i < weights.length; i++) {
-    const a = re[first + i] ?? 0
-    const b = im[first + i] ?? 0
+    const a = re[first + i] as number
+    const b = im[first + i] as number
     energy += (weights[i] as number) * (a * a + b * b)
   }
   return energy
@@ -65,8 +64,11 @@ export const fingerprintOf = (mono: Float32Array, sampleRateHz: number, step: ()
     if (frame % 256 === 0) step()
     const start = Math.round(frame * hop)
     let loudness = 0
-    for (let i = 0; i < length; i++) {
-      const sample = mono[start + i] ?? 0
+    // the last frame may lack a sample: a fraction of one was rounded
+    const there = Math.min(length, mono.length - start)
+    framed.fill(0, there, length)
+    for (let i = 0; i < there; i++) {
+      const sample = mono[start + i] as number
       loudness += sample * sample
       framed[i] = sample * (window[i] as number)
     }
@@ -87,7 +89,10 @@ export const fingerprintOf = (mono: Float32Array, sampleRateHz: number, step: ()
 
 /** The fingerprint of a stored WAV. Runs in a worker. @throws FailureError audio.damaged, file.not-found; AbortError */
 export const fingerprintFile = async (path: string, work: DecodeWork): Promise<Uint32Array> => {
-  const { mono, sampleRateHz } = await readMonoSlowly(path, WANTED_HZ, { mostSeconds: MOST_SECONDS, checkpoint: () => checkpoint(work.flags) })
+  const { mono, sampleRateHz } = await readMonoSlowly(path, FINGERPRINT_SOUND.wantedHz, {
+    mostSeconds: FINGERPRINT_SOUND.mostSeconds,
+    checkpoint: () => checkpoint(work.flags),
+  })
   work.progress(0.5)
   return fingerprintOf(mono, sampleRateHz, () => checkpoint(work.flags))
 }

@@ -3,6 +3,8 @@ import { PCM_SAMPLE_BYTES, readPcm } from '../../../src-shared/audio/pcm.ts'
 import { BASE_BUCKET_FRAMES, type ChannelBuckets } from '../../../src-shared/audio/peaks-format.ts'
 import { createKMeters } from '../../../src-shared/dsp/loudness.ts'
 import { loudnessOf, PEAK_MARGIN, peakAbove } from '../analysis/measure-loudness.ts'
+import { createMonoThinner } from '../analysis/thin-mono.ts'
+import { FINGERPRINT_SOUND } from '../fingerprint/fingerprint-sound.ts'
 import { createBucketScanner, emptyBuckets } from '../peaks/scan-peaks.ts'
 import type { WavFormat } from '../wav/wav-writer.ts'
 
@@ -10,11 +12,16 @@ import type { WavFormat } from '../wav/wav-writer.ts'
 const CHUNK_BUCKETS = 256
 const CHUNK_FRAMES = CHUNK_BUCKETS * BASE_BUCKET_FRAMES
 
-export type MeasuredPcm = { readonly loudness: Loudness; readonly pieces: readonly (readonly ChannelBuckets[])[] }
+/** `mono`: what the fingerprint is made of */
+export type MeasuredPcm = {
+  readonly loudness: Loudness
+  readonly pieces: readonly (readonly ChannelBuckets[])[]
+  readonly mono: { readonly samples: Float32Array; readonly sampleRateHz: number }
+}
 
 /**
- * Loudness, true peak and level 0 of the waveform of samples that come by, in one pass and in a few hundred kilobytes. `take` whole frames as
- * they lie in a file, in order; `finish` once. The same answers as `measureLoudness` and `scanPeaks` of the file.
+ * Loudness, true peak, level 0 of the waveform and the thin sound for the fingerprint of samples that come by, in one pass and in a few megabytes.
+ * `take` whole frames as they lie in a file, in order; `finish` once. The same answers as `measureLoudness`, `scanPeaks` and `readMonoSlowly` of the file.
  */
 export const createPcmMeasure = ({ sampleRateHz, channelCount, encoding }: WavFormat) => {
   const bytesPerFrame = PCM_SAMPLE_BYTES[encoding] * channelCount
@@ -25,6 +32,7 @@ export const createPcmMeasure = ({ sampleRateHz, channelCount, encoding }: WavFo
   const lead = 2 * PEAK_MARGIN
   const samples = Array.from({ length: channelCount }, () => new Float32Array(lead + CHUNK_FRAMES + PEAK_MARGIN))
   const meters = createKMeters(sampleRateHz, channelCount)
+  const thinner = createMonoThinner(sampleRateHz, FINGERPRINT_SOUND.wantedHz, FINGERPRINT_SOUND.mostSeconds)
   const step = Math.round(sampleRateHz / 10)
   const energies: number[] = []
   let stepEnergy = 0
@@ -54,6 +62,7 @@ export const createPcmMeasure = ({ sampleRateHz, channelCount, encoding }: WavFo
       samples.map((each) => each.subarray(lead, lead + frames)),
     )
     addEnergies(frames)
+    thinner.take(samples, lead, lead + frames)
     for (const each of samples) {
       if (isLast) each.fill(0, lead + frames)
       peak = peakAbove(each, PEAK_MARGIN, PEAK_MARGIN + frames + (isLast ? PEAK_MARGIN : 0), peak)
@@ -74,7 +83,7 @@ export const createPcmMeasure = ({ sampleRateHz, channelCount, encoding }: WavFo
     },
     finish(): MeasuredPcm {
       measure(filled / bytesPerFrame, true)
-      return { loudness: loudnessOf(energies, step, peak), pieces }
+      return { loudness: loudnessOf(energies, step, peak), pieces, mono: { samples: thinner.finish(), sampleRateHz: thinner.sampleRateHz } }
     },
   }
 }

@@ -6,7 +6,7 @@ import { flush, type StoredAudio, sha256OfFile } from '../../platform/files/audi
 import { failureOfSystemError } from '../../platform/files/system-failures.ts'
 import { type DecodedSong, type DecodeRequest, type DecodeWork, decodeToWav } from '../decode/decode-to-wav.ts'
 import { readTags, type SoundTags } from '../decode/read-tags.ts'
-import { fingerprintFile } from '../fingerprint/fingerprint-sound.ts'
+import { fingerprintOf } from '../fingerprint/fingerprint-sound.ts'
 import { savePeaks } from '../peaks/peaks-cache.ts'
 import { createPcmMeasure } from './measure-pcm.ts'
 
@@ -34,7 +34,7 @@ export const takeInSound = async ({ source, target, peaksFolder }: TakeInRequest
     { source, target },
     {
       flags: work.flags,
-      progress: (fraction) => work.progress(0.8 * fraction),
+      progress: (fraction) => work.progress(0.9 * fraction),
       listen(format) {
         measure = createPcmMeasure(format)
         return measure.take
@@ -42,9 +42,10 @@ export const takeInSound = async ({ source, target, peaksFolder }: TakeInRequest
     },
   )
   if (!measure) throw new Error('a decoded song was not heard')
-  const { loudness, pieces } = measure.finish()
+  const { loudness, pieces, mono } = measure.finish()
   checkpoint(work.flags)
-  const words = await fingerprintFile(target, { flags: work.flags, progress: (fraction) => work.progress(0.8 + 0.15 * fraction) })
+  const words = fingerprintOf(mono.samples, mono.sampleRateHz, () => checkpoint(work.flags))
+  work.progress(0.95)
   try {
     await flush(target)
     const sha256 = await sha256OfFile(target)
