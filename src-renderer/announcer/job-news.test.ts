@@ -28,3 +28,8 @@ test('a failure says why; takes of the open song are left to the song', () => {
   const take = { kind: 'editing.regenerate', subjectId: 'trk_1' }
   expect(jobNews(byId(job('a', 'running', take)), byId(job('a', 'succeeded', take)), (id) => id === 'trk_1').done).toEqual([])
 })
+
+test('a title that was cut short gets no second full stop', () => {
+  const long = { title: 'Generate: late-night lo-fi…' }
+  expect(jobNews(byId(job('a', 'running', long)), byId(job('a', 'succeeded', long)), none).done).toEqual(['Done: Generate: late-night lo-fi…'])
+})

@@ -3,6 +3,9 @@ import type { Job } from '../../src-shared/jobs/contract.ts'
 /** Jobs whose end the open song tells in its own words: takes and stems. */
 const TOLD_BY_THE_SONG = /^(editing|enhancement|regenerate|extend)/
 
+/** Ends a sentence; a title that was cut short ends one already. */
+const sentence = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`)
+
 export type JobNews = { readonly done: readonly string[]; readonly failed: readonly string[] }
 
 const isWaiting = ({ state }: Job): boolean => state === 'queued' || state === 'running' || state === 'paused'
@@ -20,16 +23,18 @@ export const jobNews = (before: Readonly<Record<string, Job>>, after: Readonly<R
     const old = before[job.id]
     return old !== undefined && isWaiting(old) && !isWaiting(job)
   })
-  const failed = ended.filter(({ state }) => state === 'failed').map(({ title, error }) => `Failed: ${title}. ${error?.message ?? 'No reason was given.'}`)
+  const failed = ended
+    .filter(({ state }) => state === 'failed')
+    .map(({ title, error }) => `${sentence(`Failed: ${title}`)} ${error?.message ?? 'No reason was given.'}`)
   const done = ended.flatMap((job) => {
     // what the studio does for itself when it is quiet is nobody's news
     if (job.priority < 0) return []
     if (job.state !== 'succeeded' || (TOLD_BY_THE_SONG.test(job.kind) && job.subjectId !== undefined && isSongOpen(job.subjectId))) return []
-    if (job.groupId === undefined) return [`Done: ${job.title}.`]
+    if (job.groupId === undefined) return [sentence(`Done: ${job.title}`)]
     const group = jobs.filter(({ groupId }) => groupId === job.groupId)
     if (group.some(isWaiting)) return []
     const good = group.filter(({ state }) => state === 'succeeded').length
-    return good < 2 ? [`Done: ${job.title}.`] : [`Done: ${good} × ${shared(job.title)}.`]
+    return good < 2 ? [sentence(`Done: ${job.title}`)] : [sentence(`Done: ${good} × ${shared(job.title)}`)]
   })
   return { done: [...new Set(done)], failed }
 }

@@ -5,7 +5,7 @@ import { markedSpan, useSpokenActions } from '../editor/index.ts'
 import { EnhanceDialog } from '../enhancement/index.ts'
 import { HistoryDialog, HistoryWalk, openHistory } from '../history/index.ts'
 import { JobsTray } from '../jobs/index.ts'
-import { chooseImport, ImportDrop, LibraryDialogs } from '../library/index.ts'
+import { chooseImport, ImportDrop, LibraryDialogs, openDuplicates } from '../library/index.ts'
 import { ExportDialog, HandoffDialog, LevelReport } from '../mixdown/index.ts'
 import { checkModels, chooseLora, importModels, modelsActions } from '../models/index.ts'
 import { goBack, goForward, goTo, useRoute } from '../navigation/index.ts'
@@ -50,6 +50,7 @@ export const Shell = () => {
     jobs: toggleJobs,
     assistant: toggleAssistant,
     import: () => void chooseImport(),
+    duplicates: openDuplicates,
     back: goBack,
     forward: goForward,
     rail: toggleRail,

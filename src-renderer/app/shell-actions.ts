@@ -14,6 +14,7 @@ export const shellActions = defineActions('everywhere', 'Studio', {
   jobs: { title: 'Show or hide jobs', keys: ['$mod+j'], whileTyping: true },
   assistant: { title: 'Show or hide the assistant', keys: ['$mod+i'], whileTyping: true },
   import: { title: 'Import audio files…', keys: ['$mod+o'], whileTyping: true },
+  duplicates: { title: 'Show duplicates…' },
   back: { title: 'Back to the last place', keys: ['$mod+BracketLeft'], whileTyping: true },
   forward: { title: 'Forward again', keys: ['$mod+BracketRight'], whileTyping: true },
   rail: { title: 'Fold or unfold the side rail', keys: ['$mod+Backslash'], whileTyping: true },

@@ -1,4 +1,5 @@
 export { AlbumsPage } from './albums/AlbumsPage.tsx'
+export { openDuplicates } from './duplicates/duplicates-store.ts'
 export { ImportDrop } from './import/ImportDrop.tsx'
 export { chooseImport } from './import/import-store.ts'
 export { LibrarySettings } from './import/LibrarySettings.tsx'

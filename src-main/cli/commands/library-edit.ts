@@ -22,7 +22,7 @@ const inWords = (counts: EditCounts, rows: readonly SongDiff[]): string => {
           index === 0 ? (warning ?? '') : '',
         ]),
   )
-  const sum = `${counts.changed} of ${counts.total} songs would change, ${counts.unchanged} are so already, ${counts.problems} cannot, ${counts.warnings} come out with the same title as another.`
+  const sum = `${counts.changed} of ${counts.total} songs would change, ${counts.unchanged} would not, ${counts.problems} cannot, ${counts.warnings} come out with the same title as another.`
   return lines.length === 0 ? sum : `${table(['Song', 'Change', ''], lines)}\n${sum}`
 }
 

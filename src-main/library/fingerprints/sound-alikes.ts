@@ -31,7 +31,7 @@ export const createSoundAlikes = (parts: {
       events.emit('duplicates.changed', {})
       return others.length === 0
         ? `It sounds like “${first.title}”, which is in the library already.`
-        : `It sounds like “${first.title}” and ${others.length} more in the library. Library > Duplicates shows them.`
+        : `It sounds like “${first.title}” and ${others.length} more in the library. “Show duplicates” (Settings > Library) lists them.`
     },
   }
 }

@@ -105,7 +105,8 @@ const RegionRow = ({ project, region, song, isSelected, isChosen }: RowProps) =>
       >
         <span className={styles.regionName}>{region.name}</span>
         <span className={styles.rowDetail}>
-          {words.place} · {words.length} · {clock}
+          {region.name === words.place ? '' : `${words.place} · `}
+          {words.length} · {clock}
         </span>
       </button>
       <DragOut

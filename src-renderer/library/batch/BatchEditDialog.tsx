@@ -13,6 +13,12 @@ import { type Draft, freshDraft, operationOf } from './operation-choices.ts'
 
 const QUIET_MILLISECONDS = 250
 
+const NOTHING_SHOWN = {
+  changed: 'These songs stay as they are.',
+  problems: 'No song is in the way of these changes.',
+  all: 'These songs are no longer in the library.',
+} as const
+
 /** Many songs changed at once: what to do, what it would do to each, and then as one step. */
 export const BatchEditDialog = () => {
   const { selectionId, count, counts, error, show, shown, rows, isApplying, operations } = useBatch()
@@ -48,7 +54,7 @@ export const BatchEditDialog = () => {
           <>
             <Button onClick={closeBatchEdit}>Cancel</Button>
             <Button variant="primary" disabled={changing === 0} onClick={() => void applyBatchEdit()}>
-              Change {counted(changing, 'song')}
+              {changing === 0 ? 'Change songs' : `Change ${counted(changing, 'song')}`}
             </Button>
           </>
         )
@@ -82,8 +88,8 @@ export const BatchEditDialog = () => {
         <>
           <div className={styles.sum}>
             <p role="status">
-              {counted(counts.changed, 'song')} would change
-              {counts.unchanged > 0 && `, ${counts.unchanged.toLocaleString('en')} are so already`}
+              {counts.changed === 0 ? 'No song would change' : `${counted(counts.changed, 'song')} would change`}
+              {counts.changed > 0 && counts.unchanged > 0 && `, ${counts.unchanged.toLocaleString('en')} would not`}
               {counts.problems > 0 && `, ${counts.problems.toLocaleString('en')} cannot`}
               {counts.warnings > 0 && `, ${counts.warnings.toLocaleString('en')} get the title of another`}.
             </p>
@@ -99,7 +105,7 @@ export const BatchEditDialog = () => {
               onChange={(next) => preview({ show: next })}
             />
           </div>
-          <DiffList rows={rows} shown={shown} onReach={reach} />
+          <DiffList rows={rows} shown={shown} onReach={reach} nothing={NOTHING_SHOWN[show]} />
         </>
       )}
     </Dialog>

@@ -16,11 +16,13 @@ type Props = {
   /** by their place in the list; those that are not here yet come as they are looked at */
   readonly rows: ReadonlyMap<number, Diff>
   readonly shown: number
+  /** said in place of an empty list */
+  readonly nothing?: string | undefined
   readonly onReach?: ((place: number) => void) | undefined
 }
 
 /** Old and new, row by row; only the rows in sight exist. */
-export const DiffList = ({ rows, shown, onReach }: Props) => {
+export const DiffList = ({ rows, shown, nothing, onReach }: Props) => {
   const scroll = useRef<HTMLElement>(null)
   const { heightPx, layer, first, last, topOf } = useRowsInSight(scroll, shown, ROW_PX)
   useEffect(() => {
@@ -31,6 +33,7 @@ export const DiffList = ({ rows, shown, onReach }: Props) => {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must come to it
     <section ref={scroll} className={styles.diffs} tabIndex={0} aria-label="What would change">
+      {shown === 0 && nothing && <p className={styles.nothing}>{nothing}</p>}
       <div style={{ height: heightPx }}>
         <ul ref={layer} className={styles.list}>
           {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map((index) => (

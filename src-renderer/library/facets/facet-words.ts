@@ -40,6 +40,6 @@ export const valueWord = (facet: NamedFacet, value: string): string => {
 }
 
 export const tempoRangeWord = ({ from, below }: TempoRange): string =>
-  from <= 0 ? `below ${below} bpm` : below >= MOST_BPM ? `from ${from} bpm` : `${from}–${below} bpm`
+  from <= 0 ? `Below ${below} bpm` : below >= MOST_BPM ? `From ${from} bpm` : `${from}–${below} bpm`
 export const addedWord = (days: number): string => DAYS[days] ?? `Last ${counted(days, 'day')}`
 export const ratingWord = (least: number): string => (least >= 5 ? '★★★★★' : `${'★'.repeat(least)} and more`)

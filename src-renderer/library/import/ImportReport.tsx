@@ -2,7 +2,15 @@ import { Check, CircleAlert, Info } from 'lucide-react'
 import { Button, Dialog } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
 import styles from './Import.module.css'
-import { closeImportReport, copyImportReport, type ImportedFile, makeReportedAlbums, tellingOf, useImportReport } from './import-store.ts'
+import {
+  closeImportReport,
+  copyImportReport,
+  type ImportedFile,
+  makeReportedAlbums,
+  showReportedDuplicates,
+  tellingOf,
+  useImportReport,
+} from './import-store.ts'
 
 /** Rows drawn: a folder of thousands may have thousands that say something; all of them can be copied. */
 const MOST_ROWS = 300
@@ -34,6 +42,7 @@ const FileRow = ({ file }: { readonly file: ImportedFile }) => (
 export const ImportReport = () => {
   const files = useImportReport((state) => state.files)
   const albums = useImportReport((state) => state.albums)
+  const hasDuplicates = useImportReport((state) => state.hasDuplicates)
   const { failed, noted, imported, known } = tellingOf(files)
   const rows = files.length <= MOST_ROWS ? [...failed, ...noted, ...known, ...imported] : [...failed, ...noted]
   const more = rows.length - MOST_ROWS
@@ -50,10 +59,11 @@ export const ImportReport = () => {
       onClose={closeImportReport}
       width="wide"
       title={failed.length > 0 ? `${counted(failed.length, 'file')} could not be imported` : fresh > 0 ? `Imported ${counted(fresh, 'song')}` : 'Nothing new'}
-      description={failed.length > 0 ? `${became}. Your library is otherwise unchanged.` : `${became}.`}
+      description={failed.length > 0 ? `${became}. Your library is otherwise unchanged.` : known.length > 0 ? `${became}.` : undefined}
       footer={
         <>
           {rows.length > 1 && <Button onClick={() => void copyImportReport()}>Copy the list</Button>}
+          {hasDuplicates && <Button onClick={showReportedDuplicates}>Show duplicates…</Button>}
           {albums > 0 && <Button onClick={makeReportedAlbums}>{albums === 1 ? 'Make its album…' : `Make ${counted(albums, 'album')}…`}</Button>}
           <Button onClick={closeImportReport}>Done</Button>
         </>

@@ -4,6 +4,7 @@ import { studio } from '../../bridge/studio-client.ts'
 import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
 import { countTagAlbums, openTagAlbums } from '../albums/from-tags/tag-albums-store.ts'
+import { openDuplicates } from '../duplicates/duplicates-store.ts'
 
 export type ImportedFile = {
   readonly name: string
@@ -16,10 +17,13 @@ export type ImportedFile = {
   readonly error?: { readonly code: string; readonly message: string } | undefined
 }
 
-/** The last import that has something to say. `albums`: how many can be made of its files’ album tags, or joined. */
-export const useImportReport = create<{ readonly files: readonly ImportedFile[]; readonly albums: number }>()(() => ({ files: [], albums: 0 }))
+type Report = { readonly files: readonly ImportedFile[]; readonly albums: number; readonly hasDuplicates: boolean }
+const NOTHING: Report = { files: [], albums: 0, hasDuplicates: false }
 
-export const closeImportReport = (): void => useImportReport.setState({ files: [], albums: 0 })
+/** The last import that has something to say. `albums`: how many can be made of its files’ album tags, or joined. */
+export const useImportReport = create<Report>()(() => NOTHING)
+
+export const closeImportReport = (): void => useImportReport.setState(NOTHING)
 
 /** The files of an import by what there is to tell of them. */
 export const tellingOf = (files: readonly ImportedFile[]) => ({
@@ -43,16 +47,28 @@ export const copyImportReport = async (): Promise<void> => {
 
 const songsOf = (files: readonly ImportedFile[]): readonly TrackId[] => files.flatMap(({ trackId }) => (trackId ? [trackId] : []))
 
+/** Whether one of them is a recording that the library holds more than once. */
+const areDuplicates = async (trackIds: readonly TrackId[]): Promise<boolean> => {
+  const reply = await studio.duplicates.list({})
+  const known = new Set(trackIds)
+  return reply.ok && reply.value.groups.some(({ tracks }) => tracks.some(({ id }) => known.has(id)))
+}
+
 /** A clean import is one line; anything else is a list, file by file. Where the files name albums, these are offered. */
 export const showImportReport = async (files: readonly ImportedFile[]): Promise<void> => {
   const trackIds = songsOf(files)
   const albums = trackIds.length > 0 ? await countTagAlbums(trackIds) : 0
-  if (files.some((file) => file.error || file.note)) useImportReport.setState({ files, albums })
+  if (files.some((file) => file.error || file.note)) useImportReport.setState({ files, albums, hasDuplicates: await areDuplicates(trackIds) })
   else if (files.length > 0)
     notify(
       `Imported ${counted(files.length, 'song')}`,
       albums > 0 ? { label: albums === 1 ? 'Make its album…' : `Make ${counted(albums, 'album')}…`, run: () => void openTagAlbums(trackIds) } : undefined,
     )
+}
+
+export const showReportedDuplicates = (): void => {
+  closeImportReport()
+  openDuplicates()
 }
 
 export const makeReportedAlbums = (): void => {
