@@ -15,6 +15,7 @@ export const editorActions = defineActions('editor', 'Editor', {
   loop: { title: 'Loop the marked bars', keys: ['Shift+l'] },
   export: { title: 'Export the song…', keys: ['$mod+e'] },
   handOff: { title: 'Hand off to a DAW…', keys: ['$mod+Shift+e'] },
+  rights: { title: 'Rights and origin: may I sell it?' },
   undo: { title: 'Undo', keys: ['$mod+z'] },
   redo: { title: 'Redo', keys: ['$mod+Shift+z', '$mod+y'] },
   left: { title: 'Move one bar or beat back', keys: ['ArrowLeft'], isKeyOnly: true },

@@ -4,7 +4,7 @@ import { toggleLanes } from './comp/comp-store.ts'
 import { editorActions } from './editor-actions.ts'
 import { editorReasons } from './editor-reasons.ts'
 import { tap } from './grid/grid-edits.ts'
-import { exportOpenSong, handOffOpenSong } from './hand-out.ts'
+import { exportOpenSong, handOffOpenSong, rightsOfOpenSong } from './hand-out.ts'
 import { markPlayhead } from './markers/marker-edits.ts'
 import { cycleSnap, growMark, keepMark, markAll, markedSpan, moveMark, roundMarkToBars, toggleLoop, zoomToMark } from './marks.ts'
 import { draftExtension, dropExtension, extendSong, regenerateSelection } from './new-material.ts'
@@ -67,6 +67,7 @@ export const useEditorKeys = (cancelDrag: () => boolean, focusPrompt: () => void
       compare: hearOther,
       export: exportOpenSong,
       handOff: handOffOpenSong,
+      rights: rightsOfOpenSong,
       lanes: toggleLanes,
       blind: () => void (isBlind() ? endBlind() : startBlind()),
       accept: () => {

@@ -32,6 +32,7 @@ export const libraryActions = defineActions('library', 'Songs', {
   rename: { title: 'Rename the song', keys: ['F2'] },
   export: { title: 'Export the songs…', keys: ['$mod+e'] },
   handOff: { title: 'Hand off the song to a DAW…', keys: ['$mod+Shift+e'] },
+  rights: { title: 'Rights and origin: may I sell it?' },
   trash: { title: 'Move to the trash; in the trash, delete for good', keys: ['Delete', 'Backspace'] },
   restore: { title: 'Restore from the trash', keys: ['r'], needs: 'Only in the trash' },
   earlier: { title: 'Move the song up in its album', keys: ['Alt+ArrowUp'], needs: 'Only in an album' },

@@ -7,6 +7,7 @@ import type { MenuItem } from '../elements/index.ts'
 import { redoLibrary, undoLibrary } from '../history/index.ts'
 import { askToExport, askToHandOff } from '../mixdown/index.ts'
 import { goTo } from '../navigation/index.ts'
+import { askForRights } from '../rights/index.ts'
 import { transport } from '../transport/index.ts'
 import { openBatchEdit } from './batch/batch-store.ts'
 import { areTooMany, type Chosen, isEverything } from './chosen-songs.ts'
@@ -177,7 +178,7 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
   const needsOne = () => (single() ? undefined : 'Select a song first')
   const reasons = {
     ...Object.fromEntries((['dislike', 'tags', 'batch', 'favourite', 'export', 'trash', 'restore'] as const).map((name) => [name, needsSong])),
-    ...Object.fromEntries((['edit', 'rename', 'handOff', 'earlier', 'later'] as const).map((name) => [name, needsOne])),
+    ...Object.fromEntries((['edit', 'rename', 'handOff', 'rights', 'earlier', 'later'] as const).map((name) => [name, needsOne])),
   }
   useActions(
     libraryActions,
@@ -211,6 +212,10 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
             handOff: () => {
               const track = single()
               if (track) askToHandOff(track.id, track.title)
+            },
+            rights: () => {
+              const track = single()
+              if (track) void askForRights({ trackId: track.id, title: track.title })
             },
             trash: () => {
               if (onRemove) onRemove(loadedChosen())

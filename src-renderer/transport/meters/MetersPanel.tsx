@@ -19,6 +19,8 @@ const TARGETS = [
 const CEILING_DBTP = -1
 const FIGURES_MILLISECONDS = 200
 const CORRELATION_SECONDS = 0.4
+/** the window of short-term loudness, EBU Tech 3341 */
+const SHORT_TERM_SECONDS = 3
 const FALL_DB_PER_SECOND = 30
 
 const figure = (value: number | undefined, digits = 1): string => (value === undefined ? '−∞' : value.toFixed(digits).replace('-', '−'))
@@ -102,7 +104,12 @@ export const MetersPanel = ({ targetLufs, onTargetChange }: { readonly targetLuf
             unit="LUFS"
             {...(maxMomentaryLufs === undefined ? {} : { hint: `most ${figure(maxMomentaryLufs)}` })}
           />
-          <Row name="Short-term" value={figure(shortTermLufs)} unit="LUFS" />
+          <Row
+            name="Short-term"
+            value={heardSeconds < SHORT_TERM_SECONDS ? '–' : figure(shortTermLufs)}
+            unit="LUFS"
+            {...(heardSeconds < SHORT_TERM_SECONDS ? { hint: 'after 3 seconds' } : {})}
+          />
           <Row
             name="Integrated"
             value={figure(integratedLufs)}
