@@ -92,7 +92,11 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
       error: undefined,
       // where songs were added, or moved, those that left the sight are still in the list
       selection:
-        total === 0 && old.selection.isAll ? NOTHING : total < old.total ? keepPresent(order(old.tracks), order(tracks), old.selection) : old.selection,
+        old.selection.isAll && total <= old.selection.ids.size
+          ? NOTHING
+          : total < old.total
+            ? keepPresent(order(old.tracks), order(tracks), old.selection)
+            : old.selection,
     }))
   }
 
