@@ -12,6 +12,7 @@ export const beatWords = ({ hasBeat, tempoMap }: Pick<HandoffSong, 'hasBeat' | '
   if (beat.by === 'unheard') return `Nobody could listen for the tempo: ${beat.why} ${said}`
   if (beat.bpm === undefined) return `No beat was found in the recording. ${said}`
   if (!hasBeat) return `The tempo is not known: about ${beat.bpm.toFixed(1)} bpm was heard, which is ${howSure(beat.confidence)}. ${said}`
-  const how = tempoMap.length > 1 ? `The ${tempoMap.length} tempo changes were` : 'The tempo was'
+  const changes = tempoMap.length - 1
+  const how = changes === 0 ? 'The tempo was' : `The tempo and its ${changes === 1 ? 'change' : `${changes} changes`} were`
   return `${how} heard in the recording (${howSure(beat.confidence)}), not told by its maker: check the bar lines before you build on them.`
 }
