@@ -48,32 +48,34 @@ export const MarksTable = ({ project }: { readonly project: ProjectView }) => {
       {rows.length === 0 ? (
         <p className={panel.empty}>No markers or regions yet. Markers are moments with a name; regions are bars you keep.</p>
       ) : (
-        <table className={styles.table} aria-label="Markers and regions">
-          <thead>
-            <tr>
-              {COLUMNS.map(({ value, label }) => (
-                <th key={value} aria-sort={sort.column === value ? (sort.isDown ? 'descending' : 'ascending') : 'none'}>
-                  <button
-                    type="button"
-                    className={styles.sort}
-                    onClick={() => setSort((now) => ({ column: value, isDown: now.column === value && !now.isDown }))}
-                  >
-                    {label}
-                    {sort.column === value && (sort.isDown ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
-                  </button>
+        <div className={styles.room}>
+          <table className={styles.table} aria-label="Markers and regions">
+            <thead>
+              <tr>
+                {COLUMNS.map(({ value, label }) => (
+                  <th key={value} aria-sort={sort.column === value ? (sort.isDown ? 'descending' : 'ascending') : 'none'}>
+                    <button
+                      type="button"
+                      className={styles.sort}
+                      onClick={() => setSort((now) => ({ column: value, isDown: now.column === value && !now.isDown }))}
+                    >
+                      {label}
+                      {sort.column === value && (sort.isDown ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
+                    </button>
+                  </th>
+                ))}
+                <th>
+                  <span className="visually-hidden">Colour and remove</span>
                 </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row key={row.id} row={row} song={song} isSelected={row.id === markerId || row.id === regionId} />
               ))}
-              <th>
-                <span className="visually-hidden">Colour and remove</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row key={row.id} row={row} song={song} isSelected={row.id === markerId || row.id === regionId} />
-            ))}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </div>
       )}
     </div>
   )
