@@ -13,7 +13,7 @@ const VERDICTS: Readonly<Record<MayISell, { readonly icon: React.ReactNode; read
 const TERMS: Readonly<Record<MayISell, string>> = { yes: 'may be sold', no: 'not to be sold', ask: 'ask first' }
 const ACTORS: Readonly<Record<Contribution['log'][number]['actor'], string>> = { person: 'you', agent: 'an agent', pipeline: 'the daily run' }
 
-const time = (at: number): string => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const time = (at: number): string => new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 const People = ({ contribution }: { readonly contribution: Contribution }) => {
   const { byPerson, byAgent, byPipeline, takesMade, takesChosen, promptCharacters, log } = contribution

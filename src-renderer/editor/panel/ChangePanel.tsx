@@ -65,7 +65,11 @@ export const ChangePanel = ({ project, choice, promptField }: Props) => {
             maxLength={20_000}
             value={session.prompt}
             hint={!future && way?.readsPrompt === false ? `${way.engineName} listens and does not read words; they are kept with the take.` : undefined}
-            error={isTooLong ? `That is ${session.prompt.length.toLocaleString()} characters; ${LONGEST_PROMPT.toLocaleString()} are read at most.` : undefined}
+            error={
+              isTooLong
+                ? `That is ${session.prompt.length.toLocaleString('en')} characters; ${LONGEST_PROMPT.toLocaleString('en')} are read at most.`
+                : undefined
+            }
             onChange={(event) => writePrompt(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) make()
