@@ -1,38 +1,23 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtualised grid (WAI-ARIA grid pattern) has one focus stop and no table elements
-import { type MouseEvent, memo, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
 import type { Track } from '../../src-shared/library/contract.ts'
-import { studio } from '../bridge/studio-client.ts'
-import { classNames, type MenuItem } from '../elements/index.ts'
-import { beginDraggingOut } from '../mixdown/index.ts'
-import { goTo } from '../navigation/index.ts'
+import { classNames } from '../elements/index.ts'
 import type { Column } from './column-ids.ts'
 import { type RowFiller, rowFiller } from './fill-row.ts'
 import { RowCells, WAVE_PX } from './RowCells.tsx'
+import { type SongElementProps, songElement } from './song-element.ts'
 import styles from './TrackTable.module.css'
 
-export type TrackRowProps = {
-  /** undefined: its page is on its way */
-  readonly track: Track | undefined
-  /** undefined: the row is not needed now, and kept for later */
-  readonly place: number | undefined
+export type TrackRowProps = SongElementProps & {
   readonly columns: readonly Column[]
-  readonly isSelected: boolean
-  readonly isFocused: boolean
-  readonly isPlaying: boolean
-  readonly isLoaded: boolean
-  readonly isRenaming: boolean
   readonly isDense: boolean
   readonly now: number
   /** in the trash: how many days songs stay there */
   readonly trashDays: number | undefined
   readonly top: number
-  readonly menuFor: (track: Track) => readonly MenuItem[]
-  readonly onPlay: (track: Track) => void
-  readonly onSelect: (track: Track, event: MouseEvent) => void
-  readonly onRenamed: () => void
   /** where the order is the musician's own: a handle to take the row by */
   readonly onGrip?: ((track: Track, event: PointerEvent<HTMLElement>) => void) | undefined
 }
@@ -95,9 +80,6 @@ const Row = (props: TrackRowProps) => {
       ref={row}
       id={track && `row-${track.id}`}
       role="row"
-      hidden={place === undefined}
-      data-place={place}
-      aria-hidden={track ? undefined : true}
       aria-rowindex={place === undefined ? undefined : place + 2}
       aria-selected={isSelected}
       className={classNames(
@@ -109,16 +91,7 @@ const Row = (props: TrackRowProps) => {
         isLoaded && styles.current,
       )}
       style={{ transform: `translateY(${top}px)` }}
-      draggable={!isRenaming}
-      onDragStart={(event) => {
-        event.preventDefault()
-        if (!track) return
-        beginDraggingOut()
-        void studio.desktop.startDrag({ trackId: track.id, format: 'wav' })
-      }}
-      onMouseDown={(event) => track && props.onSelect(track, event)}
-      onContextMenu={(event) => track && !isSelected && props.onSelect(track, event)}
-      onDoubleClick={() => track && !isTrash && goTo({ place: 'editor', trackId: track.id })}
+      {...songElement(props, isTrash)}
     >
       {cells}
     </div>

@@ -5,6 +5,7 @@ import type { TrackSort } from '../../src-shared/library/contract.ts'
 import { ContextMenu, classNames, type MenuItem, SharedTip } from '../elements/index.ts'
 import { ColumnHeads } from './ColumnHeads.tsx'
 import { fittingColumns } from './column-ids.ts'
+import { KeptList } from './KeptList.tsx'
 import { useListLook } from './list-look.ts'
 import { WAVE_PX } from './RowCells.tsx'
 import { TrackRows } from './TrackRows.tsx'
@@ -48,12 +49,10 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
   const [menu, setMenu] = useState<readonly MenuItem[]>([])
 
   if (refusal !== undefined) return <div className={styles.message}>{refusal}</div>
-  if (isEmpty) return <>{empty}</>
-
   const onSort = (next: TrackSort) =>
     void list.change(next === sort ? { isDescending: !isDescending } : { sort: next, isDescending: BEGINS_DESCENDING.includes(next) })
   const template = `${onPlace ? 64 : 36}px ${WAVE_PX[density].width}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 100px`
-  return (
+  const table = (
     <div ref={root} className={classNames(styles.table, isDense && styles.dense)} style={{ ['--columns' as string]: template }}>
       <ColumnHeads
         columns={columns}
@@ -79,5 +78,10 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
       </ContextMenu>
       <SharedTip within={scroll} />
     </div>
+  )
+  return (
+    <KeptList isEmpty={isEmpty} empty={empty}>
+      {table}
+    </KeptList>
   )
 }

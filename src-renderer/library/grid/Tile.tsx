@@ -1,24 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised list box (WAI-ARIA listbox pattern) has one focus stop and no form elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: a virtualised list box (WAI-ARIA listbox pattern) has one focus stop and no form elements
 import { Ellipsis, Heart, Pause, Play } from 'lucide-react'
-import { type MouseEvent, memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
-import type { Track } from '../../../src-shared/library/contract.ts'
-import { studio } from '../../bridge/studio-client.ts'
-import { classNames, Menu, type MenuItem } from '../../elements/index.ts'
-import { beginDraggingOut } from '../../mixdown/index.ts'
-import { goTo } from '../../navigation/index.ts'
+import { classNames, Menu } from '../../elements/index.ts'
 import { RowStars } from '../marks/RowStars.tsx'
+import { type SongElementProps, songElement } from '../song-element.ts'
 import { TitleField } from '../TitleField.tsx'
 import { type TileFiller, tileFiller } from './fill-tile.ts'
 import styles from './TrackGrid.module.css'
 
-export type TileProps = {
-  /** undefined: its page is on its way */
-  readonly track: Track | undefined
-  /** undefined: the tile is not needed now, and kept for later */
-  readonly place: number | undefined
+export type TileProps = SongElementProps & {
   readonly row: number
   readonly column: number
   readonly left: number
@@ -26,18 +19,9 @@ export type TileProps = {
   /** pixels of a side of its cover */
   readonly size: number
   readonly height: number
-  readonly isSelected: boolean
-  readonly isFocused: boolean
-  readonly isLoaded: boolean
-  readonly isPlaying: boolean
-  readonly isRenaming: boolean
   readonly isTrash: boolean
   /** until it is deleted for good; in the trash */
   readonly daysLeft: string | undefined
-  readonly menuFor: (track: Track) => readonly MenuItem[]
-  readonly onPlay: (track: Track) => void
-  readonly onSelect: (track: Track, event: MouseEvent) => void
-  readonly onRenamed: () => void
 }
 
 const unhide = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => {
@@ -46,7 +30,7 @@ const unhide = ({ currentTarget }: { readonly currentTarget: HTMLElement }): voi
 
 /** A song's cover and name: a cell that says its row and column, in a row element of its own, so that it can go anywhere. Like a row of the list it takes another song, and its words and strokes are written past React. */
 export const Tile = memo((props: TileProps) => {
-  const { track, place, isSelected, isFocused, isLoaded, isPlaying, isRenaming, isTrash, daysLeft, menuFor, onRenamed } = props
+  const { track, isSelected, isFocused, isLoaded, isPlaying, isRenaming, isTrash, daysLeft, menuFor, onRenamed } = props
   const tile = useRef<HTMLDivElement>(null)
   const filler = useRef<TileFiller>(undefined)
   const latest = useRef(props)
@@ -118,21 +102,9 @@ export const Tile = memo((props: TileProps) => {
       role="row"
       tabIndex={-1}
       aria-rowindex={props.row + 1}
-      hidden={place === undefined}
-      data-place={place}
-      aria-hidden={track ? undefined : true}
       className={classNames(styles.tile, !track && styles.waiting, isSelected && styles.selected, isFocused && styles.focused, isLoaded && styles.current)}
       style={{ width: props.size, height: props.height, transform: `translate(${props.left}px, ${props.top}px)` }}
-      draggable={!isRenaming}
-      onDragStart={(event) => {
-        event.preventDefault()
-        if (!track) return
-        beginDraggingOut()
-        void studio.desktop.startDrag({ trackId: track.id, format: 'wav' })
-      }}
-      onMouseDown={(event) => track && props.onSelect(track, event)}
-      onContextMenu={(event) => track && !isSelected && props.onSelect(track, event)}
-      onDoubleClick={() => track && daysLeft === undefined && goTo({ place: 'editor', trackId: track.id })}
+      {...songElement(props, isTrash)}
     >
       <div id={track && `row-${track.id}`} role="gridcell" tabIndex={-1} aria-selected={isSelected} aria-colindex={props.column + 1}>
         {content}
