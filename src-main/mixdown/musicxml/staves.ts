@@ -15,9 +15,10 @@ export const isKeyboard = (part: Part): boolean => {
   const program = programOf(part)
   return !isDrums(part) && (program <= 7 || (program >= 16 && program <= 20))
 }
-/** Two parts that are the hands of one keyboard. */
+const handOf = ({ name }: Part) => /^(.*), (right|left) hand$/.exec(name)
+/** Two parts that are the hands of one keyboard; two pianos are not. */
 const areHands = (upper: Part, lower: Part | undefined): lower is Part =>
-  lower !== undefined && isKeyboard(upper) && isKeyboard(lower) && programOf(upper) === programOf(lower)
+  lower !== undefined && isKeyboard(upper) && isKeyboard(lower) && handOf(upper) !== null && handOf(upper)?.[1] === handOf(lower)?.[1]
 
 const MIDDLE_C = 60
 /** A keyboard that plays below the one and above the other needs both clefs. */
@@ -39,7 +40,7 @@ export const playersOf = (parts: readonly Part[]): Player[] => {
     const part = heard[index] as Part
     const next = heard[index + 1]
     if (areHands(part, next)) {
-      players.push({ name: part.name.replace(/, (right|left) hand$/, ''), parts: [part, next] })
+      players.push({ name: handOf(part)?.[1] ?? part.name, parts: [part, next] })
       index++
     } else players.push({ name: part.name, parts: needsBothClefs(part) ? inTwoHands(part) : [part] })
   }

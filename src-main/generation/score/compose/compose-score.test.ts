@@ -21,6 +21,8 @@ describe.each(OpenStyleId.options)('%s', (style) => {
   it('is a valid score in every seed', () => {
     for (const { score, plan } of pieces) {
       Score.parse(score)
+      // a name is how one instrument is chosen: two pianos were both “Piano”, and both were played anew
+      expect(new Set(score.parts.map(({ name }) => name)).size).toBe(score.parts.length)
       expect(score.barCount).toBe(plan.form.reduce((sum, section) => sum + section.barCount, 0))
       for (const part of score.parts) {
         const sorted = part.notes.every((note, index) => {

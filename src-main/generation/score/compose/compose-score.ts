@@ -7,6 +7,7 @@ import { playEnsemble } from './ensemble.ts'
 import type { Slot } from './figure.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { writeHarmony } from './harmony.ts'
+import { withOwnNames } from './part-names.ts'
 import type { Piece } from './piece.ts'
 import { type Player, playersOf } from './players.ts'
 
@@ -60,7 +61,7 @@ export const scoreOf = (style: Style, frame: Frame, slots: readonly Slot[], part
   barCount: frame.barCount,
   sections: [...frame.sections],
   chords: chordsOf(slots),
-  parts: [...parts],
+  parts: withOwnNames(parts),
   ending: frame.ending,
   master: { ...style.master, brightnessDb: Math.round((style.master.brightnessDb + (frame.mood.valence - 0.5) * 2.5 + frame.mood.drive * 2) * 10) / 10 },
 })
