@@ -1,5 +1,6 @@
 import type { BeatOrigin } from '../../src-shared/analysis/beat-origin.ts'
 import type { TrackHearing } from '../../src-shared/analysis/contract.ts'
+import { isMeterUnheard } from '../../src-shared/analysis/hearing.ts'
 import { FailureError } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
@@ -14,7 +15,12 @@ export type BeatOriginParts = {
 
 const originOf = ({ hearing, failure }: TrackHearing): BeatOrigin =>
   hearing
-    ? { by: 'ear', bpm: hearing.tempo?.bpm, confidence: hearing.tempo?.confidence ?? 0 }
+    ? {
+        by: 'ear',
+        bpm: hearing.tempo?.bpm,
+        confidence: hearing.tempo?.confidence ?? 0,
+        meterConfidence: isMeterUnheard(hearing) ? undefined : hearing.meter?.confidence,
+      }
     : { by: 'unheard', why: failure?.message ?? 'this recording was not listened to.' }
 
 /**

@@ -50,3 +50,6 @@ export const SURE_PARTS = 0.3
 
 /** "sure", "likely", "a guess": how a confidence is said. */
 export const confidenceWord = (value: number): 'sure' | 'likely' | 'a guess' => (value >= 0.8 ? 'sure' : value >= SURE_TEMPO ? 'likely' : 'a guess')
+
+/** Bars of four beats are what stands where no other meter is sure; nobody heard four. */
+export const isMeterUnheard = ({ meter }: Pick<Hearing, 'meter'>): boolean => !meter || (meter.confidence < SURE_TEMPO && meter.timeSignature.beats === 4)

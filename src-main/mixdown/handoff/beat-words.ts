@@ -14,5 +14,6 @@ export const beatWords = ({ hasBeat, tempoMap }: Pick<HandoffSong, 'hasBeat' | '
   if (!hasBeat) return `The tempo is not known: about ${beat.bpm.toFixed(1)} bpm was heard, which is ${howSure(beat.confidence)}. ${said}`
   const changes = tempoMap.length - 1
   const how = changes === 0 ? 'The tempo was' : `The tempo and its ${changes === 1 ? 'change' : `${changes} changes`} were`
-  return `${how} heard in the recording (${howSure(beat.confidence)}), not told by its maker: check the bar lines before you build on them.`
+  const meter = beat.meterConfidence === undefined ? 'its meter was not, so 4/4 stands in for it' : `its meter, too (${howSure(beat.meterConfidence)})`
+  return `${how} heard in the recording (${howSure(beat.confidence)}), ${meter}. Its maker told neither: check the bar lines before you build on them.`
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, Ear, RotateCcw } from 'lucide-react'
-import { type Hearing, SURE_TEMPO } from '../../../src-shared/analysis/hearing.ts'
+import { isMeterUnheard } from '../../../src-shared/analysis/hearing.ts'
 import type { ProjectView } from '../../../src-shared/project/contract.ts'
 import type { Take } from '../../../src-shared/project/document.ts'
 import type { Key, Mode, TimeSignature } from '../../../src-shared/score/score.ts'
@@ -60,9 +60,6 @@ export const GridPanel = ({ project }: { readonly project: ProjectView }) => {
     </div>
   )
 }
-
-/** Bars of four beats are what stands where no other meter is sure; nobody heard four. */
-const isMeterUnheard = ({ meter }: Hearing): boolean => !meter || (meter.confidence < SURE_TEMPO && meter.timeSignature.beats === 4)
 
 type CorrectionsProps = { readonly song: Take; readonly keyNow: Key | undefined; readonly isCorrected: boolean; readonly isMeterUnheard: boolean }
 const Corrections = ({ song, keyNow, isCorrected, isMeterUnheard: isUnheard }: CorrectionsProps) => {
