@@ -46,7 +46,8 @@ const fill = (disk: string): void => {
 
 test('a disk that fills up in the middle of a first look: what came in stays whole, the others wait and come when there is room', async (context: TestContext) => {
   if (process.platform !== 'linux') context.skip('small disks are mounted on Linux only')
-  const { folder, music } = await folderWithMusic(10)
+  // long enough that the disk is full before the last one is in
+  const { folder, music } = await folderWithMusic(60)
   const disk = join(folder, 'disk')
   mkdirSync(disk)
   const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', disk], { encoding: 'utf8' })

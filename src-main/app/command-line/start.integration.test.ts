@@ -11,7 +11,7 @@ import { startSegno } from './segno-for-tests.ts'
  * a worker.
  */
 const FOR_WORDS = ['@commander-js/extra-typings', 'commander', 'mutative', 'zod']
-const FOR_A_LIBRARY = [...FOR_WORDS, '@logtape/file', '@logtape/logtape', '@tonejs/midi', 'better-sqlite3', 'kysely'].toSorted()
+const FOR_A_LIBRARY = [...FOR_WORDS, '@logtape/file', '@logtape/logtape', '@tonejs/midi', 'better-sqlite3', 'kysely', 'typedfastbitset'].toSorted()
 
 const hook = new URL('./loaded-packages.test-hook.mjs', import.meta.url).href
 const home = mkdtempSync(join(tmpdir(), 'segno-start-'))
