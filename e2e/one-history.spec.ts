@@ -121,7 +121,7 @@ test('one history for songs, comments and smart albums; stars by a click; dislik
   // smart albums
   await page.getByRole('button', { name: 'Library', exact: true }).click()
   await page.getByLabel('Search the library').fill('bpm')
-  await page.getByRole('button', { name: 'Save…' }).click()
+  await page.getByRole('button', { name: 'Save this search…' }).click()
   await page.getByLabel('Name', { exact: true }).fill('All of it')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Albums', exact: true }).click()

@@ -1,4 +1,4 @@
-import { Download, ListFilter, PencilLine, Search } from 'lucide-react'
+import { Bookmark, Download, ListFilter, PencilLine, Search } from 'lucide-react'
 import { memo, type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { keyCaps } from '../actions/index.ts'
@@ -21,6 +21,7 @@ import { libraryActions } from './library-actions.ts'
 import { changeLook, useListLook } from './list-look.ts'
 import { libraryTracks } from './lists.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import { SaveSearch } from './saved-searches/SaveSearch.tsx'
 import { TrackTable } from './TrackTable.tsx'
 import type { Shelf } from './track-list-store.ts'
 import { trackMenu } from './track-menu.tsx'
@@ -71,7 +72,7 @@ const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | n
   const [words, setWords] = useState('')
   return (
     <>
-      <div className={styles.search}>
+      <div className={classNames(styles.search, !isByWords && text !== '' && styles.isSearched)}>
         <TextField
           ref={field}
           type="search"
@@ -93,12 +94,19 @@ const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | n
             else void libraryTracks.change({ text: '' })
           }}
         />
+        {SAVE}
       </div>
       <BySoundToggle text={words} />
     </>
   )
 }
 const SEARCH_ICON = <Search aria-hidden />
+/** In the field, and always made: with the first letter nothing moves, and nothing has to be made. */
+const SAVE = (
+  <div className={styles.save}>
+    <SaveSearch trigger={<IconButton label="Save this search…" size="small" icon={<Bookmark />} />} />
+  </div>
+)
 
 const EditAll = memo(({ total }: { readonly total: number }) => (
   <IconButton

@@ -1,7 +1,7 @@
-import { X } from 'lucide-react'
+import { Bookmark, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { NO_FILTERS } from '../../../src-shared/library/track-filters.ts'
-import { Chip, LinkButton } from '../../elements/index.ts'
+import { Button, Chip, LinkButton } from '../../elements/index.ts'
 import { libraryTracks } from '../lists.ts'
 import { SaveSearch } from '../saved-searches/SaveSearch.tsx'
 import styles from './Facets.module.css'
@@ -10,9 +10,8 @@ import { activeFilters } from './filter-changes.ts'
 /** What the library is narrowed to, each value with its way out. */
 export const ActiveFilters = () => {
   const filters = useStore(libraryTracks.store, (state) => state.filters)
-  const isSearched = useStore(libraryTracks.store, (state) => state.text !== '')
   const active = activeFilters(filters)
-  if (active.length === 0 && !isSearched) return null
+  if (active.length === 0) return null
   return (
     <section className={styles.active} aria-label="Active filters">
       {active.map(({ id, words, without }) => (
@@ -26,12 +25,16 @@ export const ActiveFilters = () => {
           {words}
         </Chip>
       ))}
-      {active.length > 0 && (
-        <LinkButton className={styles.clear} onClick={() => void libraryTracks.change({ filters: NO_FILTERS })}>
-          Clear all filters
-        </LinkButton>
-      )}
-      <SaveSearch />
+      <LinkButton className={styles.clear} onClick={() => void libraryTracks.change({ filters: NO_FILTERS })}>
+        Clear all filters
+      </LinkButton>
+      <SaveSearch
+        trigger={
+          <Button size="small" variant="quiet" icon={<Bookmark />}>
+            Save…
+          </Button>
+        }
+      />
     </section>
   )
 }

@@ -1,11 +1,10 @@
-import { Bookmark } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { Button, Popover, TextField } from '../../elements/index.ts'
 import styles from './SavedSearches.module.css'
 import { saveSearch, updateSearch, useSavedSearches } from './saved-search-store.ts'
 
-/** Gives what the library is narrowed to a name, or the open search a new question. */
-export const SaveSearch = () => {
+/** Gives what the library is narrowed to a name, or the open search a new question. `trigger`: the button that opens it. */
+export const SaveSearch = ({ trigger }: { readonly trigger: ReactElement }) => {
   const open = useSavedSearches(({ searches, openId }) => searches.find(({ id }) => id === openId))
   const [isOpen, setOpen] = useState(false)
   const name = useRef<HTMLInputElement>(null)
@@ -16,16 +15,7 @@ export const SaveSearch = () => {
     void saveSearch(wanted)
   }
   return (
-    <Popover
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      title="Save this search"
-      trigger={
-        <Button size="small" variant="quiet" icon={<Bookmark />}>
-          Save…
-        </Button>
-      }
-    >
+    <Popover isOpen={isOpen} onOpenChange={setOpen} title="Save this search" trigger={trigger}>
       <p className={styles.hint}>A saved search is a smart album: songs that fit come and go by themselves.</p>
       <TextField
         ref={name}
