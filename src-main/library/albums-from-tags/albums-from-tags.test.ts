@@ -109,6 +109,29 @@ test('without an album artist a folder is an album, its discs’ folders are one
   ])
 })
 
+test('whose an album is: its album artist, else the artist of all its songs, else the folder', async () => {
+  await put(
+    { album: 'A', album_artist: 'The Windows', artist: 'Guest', path: '/m/files/1.flac' },
+    { album: 'A', album_artist: 'The Windows', artist: 'Guest', path: '/m/files/2.flac' },
+    { album: 'B', artist: 'Ann', path: '/m/files/3.flac' },
+    { album: 'B', artist: 'ann', path: '/m/files/4.flac' },
+    { album: 'C', artist: 'Ann', path: '/m/files/5.flac' },
+    { album: 'C', artist: 'Bob', path: '/m/files/6.flac' },
+    { album: 'D', artist: 'Ann', path: '/m/files/7.flac' },
+    { album: 'D', path: '/m/files/8.flac' },
+    { album: 'E' },
+    { album: 'E' },
+  )
+  const planned = await tags.planAlbumsFromTags({ withSingles: false })
+  expect(planned.ok && planned.value.albums.map(({ title, by }) => [title, by])).toEqual([
+    ['A', 'The Windows'],
+    ['B', 'Ann'],
+    ['C', 'files'],
+    ['D', 'files'],
+    ['E', undefined],
+  ])
+})
+
 test('an album of the same name made by hand is joined, its order kept; one renamed since is still known; other artists’ stay apart', async () => {
   const rain = { album: 'Rain', album_artist: 'The Windows' }
   const ids = await put(

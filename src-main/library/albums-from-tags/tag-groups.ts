@@ -16,8 +16,17 @@ export type TaggedSong = {
 
 export type PlacedSong = Pick<TaggedSong, 'trackId'> & { readonly disc: number; readonly number: number; readonly name: string }
 
-/** The songs of one album tag. `by`: the album artist, or the folder's name where there is none. */
+/** The songs of one album tag. `by`: the album artist; where there is none, the artist that all songs share; else the folder's name. */
 export type TagGroup = { readonly key: string; readonly title: string; readonly by: string | undefined; readonly songs: PlacedSong[] }
+/** `singer`: the artist of all songs so far; null: they have several, or one has none */
+type Gathered = {
+  readonly key: string
+  readonly title: string
+  readonly albumArtist: string | null
+  readonly folder: string | undefined
+  singer: string | null
+  readonly songs: PlacedSong[]
+}
 
 const DISC_FOLDER = /^(?:cd|dis[ck])[\s._-]*(\d{1,2})$/i
 const plain = (text: string): string => titleKey(text).replace(/\s+/g, ' ').trim()
@@ -31,18 +40,31 @@ const placeOf = (path: string): { readonly folder: string; readonly disc: number
 
 /** Gathers songs into their albums, in the order in which the first song of each comes. */
 export const createTagGroups = () => {
-  const groups = new Map<string, TagGroup>()
+  const groups = new Map<string, Gathered>()
   return {
     add({ trackId, album, albumArtist, artist, disc, number, path }: TaggedSong): void {
       const place = path === null ? undefined : placeOf(path)
-      const by = albumArtist ?? (place ? basename(place.folder) : (artist ?? undefined))
       const whose = albumArtist !== null ? ['artist', plain(albumArtist)] : place ? ['folder', place.folder] : ['singer', plain(artist ?? '')]
       const key = JSON.stringify([plain(album), ...whose])
-      const group = groups.get(key) ?? { key, title: cleanTitle(album), by: by || undefined, songs: [] }
+      const group = groups.get(key) ?? {
+        key,
+        title: cleanTitle(album),
+        albumArtist,
+        folder: place && basename(place.folder),
+        singer: artist,
+        songs: [],
+      }
       groups.set(key, group)
+      if (group.singer !== null && (artist === null || plain(artist) !== plain(group.singer))) group.singer = null
       group.songs.push({ trackId, disc: disc ?? place?.disc ?? 1, number: number ?? Number.POSITIVE_INFINITY, name: path === null ? '' : basename(path) })
     },
-    all: (): readonly TagGroup[] => [...groups.values()],
+    all: (): readonly TagGroup[] =>
+      [...groups.values()].map(({ key, title, albumArtist, folder, singer, songs }) => ({
+        key,
+        title,
+        by: albumArtist || singer || folder || undefined,
+        songs,
+      })),
   }
 }
 

@@ -87,3 +87,16 @@ test('everything that a list finds but some: moved, edited, put into an album an
   expect(await count('1')).toBe(11_701)
   expect(await edit.moveSelection({ selectionId: 'nonsense', to: 'trash' })).toMatchObject({ error: { code: 'edit.selection-forgotten' } })
 })
+
+test('mood and dislike are set on everything but some, each one step', async () => {
+  const songs = await putManySongs(database, 1_200)
+  const edit = editingOf(database, history)
+  const { selectionId } = await must(edit.openSelection({ query: { view: 'all' }, except: [songs[3] as TrackId] }))
+  expect(await must(edit.applyEdit({ selectionId, operations: [{ kind: 'mood', mood: 'calm' }] }))).toMatchObject({ changed: 1_199 })
+  expect(await must(edit.applyEdit({ selectionId, operations: [{ kind: 'disliked', isDisliked: true }] }))).toMatchObject({ changed: 1_199 })
+  expect([await count(`mood = 'calm'`), await count('is_disliked = 1')]).toEqual([1_199, 1_199])
+  await must(history.undo())
+  expect([await count(`mood = 'calm'`), await count('is_disliked = 1')]).toEqual([1_199, 0])
+  await must(history.undo())
+  expect(await count(`mood = 'calm'`)).toBe(0)
+})
