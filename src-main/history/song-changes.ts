@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/index.ts'
 /** The columns of a song that a step of the library may change. */
 export type SongField = 'title' | 'title_key' | 'artist' | 'style' | 'mood' | 'rating' | 'is_favourite' | 'is_disliked' | 'tags_json' | 'trashed_at' | FileField
 /** What an imported file says of itself. */
-export type FileField = 'album' | 'year' | 'isrc' | 'file_bpm' | 'file_comment' | 'cover_sha256'
+export type FileField = 'album' | 'year' | 'isrc' | 'file_bpm' | 'file_comment' | 'cover_sha256' | 'album_artist' | 'disc_number' | 'track_number'
 export type SongPatch = Partial<Record<SongField, string | number | null>>
 
 const column = (field: SongField) => sql.ref<string | number | null>(`tracks.${field}`)

@@ -5,6 +5,7 @@ import type { SongField, SongPatch } from '../../history/index.ts'
 import { checkFileCover, type Picture } from '../covers/cover-picture.ts'
 import { plainIsrc } from '../import/facts-of-tags.ts'
 import { cleanTitle, titleKey } from '../track-rows.ts'
+import { ALBUM_PLACE, type AlbumPlace, albumInWords, placeInFile } from './album-place-tags.ts'
 
 type ReadField = (typeof READ_FIELDS)[number]
 type Value = string | number | undefined
@@ -14,7 +15,7 @@ const VALUES: {
 } = {
   title: { columns: ['title', 'title_key'], ofSong: ({ title }) => title, ofFile: ({ title }) => (title === undefined ? undefined : cleanTitle(title)) },
   artist: { columns: ['artist'], ofSong: ({ artist }) => artist, ofFile: ({ artist }) => artist },
-  album: { columns: ['album'], ofSong: ({ album }) => album, ofFile: ({ album }) => album },
+  album: { columns: ['album', ...ALBUM_PLACE], ofSong: ({ album }) => album, ofFile: ({ album }) => album },
   genre: { columns: ['style'], ofSong: ({ style }) => style, ofFile: ({ genre }) => genre },
   year: { columns: ['year'], ofSong: ({ year }) => year, ofFile: ({ year }) => year },
   bpm: { columns: ['file_bpm'], ofSong: ({ fileBpm }) => fileBpm, ofFile: ({ bpm }) => bpm },
@@ -40,17 +41,26 @@ const coverOf = ({ cover }: SoundTags): ReadCover | undefined => {
   return cover && picture?.ok ? { data: cover.data, sha256: cover.sha256, kind: picture.value.kind } : undefined
 }
 
+const isPlace = (column: SongField) => ALBUM_PLACE.some((one) => one === column)
+
 /** What a song would take from its file. What the file does not say stays as the song has it. */
-export const readIntoSong = (track: Track, tags: SoundTags, fields: readonly TagField[] = READ_FIELDS): ReadSong => {
+export const readIntoSong = (track: Track, place: AlbumPlace, tags: SoundTags, fields: readonly TagField[] = READ_FIELDS): ReadSong => {
   const differences: TagDifference[] = []
   const patch: SongPatch = {}
   for (const field of READ_FIELDS) {
     if (field === 'cover' || !fields.includes(field)) continue
+    const placed = field === 'album' ? placeInFile(place, tags) : undefined
+    if (placed) {
+      const [before, after] = [albumInWords(track.album, place), albumInWords(tags.album ?? track.album, placed)]
+      differences.push({ field, ...(before !== undefined && { before }), ...(after !== undefined && { after }) })
+      Object.assign(patch, placed, tags.album !== undefined && { album: tags.album })
+      continue
+    }
     const { columns, ofSong, ofFile } = VALUES[field]
     const [before, after] = [ofSong(track), ofFile(tags)]
     if (after === undefined || after === before) continue
     differences.push({ field, ...(before !== undefined && { before: String(before) }), after: String(after) })
-    for (const column of columns) patch[column] = column === 'title_key' ? titleKey(String(after)) : after
+    for (const column of columns) if (!isPlace(column)) patch[column] = column === 'title_key' ? titleKey(String(after)) : after
   }
   const found = fields.includes('cover') ? coverOf(tags) : undefined
   const cover = found && found.sha256 !== track.coverSha256 ? found : undefined

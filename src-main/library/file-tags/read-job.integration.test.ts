@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { TagLib } from 'taglib-wasm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JobId, TrackId } from '../../../src-shared/kernel/ids.ts'
 import { createWorkFlags } from '../../../src-shared/kernel/work-flags.ts'
@@ -109,6 +110,22 @@ test('files give their tags back to songs in one step; what they do not say stay
   await undo()
   expect(await row(one)).toMatchObject({ title: 'Changed', artist: 'Bob' })
   expect(await row(one)).not.toHaveProperty('album')
+
+  const file = await (await TagLib.initialize()).open(new Uint8Array(readFileSync(at('in', '0.flac'))))
+  file.setProperty('ALBUMARTIST', 'The Windows')
+  file.setProperty('DISCNUMBER', '2/3')
+  file.setProperty('TRACKNUMBER', '7')
+  file.save()
+  writeFileSync(at('in', '0.flac'), file.getFileBuffer())
+  file.dispose()
+  const placed = await handlers.previewRead({ trackIds: [one as TrackId] })
+  expect(placed.ok && placed.value[0]?.differences).toContainEqual({ field: 'album', after: 'First · The Windows · disc 2 · number 7' })
+  await job.run({ trackIds: songs, fields: ['album'] }, context())
+  const place = () => database.query.selectFrom('tracks').select(['album', 'album_artist', 'disc_number', 'track_number']).orderBy('row').execute()
+  const nothing = { album: null, album_artist: null, disc_number: null, track_number: null }
+  expect(await place()).toEqual([{ album: 'First', album_artist: 'The Windows', disc_number: 2, track_number: 7 }, nothing])
+  await undo()
+  expect(await place()).toEqual([nothing, nothing])
 
   renameSync(at('in', '1.flac'), at('in', 'away.flac'))
   const written = await handlers.preview({ trackIds: songs })

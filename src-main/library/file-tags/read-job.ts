@@ -10,6 +10,7 @@ import type { EventPayload, Events } from '../../platform/events.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import type { CoverStore } from '../covers/cover-store.ts'
 import { createTrackReader } from '../track-reader.ts'
+import { findAlbumPlace } from './album-place-tags.ts'
 import { columnsOf, readIntoSong } from './read-into-song.ts'
 import { trackFiles } from './track-files.ts'
 
@@ -46,13 +47,14 @@ export const createReadJob = ({ database, events, covers, performStep }: ReadJob
     for (const [index, trackId] of trackIds.entries()) {
       context.signal.throwIfAborted()
       const track = await reader.find(trackId)
-      if (!track) continue
+      const place = track && (await findAlbumPlace(database.query, trackId))
+      if (!place) continue
       context.progress((0.95 * index) / trackIds.length, `reading ${track.title}`)
       const path = await files.pathOf(trackId)
       try {
         if (path === undefined) throw new FailureError(UNKNOWN_FILE)
         await stat(path).catch((cause: unknown) => Promise.reject(readFailure(cause, path)))
-        const { patch, cover } = readIntoSong(track, await readTags(path), fields)
+        const { patch, cover } = readIntoSong(track, place, await readTags(path), fields)
         if (cover) await covers.put(cover.data, cover.kind)
         if (Object.keys(patch).length > 0) changes.set(trackId, patch)
       } catch (cause) {

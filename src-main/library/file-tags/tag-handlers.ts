@@ -11,6 +11,7 @@ import type { Database } from '../../platform/database/index.ts'
 import type { JobQueue } from '../../platform/jobs/index.ts'
 import type { CoverStore } from '../covers/cover-store.ts'
 import type { TrackReader } from '../track-reader.ts'
+import { findAlbumPlace } from './album-place-tags.ts'
 import { readIntoSong } from './read-into-song.ts'
 import { type ReadJob, UNKNOWN_FILE } from './read-job.ts'
 import { orderOfSong } from './song-tag-order.ts'
@@ -118,7 +119,9 @@ export const createTagHandlers = (parts: TagParts): { handlers: Handlers<typeof 
       previewRead: async ({ trackIds }) =>
         ok(
           await previews(trackIds, async (track, path) => {
-            const { differences } = readIntoSong(track, await readFile(path))
+            const place = await findAlbumPlace(database.query, track.id)
+            if (!place) return { differences: [], notKept: [] }
+            const { differences } = readIntoSong(track, place, await readFile(path))
             return { differences, notKept: [] }
           }),
         ),
