@@ -34,6 +34,7 @@ export const composeLibrary = ({ database, reading, store, covers, audio, events
           questions,
           selections,
           history,
+          ids,
           now,
           actor,
           database,

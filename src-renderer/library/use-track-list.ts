@@ -184,8 +184,8 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     libraryActions,
     {
       all: () => {
-        const { total, selection: old, shelf, pages: here } = list.store.getState()
-        if (total > MOST_BY_NAME && shelf.albumId === undefined) return list.select(selectEverything(old, songAt(here, 0)?.id))
+        const { total, selection: old, pages: here } = list.store.getState()
+        if (total > MOST_BY_NAME) return list.select(selectEverything(old, songAt(here, 0)?.id))
         return void list
           .idsFrom(0, Math.max(1, total))
           .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] }))

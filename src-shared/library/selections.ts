@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from '../ipc/call.ts'
-import { TrackId } from '../kernel/ids.ts'
+import { AlbumId, TrackId } from '../kernel/ids.ts'
 import { Changed } from './marking.ts'
 
 const failures = ['edit.selection-forgotten'] as const
@@ -20,6 +20,14 @@ export const selections = {
   }),
   /** one step of the history, whole or not at all */
   moveSelection: call({ input: chosen.extend({ to: z.enum(['trash', 'library']) }), output: Changed, failures: [...failures, 'edit.stopped'] }),
+  /** a new album of them, in their order: one step of the history, whole or not at all */
+  makeAlbumOfSelection: call({
+    input: chosen.extend({ title: z.string().trim().min(1).max(300) }),
+    output: Changed.extend({ albumId: AlbumId }),
+    failures: [...failures, 'edit.stopped'],
+  }),
+  /** one step; the album's other songs keep their order */
+  takeSelectionOff: call({ input: chosen.extend({ albumId: AlbumId }), output: Changed, failures: [...failures, 'album.not-found', 'edit.stopped'] }),
   /** for good, those of the songs that are in the trash; part by part, each of them whole */
   deleteSelection: call({ input: chosen, output: z.object({ removed: z.number().int(), freedBytes: z.number() }), failures }),
 } as const

@@ -100,3 +100,31 @@ test('mood and dislike are set on everything but some, each one step', async () 
   await must(history.undo())
   expect(await count(`mood = 'calm'`)).toBe(0)
 })
+
+test('an album of everything is one step, in the order of the list, and everything but some is taken off it in one', async () => {
+  const songs = await putManySongs(database, 12_000)
+  const edit = editingOf(database, history)
+  const { selectionId } = await must(edit.openSelection({ query: { view: 'all', sort: 'title', descending: true }, except: [songs[7] as TrackId] }))
+  const { albumId } = await must(edit.makeAlbumOfSelection({ selectionId, title: 'All of it' }))
+  const whole = await songsOfAlbum(database.query, albumId)
+  expect([whole.length, new Set(whole).size, whole.includes(songs[7] as TrackId)]).toEqual([11_999, 11_999, false])
+  const titles = await sql<{ title: string }>`SELECT title FROM album_tracks JOIN tracks ON id = track_id ORDER BY position LIMIT 3`.execute(database.query)
+  expect(titles.rows.map(({ title }) => title)).toEqual(
+    titles.rows
+      .map(({ title }) => title)
+      .toSorted()
+      .toReversed(),
+  )
+  await must(history.undo())
+  expect(await database.query.selectFrom('albums').select('id').execute()).toEqual([])
+  await must(history.redo())
+  expect(await songsOfAlbum(database.query, albumId)).toEqual(whole)
+  const kept = [whole[20], whole[3]] as TrackId[]
+  const all = await must(edit.openSelection({ query: { view: 'all', albumId, sort: 'albumOrder' }, except: kept }))
+  expect(await must(edit.takeSelectionOff({ selectionId: all.selectionId, albumId }))).toMatchObject({ changed: 11_997 })
+  expect(await songsOfAlbum(database.query, albumId)).toEqual([whole[3], whole[20]])
+  await must(history.undo())
+  expect(await songsOfAlbum(database.query, albumId)).toEqual(whole)
+  const nowhere = await edit.takeSelectionOff({ selectionId: all.selectionId, albumId: 'alb_000000000009' as AlbumId })
+  expect(nowhere).toMatchObject({ error: { code: 'album.not-found' } })
+})

@@ -7,6 +7,7 @@ import { goTo } from '../../navigation/index.ts'
 import { counted, spokenLength } from '../../words/index.ts'
 import { albumTracks } from '../lists.ts'
 import { SelectionBar } from '../SelectionBar.tsx'
+import { isChosen } from '../selection.ts'
 import { TrackTable } from '../TrackTable.tsx'
 import { playTrack } from '../track-source.ts'
 import { AlbumCover } from './AlbumCover.tsx'
@@ -23,11 +24,12 @@ export const AlbumView = ({ album, isNew }: { readonly album: Album; readonly is
   }, [album.id])
 
   const move = (track: Track, step: 1 | -1) => void moveInAlbum(album.id, track.id, step)
-  const remove = (chosen: readonly Track[]) =>
-    void removeFromAlbum(
-      album.id,
-      chosen.map((track) => track.id),
-    )
+  const remove = (chosen: readonly Track[]) => {
+    // of a long selection only the songs near by are given: all of it is meant
+    const { selection } = albumTracks.store.getState()
+    const isSelection = chosen.every(({ id }) => isChosen(selection, id))
+    void removeFromAlbum(album.id, isSelection ? albumTracks.selected() : chosen.map(({ id }) => id))
+  }
   const more = (chosen: readonly Track[]): readonly MenuItem[] => {
     const [only] = chosen
     return [

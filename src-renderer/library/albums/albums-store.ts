@@ -5,7 +5,7 @@ import { studio } from '../../bridge/studio-client.ts'
 import { notifyWithUndo } from '../../history/index.ts'
 import { notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
-import { type Chosen, editEverything, isEverything } from '../chosen-songs.ts'
+import { type Chosen, type Everything, editEverything, isEverything, nameChosen } from '../chosen-songs.ts'
 import { albumTracks } from '../lists.ts'
 import { placeOf, songAt } from '../pages.ts'
 import { paintCover } from './paint-cover.ts'
@@ -26,14 +26,27 @@ export const connectAlbums = async (): Promise<void> => {
   await reloadAlbums()
 }
 
-export const createAlbum = async (title: string, chosen: Chosen = []): Promise<Album | undefined> => {
-  const reply = await studio.library.createAlbum({ title, trackIds: isEverything(chosen) ? [] : [...chosen] })
+const albumOfEverything = async (title: string, everything: Everything): Promise<Album | undefined> => {
+  const named = await nameChosen(everything)
+  const reply = named && (await studio.library.makeAlbumOfSelection({ selectionId: named.selectionId, title }))
+  if (!reply) return undefined
   if (!reply.ok) {
     notifyFailure(reply.error)
     return undefined
   }
   await reloadAlbums()
-  if (isEverything(chosen)) await addToAlbum(reply.value, chosen)
+  notifyWithUndo(`${counted(reply.value.changed, 'song')} made into ${title}`, reply.value.stepId)
+  return useAlbums.getState().albums.find(({ id }) => id === reply.value.albumId)
+}
+
+export const createAlbum = async (title: string, chosen: Chosen = []): Promise<Album | undefined> => {
+  if (isEverything(chosen)) return albumOfEverything(title, chosen)
+  const reply = await studio.library.createAlbum({ title, trackIds: [...chosen] })
+  if (!reply.ok) {
+    notifyFailure(reply.error)
+    return undefined
+  }
+  await reloadAlbums()
   return reply.value
 }
 
@@ -47,10 +60,12 @@ export const addToAlbum = async (album: Album, trackIds: Chosen): Promise<void> 
   notifyWithUndo(`${counted(trackIds.length, 'song')} added to ${album.title}`, reply.value.stepId)
 }
 
-export const removeFromAlbum = async (albumId: AlbumId, trackIds: readonly TrackId[]): Promise<void> => {
-  const reply = await studio.library.removeFromAlbum({ albumId, trackIds: [...trackIds] })
+export const removeFromAlbum = async (albumId: AlbumId, chosen: Chosen): Promise<void> => {
+  const named = await nameChosen(chosen)
+  if (!named) return
+  const reply = await studio.library.takeSelectionOff({ selectionId: named.selectionId, albumId })
   if (!reply.ok) return notifyFailure(reply.error)
-  notifyWithUndo(`${counted(trackIds.length, 'song')} taken off the album`, reply.value.stepId)
+  notifyWithUndo(`${counted(reply.value.changed, 'song')} taken off the album`, reply.value.stepId)
 }
 
 export const renameAlbum = async (album: Album, title: string): Promise<void> => {
