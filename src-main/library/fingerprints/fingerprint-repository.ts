@@ -20,6 +20,9 @@ const wordsOf = (blob: Uint8Array): Uint32Array => new Uint32Array(Uint8Array.fr
 /** Recordings that share fewer looked-up words at one place are no candidates. */
 const LEAST_VOTES = 2
 const MOST_CANDIDATES = 24
+/** Silence that one copy has and the other has not: lengths of one recording differ by no more, seconds or share of the longer. */
+const SAME_LENGTH_SECONDS = 3
+const SAME_LENGTH_SHARE = 0.03
 /** places of a few words' jitter are one place */
 const PLACE = 4
 
@@ -38,13 +41,16 @@ export const fingerprintRepository = (db: Queries) => ({
     const { rows } = await sql<{ count: number }>`SELECT count(DISTINCT audio_sha256) AS count ${waiting}`.execute(db)
     return rows[0]?.count ?? 0
   },
-  /** proven pairs of recordings that songs outside the trash have */
+  /** proven pairs of recordings of about the same length that songs outside the trash have: a part of a longer one is no double of it */
   async pairs() {
     const { rows } = await sql<{ a: Sha256; b: Sha256; error: number; offsetSeconds: number; overlapSeconds: number }>`
       SELECT a.audio_sha256 AS a, b.audio_sha256 AS b, m.error, m.offset_seconds AS offsetSeconds, m.overlap_seconds AS overlapSeconds
       FROM sound_matches AS m JOIN fingerprints AS a ON a.row = m.a_row JOIN fingerprints AS b ON b.row = m.b_row
       WHERE EXISTS (SELECT 1 FROM tracks WHERE audio_sha256 = a.audio_sha256 AND trashed_at IS NULL)
         AND EXISTS (SELECT 1 FROM tracks WHERE audio_sha256 = b.audio_sha256 AND trashed_at IS NULL)
+        AND (SELECT abs(x.seconds - y.seconds) <= max(${SAME_LENGTH_SECONDS}, ${SAME_LENGTH_SHARE} * max(x.seconds, y.seconds))
+          FROM (SELECT 1.0 * length_frames / sample_rate_hz AS seconds FROM audio_files WHERE sha256 = a.audio_sha256) AS x,
+            (SELECT 1.0 * length_frames / sample_rate_hz AS seconds FROM audio_files WHERE sha256 = b.audio_sha256) AS y)
       ORDER BY m.error`.execute(db)
     return rows
   },
