@@ -145,7 +145,7 @@ test('the future is hatched, pulled longer, made, and the song is longer', async
   await expect(editor.waveform).not.toHaveAttribute('aria-label', before ?? '')
 })
 
-test('Escape in the middle of a drag leaves the song and the mark as they were', async () => {
+test('Escape in the middle of a drag leaves the song and the mark as they were', async ({ openStudio }) => {
   const { page } = studio
   const { x, y, width, height } = await editor.box()
   await page.mouse.move(x + width * 0.3, y + height * 0.6)
@@ -157,6 +157,22 @@ test('Escape in the middle of a drag leaves the song and the mark as they were',
   await page.mouse.up()
   await expect(editor.marked).toContainText('Nothing marked')
   await expect(editor.undo).toHaveAttribute('aria-label', 'Nothing to undo')
+
+  await test.step('the panel keeps its chosen width in a narrow window, and after a restart in one', async () => {
+    const widthOf = async () => Math.round((await studio.page.getByRole('complementary', { name: 'Change and takes' }).boundingBox())?.width ?? 0)
+    const sizeWindow = (px: number) => studio.app.evaluate(({ BrowserWindow }, wide) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, 900), px)
+    const handle = page.getByRole('separator', { name: 'Resize Change and takes' })
+    await handle.focus()
+    await page.keyboard.press('ArrowLeft')
+    const chosen = await widthOf()
+    await sizeWindow(1024)
+    await expect.poll(async () => Math.abs((await widthOf()) - chosen)).toBeLessThanOrEqual(2)
+    await studio.quit()
+    studio = await openStudio({ size: { width: 1024, height: 700 } })
+    editor = new EditorPage(studio.page)
+    await editor.open(made.title)
+    await expect.poll(async () => Math.abs((await widthOf()) - chosen)).toBeLessThanOrEqual(2)
+  })
 })
 
 test('the whole plan is there after generation, can be changed, and gives the same song when nothing is', async () => {

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react'
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
+import { observeSize } from './observe-size.ts'
 import styles from './SplitPanels.module.css'
 
 export type SplitPanelsProps = {
-  /** the layout is remembered under this name */
+  /** the chosen width is remembered under this name */
   readonly id: string
   readonly main: ReactNode
   /** undefined: no panel, the main part takes all */
@@ -14,19 +15,39 @@ export type SplitPanelsProps = {
 }
 
 /** Main part and a contextual panel on the right; the border between them is dragged or moved by arrow keys. Widths in px. */
-export const SplitPanels = ({ id, main, side, sideLabel, sideWidth = { initial: 320, min: 260, max: 480 } }: SplitPanelsProps) => {
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: `segno.${id}`, storage: localStorage })
-  if (side === undefined) return <div className={styles.main}>{main}</div>
+export const SplitPanels = ({ side, ...rest }: SplitPanelsProps) =>
+  side === undefined ? <div className={styles.main}>{rest.main}</div> : <Split side={side} {...rest} />
+
+/** A window that was too narrow for the chosen width gives it back as soon as there is room. */
+const Split = ({ id, main, side, sideLabel, sideWidth = { initial: 320, min: 260, max: 480 } }: SplitPanelsProps) => {
+  const name = `segno.${id}.side-px`
+  const chosenPx = useRef(Number(localStorage.getItem(name)) || sideWidth.initial)
+  const group = useRef<HTMLDivElement>(null)
+  const panel = usePanelRef()
+  useEffect(() => {
+    if (!group.current) return
+    return observeSize(group.current, () => panel.current?.resize(`${chosenPx.current}px`))
+  }, [panel])
   return (
-    <Group orientation="horizontal" className={styles.group} {...(defaultLayout ? { defaultLayout } : {})} onLayoutChanged={onLayoutChanged}>
+    <Group
+      orientation="horizontal"
+      className={styles.group}
+      elementRef={group}
+      onLayoutChanged={({ side: share }, { isUserInteraction }) => {
+        if (!isUserInteraction || share === undefined || !group.current) return
+        chosenPx.current = Math.round((share / 100) * group.current.offsetWidth)
+        localStorage.setItem(name, String(chosenPx.current))
+      }}
+    >
       <Panel id="main" className={styles.main} minSize="340px">
         {main}
       </Panel>
       <Separator className={styles.separator} aria-label={`Resize ${sideLabel}`} />
       <Panel
         id="side"
+        panelRef={panel}
         className={styles.side}
-        defaultSize={`${sideWidth.initial}px`}
+        defaultSize={`${chosenPx.current}px`}
         minSize={`${sideWidth.min}px`}
         maxSize={`${sideWidth.max}px`}
         groupResizeBehavior="preserve-pixel-size"

@@ -238,8 +238,8 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
       keepsLevel: request.arranging?.energy !== undefined,
       strategy: 'recompose',
       reason: request.arranging?.only
-        ? `The song's score is known: only ${request.arranging.only} plays new notes in ${bars}; everybody else plays on as before.`
-        : `The song's score is known: ${bars} ${first === last ? 'was' : 'were'} written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
+        ? `The song’s score is known: only ${request.arranging.only} plays new notes in ${bars}; everybody else plays on as before.`
+        : `The song’s score is known: ${bars} ${first === last ? 'was' : 'were'} written anew in ${old.key.tonic} ${old.key.mode} at ${Math.round(oldPlan.tempoBpm)} bpm and played by the same instruments.`,
     }
   }
 
@@ -270,8 +270,8 @@ export const createScoreEngine = (parts: ScoreEngineParts): ScoreEngine => {
       plan: extended.plan,
       strategy: 'continue-form',
       reason: isAfter
-        ? `The song's score is known: its form goes on for ${what} from where the ending stood, and the ending comes later.`
-        : `The song's score is known: ${what} of opening in its own harmony lead into the old beginning.`,
+        ? `The song’s score is known: its form goes on for ${what} from where the ending stood, and the ending comes later.`
+        : `The song’s score is known: ${what} of opening in its own harmony lead into the old beginning.`,
     }
   }
 

@@ -20,9 +20,13 @@ const wordsOf = (blob: Uint8Array): Uint32Array => new Uint32Array(Uint8Array.fr
 /** Recordings that share fewer looked-up words at one place are no candidates. */
 const LEAST_VOTES = 2
 const MOST_CANDIDATES = 24
-/** Silence that one copy has and the other has not: lengths of one recording differ by no more, seconds or share of the longer. */
-const SAME_LENGTH_SECONDS = 3
+/** Silence that one copy has and the other has not: copies differ by no more than this share of the longer, or by these seconds where they are a quarter of it at most. */
 const SAME_LENGTH_SHARE = 0.03
+const SAME_LENGTH_SECONDS = 3
+const sameLength = (a: string, b: string) => sql<boolean>`(
+  SELECT abs(x.seconds - y.seconds) <= max(${SAME_LENGTH_SHARE} * max(x.seconds, y.seconds), min(${SAME_LENGTH_SECONDS}, 0.25 * max(x.seconds, y.seconds)))
+  FROM (SELECT 1.0 * length_frames / sample_rate_hz AS seconds FROM audio_files WHERE sha256 = ${sql.ref(a)}) AS x,
+    (SELECT 1.0 * length_frames / sample_rate_hz AS seconds FROM audio_files WHERE sha256 = ${sql.ref(b)}) AS y)`
 /** places of a few words' jitter are one place */
 const PLACE = 4
 
@@ -48,9 +52,7 @@ export const fingerprintRepository = (db: Queries) => ({
       FROM sound_matches AS m JOIN fingerprints AS a ON a.row = m.a_row JOIN fingerprints AS b ON b.row = m.b_row
       WHERE EXISTS (SELECT 1 FROM tracks WHERE audio_sha256 = a.audio_sha256 AND trashed_at IS NULL)
         AND EXISTS (SELECT 1 FROM tracks WHERE audio_sha256 = b.audio_sha256 AND trashed_at IS NULL)
-        AND (SELECT abs(x.seconds - y.seconds) <= max(${SAME_LENGTH_SECONDS}, ${SAME_LENGTH_SHARE} * max(x.seconds, y.seconds))
-          FROM (SELECT 1.0 * length_frames / sample_rate_hz AS seconds FROM audio_files WHERE sha256 = a.audio_sha256) AS x,
-            (SELECT 1.0 * length_frames / sample_rate_hz AS seconds FROM audio_files WHERE sha256 = b.audio_sha256) AS y)
+        AND ${sameLength('a.audio_sha256', 'b.audio_sha256')}
       ORDER BY m.error`.execute(db)
     return rows
   },
@@ -121,6 +123,9 @@ export const putFingerprint = async (
     .select(['row', 'audio_sha256', 'words'])
     .where('row', 'in', [...places.keys()])
     .where('version', '=', FINGERPRINT_VERSION)
+    .where(
+      sql<boolean>`EXISTS (SELECT 1 FROM fingerprints AS mine WHERE mine.row = ${row} AND ${sameLength('mine.audio_sha256', 'fingerprints.audio_sha256')})`,
+    )
     .execute()
   const matches: SoundMatch[] = []
   for (const other of others) {
