@@ -54,6 +54,9 @@ export const createWordRows = (db: Queries, atRestMilliseconds = AT_REST_MILLISE
   }
 
   const keep = (name: string, rows: RowSet): void => {
+    // the newest last; it may have been read ahead and asked for at the same time
+    keptBytes -= kept.get(name)?.words.byteLength ?? 0
+    kept.delete(name)
     kept.set(name, rows)
     keptBytes += rows.words.byteLength
     for (const [oldest, { words }] of kept) {
@@ -78,7 +81,6 @@ export const createWordRows = (db: Queries, atRestMilliseconds = AT_REST_MILLISE
     const rows = kept.get(name) ?? (await read(match))
     // what changed while it was read may be missing in it
     if (mine !== stamp) return rows
-    if (kept.delete(name)) keptBytes -= rows.words.byteLength
     keep(name, rows)
     return rows
   }
