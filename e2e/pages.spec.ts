@@ -167,6 +167,11 @@ test('no page, tab, dialog or menu of a studio with songs has a serious finding 
   const row = page.getByRole('row').nth(1)
   await row.click()
   await look('library, a song chosen')
+  await page.getByLabel('Search the library').fill('qqzz')
+  await expect(page.getByRole('heading', { name: /^No song matches/ })).toBeVisible()
+  await look('library, nothing found')
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await row.click()
   await menu('library, menu of a song', () => row.click({ button: 'right' }))
   await dialog('tags', press('t'))
   await dialog('batch edit', press('Shift+E'))
@@ -197,6 +202,11 @@ test('no page, tab, dialog or menu of a studio with songs has a serious finding 
   await page.keyboard.press('Control+i')
   await dialog('keys', press('Shift+?'))
   await dialog('palette', press('Control+k'))
+  await dialog('palette, nothing found', async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('qqzz')
+    await expect(page.getByText('Nothing is called that.')).toBeVisible()
+  })
 
   await openSong()
   for (const tab of TABS) {

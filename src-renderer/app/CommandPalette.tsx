@@ -58,6 +58,7 @@ const Panel = ({ isOpen }: { readonly isOpen: boolean }) => {
   const others = actions.filter(({ whyNot }) => whyNot !== undefined)
   const songs = useFoundSongs(text.trim(), isOpen)
   const groups = [...new Set(possible.map((action) => action.group))]
+  const isNothing = songs.length === 0 && actions.length === 0
   const run = (what: () => void) => {
     closeOverlay()
     // after the dialog has given the focus back, so that the action may take it
@@ -66,8 +67,13 @@ const Panel = ({ isOpen }: { readonly isOpen: boolean }) => {
   return (
     <Command label="Search songs and actions" shouldFilter={false} loop>
       <Command.Input className={styles.input} value={text} onValueChange={setText} placeholder="Search songs and actions" autoFocus />
-      <Command.List className={styles.list}>
-        <Command.Empty className={styles.empty}>Nothing is called that. Try fewer letters.</Command.Empty>
+      {/* a list without entries is none for who hears it */}
+      {isNothing && (
+        <p className={styles.empty} role="status">
+          Nothing is called that. Try fewer letters.
+        </p>
+      )}
+      <Command.List className={styles.list} hidden={isNothing}>
         {songs.length > 0 && (
           <Command.Group heading="Songs">
             {songs.map((song) => (

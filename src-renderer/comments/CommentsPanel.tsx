@@ -107,7 +107,8 @@ const Row = ({ comment, onGoTo, onTask, onHear }: { readonly comment: Comment } 
     )
   return (
     <li className={styles.row} data-resolved={isResolved}>
-      <button type="button" className={styles.go} onClick={() => onGoTo(comment)} aria-label={`Go to ${place}: ${body}`}>
+      <button type="button" className={styles.go} onClick={() => onGoTo(comment)}>
+        <span className="visually-hidden">Go to </span>
         <span className={styles.time}>{place}</span>
         <span className={styles.body}>{body}</span>
         <span className={styles.note}>

@@ -9,7 +9,7 @@ export const DeletionDialog = () => {
       isOpen={asked !== undefined}
       onClose={keepSongs}
       title={asked?.title ?? ''}
-      description="Their audio is removed from disk. This cannot be undone."
+      description={`${asked?.count === 1 ? 'Its' : 'Their'} audio is removed from disk. This cannot be undone.`}
       footer={
         <>
           <Button onClick={keepSongs}>Keep in the trash</Button>

@@ -6,7 +6,7 @@ import { byteSize, counted } from '../words/index.ts'
 import { type Chosen, countOf, nameChosen } from './chosen-songs.ts'
 
 /** Songs of the trash that the musician is asked about; `everything` means the whole trash. */
-type Deletion = { readonly asked: { readonly title: string; readonly trackIds: Chosen | 'everything' } | undefined }
+type Deletion = { readonly asked: { readonly title: string; readonly count: number; readonly trackIds: Chosen | 'everything' } | undefined }
 
 export const useDeletion = create<Deletion>()(() => ({ asked: undefined }))
 
@@ -16,10 +16,10 @@ export const askToDelete = (tracks: readonly Track[], chosen: Chosen = tracks.ma
   const [first] = tracks
   if (count === 0) return
   const title = count === 1 && first ? `Delete “${first.title}” for good?` : `Delete ${counted(count, 'song')} for good?`
-  useDeletion.setState({ asked: { title, trackIds: chosen } })
+  useDeletion.setState({ asked: { title, count, trackIds: chosen } })
 }
 export const askToEmptyTrash = (count: number): void =>
-  useDeletion.setState({ asked: { title: `Delete ${counted(count, 'song')} for good?`, trackIds: 'everything' } })
+  useDeletion.setState({ asked: { title: `Delete ${counted(count, 'song')} for good?`, count, trackIds: 'everything' } })
 export const keepSongs = (): void => useDeletion.setState({ asked: undefined })
 
 const remove = async (trackIds: Chosen | 'everything') => {

@@ -20,6 +20,7 @@ import { restoreTracks, toggleFavourite, trashTracks } from './track-deeds.ts'
 import type { TrackListStore } from './track-list-store.ts'
 import { trackMenu } from './track-menu.tsx'
 import { playTrack } from './track-source.ts'
+import { useChoosing } from './use-choosing.ts'
 
 export type TrackListProps = {
   readonly list: TrackListStore
@@ -60,6 +61,7 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
   const [renamingId, setRenamingId] = useState<TrackId>()
   /** last known places of the focus and of where a range began, for when their pages are not loaded */
   const at = useRef({ focus: -1, anchor: -1 })
+  const { choose, onceChosen } = useChoosing()
   const focusedPlace = useStore(list.store, ({ pages, selection }) => placeOf(pages, selection.focusId))
   if (focusedPlace >= 0) at.current.focus = focusedPlace
 
@@ -153,14 +155,14 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
       const place = placeOf(here, track.id)
       if (event.button === 2 && isChosen(old, track.id)) return
       at.current.focus = place
-      if (event.shiftKey) void extendTo(place, track.id)
+      if (event.shiftKey) choose(extendTo(place, track.id))
       else {
         at.current.anchor = place
         list.select(event.ctrlKey || event.metaKey ? toggleOne(old, track.id) : selectOne(track.id))
       }
       scroll.current?.focus({ preventScroll: true })
     },
-    [list, extendTo, scroll],
+    [list, extendTo, scroll, choose],
   )
 
   const onPlay = useCallback((track: Track) => void playTrack(track, list.store.getState().tracks), [list])
@@ -180,49 +182,56 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
     ...Object.fromEntries((['dislike', 'tags', 'batch', 'favourite', 'export', 'trash', 'restore'] as const).map((name) => [name, needsSong])),
     ...Object.fromEntries((['edit', 'rename', 'handOff', 'rights', 'earlier', 'later'] as const).map((name) => [name, needsOne])),
   }
+  const afterChoosing = (deeds: Readonly<Record<string, () => void>>): Record<string, () => void> =>
+    Object.fromEntries(Object.entries(deeds).map(([name, deed]) => [name, onceChosen(deed)]))
   useActions(
     libraryActions,
     {
       all: () => {
         const { total, selection: old, pages: here } = list.store.getState()
         if (total > MOST_BY_NAME) return list.select(selectEverything(old, songAt(here, 0)?.id))
-        return void list
-          .idsFrom(0, Math.max(1, total))
-          .then((ids) => list.select({ ids: new Set(ids), anchorId: ids[0], focusId: list.store.getState().selection.focusId ?? ids[0] }))
+        choose(
+          list.idsFrom(0, Math.max(1, total)).then((ids) => {
+            // who has chosen otherwise meanwhile meant that
+            if (list.store.getState().selection === old) list.select({ ids: new Set(ids), anchorId: ids[0], focusId: old.focusId ?? ids[0] })
+          }),
+        )
       },
       undo: () => void undoLibrary(),
       redo: () => void redoLibrary(),
       clear: () => list.select(NOTHING),
       ...(onSearch ? { search: onSearch } : {}),
       ...(onFilter ? { filter: onFilter } : {}),
-      ...(isTrash
-        ? { restore: () => void restoreTracks(list.selected()), trash: () => withSongs(askToDelete) }
-        : {
-            edit: () => {
-              const track = single()
-              if (track) goTo({ place: 'editor', trackId: track.id })
+      ...afterChoosing(
+        isTrash
+          ? { restore: () => void restoreTracks(list.selected()), trash: () => withSongs(askToDelete) }
+          : {
+              edit: () => {
+                const track = single()
+                if (track) goTo({ place: 'editor', trackId: track.id })
+              },
+              ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(list.selected(), stars)])),
+              dislike: () => withSongs((songs, chosen) => toggleDisliked(chosen, songs)),
+              tags: () => withSongs(askForTags),
+              batch: () => void openBatchEdit(list.selected()),
+              favourite: () => withSongs((songs, chosen) => toggleFavourite(chosen, songs)),
+              rename: () => setRenamingId(single()?.id),
+              export: exportChosen,
+              handOff: () => {
+                const track = single()
+                if (track) askToHandOff(track.id, track.title)
+              },
+              rights: () => {
+                const track = single()
+                if (track) void askForRights({ trackId: track.id, title: track.title })
+              },
+              trash: () => {
+                if (onRemove) onRemove(loadedChosen())
+                else void trashTracks(list.selected())
+              },
+              ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
             },
-            ...Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [`rate${stars}`, () => void rateTracks(list.selected(), stars)])),
-            dislike: () => withSongs((songs, chosen) => toggleDisliked(chosen, songs)),
-            tags: () => withSongs(askForTags),
-            batch: () => void openBatchEdit(list.selected()),
-            favourite: () => withSongs((songs, chosen) => toggleFavourite(chosen, songs)),
-            rename: () => setRenamingId(single()?.id),
-            export: exportChosen,
-            handOff: () => {
-              const track = single()
-              if (track) askToHandOff(track.id, track.title)
-            },
-            rights: () => {
-              const track = single()
-              if (track) void askForRights({ trackId: track.id, title: track.title })
-            },
-            trash: () => {
-              if (onRemove) onRemove(loadedChosen())
-              else void trashTracks(list.selected())
-            },
-            ...(onMove ? { earlier: () => moveChosen(-1), later: () => moveChosen(1) } : {}),
-          }),
+      ),
     },
     reasons,
   )
@@ -235,7 +244,7 @@ export const useTrackList = ({ list, moreMenu, onRemove, onMove, onSearch, onFil
   const go = (step: () => number) =>
     inList((event) => {
       const isNowhere = focusId === undefined
-      void moveTo(isNowhere ? (step() > 0 ? 0 : total() - 1) : at.current.focus + step(), event.shiftKey)
+      choose(moveTo(isNowhere ? (step() > 0 ? 0 : total() - 1) : at.current.focus + step(), event.shiftKey))
     })
   const total = () => list.store.getState().total
   const hearKeys = keysWithin(songListActions, {

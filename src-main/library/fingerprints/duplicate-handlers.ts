@@ -38,7 +38,7 @@ const REASONS: readonly Reason[] = [
   { words: 'a higher sample rate', of: ({ sampleRateHz }) => sampleRateHz },
   { words: 'more channels', of: ({ channelCount }) => channelCount },
   { words: 'longer', of: ({ seconds }) => Math.round(seconds) },
-  { words: 'here first', of: ({ createdAt }) => -createdAt },
+  { words: 'older', of: ({ createdAt }) => -createdAt },
 ]
 
 const chooseKept = (tracks: readonly Track[]): { readonly kept: Track | undefined; readonly why: string } => {

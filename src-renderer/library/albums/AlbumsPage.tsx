@@ -78,7 +78,7 @@ export const AlbumsPage = ({ albumId, searchId }: { readonly albumId: AlbumId | 
         </ul>
         {searches.length > 0 && (
           <>
-            <h3 className={styles.kind}>Smart albums</h3>
+            <h2 className={styles.kind}>Smart albums</h2>
             <ul className={styles.albums}>
               {searches.map((one) => (
                 <li key={one.id}>

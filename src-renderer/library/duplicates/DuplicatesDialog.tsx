@@ -6,6 +6,7 @@ import type { DuplicateGroup } from '../../../src-shared/library/duplicates.ts'
 import { Button, Dialog, IconButton } from '../../elements/index.ts'
 import { useTransport } from '../../transport/index.ts'
 import { clockTime, counted } from '../../words/index.ts'
+import { engineWord } from '../facets/facet-words.ts'
 import { trashTracks } from '../track-deeds.ts'
 import { playTrack } from '../track-source.ts'
 import styles from './Duplicates.module.css'
@@ -18,8 +19,10 @@ const likenessOf = ({ pairs }: DuplicateGroup, trackId: TrackId): string => {
   return best === 0 ? 'same bytes' : `${Math.round(100 * best)} % alike`
 }
 
+const madeWith = (engine: string): string => (engine === 'score' ? 'made here, from a score' : `made with ${engineWord(engine)}`)
+
 const factsOf = ({ seconds, sampleRateHz, channelCount, sourceName, engine }: Track): string =>
-  [clockTime(seconds), `${sampleRateHz / 1_000} kHz`, channelCount === 1 ? 'mono' : 'stereo', sourceName ?? `made with ${engine}`].join(' · ')
+  [clockTime(seconds), `${sampleRateHz / 1_000} kHz`, channelCount === 1 ? 'mono' : 'stereo', sourceName ?? madeWith(engine)].join(' · ')
 
 const PlayButton = ({ track, group }: { readonly track: Track; readonly group: DuplicateGroup }) => {
   const isPlaying = useTransport((state) => state.status === 'playing' && state.source?.audioSha256 === track.audioSha256)

@@ -9,6 +9,10 @@ import { diffOf, FIELD_WORDS, fieldsOf, lineByLine } from './file-tag-words.ts'
 import { applyFileTags, changingIds, chooseWords, closeFileTags, giveBackTags, toggleField, undoableIds, useFileTags } from './file-tags-store.ts'
 
 type Show = 'changed' | 'problems' | 'all'
+const NOTHING_SHOWN = {
+  write: { changed: 'The files say all of this already.', problems: 'Every file can be written.', all: 'These songs have no files.' },
+  read: { changed: 'The songs say already what their files say.', problems: 'Every file could be read.', all: 'These songs have no files.' },
+} as const
 const SHOWS = [
   { value: 'changed', label: 'Changed' },
   { value: 'problems', label: 'Problems' },
@@ -94,7 +98,13 @@ export const FileTagsDialog = () => {
             <span className={styles.room} />
             <Button onClick={closeFileTags}>Cancel</Button>
             <Button variant="primary" disabled={isLooking || changingIds(state).length === 0} onClick={() => void applyFileTags()}>
-              {isWriting ? `Write ${counted(counts.changed, 'file')}` : `Change ${counted(counts.changed, 'song')}`}
+              {counts.changed === 0
+                ? isWriting
+                  ? 'Write files'
+                  : 'Change songs'
+                : isWriting
+                  ? `Write ${counted(counts.changed, 'file')}`
+                  : `Change ${counted(counts.changed, 'song')}`}
             </Button>
           </>
         )
@@ -143,15 +153,15 @@ export const FileTagsDialog = () => {
               />
             ) : (
               <p role="status">
-                {isWriting ? counted(counts.changed, 'file') : counted(counts.changed, 'song')} would change, {same.toLocaleString('en')}{' '}
-                {same === 1 ? 'is' : 'are'} so already
+                {counts.changed === 0 ? `No ${isWriting ? 'file' : 'song'}` : counted(counts.changed, isWriting ? 'file' : 'song')} would change
+                {same > 0 && `, ${same.toLocaleString('en')} ${same === 1 ? 'is' : 'are'} so already`}
                 {counts.problems > 0 && `, ${counts.problems.toLocaleString('en')} cannot`}.
                 {counts.starless > 0 && ` Stars cannot be written into ${counted(counts.starless, 'WAV or AIFF file')}: they stay in the library.`}
               </p>
             )}
             <Segmented label="Which files to show" size="small" value={show} options={SHOWS} onChange={setShow} />
           </div>
-          <DiffList rows={rows} shown={rows.size} />
+          <DiffList rows={rows} shown={rows.size} nothing={isLooking ? undefined : NOTHING_SHOWN[direction][show]} />
         </>
       )}
     </Dialog>

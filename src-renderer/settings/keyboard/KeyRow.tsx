@@ -106,7 +106,7 @@ export const KeyRow = ({ id, definition, keys, controls, isChanged, isRecording,
         ref={button}
         type="button"
         className={styles.keys}
-        aria-label={isRecording ? `Press the keys for ${title}` : `Keys of ${title}: ${keys.length > 0 ? keys.map(spoken).join(', ') : 'no key'}. Change`}
+        aria-label={isRecording ? `Press keys for ${title}` : `Keys of ${title}: ${keys.length > 0 ? keys.map(spoken).join(', ') : 'no key'}. Change`}
         aria-pressed={isRecording}
         onClick={() => (isRecording ? finish() : onRecord(true))}
         onBlur={() => isRecording && !clash && onRecord(false)}
