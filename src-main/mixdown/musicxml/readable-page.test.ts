@@ -112,3 +112,21 @@ test('a tempo is a whole number; a ritardando is its word alone, and what follow
   expect([...xml.matchAll(/<sound tempo="(.*?)"/g)].map(([, bpm]) => bpm)).toEqual(['101.34', '101.34'])
   expect([...xml.matchAll(/<words[^>]*>(.*?)</g)].map(([, words]) => words).toSorted()).toEqual(['a tempo', 'rit.'])
 })
+
+test('drums claim no mode, their sounds have names, and every stroke says which it is', () => {
+  const strokes = [note(0, 0.1, 36), note(0, 0.1, 42), note(1, 0.1, 38), note(1, 0.1, 27)]
+  const xml = page([keys, { ...drums, notes: strokes }], { key: { tonic: 'E', mode: 'phrygian' } })
+  expect([...xml.matchAll(/<fifths>(.*?)<\/fifths>\s*(?:<mode>(.*?)<)?/g)].map(([, fifths, mode]) => [fifths, mode])).toEqual([
+    ['0', 'phrygian'],
+    ['0', undefined],
+  ])
+  expect([...xml.matchAll(/<score-instrument id="P2-I(\d+)"><instrument-name>(.*?)</g)].map(([, key, name]) => [key, name])).toEqual([
+    ['27', 'Drums 27'],
+    ['36', 'Bass drum'],
+    ['38', 'Acoustic snare'],
+    ['42', 'Closed hi-hat'],
+  ])
+  // without it a notation program plays the place on the staff as a key
+  const sounds = [...xml.matchAll(/<unpitched>[\s\S]*?<\/note>/g)].map(([stroke]) => /<instrument id="(.*?)"/.exec(stroke)?.[1])
+  expect(sounds.toSorted()).toEqual(['P2-I27', 'P2-I36', 'P2-I38', 'P2-I42'])
+})

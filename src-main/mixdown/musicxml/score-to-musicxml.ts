@@ -4,6 +4,7 @@ import type { Score } from '../../../src-shared/score/score.ts'
 import { accidentalsOf } from '../key-signature.ts'
 import { isDrums, programOf } from '../score-to-midi.ts'
 import { tag, type Xml, xmlFile } from '../xml.ts'
+import { drumName } from './drum-names.ts'
 import { onTheDrumStaff } from './drum-notes.ts'
 import { readable } from './let-ring.ts'
 import { MOST_VOICES, onThePage, STEPS_PER_QUARTER } from './notation.ts'
@@ -38,7 +39,8 @@ const measuresOf = (player: Player, isFirst: boolean, page: Page): Xml[] => {
             'attributes',
             {},
             tag('divisions', {}, STEPS_PER_QUARTER),
-            tag('key', {}, tag('fifths', {}, isDrums(player.parts[0]) ? 0 : accidentals), tag('mode', {}, score.key.mode)),
+            // drums stand in no key, so no mode is claimed for them
+            isDrums(player.parts[0]) ? tag('key', {}, tag('fifths', {}, 0)) : tag('key', {}, tag('fifths', {}, accidentals), tag('mode', {}, score.key.mode)),
             tag('time', {}, tag('beats', {}, beats), tag('beat-type', {}, unit)),
             staves.length > 1 ? tag('staves', {}, staves.length) : undefined,
             staves.map(clefOf),
@@ -63,7 +65,7 @@ const partHead = ({ id: partId, name, parts }: Player, channel: number): Xml => 
     'score-part',
     { id: partId },
     tag('part-name', {}, name),
-    keys.map((key) => tag('score-instrument', { id: id(key) }, tag('instrument-name', {}, key === undefined ? name : `${name} ${key}`))),
+    keys.map((key) => tag('score-instrument', { id: id(key) }, tag('instrument-name', {}, key === undefined ? name : (drumName(key) ?? `${name} ${key}`)))),
     keys.map((key) =>
       tag(
         'midi-instrument',
