@@ -6,13 +6,12 @@ import { type Failure, failure } from '../../src-shared/kernel/failure.ts'
 import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Take } from '../../src-shared/project/document.ts'
-import { spanInBars } from '../../src-shared/project/edits/index.ts'
-import { lastTakeNumber } from '../../src-shared/project/take-number.ts'
 import type { JobQueue } from '../platform/jobs/index.ts'
 import { type CompHandlerParts, createCompHandlers } from './comp-handlers.ts'
 import type { EditableSongs, EngineFor } from './editing-ports.ts'
 import { chooseWay, describeChoice, type Regenerators } from './regenerate-ways.ts'
 import { type ExtendJob, extendAbility, type RegenerateJob, type TakeLane } from './take-jobs.ts'
+import { createTakeOrders, placeOfExtension, placeOfRegions } from './take-orders.ts'
 
 /** Shorter spans are clicks, not music, and leave no room for two fades. */
 const MIN_REGION_SECONDS = 0.1
@@ -62,6 +61,7 @@ const checkExtension = (take: Take, seconds: number): Failure<'extend.too-long'>
 
 export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerParts): Handlers<typeof editing> => {
   const { songs, jobs, regenerateJobs, extendJobs, regenerators, engineFor, melodyCandidates, drawSeed, newGroupId } = parts
+  const orders = createTakeOrders(parts)
 
   const findPlaying = async (trackId: TrackId): Promise<Result<Playing, Failure<'track.not-found'>>> => {
     const track = await songs.find(trackId)
@@ -83,7 +83,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
 
   /**
    * One job a take, in one group; seeds count up from the first, so that a group can be asked for again exactly, and numbers go on from the takes
-   * that these bars have.
+   * that these bars have or will have.
    */
   const enqueueTakes = async (
     count: number,
@@ -98,7 +98,7 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
     return ok({ groupId, jobIds })
   }
 
-  const regenerateRegions: Handlers<typeof editing>['regenerateRegions'] = async ({ trackId, seed: firstSeed, takes, how, regions: asked, ...wish }) => {
+  const orderRegions: Handlers<typeof editing>['regenerateRegions'] = async ({ trackId, seed: firstSeed, takes, how, regions: asked, ...wish }) => {
     const regions = mergeRegions(asked).map(({ prompt, ...span }) => ({ ...span, prompt: prompt?.trim() ? prompt : wish.prompt }))
     const [first, ...others] = regions
     if (!first || regions.some(({ prompt }) => prompt.length > MAX_PROMPT_CHARACTERS)) return promptTooLong()
@@ -112,10 +112,9 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
     const choice = chooseWay(regenerators(), take, how)
     if (!choice.ok) return choice
     const { engine, isNeural, why } = choice.value
-    const end = regions.at(-1)?.endFrame ?? first.endFrame
-    const place = `${others.length > 0 ? `${regions.length} regions in ` : ''}${spanInBars(take, first.startFrame, end)}`
+    const place = placeOfRegions(take, regions)
     const candidates = isNeural ? melodyCandidates() : 1
-    const last = lastTakeNumber(await songs.listTakes(trackId), { kind: 'regenerate', place })
+    const last = await orders.lastNumber(trackId, 'regenerate', place)
     return enqueueTakes(takes, last, firstSeed, ({ groupId, number, seed }) =>
       jobs.enqueue(
         regenerateJobs[isNeural ? 'gpu' : 'cpu'],
@@ -125,31 +124,33 @@ export const createEditingHandlers = (parts: EditingHandlerParts & CompHandlerPa
     )
   }
 
+  const orderExtension: Handlers<typeof editing>['extend'] = async ({ trackId, seed: firstSeed, takes, ...wish }) => {
+    if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
+    const playing = await findPlaying(trackId)
+    if (!playing.ok) return playing
+    const { take, title } = playing.value
+    const refused = checkExtension(take, wish.seconds)
+    if (refused) return err(refused)
+    const ability = extendAbility(wish.direction)
+    const { id: engine, needsModel } = engineFor(take, ability).describe()
+    const why = whyNotItsOwn(take, engine, ability)
+    const where = wish.direction === 'before' ? 'before its beginning' : 'after its ending'
+    const last = await orders.lastNumber(trackId, 'extend', placeOfExtension(wish.direction))
+    return enqueueTakes(takes, last, firstSeed, ({ groupId, number, seed }) =>
+      jobs.enqueue(
+        extendJobs[needsModel ? 'gpu' : 'cpu'],
+        { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates: needsModel ? melodyCandidates() : 1, request: { ...wish, seed } },
+        { title: `Extend ${title} by ${wish.seconds} s ${where} (take ${number})`, subjectId: trackId, groupId },
+      ),
+    )
+  }
+
+  const regenerateRegions: typeof orderRegions = (order) => orders.inTurn(order.trackId, () => orderRegions(order))
   return {
     ...createCompHandlers(parts),
     regenerate: ({ startFrame, endFrame, ...order }) => regenerateRegions({ ...order, regions: [{ startFrame, endFrame }] }),
     regenerateRegions,
-    async extend({ trackId, seed: firstSeed, takes, ...wish }) {
-      if (wish.prompt.length > MAX_PROMPT_CHARACTERS) return promptTooLong()
-      const playing = await findPlaying(trackId)
-      if (!playing.ok) return playing
-      const { take, title } = playing.value
-      const refused = checkExtension(take, wish.seconds)
-      if (refused) return err(refused)
-      const ability = extendAbility(wish.direction)
-      const { id: engine, needsModel } = engineFor(take, ability).describe()
-      const why = whyNotItsOwn(take, engine, ability)
-      const where = wish.direction === 'before' ? 'before its beginning' : 'after its ending'
-      const place = wish.direction === 'before' ? 'longer beginning' : 'longer ending'
-      const last = lastTakeNumber(await songs.listTakes(trackId), { kind: 'extend', place })
-      return enqueueTakes(takes, last, firstSeed, ({ groupId, number, seed }) =>
-        jobs.enqueue(
-          extendJobs[needsModel ? 'gpu' : 'cpu'],
-          { trackId, parentTakeId: take.id, groupId, number, engine, why, candidates: needsModel ? melodyCandidates() : 1, request: { ...wish, seed } },
-          { title: `Extend ${title} by ${wish.seconds} s ${where} (take ${number})`, subjectId: trackId, groupId },
-        ),
-      )
-    },
+    extend: (order) => orders.inTurn(order.trackId, () => orderExtension(order)),
     async strategy({ trackId }) {
       const playing = await findPlaying(trackId)
       return playing.ok ? ok(describeChoice(regenerators(), playing.value.take)) : playing

@@ -12,6 +12,7 @@ import type { JobId, TrackId } from '../../src-shared/kernel/ids.ts'
 import type { WorkContext } from '../../src-shared/kernel/progress.ts'
 import { createRandom } from '../../src-shared/kernel/random.ts'
 import type { Take } from '../../src-shared/project/document.ts'
+import { takeName } from '../../src-shared/project/edits/index.ts'
 import { createWavWriter, openWav } from '../audio/index.ts'
 import { createTrackReader, createTrackWriters } from '../library/index.ts'
 import { type Database, openDatabase } from '../platform/database/index.ts'
@@ -210,6 +211,29 @@ describe('regenerate', () => {
     const views = studio.seen.flatMap((event) => (event.name === 'project.changed' ? [event.payload.takes.length] : []))
     expect(views).toEqual([2, 3])
     expect(filesIn('work')).toEqual([])
+  })
+
+  test('two orders at once: each take keeps the number that it has while it is made', async () => {
+    const studio = await openStudio()
+    await importSong(studio)
+    const order = { ...wish, trackId, startFrame: 2 * BAR, endFrame: 4 * BAR }
+    const extension = { ...wish, takes: 1, trackId, seconds: 2, direction: 'after' as const }
+    const replies = await Promise.all([
+      studio.handlers.regenerate(order),
+      studio.handlers.regenerate(order),
+      studio.handlers.regenerate({ ...order, takes: 1, endFrame: 5 * BAR }),
+      studio.handlers.extend(extension),
+      studio.handlers.extend(extension),
+    ])
+    const ended = (await finish(replies.flatMap((reply) => value(reply).jobIds))).map(({ title }) => title)
+    const numbers = (place: string) => ended.filter((title) => title.includes(place)).map((title) => Number(/\(take (\d+)\)$/.exec(title)?.[1]))
+    expect(numbers('bars 3–4 ')).toEqual([1, 2, 3, 4])
+    expect(numbers('bars 3–5 ')).toEqual([1])
+    expect(numbers('after its ending')).toEqual([1, 2])
+    const made = (await takesNow()).map(takeName)
+    for (const name of ['take 4: bars 3–4', 'take 1: bars 3–5', 'take 2: longer ending']) expect(made).toContain(name)
+    const unlike = new Set(made)
+    expect(unlike.size).toBe(made.length)
   })
 
   test('accepted, undone and extended takes all stand on each other', async () => {

@@ -51,7 +51,7 @@ export type GenerationHandlerParts = {
   /** what the built-in engine offers to choose from */
   readonly instruments: Options['instruments']
   readonly library: Pick<TrackReader, 'find' | 'listTakes'>
-  readonly jobs: JobQueue
+  readonly jobs: Pick<JobQueue, 'enqueue' | 'whenEnded'>
   readonly generateJob: GenerateJob
   /** the same work where it needs a model */
   readonly generateWithModelJob: GenerateJob

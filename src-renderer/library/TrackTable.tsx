@@ -51,7 +51,7 @@ export const TrackTable = ({ label, empty, isSortable = true, onPlace, ...props 
   if (refusal !== undefined) return <div className={styles.message}>{refusal}</div>
   const onSort = (next: TrackSort) =>
     void list.change(next === sort ? { isDescending: !isDescending } : { sort: next, isDescending: BEGINS_DESCENDING.includes(next) })
-  const template = `${onPlace ? 64 : 36}px ${WAVE_PX[density].width}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 100px`
+  const template = `${onPlace ? 64 : 36}px ${WAVE_PX[density].width}px minmax(0, 1fr) ${columns.map((column) => `${column.width / 16}rem`).join(' ')} 6.25rem`
   const table = (
     <div ref={root} className={classNames(styles.table, isDense && styles.dense)} style={{ ['--columns' as string]: template }}>
       <ColumnHeads

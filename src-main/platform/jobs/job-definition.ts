@@ -29,6 +29,8 @@ export type EnqueueOptions = {
 /** What domains see of the queue. */
 export type JobQueue = {
   enqueue<P extends z.ZodType>(definition: JobDefinition<P>, payload: z.input<P>, options: EnqueueOptions): Promise<JobId>
+  /** what the jobs of a kind that wait or run for a subject were asked to do, in the order of the queue */
+  unfinished<P extends z.ZodType>(definition: JobDefinition<P>, subjectId: string): Promise<z.output<P>[]>
   /** resolves when the job ended in any way; used by the command line */
   whenEnded(jobId: JobId): Promise<Job>
 }

@@ -355,6 +355,9 @@ export const createJobService = (options: JobServiceOptions): JobService => {
       return job && hasEnded(job.state) ? job : waiting
     },
 
+    unfinished: async (definition, subjectId) =>
+      (await jobs.unfinished(definition.kind, subjectId)).map(({ payload_json }) => definition.payload.parse(JSON.parse(payload_json))),
+
     list: async ({ states, limit }) => (await jobs.list(states, limit)).map(show),
     find: async (jobId) => {
       const row = await jobs.find(jobId)

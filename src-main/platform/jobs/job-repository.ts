@@ -31,6 +31,15 @@ export const jobRepository = (db: Queries) => {
         .limit(limit)
         .execute()
     },
+    unfinished: (kind: string, subjectId: string): Promise<JobRow[]> =>
+      db
+        .selectFrom('jobs')
+        .selectAll()
+        .where('state', 'in', ['queued', 'running', 'paused'])
+        .where('kind', '=', kind)
+        .where('subject_id', '=', subjectId)
+        .orderBy('position')
+        .execute(),
     async lastPosition(): Promise<number> {
       const { last } = await db
         .selectFrom('jobs')

@@ -71,7 +71,11 @@ const DiffRow = ({ row }: { readonly row: Diff | undefined }) => {
             </span>
           ))
         )}
-        {row.warning && <span className={styles.warning}>{row.warning}</span>}
+        {row.warning && (
+          <span className={styles.warning} title={row.warning}>
+            {row.warning}
+          </span>
+        )}
       </span>
     </>
   )
