@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import Sqlite from 'better-sqlite3'
 import type { OpenStudio } from '../../e2e/launch.ts'
 import { line } from './figures.ts'
+import { type Stroke, typeWord, watchStrokes } from './keystrokes.ts'
 import { perUnit, processorClock } from './processor-time.ts'
-import { LETTER_MARKS, recordWay } from './way-to-rows.ts'
+import { recordWay } from './way-to-rows.ts'
 
 /** Typed a letter at a time, as a person would. */
 const TYPED = [
@@ -27,69 +27,11 @@ const TYPED = [
   'sketch tide',
   'glass 31',
 ]
-const PAUSE_MILLISECONDS = 150
-
-/** Milliseconds from the key: until the question left the window, until the rows were in the page, until the frame with them was over; 0: never. */
-type Letter = { readonly asked: number; readonly shown: number; readonly painted: number }
-type Watched = Window & { benchLetter?: Promise<Letter> }
-
-/** Watches the page for what the next key in the search field does. */
-const watch = (page: Page): Promise<void> =>
-  page.evaluate((marks) => {
-    const field = document.querySelector<HTMLInputElement>('input[type="search"]')
-    if (!field) throw new Error('there is no search')
-    const { postMessage } = MessagePort.prototype
-    let asked = 0
-    let shown = 0
-    let startedAt = 0
-    const since = () => performance.now() - startedAt
-    const list = document.querySelector('[role="grid"]')
-    // rows beyond the sight take their songs later, once no letter follows
-    const inSight = () => Array.from({ length: 10 }, (_, place) => list?.querySelector(`[data-place="${place}"]`)?.id).join()
-    const before = inSight()
-    let observer: MutationObserver | undefined
-    const whole = new Promise<void>((resolve) => {
-      observer = new MutationObserver(() => {
-        if (startedAt === 0 || inSight() === before) return
-        shown = since()
-        performance.mark(marks[0], { startTime: startedAt })
-        performance.mark(marks[1], { startTime: startedAt + shown })
-        observer?.disconnect()
-        resolve()
-      })
-      if (list) observer.observe(list, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['id', 'data-place'] })
-    })
-    MessagePort.prototype.postMessage = function (this: MessagePort, ...words: Parameters<MessagePort['postMessage']>) {
-      const isOurs = asked === 0 && typeof words[0] !== 'object' ? String(words[0]).includes('library/list') : asked === 0 && words[0] !== null
-      if (isOurs && startedAt > 0) asked = since()
-      return postMessage.apply(this, words)
-    } as MessagePort['postMessage']
-    // when the key was pressed, not when the page heard of it
-    field.addEventListener(
-      'keydown',
-      ({ timeStamp }) => {
-        startedAt = timeStamp
-      },
-      { once: true },
-    )
-    ;(window as Watched).benchLetter = (async () => {
-      await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, 400))])
-      observer?.disconnect()
-      MessagePort.prototype.postMessage = postMessage
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))
-      // what is asked after the rows are there are the pages beside them: this letter's answer was still known
-      return { asked: asked < shown ? asked : 0, shown, painted: since() }
-    })()
-  }, LETTER_MARKS)
-
-/** Presses one key in the search field. */
-const type = async (page: Page, key: string): Promise<Letter> => {
-  await watch(page)
-  await page.keyboard.press(key)
-  return page.evaluate(() => (window as Watched).benchLetter as Promise<Letter>)
-}
-
-const lettersOf = (word: string): string[] => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))
+/** A key each so many milliseconds: 80 words a minute, and 150. */
+const STEADY_MILLISECONDS = 150
+const FAST_MILLISECONDS = 80
+/** Between two searches. */
+const REST_MILLISECONDS = 900
 
 /** From a letter in the search field to the songs that it finds, beside the same question in bare SQL. */
 export const measureSearch = async (studio: OpenStudio): Promise<void> => {
@@ -116,61 +58,63 @@ export const measureSearch = async (studio: OpenStudio): Promise<void> => {
   const field = page.getByRole('searchbox', { name: 'Search the library' })
   const clear = async () => {
     await field.fill('')
-    await page.waitForTimeout(6 * PAUSE_MILLISECONDS)
-  }
-  const typeAll = async (hear: (text: string, letter: Letter) => void): Promise<void> => {
-    for (const word of TYPED)
-      for (const text of lettersOf(word)) {
-        if (text.length === 1) await clear()
-        hear(text, await type(page, text.at(-1) ?? ''))
-        await page.waitForTimeout(PAUSE_MILLISECONDS)
-      }
+    await page.waitForTimeout(REST_MILLISECONDS)
   }
   await field.focus()
-  const letters: (Letter & { readonly text: string; readonly bare: number })[] = []
-  let unchanged = 0
-  let first: Letter | undefined
-  await typeAll((text, letter) => {
-    if (letter.shown === 0) unchanged++
-    else if (first) letters.push({ ...letter, text, bare: bare(text) })
-    else first = letter
-  })
+  await clear()
+  await watchStrokes(page)
+  const typeAll = async (paceMilliseconds: number) => {
+    const letters: (Stroke & { readonly text: string })[] = []
+    for (const word of TYPED) {
+      const strokes = await typeWord(page, word, paceMilliseconds)
+      letters.push(...strokes.map((stroke, i) => ({ ...stroke, text: word.slice(0, i + 1) })))
+      await clear()
+    }
+    return letters
+  }
+  const steady = await typeAll(STEADY_MILLISECONDS)
+  const fast = await typeAll(FAST_MILLISECONDS)
   // to record what threads do costs some milliseconds a letter: once more, for processor time alone
   const way = await recordWay(studio)
   const clock = await processorClock(studio)
-  let again = 0
-  await typeAll((_, { shown: there }) => {
-    if (there > 0) again++
-  })
+  const again = (await typeAll(STEADY_MILLISECONDS)).length
   const spent = await clock()
   const ways = await way()
-  await clear()
+  const changing = steady.filter(({ shown: there }) => there > 0)
+  const bares = changing.map(({ text }) => bare(text))
   sqlite.close()
-  const asked = letters.filter((letter) => letter.asked > 0)
-  console.log(
-    `\nSearch, ${letters.length} letters that change what is listed (${unchanged} more find the same first songs), ${letters.length - asked.length} of them answered without asking again`,
-  )
-  line('the very first letter, until rows are in the page', [first?.shown ?? 0])
-  line(
-    'until the question leaves the window',
-    asked.map((letter) => letter.asked),
-  )
-  line(
-    'from there, through main, to rows in the page',
-    asked.map((letter) => letter.shown - letter.asked),
-  )
-  line(
-    'from the letter to rows in the page',
-    letters.map(({ shown: there }) => there),
-  )
-  line(
-    'from the letter to the end of the frame that shows them',
-    letters.map(({ painted }) => painted),
-  )
-  line(
-    'raw SQLite, rows and count, in a process of its own',
-    letters.map((letter) => letter.bare),
-  )
+  console.log(`\nSearch, ${steady.length} letters of ${TYPED.length} searches`)
+  for (const [letters, pace] of [
+    [steady, STEADY_MILLISECONDS],
+    [fast, FAST_MILLISECONDS],
+  ] as const) {
+    const seen = letters.filter(({ shown: there }) => there > 0)
+    const asking = seen.filter(({ asked }) => asked > 0)
+    const overtaken = letters.filter(({ shown: there, asked }) => there === 0 && asked > 0).length
+    console.log(
+      `a key every ${pace} ms: ${seen.length} letters change the songs in sight (${overtaken} more asked and found the same, or were overtaken); ${asking.length} of them had to ask`,
+    )
+    line(
+      'from the key to rows in the page',
+      seen.map(({ shown: there }) => there),
+    )
+    line(
+      'from the key to the end of the frame that shows them',
+      seen.filter(({ painted }) => painted > 0).map(({ painted }) => painted),
+    )
+    if (asking.length > 0) {
+      line(
+        'those that asked: until the question leaves the window',
+        asking.map(({ asked }) => asked),
+      )
+      line(
+        'those that asked: to rows in the page',
+        asking.map(({ shown: there }) => there),
+      )
+    }
+    for (const { text, shown: there } of seen.toSorted((a, b) => b.shown - a.shown).slice(0, 3)) console.log(`  slowest: “${text}” ${there.toFixed(1)} ms`)
+  }
+  line('raw SQLite, rows and count, in a process of its own', bares)
   line(
     'processor time on the way: the window’s thread',
     ways.map(({ window }) => window),
@@ -180,5 +124,4 @@ export const measureSearch = async (studio: OpenStudio): Promise<void> => {
     ways.map(({ main }) => main),
   )
   console.log(`processor time a letter, with all that follows, ms: ${perUnit(spent, again)}`)
-  for (const { text, shown: there } of letters.toSorted((a, b) => b.shown - a.shown).slice(0, 5)) console.log(`  slowest: “${text}” ${there.toFixed(1)} ms`)
 }

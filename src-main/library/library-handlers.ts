@@ -58,6 +58,7 @@ export const libraryHandlers = ({
   return {
     ...savedSearchHandlers({ ids, now }, database, questions, changes),
     list: async (query, signal) => ok(await questions.list(query, signal)),
+    nextLetters: async (query, signal) => ok(await questions.nextLetters(query, signal)),
     listIds: async (query, signal) => ok({ trackIds: await questions.listIds(query, signal) }),
     facets: async (selection, signal) => ok(await questions.facets(selection, signal)),
 

@@ -20,5 +20,16 @@ export const searchTerms = (text: string): SearchTerms => {
   return { matches: [...new Set(indexed)], fragments: words.filter((word) => !isIndexed(word)) }
 }
 
+/**
+ * The word at the end of a text that the next letter is added to, and all before it; undefined: what the next letter finds is not told by the index
+ * of words alone.
+ */
+export const openWord = (text: string): { readonly before: string; readonly word: string } | undefined => {
+  const word = /[a-z0-9]*$/i.exec(text)?.[0] ?? ''
+  const before = text.slice(0, text.length - word.length)
+  if (before !== '' && !/\s$/.test(before)) return undefined
+  return searchTerms(before).fragments.length > 0 ? undefined : { before, word: word.toLowerCase() }
+}
+
 /** A LIKE pattern that finds `fragment` anywhere; to be used with ESCAPE '\'. */
 export const likePattern = (fragment: string): string => `%${fragment.replace(/[\\%_]/g, '\\$&')}%`

@@ -5,7 +5,7 @@ import { NO_FILTERS } from '../../src-shared/library/track-filters.ts'
 import type { Queries } from '../platform/database/index.ts'
 import type { FacetReader } from './facets/facet-reader.ts'
 import { type Songs, spoken, withWords, worded } from './matching-rows.ts'
-import { type Page, pageOf, pageOfRows } from './page-of-rows.ts'
+import { type KeptSteps, type Page, pageOf, pageOfRows } from './page-of-rows.ts'
 import { searchTerms } from './search-terms.ts'
 import { dislikedCondition, dislikedRule, filterConditions } from './track-filter.ts'
 import { behindCursor, sortKey } from './track-order.ts'
@@ -126,11 +126,12 @@ export const listTracks = async (
   now: number,
   memory?: Pick<FacetReader, 'rows' | 'shelfTotal'>,
   signal?: AbortSignal,
+  steps?: KeptSteps,
 ): Promise<Page> => {
   const isWhole = !isNarrowed(query, now)
   const found = isWhole ? undefined : await memory?.rows(query, signal)
   signal?.throwIfAborted()
-  if (found) return pageOfRows(db, query, found)
+  if (found) return pageOfRows(db, query, found, steps)
   const known = isWhole && query.albumId === undefined ? await memory?.shelfTotal(query) : undefined
   if (known !== undefined) return pageOf(await pageQuery(db, query, RARE, now).execute(), query, known)
   const { total, walk } = await measure(db, query, now)

@@ -44,11 +44,18 @@ const bare = async (text: string): Promise<number[]> => {
   return found.map(({ row }) => row)
 }
 
-test('the next letter of a common word is read before it is typed; first letters, too, once nobody types', async () => {
+test('the next letters of a word are told, and common ones kept; first letters are read once nobody types', async () => {
   const words = createWordRows(database.query.withPlugin(countReads), 10)
-  words.expect('ra')
-  await untilQuiet()
-  expect(reads).toBeGreaterThan(0)
+  const told: string[] = []
+  for await (const { word, rows } of words.longer('ra')) {
+    told.push(word)
+    expect(rows.array()).toEqual((await createWordRows(database.query).find(matchesOf(word))).array())
+  }
+  expect(told).toContain('rai')
+  expect(told).toEqual(told.toSorted())
+  const behind: string[] = []
+  for await (const { word } of words.longer('ra', told[0]?.slice(2))) behind.push(word)
+  expect(behind).toEqual(told.slice(1))
   const before = reads
   const rows = await words.find(matchesOf('rai'))
   expect(reads).toBe(before)
@@ -56,7 +63,7 @@ test('the next letter of a common word is read before it is typed; first letters
   expect(rows.array()).toEqual((await words.find(matchesOf('RAI'))).array())
   expect(reads).toBe(before)
 
-  words.expect('')
+  words.rest()
   await untilQuiet()
   const rested = reads
   for (const letter of ['n', 'v', 'p', 'h']) expect((await words.find(matchesOf(letter))).size()).toBeGreaterThan(400)

@@ -3,25 +3,34 @@ import { sql } from 'kysely'
 import type { Queries } from '../platform/database/index.ts'
 import { commented } from './matching-rows.ts'
 import { type RowSet, rowSetOf } from './row-set.ts'
-import { searchTerms } from './search-terms.ts'
 
 /** Memory for words that are kept, bytes: a bit a song each, so 2,500 words of 100,000 songs, 250 of a million. */
 const MOST_BYTES = 32_000_000
 /** Words of fewer songs are read as fast as they are kept. */
 const COMMON = 400
-/** After an answer, milliseconds: it is on its way before anything is read ahead. */
-const AFTER_ANSWER_MILLISECONDS = 2
 /** Nobody types: first letters are read, milliseconds after the last question. */
 const AT_REST_MILLISECONDS = 1_500
 /** Where words changed they may go on changing (songs come in): first letters wait so many times longer. */
 const AFTER_CHANGE = 8
 const LAST_LETTER = '\u{10ffff}'
 
+/** A word and the songs that have it, or one that begins with it. */
+export type WordWithRows = { readonly word: string; readonly rows: RowSet }
+
 export type WordRows = {
   /** Songs that have every word of `matches` (see `searchTerms`), each in the song or in any of its comments. @throws AbortError between two words */
   find(matches: readonly string[], signal?: AbortSignal): Promise<RowSet>
-  /** Reads what the words would find with one letter more, in the pauses of this thread, until another text is expected. */
-  expect(text: string): void
+  /**
+   * `word` with each letter more that words of songs go on with, in their order, from behind the letter `behind`. Other questions of this thread
+   * are answered between two of them.
+   * @param word small letters and digits
+   * @throws AbortError between two letters
+   */
+  longer(word: string, behind?: string, signal?: AbortSignal): AsyncIterable<WordWithRows>
+  /** Reads the first letters in the pauses of this thread, once nobody has asked for a while. */
+  rest(): void
+  /** Somebody asks. */
+  wake(): void
 }
 
 /** A match of plain letters is the same in capitals. */
@@ -92,24 +101,33 @@ export const createWordRows = (db: Queries, atRestMilliseconds = AT_REST_MILLISE
     return term?.startsWith(word) ? term : undefined
   }
 
-  const readAhead = async (word: string, isWanted: () => boolean): Promise<void> => {
-    if ((await forgetChanged()) && word === '') await sleep(AFTER_CHANGE * atRestMilliseconds, undefined, { ref: false })
+  async function* longer(word: string, behind = '', signal?: AbortSignal): AsyncGenerator<WordWithRows> {
+    await forgetChanged()
     const behindAll = word + LAST_LETTER
-    for (let behind = `${word}\u0001`; isWanted(); ) {
-      const found = await nextWord(word, behind)
+    for (let from = behind === '' ? `${word}\u0001` : word + behind + LAST_LETTER; ; ) {
+      const found = await nextWord(word, from)
       if (found === undefined) return
-      const longer = word + String.fromCodePoint(found.codePointAt(word.length) ?? 0)
-      if (longer === word || longer >= behindAll) return
+      const more = word + String.fromCodePoint(found.codePointAt(word.length) ?? 0)
+      if (more === word || more >= behindAll) return
+      const match = matchOf(more)
+      const mine = stamp
+      const rows = kept.get(match) ?? (await read(match))
+      if (mine === stamp && rows.size() >= COMMON) keep(match, rows)
+      yield { word: more, rows }
       await breathe()
-      if (!isWanted()) return
-      if (!kept.has(matchOf(longer))) {
-        const mine = stamp
-        const rows = await read(matchOf(longer))
-        if (mine === stamp && rows.size() >= COMMON) keep(matchOf(longer), rows)
-        await breathe()
-      }
-      behind = longer + LAST_LETTER
+      signal?.throwIfAborted()
+      from = more + LAST_LETTER
     }
+  }
+
+  const readFirstLetters = async (isWanted: () => boolean): Promise<void> => {
+    if (await forgetChanged()) await sleep(AFTER_CHANGE * atRestMilliseconds, undefined, { ref: false })
+    if (isWanted()) for await (const _ of longer('')) if (!isWanted()) return
+  }
+
+  const wake = (): void => {
+    clearTimeout(pause)
+    turn += 1
   }
 
   return {
@@ -123,19 +141,13 @@ export const createWordRows = (db: Queries, atRestMilliseconds = AT_REST_MILLISE
       }
       return all ?? rowSetOf([])
     },
-    expect(text) {
-      clearTimeout(pause)
-      turn += 1
+    longer,
+    wake,
+    rest() {
+      wake()
       const mine = turn
-      const { matches } = searchTerms(text)
-      const last = /\s$/.test(text) ? undefined : matches.at(-1)
-      const word = last === undefined ? '' : nameOf(last).slice(1, -3)
-      if (!/^[a-z0-9]*$/.test(word)) return
       // a library that is closed meanwhile, or is busy, answers when it is asked
-      pause = setTimeout(
-        () => void readAhead(word, () => turn === mine).catch(() => undefined),
-        word === '' && text === '' ? atRestMilliseconds : AFTER_ANSWER_MILLISECONDS,
-      ).unref()
+      pause = setTimeout(() => void readFirstLetters(() => turn === mine).catch(() => undefined), atRestMilliseconds).unref()
     },
   }
 }

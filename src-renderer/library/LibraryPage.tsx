@@ -82,6 +82,7 @@ const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | n
           placeholder={isByWords ? 'What it should be like, then Enter' : 'Title, prompt, style, artist'}
           value={isByWords ? words : text}
           maxLength={500}
+          onFocus={libraryTracks.expectLetter}
           onChange={(event) => {
             if (isByWords) setWords(event.currentTarget.value)
             else void libraryTracks.change({ text: event.currentTarget.value })

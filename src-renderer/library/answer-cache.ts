@@ -1,5 +1,5 @@
-/** Answers that are kept; a letter typed, taken away and typed again asks main once. */
-const KEPT = 24
+/** Answers that are kept, each some kilobytes: a letter typed, taken away and typed again asks main once, and so do those that may come next. */
+const KEPT = 240
 /** Something may have changed that main does not tell of: songs grow older, and filters by age let them go. */
 const FRESH_MILLISECONDS = 60_000
 

@@ -46,7 +46,8 @@ test('a letter asks for what fits on the screen; the rest of its page follows, a
     asked.push(`${text} ${offset}+${limit}`)
     return ok({ tracks: Array.from({ length: limit }, (_, i) => ({ id: `trk_${text}${offset + i}` }) as unknown as Track), total: 60, nextCursor: undefined })
   }
-  provideStudio({ library: { list } } as unknown as StudioClient)
+  const nextLetters = async () => ok({ lists: [] })
+  provideStudio({ library: { list, nextLetters } } as unknown as StudioClient)
   const { store, show, change } = createTrackListStore()
   show(0, 21, 14)
   const answer = change({ text: 'a' })
@@ -60,4 +61,35 @@ test('a letter asks for what fits on the screen; the rest of its page follows, a
   await change({ text: 'a' })
   expect(songAt(store.getState().pages, 13)?.id).toBe('trk_a13')
   expect(asked.slice(count)).toEqual([])
+})
+
+test('a letter that was expected asks nobody and shows its songs in its own event; after a change of the library it is asked for again', async () => {
+  const asked: string[] = []
+  const songsOf = (text: string) => ({ tracks: [{ id: `trk_${text}` } as unknown as Track], total: 1 })
+  const list = async ({ text = '' }: { text?: string }) => {
+    asked.push(text)
+    return ok(songsOf(text))
+  }
+  // told in two rounds
+  const nextLetters = async ({ text = '', behind }: { text?: string; behind?: string }) => {
+    const letters = behind === undefined ? ['a', 'b'] : ['i']
+    const lists = letters.map((letter) => ({ text: text.toLowerCase() + letter, page: JSON.stringify(songsOf(text + letter)) }))
+    return ok({ lists, ...(behind === undefined && { behind: 'b' }) })
+  }
+  provideStudio({ library: { list, nextLetters } } as unknown as StudioClient)
+  const { store, change, reload, expectLetter } = createTrackListStore()
+  const shown = () => store.getState().tracks[0]?.id
+  expectLetter()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  void change({ text: 'A' })
+  expect(shown()).toBe('trk_a')
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  void change({ text: 'Ai' })
+  expect(shown()).toBe('trk_Ai')
+  void change({ text: 'Ai ' })
+  expect(shown()).toBe('trk_Ai')
+  expect(asked).toEqual([])
+  await reload()
+  await change({ text: 'A' })
+  expect(asked).toEqual(['Ai ', 'A'])
 })

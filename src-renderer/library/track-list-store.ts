@@ -5,10 +5,10 @@ import type { Track, TrackSort } from '../../src-shared/library/contract.ts'
 import { NO_FILTERS, type TrackFilters } from '../../src-shared/library/track-filters.ts'
 import { studio } from '../bridge/studio-client.ts'
 import { stir } from '../waveform/index.ts'
-import { createAnswerCache } from './answer-cache.ts'
 import type { Chosen } from './chosen-songs.ts'
 import { isWhole, nearestPages, PAGE, type Pages, pagesOf, songAt, songsOf } from './pages.ts'
 import { countChosen, isChosen, keepPresent, NOTHING, type Selection } from './selection.ts'
+import { createTypedAnswers } from './typed-answers.ts'
 
 export type Shelf = { readonly view: 'all' | 'favourites' | 'trash'; readonly albumId?: AlbumId | undefined }
 
@@ -70,7 +70,6 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
   const asked = new Set<number>()
   /** where the page behind a loaded one begins */
   const cursors = new Map<number, string | undefined>()
-  const answers = createAnswerCache<ListAnswer>()
 
   const questionOf = ({ shelf, text, filters, sort, isDescending }: Question) => ({ ...shelf, text, filters, sort, descending: isDescending })
   const question = () => questionOf(store.getState())
@@ -110,10 +109,15 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     return turn
   }
 
+  const typedQuestion = (next: Partial<Question> = {}) => ({ ...questionOf({ ...store.getState(), ...next }), limit: Math.min(PAGE, fitting) })
+  const typed = createTypedAnswers<ReturnType<typeof typedQuestion>, ListAnswer>((wanted, signal) => studio.library.nextLetters(wanted, signal))
+  /** The keyboard is in the search field, or stayed there. */
+  const expectLetter = (): void => typed.expectLetter(typedQuestion(), stop.signal)
+
   /** The pages in sight again. Nothing flickers: the old rows stay until the new ones are here. */
   const reload = async (): Promise<void> => {
     const mine = begin()
-    answers.forget()
+    typed.forget()
     const first = Math.floor(sight.first / PAGE)
     const count = Math.min(LARGEST_PAGE / PAGE, Math.max(1, Math.floor(sight.last / PAGE) - first + 1))
     let from = first
@@ -133,11 +137,9 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     const mine = begin()
     stir()
     const isTyped = Object.keys(next).every((part) => part === 'text')
-    const limit = isTyped ? Math.min(PAGE, fitting) : PAGE
-    const wanted = { ...questionOf({ ...store.getState(), ...next }), limit, offset: 0 }
-    const name = JSON.stringify(wanted)
-    const known = isTyped ? answers.get(name) : undefined
-    const answer = known ? undefined : studio.library.list(wanted, stop.signal)
+    const wanted = typedQuestion(next)
+    const known = isTyped ? typed.get(wanted) : undefined
+    const answer = known ? undefined : studio.library.list({ ...wanted, ...(!isTyped && { limit: PAGE }), offset: 0 }, stop.signal)
     sight = { first: 0, last: 0 }
     // everything that another question finds was never chosen
     const isOther = store.getState().selection.isAll && (next.text !== undefined || next.filters !== undefined)
@@ -146,12 +148,15 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
       ...(isOther && { selection: NOTHING }),
       ...(next.shelf ? { pages: new Map(), tracks: [], total: 0, status: 'loading', selection: NOTHING } : {}),
     })
-    if (known) return showAnswer(0, known)
-    const reply = await answer
-    if (!reply || mine !== turn) return
-    if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
-    if (isTyped) answers.keep(name, reply.value)
-    showAnswer(0, reply.value)
+    if (known) showAnswer(0, known)
+    else {
+      const reply = await answer
+      if (!reply || mine !== turn) return
+      if (!reply.ok) return store.setState({ status: 'failed', error: reply.error })
+      if (isTyped) typed.keep(wanted, reply.value)
+      showAnswer(0, reply.value)
+    }
+    if (isTyped) expectLetter()
   }
 
   const load = async (page: number): Promise<void> => {
@@ -232,5 +237,5 @@ export const createTrackListStore = (start: Partial<Question> = {}) => {
     }
   }
 
-  return { store, selected, reload, show, change: find, select, idsFrom, chosen }
+  return { store, selected, reload, show, change: find, expectLetter, select, idsFrom, chosen }
 }

@@ -11,6 +11,7 @@ import { albumsFromTags } from './albums-from-tags.ts'
 import { batchEdit } from './batch-edit.ts'
 import { FacetCounts } from './facet-counts.ts'
 import { Changed, marking } from './marking.ts'
+import { nextLetters } from './next-letters.ts'
 import { savedSearches } from './saved-searches.ts'
 import { selections } from './selections.ts'
 import { TrackQuery, TrackSelection } from './track-query.ts'
@@ -87,6 +88,7 @@ const StepOfAlbum = Album.extend({ stepId: z.number().int().optional() })
 
 export const library = {
   list: call({ input: TrackQuery, output: z.object({ tracks: z.array(Track), nextCursor: z.string().optional(), total: z.number().int() }) }),
+  ...nextLetters,
   /** ids of a stretch of a list, in its order */
   listIds: call({
     input: TrackQuery.omit({ cursor: true, limit: true }).extend({ limit: z.number().int().min(1).max(1_000_000) }),

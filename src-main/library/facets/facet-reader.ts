@@ -7,7 +7,7 @@ import type { Queries } from '../../platform/database/index.ts'
 import { createKeptAnswers } from '../kept-answers.ts'
 import { matchingRows } from '../matching-rows.ts'
 import { type RowSet, rowSetOf } from '../row-set.ts'
-import { searchTerms } from '../search-terms.ts'
+import { openWord, searchTerms } from '../search-terms.ts'
 import { keyName, studioName } from '../track-expressions.ts'
 import { dislikedRule } from '../track-filter.ts'
 import { createWordRows } from '../word-rows.ts'
@@ -33,8 +33,15 @@ export type FacetReader = {
   shelfTotal(selection: TrackSelection): Promise<number | undefined>
   /** Begins to read the columns, so that the first question finds them. */
   warm(): void
-  /** Begins to read what the text would find with one letter more, once this thread has nothing else to do. */
-  expect(text: string): void
+  /**
+   * What the selection would find with one letter more: each text that words of songs go on with, and the rows of its songs. Nothing while the
+   * columns are still being read, or where the text does not end in letters that can be looked up.
+   * @param behind the last letter that is known already
+   * @throws AbortError between two letters
+   */
+  longer(selection: TrackSelection, behind?: string, signal?: AbortSignal): AsyncIterable<{ readonly text: string; readonly rows: RowSet }>
+  /** Somebody asks for songs with this text; where there is none, first letters are read once nobody asks any more. */
+  hear(text: string): void
 }
 
 /**
@@ -116,7 +123,16 @@ export const createFacetReader = (db: Queries, now: () => number): FacetReader =
 
   return {
     warm,
-    expect: words.expect,
+    hear: (text) => (text === '' ? words.rest() : words.wake()),
+    async *longer(selection, behind, signal) {
+      const open = openWord(selection.text)
+      if (!open || !isLoaded) return
+      words.wake()
+      await bringUpToDate()
+      signal?.throwIfAborted()
+      const others = await fittingRows(songs, questionOf(selection), await matching({ ...selection, text: open.before }, signal), signal)
+      for await (const { word, rows } of words.longer(open.word, behind, signal)) yield { text: open.before + word, rows: rows.new_intersection(others) }
+    },
     async count(selection, signal) {
       await bringUpToDate()
       signal?.throwIfAborted()

@@ -1,13 +1,17 @@
 import type { SmallWave } from '../../../src-shared/audio/small-wave.ts'
 import type { TrackId } from '../../../src-shared/kernel/ids.ts'
 import type { FacetCounts } from '../../../src-shared/library/facet-counts.ts'
+import type { NextLetters, NextLettersQuery } from '../../../src-shared/library/next-letters.ts'
 import type { TrackQuery, TrackSelection } from '../../../src-shared/library/track-query.ts'
 import type { Queries } from '../../platform/database/index.ts'
 import { createFacetReader } from '../facets/facet-reader.ts'
-import type { Page } from '../page-of-rows.ts'
+import { createKeptSteps, type Page, pageOfRows } from '../page-of-rows.ts'
 import { type PackedIds, packIds } from '../selections/packed-ids.ts'
 import { listTrackIds, listTracks } from '../track-listing.ts'
 import { readSmallWaves } from './small-waves.ts'
+
+/** Lists of next letters are told after so long, and the others when they are asked for: a letter may be typed meanwhile. */
+const ROUND_MILLISECONDS = 20
 
 export type IdsQuery = Omit<TrackQuery, 'cursor'>
 export type ManyIdsQuery = { readonly query: IdsQuery; readonly except: readonly TrackId[] }
@@ -18,6 +22,8 @@ export type ManyIdsQuery = { readonly query: IdsQuery; readonly except: readonly
  */
 export type LibraryQuestions = {
   list(query: TrackQuery, signal?: AbortSignal): Promise<Page>
+  /** Lists of one letter more, for what may be typed next; nothing where that is not known in a moment. */
+  nextLetters(query: NextLettersQuery, signal?: AbortSignal): Promise<NextLetters>
   listIds(query: IdsQuery, signal?: AbortSignal): Promise<TrackId[]>
   /** the same for very many ids, some left out */
   packedIds(query: ManyIdsQuery, signal?: AbortSignal): Promise<PackedIds>
@@ -34,11 +40,21 @@ export type LibraryQuestions = {
 /** Answers in the thread that asks, off the connection that is given. `isReadingAhead`: the thread has time for what may be asked next. */
 export const createLibraryQuestions = (db: Queries, now: () => number, isReadingAhead = false): LibraryQuestions => {
   const facets = createFacetReader(db, now)
+  const steps = createKeptSteps(db)
   return {
     async list(query, signal) {
-      const page = await listTracks(db, query, now(), facets, signal)
-      if (isReadingAhead) facets.expect(query.text)
+      const page = await listTracks(db, query, now(), facets, signal, steps)
+      if (isReadingAhead) facets.hear(query.text)
       return page
+    },
+    async nextLetters({ behind, ...query }, signal) {
+      const startedAt = performance.now()
+      const lists: NextLetters['lists'] = []
+      for await (const { text, rows } of facets.longer(query, behind, signal)) {
+        lists.push({ text, page: JSON.stringify(await pageOfRows(db, { ...query, text }, rows, steps)) })
+        if (performance.now() - startedAt > ROUND_MILLISECONDS) return { lists, behind: text.slice(query.text.length) }
+      }
+      return { lists }
     },
     listIds: (query, signal) => listTrackIds(db, query, now(), signal),
     async packedIds({ query, except }, signal) {
@@ -51,7 +67,7 @@ export const createLibraryQuestions = (db: Queries, now: () => number, isReading
     waves: readSmallWaves,
     async warm() {
       facets.warm()
-      if (isReadingAhead) facets.expect('')
+      if (isReadingAhead) facets.hear('')
     },
     async close() {},
   }

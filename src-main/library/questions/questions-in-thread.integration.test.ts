@@ -42,6 +42,33 @@ test('the thread answers what is answered here, and sees what is written at once
   expect((await thread.list(unheard)).tracks).toMatchObject([{ title: 'an unheard song', rating: 5 }])
 })
 
+test('the lists of next letters are what would be answered to them, with filters, several words and in the trash', async () => {
+  await thread.warm()
+  await expect.poll(async () => (await thread.nextLetters({ ...TrackQuery.parse({ limit: 8 }) })).lists.length).toBeGreaterThan(5)
+  for (const words of [
+    { text: '' },
+    { text: 'Ra' },
+    { text: 'night ' },
+    { text: 'r n', sort: 'title' },
+    { text: 'r', filters: { mood: ['calm'] } },
+    { text: 'n', view: 'trash' },
+  ]) {
+    const query = TrackQuery.parse({ limit: 8, ...words })
+    const { lists, behind } = await thread.nextLetters(query)
+    if (query.view !== 'trash') expect(lists.length).toBeGreaterThan(0)
+    for (const { text, page } of lists) {
+      const { tracks, total, nextCursor } = await here.list({ ...query, text })
+      expect(JSON.parse(page)).toEqual(JSON.parse(JSON.stringify({ tracks, total, nextCursor })))
+    }
+    if (behind === undefined && lists.length > 1) {
+      const rest = await thread.nextLetters({ ...query, behind: lists[0]?.text.slice(query.text.length) ?? '' })
+      expect([...lists.slice(0, 1), ...rest.lists].map(({ text }) => text)).toEqual(lists.map(({ text }) => text))
+    }
+  }
+  // what is found in no index of words is not foretold
+  for (const text of ['夜', 'lo-f', 'é']) expect((await thread.nextLetters(TrackQuery.parse({ text }))).lists).toEqual([])
+})
+
 test('a question that is withdrawn ends at once; failures of the database and of a question come through', async () => {
   const stop = new AbortController()
   const asked = thread.list(TrackQuery.parse({ text: 'rain' }), stop.signal)

@@ -36,6 +36,7 @@ export const createQuestionsInThread = (path: string, db: Queries, now: () => nu
       starting ??= setTimeout(() => void warm(), FIRST_LIST_MILLISECONDS).unref()
       return here.list(query, signal)
     },
+    nextLetters: ask('nextLetters'),
     listIds: ask('listIds'),
     packedIds: ask('packedIds'),
     facets: ask('facets'),

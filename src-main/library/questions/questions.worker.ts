@@ -3,7 +3,7 @@ import { serveQuestions } from '../../platform/threads/serve-questions.ts'
 import { createLibraryQuestions, type LibraryQuestions } from './library-questions.ts'
 
 /** `now`: the asker's clock */
-export type Asked<K extends 'list' | 'listIds' | 'packedIds' | 'facets' | 'count' | 'waves'> = {
+export type Asked<K extends 'list' | 'nextLetters' | 'listIds' | 'packedIds' | 'facets' | 'count' | 'waves'> = {
   readonly now: number
   readonly query: Parameters<LibraryQuestions[K]>[0]
 }
@@ -20,6 +20,7 @@ serveQuestions(({ path }: { readonly path: string }) => {
   return {
     answers: {
       list: (asked: Asked<'list'>, signal) => questions.list(at(asked), signal),
+      nextLetters: (asked: Asked<'nextLetters'>, signal) => questions.nextLetters(at(asked), signal),
       listIds: (asked: Asked<'listIds'>, signal) => questions.listIds(at(asked), signal),
       packedIds: (asked: Asked<'packedIds'>, signal) => questions.packedIds(at(asked), signal),
       facets: (asked: Asked<'facets'>, signal) => questions.facets(at(asked), signal),
