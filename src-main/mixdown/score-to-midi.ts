@@ -4,6 +4,7 @@ import { sectionName } from '../../src-shared/project/section-name.ts'
 import { ticksPerBar } from '../../src-shared/score/musical-time.ts'
 import type { ControlEvent, Part, Score } from '../../src-shared/score/score.ts'
 import { accidentalsOf } from './key-signature.ts'
+import { midiTempos, readTempos } from './midi-tempos.ts'
 
 const { Midi } = midiFile
 type MidiTrack = ReturnType<InstanceType<typeof Midi>['addTrack']>
@@ -82,7 +83,13 @@ export const scoreToMidi = (score: Score, title: string): Uint8Array => {
   midi.header.fromJSON({
     name: utf8(title),
     ppq: TICKS_PER_QUARTER,
-    tempos: score.tempoMap.map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
+    tempos: readTempos(
+      midiTempos(score.tempoMap, ticksPerBar(score.timeSignature), score.barCount * ticksPerBar(score.timeSignature)).map(({ atTicks, microseconds }) => ({
+        atTicks,
+        // the library drops what is behind the point, and 60 / (60 / x) may lie just below x
+        microseconds: microseconds + 0.25,
+      })),
+    ).map(({ atTicks, tempoBpm }) => ({ ticks: atTicks, bpm: tempoBpm })),
     timeSignatures: [{ ticks: 0, timeSignature: [score.timeSignature.beats, score.timeSignature.unit] }],
     keySignatures: [{ ticks: 0, key: 'C', scale }],
     meta: [
