@@ -81,6 +81,15 @@ test('keys are another program’s, are changed with a word about conflicts, kep
     await expect(page.getByRole('complementary', { name: /Jobs/ })).toBeVisible()
     await pad(0x90, 36, 100)
     await expect(page.getByRole('complementary', { name: /Jobs/ })).toHaveCount(0)
+    // a button that another action had says so
+    await keysOf('Mute or unmute').click()
+    await expect(page.getByText('Or press a button of your controller.')).toBeVisible()
+    await pad(0x90, 36, 100)
+    const notice = page.getByRole('listitem').filter({ hasText: 'does not start “Show or hide jobs” any more' })
+    await notice.getByRole('button', { name: 'Undo' }).click()
+    await pad(0x90, 36, 100)
+    await expect(page.getByRole('complementary', { name: /Jobs/ })).toBeVisible()
+    await pad(0x90, 36, 100)
   })
 
   const saved = join(home, 'my keys.json')

@@ -3,7 +3,7 @@ import { Fragment, useEffect, useRef, useState } from 'react'
 import { controlWords } from '../../../src-shared/keys/midi-message.ts'
 import { type ActionDefinition, type Bound, chordOfPress, isBeyondTyping, keyCaps, rivalsOf } from '../../actions/index.ts'
 import { Button, Chip, IconButton, Kbd } from '../../elements/index.ts'
-import { learnControl } from '../../midi/index.ts'
+import { learnControl, useMidi } from '../../midi/index.ts'
 import styles from './KeyboardSettings.module.css'
 import { assignControl, assignKeys, boundNow, forgetControls, resetKeys } from './key-choices.ts'
 
@@ -27,6 +27,7 @@ export const KeyRow = ({ id, definition, keys, controls, isChanged, isRecording,
   const [clash, setClash] = useState<Clash>()
   const [refusal, setRefusal] = useState<string>()
   const button = useRef<HTMLButtonElement>(null)
+  const isMidiOn = useMidi(({ status, inputs }) => status === 'on' && inputs.length > 0)
   const { title, whileTyping } = definition
 
   const finish = (assigned?: Readonly<Record<string, readonly string[]>>) => {
@@ -135,7 +136,7 @@ export const KeyRow = ({ id, definition, keys, controls, isChanged, isRecording,
       />
       {isRecording && !clash && (
         <p className={styles.hint} role="status">
-          {refusal ?? 'Escape leaves it as it was, Backspace takes the key away.'}
+          {refusal ?? `${isMidiOn ? 'Or press a button of your controller. ' : ''}Escape leaves it as it was, Backspace takes the key away.`}
         </p>
       )}
       {isRecording && clash && (

@@ -1,4 +1,5 @@
 import { type KeyChoices, KeyFile } from '../../../src-shared/keys/key-choices.ts'
+import { controlWords } from '../../../src-shared/keys/midi-message.ts'
 import { KEY_PRESETS } from '../../../src-shared/keys/presets.ts'
 import { actionId, type Bound, boundActions, setKeyMap, useKeyMap } from '../../actions/index.ts'
 import { studio } from '../../bridge/studio-client.ts'
@@ -52,10 +53,18 @@ export const assignKeys = (assigned: Readonly<Record<string, readonly string[]>>
 /** The controls that start an action. */
 export const controlsOf = (midi: KeyChoices['midi'], id: string): readonly string[] => Object.keys(midi).filter((control) => midi[control] === id)
 
-/** A control starts one action: whatever it started before. */
+const titleOf = (id: string): string | undefined => {
+  for (const set of useKeyMap.getState().sets) for (const [name, { title }] of Object.entries(set.actions)) if (actionId(set, name) === id) return title
+  return undefined
+}
+
+/** A control starts one action: where it started another before, that is said. */
 export const assignControl = (control: string, id: string): void => {
   const choices = choicesNow()
-  void changeSettings({ keyboard: { ...choices, midi: { ...choices.midi, [control]: id } } })
+  const next = { ...choices, midi: { ...choices.midi, [control]: id } }
+  const before = choices.midi[control]
+  if (before === undefined || before === id) void changeSettings({ keyboard: next })
+  else replaceChoices(next, `${controlWords(control)} does not start “${titleOf(before) ?? before}” any more.`)
 }
 
 /** Main has to know first: it is what allows MIDI. */
