@@ -51,6 +51,13 @@ test('search, favourite, trash and restore, album, export, drag out', async ({ o
     const search = page.getByPlaceholder('Title, prompt, style, artist')
     await search.fill('hous')
     await expect(songs).toHaveCount(1)
+    // the keyboard goes down to what was found, and from part to part of the window
+    await search.press('ArrowDown')
+    await expect(page.getByRole('grid')).toBeFocused()
+    await page.keyboard.press('F6')
+    expect(await page.evaluate(() => document.activeElement?.closest('[aria-label]:not(button)')?.getAttribute('aria-label'))).toBe('Transport')
+    await page.keyboard.press('Shift+F6')
+    await expect(page.getByRole('grid')).toBeFocused()
     const isSameGrid = () => page.evaluate(() => document.querySelector('[role="grid"]')?.hasAttribute('data-before'))
     await page.evaluate(() => document.querySelector('[role="grid"]')?.setAttribute('data-before', ''))
     await search.fill('"NEAR( OR * ')

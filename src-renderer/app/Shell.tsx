@@ -23,6 +23,7 @@ import { shellActions } from './shell-actions.ts'
 import { closeSide, openKeySheet, openPalette, resizeJobs, toggleAssistant, toggleJobs, toggleRail, useShell } from './shell-store.ts'
 import { TopBar } from './TopBar.tsx'
 import { useRoom } from './use-room.ts'
+import { goToPart } from './window-parts.ts'
 
 const openPlayingSong = () => {
   const trackId = useTransport.getState().source?.trackId
@@ -54,6 +55,8 @@ export const Shell = () => {
     back: goBack,
     forward: goForward,
     rail: toggleRail,
+    nextPart: () => goToPart(1),
+    lastPart: () => goToPart(-1),
   })
   useActions(modelsActions, {
     show: () => goTo({ place: 'models' }),

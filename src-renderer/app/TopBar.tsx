@@ -32,7 +32,7 @@ export const TopBar = () => {
   const isAssistantOpen = useShell((state) => state.side === 'assistant')
   const hasPast = useRoute((state) => state.past.length > 0)
   return (
-    <header className={styles.top}>
+    <header className={styles.top} data-part>
       <IconButton label="Back" keys={caps('back')} icon={<ArrowLeft />} tipSide="bottom" disabled={!hasPast} onClick={goBack} />
       <h1 className={styles.title} title={song}>
         {titleOf(route, song)}

@@ -27,7 +27,7 @@ test('presets name only actions that there are, each once, with keys that can be
 test('an action that works while typing never takes a plain letter', () => {
   const greedy = actionSets.flatMap((set) =>
     Object.entries(set.actions)
-      .filter(([, action]) => action.whileTyping && action.keys?.some((keys) => !/\$mod|Control|Meta|Alt|^F\d+$|^Escape$|^Media/.test(keys)))
+      .filter(([, action]) => action.whileTyping && action.keys?.some((keys) => !/\$mod|Control|Meta|Alt|^(?:Shift\+)?F\d+$|^Escape$|^Media/.test(keys)))
       .map(([name]) => `${set.scope}.${name}`),
   )
   expect(greedy).toEqual([])

@@ -17,5 +17,7 @@ export const shellActions = defineActions('everywhere', 'Studio', {
   duplicates: { title: 'Show duplicates…' },
   back: { title: 'Back to the last place', keys: ['$mod+BracketLeft'], whileTyping: true },
   forward: { title: 'Forward again', keys: ['$mod+BracketRight'], whileTyping: true },
+  nextPart: { title: 'Go to the next part of the window', keys: ['F6'], whileTyping: true, isKeyOnly: true },
+  lastPart: { title: 'Go to the part before', keys: ['Shift+F6'], whileTyping: true, isKeyOnly: true },
   rail: { title: 'Fold or unfold the side rail', keys: ['$mod+Backslash'], whileTyping: true },
 })

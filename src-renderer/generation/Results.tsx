@@ -36,7 +36,7 @@ export const Results = () => {
       </EmptyState>
     )
   return (
-    <section className={styles.results} aria-label="Results">
+    <section className={styles.results} aria-label="Results" data-part>
       {jobs.length > 0 && (
         <>
           <h2 className={styles.heading}>On their way</h2>

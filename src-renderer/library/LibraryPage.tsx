@@ -65,6 +65,9 @@ const ListTools = memo(({ isFacetsOpen, isFiltered }: { readonly isFacetsOpen: b
   </>
 ))
 
+/** The keyboard goes to the songs, where there are some. */
+const focusSongs = (): void => document.querySelector<HTMLElement>('[data-keys="list"]')?.focus({ preventScroll: true })
+
 /** Asks main in the letter's own event: nothing is drawn before. */
 const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | null> }) => {
   const text = useStore(libraryTracks.store, (state) => state.text)
@@ -89,6 +92,12 @@ const SearchField = ({ field }: { readonly field: RefObject<HTMLInputElement | n
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && isByWords) searchWords(words)
+            if (event.key === 'ArrowDown' || (event.key === 'Enter' && !isByWords) || (event.key === 'Escape' && event.currentTarget.value === '')) {
+              // what was looked for is below
+              event.preventDefault()
+              focusSongs()
+              return
+            }
             if (event.key !== 'Escape') return
             setWords('')
             if (isByWords) searchWords('')

@@ -59,6 +59,7 @@ export const NoticeStack = ({ isQuiet = false }: { readonly isQuiet?: boolean })
   return (
     <section
       aria-label="Notices"
+      data-part
       onFocus={(event) => isOutside(event) && keeper.entered(event.relatedTarget)}
       onBlur={(event) => isOutside(event) && keeper.left(event.relatedTarget)}
     >

@@ -76,7 +76,7 @@ export const TransportBar = ({ onVolumeCommit, onOpenSong, meterTargetLufs, onMe
   const VolumeIcon = isMuted || volume === 0 ? VolumeX : volume < 0.5 ? Volume1 : Volume2
 
   return (
-    <section className={styles.bar} aria-label="Transport" data-status={status}>
+    <section className={styles.bar} aria-label="Transport" data-part data-status={status}>
       <div className={styles.buttons}>
         <IconButton label="Previous song" keys={caps('previous')} icon={<SkipBack />} disabled={!isThere} onClick={() => void transport.playPrevious()} />
         <IconButton

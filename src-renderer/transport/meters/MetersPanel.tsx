@@ -24,7 +24,10 @@ const SHORT_TERM_SECONDS = 3
 const FALL_DB_PER_SECOND = 30
 
 const figure = (value: number | undefined, digits = 1): string => (value === undefined ? '−∞' : value.toFixed(digits).replace('-', '−'))
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`
+const signed = (value: number): string => {
+  const tenths = Math.round(10 * value)
+  return `${tenths < 0 ? '−' : tenths > 0 ? '+' : '±'}${Math.abs(tenths / 10).toFixed(1)}`
+}
 
 type Figures = ProgrammeReading & { readonly correlation: number | undefined }
 
