@@ -4,7 +4,8 @@ import { seedLibrary } from './seed.ts'
 
 test('meters: loudness, peak and correlation of what plays, kept to a target', async ({ openStudio, home }) => {
   await seedLibrary(home, [{ prompt: 'hard house, 126 bpm', seconds: 12, seed: 2 }])
-  const { page } = await openStudio({ size: { width: 1024, height: 700 } })
+  // two outputs that make no sound, so that there is one to choose
+  const { page } = await openStudio({ size: { width: 1024, height: 700 }, args: ['--use-fake-device-for-media-stream'] })
   await page.getByRole('button', { name: 'Library', exact: true }).click()
   await page.getByRole('row').filter({ hasText: 'bpm' }).first().click()
   await page.keyboard.press('Shift+M')
@@ -45,5 +46,47 @@ test('meters: loudness, peak and correlation of what plays, kept to a target', a
     const here = await seconds()
     await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'MediaPlayPause', code: 'MediaPlayPause', cancelable: true })))
     await expect.poll(seconds).toBeGreaterThan(here)
+  })
+
+  await test.step('the sound goes to the chosen output, to the system’s while that is away, and back; the microphone stays closed', async () => {
+    await page.evaluate(() => {
+      const { setSinkId } = AudioContext.prototype
+      AudioContext.prototype.setSinkId = function (this: AudioContext, id: string) {
+        return setSinkId.call(this, id).then(() => {
+          document.body.dataset.heardAt = `${this.sinkId}, ${this.state}`
+        })
+      }
+    })
+    const heardAt = () => page.evaluate(() => document.body.dataset.heardAt)
+    const idOf = (name: string) =>
+      page.evaluate(async (label) => (await navigator.mediaDevices.enumerateDevices()).find((device) => device.label === label)?.deviceId, name)
+    await page.keyboard.press('Control+Comma')
+    await page.getByRole('tab', { name: 'Audio' }).click()
+    const output = page.getByRole('combobox', { name: 'Output', exact: true })
+    await expect(output).toHaveText('System default')
+    await output.click()
+    await page.getByRole('option', { name: 'Fake Audio Output 2' }).click()
+    await expect(output).toHaveText('Fake Audio Output 2')
+    const chosen = await idOf('Fake Audio Output 2')
+    await expect.poll(heardAt).toBe(`${chosen}, running`)
+
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator
+      const all = mediaDevices.enumerateDevices.bind(mediaDevices)
+      mediaDevices.enumerateDevices = async () => (await all()).filter(({ label }) => label !== 'Fake Audio Output 2')
+      mediaDevices.dispatchEvent(new Event('devicechange'))
+    })
+    await expect(page.getByText('“Fake Audio Output 2” is gone. The sound goes on through the system’s output until it is back.')).toBeVisible()
+    await expect.poll(heardAt).toBe(', running')
+    await expect(page.getByText('“Fake Audio Output 2” is not connected. Until it is, you hear the system’s output.')).toBeVisible()
+
+    await page.evaluate(() => {
+      Reflect.deleteProperty(navigator.mediaDevices, 'enumerateDevices')
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+    })
+    // its old stream has to be gone first
+    await expect(page.getByText('“Fake Audio Output 2” is back, and the sound with it.')).toBeVisible({ timeout: 15_000 })
+    await expect.poll(heardAt).toBe(`${chosen}, running`)
+    expect(await page.evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }).catch((cause: Error) => cause.name))).toBe('NotAllowedError')
   })
 })

@@ -11,7 +11,7 @@ import { connectLibrary } from '../library/index.ts'
 import { connectModels } from '../models/index.ts'
 import { notify } from '../notices/index.ts'
 import { connectSplit } from '../separation/index.ts'
-import { connectKeys, connectSettings } from '../settings/index.ts'
+import { connectKeys, connectOutput, connectSettings } from '../settings/index.ts'
 import { connectSimilarity } from '../similarity/index.ts'
 import { connectStudios } from '../studios/index.ts'
 import { connectMeters, connectNowPlaying, transport } from '../transport/index.ts'
@@ -29,6 +29,7 @@ export const startStudio = async (): Promise<void> => {
   await connectStudio(() => useConnection.setState({ state: 'lost' }))
   await Promise.all([connectSettings(), connectJobs(), connectLibrary(), connectGeneration(), connectSimilarity(), connectStudios()])
   connectKeys()
+  connectOutput()
   connectSplit()
   connectModels()
   connectEnhancement()

@@ -1,6 +1,7 @@
 import { SNAP_MODES, SNAP_NAMES } from '../../src-shared/settings/snap-modes.ts'
 import { Segmented, Select, SettingRow, Slider, TextField } from '../elements/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
+import { OutputSetting } from './OutputSetting.tsx'
 import styles from './SettingsPage.module.css'
 import { changeSettings, useSettings } from './settings-store.ts'
 
@@ -113,6 +114,7 @@ export const AudioSettings = () => {
   const volume = useTransport((state) => state.volume)
   return (
     <>
+      <OutputSetting />
       <SettingRow name="Output volume" hint="Only what you hear. Files are always written at full level.">
         <Slider
           className={styles.slider}

@@ -1,6 +1,8 @@
+import { createTurns } from '../../src-shared/kernel/in-turn.ts'
 import type { AudioLayout } from '../../src-shared/project/contract.ts'
 import { AudioReader, type SoundReader } from './audio-reader.ts'
 import { CourseReader } from './course-reader.ts'
+import { SYSTEM_SINK } from './output/audio-context-sink.ts'
 import { type Course, nextSpan, playableLoop } from './playback-plan.ts'
 import { ResampledReader } from './resampled-reader.ts'
 import { ShuttleReader } from './shuttle-reader.ts'
@@ -26,6 +28,8 @@ export type PlayerEvents = {
   /** the shuttle came to an edge of the song */
   readonly shuttled: () => void
   readonly failed: (cause: unknown) => void
+  /** the output was unplugged or broke: the clock stands until {@link PcmPlayer.setSink} */
+  readonly outputLost: () => void
 }
 
 /**
@@ -37,6 +41,9 @@ export class PcmPlayer {
   readonly #events: PlayerEvents
   #context: AudioContext | undefined
   #output: GainNode | undefined
+  #sinkId: string = SYSTEM_SINK
+  readonly #sinkTurns = createTurns()
+  #starting = 0
   #volume = 1
   #readers = new Map<string, AudioReader>()
   #reader: SoundReader | undefined
@@ -222,6 +229,21 @@ export class PcmPlayer {
     if (this.#context && this.#output) this.#output.gain.setTargetAtTime(gain, this.#context.currentTime, 0.01)
   }
 
+  /**
+   * Sends the sound to another output, in place, and goes on where a lost one stopped. Rejects where that output does not take it.
+   * @param sinkId an output's id as `enumerateDevices` says it
+   */
+  setSink(sinkId: string): Promise<void> {
+    return this.#sinkTurns(async () => {
+      this.#sinkId = sinkId
+      const context = this.#context
+      if (!context) return
+      if (context.sinkId !== sinkId) await context.setSinkId(sinkId)
+      // not waited for: an output that is lost meanwhile never answers
+      if (context.state !== 'running' && (this.#voice || this.#starting > 0)) context.resume().catch(this.#events.failed)
+    })
+  }
+
   /** What is being heard: the context's clock minus the way to the speakers. */
   currentFrame(): number {
     const voice = this.#voice
@@ -334,12 +356,19 @@ export class PcmPlayer {
     clearTimeout(this.#suspendTimer)
     if (this.#context?.sampleRate !== sampleRate) {
       const old = this.#context
-      this.#context = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+      const context = new AudioContext({ sampleRate, latencyHint: 'interactive', sinkId: this.#sinkId })
+      context.addEventListener('error', () => context === this.#context && this.#events.outputLost())
+      this.#context = context
       this.#output = undefined
       if (old) void old.close()
     }
     const context = this.#context
-    if (context.state !== 'running') await context.resume()
+    this.#starting += 1
+    try {
+      if (context.state !== 'running') await context.resume()
+    } finally {
+      this.#starting -= 1
+    }
     return context
   }
 

@@ -1,3 +1,5 @@
+import { SYSTEM_SINK } from './output/audio-context-sink.ts'
+
 const RATE_HZ = 8_000
 const SECONDS = 10
 
@@ -25,6 +27,17 @@ const silentWav = (): Blob => {
 }
 
 let element: HTMLAudioElement | undefined
+let sink = SYSTEM_SINK
+
+// where the output does not take it the music does not depend on it
+const place = (): void => void element?.setSinkId(sink).catch(() => undefined)
+
+/** Silence goes where the music goes: it must not keep another output awake. */
+export const sendSilence = (sinkId: string): void => {
+  if (sinkId === sink) return
+  sink = sinkId
+  place()
+}
 
 /**
  * Chromium gives the system's player controls only to pages in which a media element of more than five seconds plays; the studio's sound comes from
@@ -34,6 +47,7 @@ export const silence = (isPlaying: boolean): void => {
   if (isPlaying && !element) {
     element = new Audio(URL.createObjectURL(silentWav()))
     element.loop = true
+    place()
   }
   // where the system plays no media the music does not depend on it
   if (isPlaying) element?.play().catch(() => undefined)

@@ -49,6 +49,10 @@ export type Transport = {
   warmUp(sampleRateHz: number): void
   setVolume(volume: number): void
   setMuted(isMuted: boolean): void
+  /** Sends all sound to an output by its id ('': the system's own), in place. false: it does not take it, and the sound is where it was or nowhere. */
+  setOutput(sinkId: string): Promise<boolean>
+  /** Stops, saying that no output answers. */
+  loseOutput(): void
   /** offers an A/B switch in the bar; undefined takes it away */
   setCompare(compare: { readonly a: TransportSource; readonly b: TransportSource } | undefined): void
   playNext(): Promise<boolean>

@@ -17,11 +17,13 @@ let loading = 0
 let mixing = 0
 let switching = 0
 
+const NO_OUTPUT: Failure = {
+  code: 'playback.no-output',
+  message: 'The sound output does not answer. Check that a sound device is connected, then press play again.',
+}
+
 const fail = (cause: unknown): false => {
-  const error: Failure =
-    cause instanceof FailureError
-      ? cause.failure
-      : { code: 'playback.no-output', message: 'The sound output does not answer. Check that a sound device is connected, then press play again.' }
+  const error = cause instanceof FailureError ? cause.failure : NO_OUTPUT
   useTransport.setState({ status: 'failed', error: { code: error.code, message: error.message } })
   return false
 }
@@ -38,6 +40,12 @@ const layoutOf = async (audioSha256: Sha256): Promise<AudioLayout> => {
 const gainOf = (source: TransportSource): number => dbToGain(source.gainDb ?? 0)
 const isThere = (): boolean => state().layout !== undefined
 
+let tellOutputLost = (): void => {}
+/** `listener` hears when the output goes away under the sound. */
+export const onOutputLost = (listener: () => void): void => {
+  tellOutputLost = listener
+}
+
 const player = new PcmPlayer({
   ended: () => {
     useTransport.setState({ status: 'paused' })
@@ -49,6 +57,7 @@ const player = new PcmPlayer({
   },
   shuttled: () => useTransport.setState({ status: 'paused', shuttleRate: undefined }),
   failed: fail,
+  outputLost: () => tellOutputLost(),
 })
 
 const load: Transport['load'] = async (source, options = {}) => {
@@ -267,6 +276,15 @@ export const transport: Transport = {
   setMuted: (isMuted) => {
     useTransport.setState({ isMuted })
     player.setVolume(isMuted ? 0 : state().volume ** 2)
+  },
+  setOutput: (sinkId) =>
+    player.setSink(sinkId).then(
+      () => true,
+      () => false,
+    ),
+  loseOutput: () => {
+    player.pause()
+    fail(new FailureError(NO_OUTPUT))
   },
   setCompare: (compare) => useTransport.setState({ compare }),
   playNext: () => playNeighbour(1),

@@ -6,6 +6,7 @@ import { ServiceChoices } from '../llm/contract.ts'
 import { ExportChoices } from '../mixdown/export-options.ts'
 import { StudioId } from '../studios/studio-id.ts'
 import { SpokenLanguage } from '../voice/contract.ts'
+import { OutputChoice } from './output-choice.ts'
 import { SNAP_MODES } from './snap-modes.ts'
 
 const fields = {
@@ -28,6 +29,7 @@ const fields = {
   spokenDetail: z.enum(['quiet', 'brief', 'full']),
   renderThreads: z.number().int().min(0).max(64),
   outputVolume: z.number().min(0).max(1),
+  outputDevice: OutputChoice,
   /** what the meters compare the integrated loudness with */
   meterTargetLufs: z.number().min(-36).max(-6),
   listenInBackground: z.boolean(),
@@ -73,6 +75,7 @@ export const Settings = z.object({
   spokenDetail: fields.spokenDetail.default('brief'),
   renderThreads: fields.renderThreads.default(0),
   outputVolume: fields.outputVolume.default(0.85),
+  outputDevice: fields.outputDevice.default('system'),
   meterTargetLufs: fields.meterTargetLufs.default(-14),
   listenInBackground: fields.listenInBackground.default(true),
   leanOnLibrary: fields.leanOnLibrary.default(true),

@@ -35,8 +35,8 @@ export type PermissionRules = {
 const isMidi = (permission: string): boolean => permission === 'midi' || permission === 'midiSysex'
 
 /**
- * Every permission is denied but two, for the studio's own frame: the microphone while a person records a prompt, and MIDI while controllers are
- * switched on. Playing sound needs none.
+ * Every permission is denied but three, for the studio's own frame: the microphone while a person records a prompt, MIDI while controllers are
+ * switched on, and the names of the sound outputs, of which one can be chosen. Those open no microphone and name none.
  */
 export const denyPermissions = (session: Session, { mayUseMicrophone, mayUseMidi, devServer }: PermissionRules): void => {
   session.setPermissionRequestHandler((_page, permission, decide, details) => {
@@ -47,6 +47,8 @@ export const denyPermissions = (session: Session, { mayUseMicrophone, mayUseMidi
   session.setPermissionCheckHandler((_page, permission, origin, details) => {
     const isOwnFrame = details.isMainFrame && isTrustedFrame({ url: details.requestingUrl ?? origin, parent: null }, devServer)
     if (isMidi(permission)) return isOwnFrame && mayUseMidi()
+    // Chromium asks for it here, though Electron's types know it as a request only
+    if ((permission as string) === 'speaker-selection') return isOwnFrame
     return permission === 'media' && details.mediaType === 'audio' && isOwnFrame && mayUseMicrophone()
   })
   session.setDevicePermissionHandler(() => false)
