@@ -6,7 +6,7 @@ import type { Track } from '../../src-shared/library/contract.ts'
 import { keyCaps, type OfferedAction, offeredActions, useKeyMap, useLiveActions } from '../actions/index.ts'
 import { answer } from '../announcer/index.ts'
 import { studio } from '../bridge/studio-client.ts'
-import { Kbd } from '../elements/index.ts'
+import { Kbd, keepTabInside } from '../elements/index.ts'
 import { goTo } from '../navigation/index.ts'
 import { clockTime } from '../words/index.ts'
 import styles from './CommandPalette.module.css'
@@ -113,7 +113,7 @@ export const CommandPalette = () => {
     <Dialog.Root open={isOpen} onOpenChange={(next) => !next && closeOverlay()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} aria-label="Search songs and actions">
+        <Dialog.Popup className={styles.popup} onKeyDown={keepTabInside} aria-label="Search songs and actions">
           <Panel isOpen={isOpen} />
         </Dialog.Popup>
       </Dialog.Portal>

@@ -1,6 +1,7 @@
+import { tabbableIn } from '../elements/index.ts'
+
 /** The parts of the window, in their order on the screen: its landmarks, and what says so itself. */
 const PARTS = 'nav, main, aside, [data-part]'
-const TABBABLE = ['a[href]', 'button', 'input', 'select', 'textarea', '[tabindex]'].map((one) => `${one}:not(:disabled, [tabindex="-1"], [hidden])`).join()
 /** what one comes to a part for */
 const SUBJECT = '[role="application"][tabindex], [role="grid"][tabindex], textarea'
 
@@ -8,16 +9,13 @@ const SUBJECT = '[role="application"][tabindex], [role="grid"][tabindex], textar
 const stoodAt = new WeakMap<Element, WeakRef<HTMLElement>>()
 
 const partOf = (element: Element | null): Element | undefined => element?.closest(PARTS) ?? undefined
-const isReachable = (element: HTMLElement): boolean => element.checkVisibility?.({ visibilityProperty: true }) !== false && !element.closest('[inert]')
-
-const placesIn = (part: Element, selector: string): HTMLElement[] =>
-  // a part within a part is a stop of its own
-  [...part.querySelectorAll<HTMLElement>(selector)].filter((element) => partOf(element) === part && isReachable(element))
+/** a part within a part is a stop of its own */
+const placesIn = (part: Element, selector?: string): HTMLElement[] => tabbableIn(part, selector).filter((element) => partOf(element) === part)
 
 const stopIn = (part: Element): HTMLElement | undefined => {
   const known = stoodAt.get(part)?.deref()
-  if (known?.isConnected && isReachable(known) && partOf(known) === part) return known
-  return placesIn(part, SUBJECT)[0] ?? placesIn(part, TABBABLE)[0]
+  if (known?.isConnected && placesIn(part).includes(known)) return known
+  return placesIn(part, SUBJECT)[0] ?? placesIn(part)[0]
 }
 
 /** Puts the keyboard into the next part of the window, or the one before: to where it stood last, else to what the part is about. */

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
 import { IconButton } from './IconButton.tsx'
+import { keepTabInside } from './tabbable.ts'
 
 export type DialogProps = {
   readonly isOpen: boolean
@@ -21,7 +22,7 @@ export const Dialog = ({ isOpen, onClose, title, description, children, footer, 
     <Base.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup ref={popup} initialFocus={popup} className={classNames(styles.popup, styles[width])}>
+        <Base.Popup ref={popup} initialFocus={popup} onKeyDown={keepTabInside} className={classNames(styles.popup, styles[width])}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton label="Close" icon={<X />} size="small" onClick={onClose} />

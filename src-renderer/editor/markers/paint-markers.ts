@@ -8,12 +8,19 @@ const FLAG_PX = 9
 /** how near (px) of the flag's staff counts as on it */
 const GRAB_PX = 7
 const NAME_ROOM_PX = 44
+/** a name must not lie over half of the song */
+const MOST_LETTERS = 28
 
 /** The marker under a point of the ruler; of two that are near the nearer one. */
 export const markerAt = (scene: Scene, x: number): SceneMarker | undefined =>
   scene.markers
     .filter((marker) => Math.abs(xOfFrame(scene.view, marker.frame) - x) <= GRAB_PX)
     .toSorted((a, b) => Math.abs(xOfFrame(scene.view, a.frame) - x) - Math.abs(xOfFrame(scene.view, b.frame) - x))[0]
+
+const shortName = (name: string): string => {
+  const letters = Array.from(name)
+  return letters.length > MOST_LETTERS + 1 ? `${letters.slice(0, MOST_LETTERS).join('').trimEnd()}…` : name
+}
 
 /** A thin line through the sound, a flag in the ruler, and the name where there is room for it. */
 export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands: Bands, palette: Palette): void => {
@@ -40,7 +47,8 @@ export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands:
     const next = markers[index + 1]
     const room = next ? xOfFrame(view, next.frame) - x - 8 : view.widthPx - x
     if (room < NAME_ROOM_PX && !isChosen) return
-    const width = Math.min(Math.max(room, NAME_ROOM_PX), ctx.measureText(marker.name).width + 10)
+    const name = shortName(marker.name)
+    const width = Math.min(Math.max(room, NAME_ROOM_PX), ctx.measureText(name).width + 10)
     ctx.save()
     ctx.globalAlpha = 0.85
     ctx.fillStyle = palette.surface
@@ -51,7 +59,7 @@ export const paintMarkers = (ctx: CanvasRenderingContext2D, scene: Scene, bands:
     ctx.clip()
     // names are read, so they keep the ink that every one of them can be read in
     ctx.fillStyle = palette.marker
-    ctx.fillText(marker.name, x + 6, bands.waveTop + bands.waveHeight + 0.5)
+    ctx.fillText(name, x + 6, bands.waveTop + bands.waveHeight + 0.5)
     ctx.restore()
   })
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useRowsInSight } from '../use-rows-in-sight.ts'
 import styles from './Batch.module.css'
+import { changedWords } from './changed-words.ts'
 
 /** Old and new of one thing. `problem`: why it stays as it is; `warning`: it is changed, but look at it. */
 export type Diff = {
@@ -49,6 +50,16 @@ export const DiffList = ({ rows, shown, nothing, onReach }: Props) => {
 
 const shownWord = (text: string) => (text === '' ? 'none' : text)
 
+const Change = ({ field, before, after }: Diff['diffs'][number]) => {
+  const cut = changedWords(before, after)
+  return (
+    <span title={`${field}: ${shownWord(before)} → ${shownWord(after)}`}>
+      <span className={styles.note}>{field} </span>
+      <del>{shownWord(cut.before)}</del> → <ins>{shownWord(cut.after)}</ins>
+    </span>
+  )
+}
+
 const DiffRow = ({ row }: { readonly row: Diff | undefined }) => {
   if (!row) return <span className={styles.note}>…</span>
   return (
@@ -64,12 +75,7 @@ const DiffRow = ({ row }: { readonly row: Diff | undefined }) => {
         ) : row.diffs.length === 0 && !row.warning ? (
           <span className={styles.note}>no change</span>
         ) : (
-          row.diffs.map(({ field, before, after }) => (
-            <span key={field} title={`${field}: ${shownWord(before)} → ${shownWord(after)}`}>
-              <span className={styles.note}>{field} </span>
-              <del>{shownWord(before)}</del> → <ins>{shownWord(after)}</ins>
-            </span>
-          ))
+          row.diffs.map(({ field, before, after }) => <Change key={field} field={field} before={before} after={after} />)
         )}
         {row.warning && (
           <span className={styles.warning} title={row.warning}>
