@@ -23,11 +23,23 @@ export const audioFailures = {
     new FailureError(failure('file.unreadable', `The studio may not read ${path}. Allow reading it, or copy it to your own folder first.`)),
 }
 
+/** Under ten seconds a clock of whole seconds says nothing: "12 ms", "0.2 s". Never rounded up. */
+const lengthWords = (seconds: number): string => {
+  if (seconds >= 10) return clock(seconds)
+  if (seconds < 0.001) return 'less than 1 ms'
+  return seconds < 0.1 ? `${Math.floor(seconds * 1000)} ms` : `${(Math.floor(seconds * 10 + 1e-6) / 10).toFixed(1)} s`
+}
+
 /** A note for a file that ends early, beside what could be read of it. */
-export const truncationNote = (readableSeconds: number, promisedSeconds?: number): string =>
-  promisedSeconds === undefined
-    ? `This file ends after ${clock(readableSeconds)}; it may be cut off. The readable part is here.`
-    : `This file ends after ${clock(readableSeconds)} of ${clock(promisedSeconds)}; it is cut off. The readable part is here.`
+export const truncationNote = (readableSeconds: number, promisedSeconds?: number): string => {
+  const readable = lengthWords(readableSeconds)
+  if (promisedSeconds === undefined) return `This file ends after ${readable}; it may be cut off. The readable part is here.`
+  const promised = lengthWords(promisedSeconds)
+  const missing = promisedSeconds - readableSeconds
+  // both say the same to the tenth or the second: what is missing says it
+  if (readable === promised) return `This file is cut off: ${lengthWords(missing)} of ${promised} are missing at its end. The readable part is here.`
+  return `This file ends after ${readable} of ${promised}; it is cut off. The readable part is here.`
+}
 
 const GONE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'])
 /** rights, a failing disk, and a drive or server that stopped answering */

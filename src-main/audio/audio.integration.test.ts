@@ -174,7 +174,7 @@ describe('other programs’ files', () => {
     await writeFile(at('b.aiff'), aiff(frames, 22_050, 44_100 * 60))
     const cut = await decode(at('b.aiff'))
     expect(cut.lengthFrames).toBe(9_999)
-    expect(cut.notes.join()).toContain('This file ends after 0:00 of 2:00')
+    expect(cut.notes.join()).toContain('This file ends after 0.4 s of 2:00')
   })
 
   const madeByFfmpeg = [

@@ -12,6 +12,7 @@ import type { ChangedSpan } from './measure-take.ts'
 import { nearestBeats } from './nearest-beats.ts'
 import type { PasteRequest, ProvenPaste, ProvePastesRequest } from './paste-task.ts'
 import { publishTake, tellTake } from './publish-take.ts'
+import { reasonOfRegions } from './reason-of-regions.ts'
 import { draftTake } from './take-draft.ts'
 
 /** New material and who made it. `examine` looks at the finished file for facts that only this kind of take has. */
@@ -128,7 +129,7 @@ export const makeTake = async (
           groupId: order.groupId,
           number: order.number,
           engine: last.engineId,
-          patch: { ...last.patch, plan: song.plan, reason: [...new Set(steps.map(({ patch }) => patch.reason))].filter((words) => words !== '').join(' ') },
+          patch: { ...last.patch, plan: song.plan, reason: reasonOfRegions(steps.map(({ patch }) => patch.reason)) },
           newSpan: changed.newSpan,
           newSpans: steps.map(({ geometry }) => geometry.newSpan),
           lengthFrames: song.lengthFrames,

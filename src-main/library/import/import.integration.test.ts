@@ -106,7 +106,7 @@ test('one bad file does not stop the others, and every file has its row', async 
   truncateSync(cut, 80_000)
   const rows = await run(good, at('in', 'b-empty.wav'), at('in', 'c-text.wav'), cut, at('in', 'missing.wav'))
   expect(rows.map(({ error }) => error?.code)).toEqual([undefined, 'audio.empty', 'audio.not-audio', undefined, 'file.not-found'])
-  expect(rows[3]?.note).toContain('This file ends after 0:01 of 0:02')
+  expect(rows[3]?.note).toContain('This file ends after 1.2 s of 2.0 s')
   const [first, second] = await songs()
   expect(first).toMatchObject({ title: 'a', origin: 'imported', engine: 'import', source_name: 'a.wav' })
   expect(second?.title).toBe('d-cut')

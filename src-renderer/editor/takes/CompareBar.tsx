@@ -24,7 +24,7 @@ const hearSong = (): void => {
   void hearTake(undefined)
 }
 
-/** Over the waveform while takes wait for a decision: the song or a take, in place, and the verdict. */
+/** Below the waveform while takes wait for a decision: the song or a take, in place, and the verdict. */
 export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
   const groupId = useSession((session) => session.groupId)
   const group = activeGroupOf(project, groupId)
@@ -40,7 +40,7 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
         <Tooltip text="Hear the song as it is" keys={capsOf(editorActions, 'compare')}>
           <button type="button" className={classNames(styles.choice, styles.songChoice)} aria-pressed={!heardTake} onClick={hearSong}>
             <Music />
-            Song
+            <span className={styles.roomyOnly}>Song</span>
           </button>
         </Tooltip>
         {group.takes.map((take) => (
@@ -66,7 +66,7 @@ export const CompareBar = ({ project }: { readonly project: ProjectView }) => {
         disabled={!heardTake}
         onClick={() => heardTake && void acceptTake(heardTake)}
       >
-        {heardTake ? `Accept ${spokenTitle(heardTake)}` : 'Accept'}
+        Accept{heardTake && <span className={styles.roomyOnly}> {spokenTitle(heardTake)}</span>}
       </Button>
       <IconButton
         label={heardTake ? `Discard ${spokenTitle(heardTake)}` : 'Discard'}

@@ -22,7 +22,7 @@ import { WaveformStage } from './waveform-stage.ts'
 
 const PICTURE_NAMES = { wave: 'Waveform', spectrum: 'Spectrogram', both: 'Waveform and spectrogram' } as const
 
-/** The waveform: one canvas, one playhead, and what floats over them. */
+/** The waveform: one canvas, one playhead, and what floats over them; below, while takes wait, the bar that compares them. */
 export const WaveformArea = ({ project, hand }: { readonly project: ProjectView; readonly hand: RefObject<PointerHand | undefined> }) => {
   const canvas = useRef<HTMLCanvasElement>(null)
   const playhead = useRef<HTMLDivElement>(null)
@@ -60,34 +60,36 @@ export const WaveformArea = ({ project, hand }: { readonly project: ProjectView;
   const bars = grid && heard ? `, ${Math.ceil(grid.barAt(heard.lengthFrames))} bars` : ''
   const length = heard ? clockTime(heard.lengthFrames / heard.sampleRateHz, 0) : ''
   return (
-    <ContextMenu items={items}>
-      <div className={styles.wave}>
-        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a focusable canvas has no element of its own; its keys are described beside it */}
-        <canvas
-          ref={canvas}
-          id={WAVEFORM_ID}
-          className={styles.canvas}
-          tabIndex={0}
-          role="application"
-          aria-roledescription={picture === 'spectrum' ? 'spectrogram' : 'waveform'}
-          aria-label={`${PICTURE_NAMES[picture]} of ${project.title}${bars}, ${length}`}
-          aria-describedby="waveform-keys"
-          onContextMenuCapture={aim}
-          onDoubleClick={loopUnder}
-        />
-        <p id="waveform-keys" className="visually-hidden">
-          Shift with an arrow marks bars, an arrow moves them, G regenerates, Shift-L loops, Escape unmarks. Tab leads to the outline of the song.
-        </p>
-        <SongOutline project={project} />
-        <div ref={playhead} className={styles.playhead} aria-hidden />
-        <SongCommentPins />
-        <GridFlag project={project} />
-        <BarLines project={project} />
-        <CompareBar project={project} />
-        {heard && picture !== 'spectrum' && <PeaksNote audioSha256={heard.audioSha256} />}
-        {heard && <SpectrumLegend audioSha256={heard.audioSha256} hasSections={sectionsOfTake(heard).length > 0} canvas={canvas} />}
-      </div>
-    </ContextMenu>
+    <div className={styles.waveColumn}>
+      <ContextMenu items={items}>
+        <div className={styles.wave}>
+          {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a focusable canvas has no element of its own; its keys are described beside it */}
+          <canvas
+            ref={canvas}
+            id={WAVEFORM_ID}
+            className={styles.canvas}
+            tabIndex={0}
+            role="application"
+            aria-roledescription={picture === 'spectrum' ? 'spectrogram' : 'waveform'}
+            aria-label={`${PICTURE_NAMES[picture]} of ${project.title}${bars}, ${length}`}
+            aria-describedby="waveform-keys"
+            onContextMenuCapture={aim}
+            onDoubleClick={loopUnder}
+          />
+          <p id="waveform-keys" className="visually-hidden">
+            Shift with an arrow marks bars, an arrow moves them, G regenerates, Shift-L loops, Escape unmarks. Tab leads to the outline of the song.
+          </p>
+          <SongOutline project={project} />
+          <div ref={playhead} className={styles.playhead} aria-hidden />
+          <SongCommentPins />
+          <GridFlag project={project} />
+          <BarLines project={project} />
+          {heard && picture !== 'spectrum' && <PeaksNote audioSha256={heard.audioSha256} />}
+          {heard && <SpectrumLegend audioSha256={heard.audioSha256} hasSections={sectionsOfTake(heard).length > 0} canvas={canvas} />}
+        </div>
+      </ContextMenu>
+      <CompareBar project={project} />
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Check, CircleAlert, Info } from 'lucide-react'
 import { Button, Dialog } from '../../elements/index.ts'
 import { counted } from '../../words/index.ts'
+import { fileWords } from './file-words.ts'
 import styles from './Import.module.css'
 import {
   closeImportReport,
@@ -15,28 +16,31 @@ import {
 /** Rows drawn: a folder of thousands may have thousands that say something; all of them can be copied. */
 const MOST_ROWS = 300
 
-const FileRow = ({ file }: { readonly file: ImportedFile }) => (
-  <li className={styles.file} data-state={file.error ? 'failed' : file.note ? 'noted' : 'imported'}>
-    {file.error ? (
-      <CircleAlert role="img" aria-label="Not imported" />
-    ) : file.note ? (
-      <Info role="img" aria-label="Imported, with a note" />
-    ) : (
-      <Check role="img" aria-label="Imported" />
-    )}
-    <div className={styles.fileWords}>
-      <p className={styles.fileName} title={file.name}>
-        {file.name}
-        {file.below !== undefined && <span className={styles.below}> in {file.below}</span>}
-      </p>
-      {(file.error || file.note) && (
-        <p className={styles.fileNote} data-selectable>
-          {file.error?.message ?? file.note}
-        </p>
+const FileRow = ({ file }: { readonly file: ImportedFile }) => {
+  const words = file.error ? fileWords(file.name, file.error.message) : file.note
+  return (
+    <li className={styles.file} data-state={file.error ? 'failed' : file.note ? 'noted' : 'imported'}>
+      {file.error ? (
+        <CircleAlert role="img" aria-label="Not imported" />
+      ) : file.note ? (
+        <Info role="img" aria-label="Imported, with a note" />
+      ) : (
+        <Check role="img" aria-label="Imported" />
       )}
-    </div>
-  </li>
-)
+      <div className={styles.fileWords}>
+        <p className={styles.fileName} title={file.name}>
+          {file.name}
+          {file.below !== undefined && <span className={styles.below}> in {file.below}</span>}
+        </p>
+        {words && (
+          <p className={styles.fileNote} title={words} data-selectable>
+            {words}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
 
 /** What became of each file of an import that did not go smoothly. */
 export const ImportReport = () => {

@@ -5,6 +5,7 @@ import { notify, notifyFailure } from '../../notices/index.ts'
 import { counted } from '../../words/index.ts'
 import { countTagAlbums, openTagAlbums } from '../albums/from-tags/tag-albums-store.ts'
 import { openDuplicates } from '../duplicates/duplicates-store.ts'
+import { fileWords } from './file-words.ts'
 
 export type ImportedFile = {
   readonly name: string
@@ -37,7 +38,7 @@ export const tellingOf = (files: readonly ImportedFile[]) => ({
 export const copyImportReport = async (): Promise<void> => {
   const { failed, noted, known } = tellingOf(useImportReport.getState().files)
   const lines = [...failed, ...noted, ...known].map(
-    ({ name, below, error, note }) => `${below === undefined ? '' : `${below}/`}${name}\t${error?.message ?? note ?? ''}`,
+    ({ name, below, error, note }) => `${below === undefined ? '' : `${below}/`}${name}\t${error ? fileWords(name, error.message) : (note ?? '')}`,
   )
   await navigator.clipboard.writeText(lines.join('\n')).then(
     () => notify(`Copied ${counted(lines.length, 'line')}`),
