@@ -6,7 +6,7 @@ export type MidiTempo = { readonly atTicks: number; readonly microseconds: numbe
 
 const MICROSECONDS_PER_MINUTE = 60_000_000
 /** a little less than a sample at 48 kHz */
-const MOST_DRIFT_MICROSECONDS = 20
+const MOST_DRIFT_MICROSECONDS = 20.8
 
 /**
  * A tempo map for a MIDI file, which counts in whole microseconds a quarter: at 90 bpm that is off by a third of one at every beat, seven samples in five
