@@ -1,11 +1,11 @@
 import type { BeatOrigin } from '../../../src-shared/analysis/beat-origin.ts'
 import { confidenceWord } from '../../../src-shared/analysis/hearing.ts'
-import type { HandoffSong } from './handoff-song.ts'
+import type { TempoMap } from '../../../src-shared/score/score.ts'
 
 const howSure = (confidence: number): string => `${confidenceWord(confidence)}, ${Math.round(confidence * 100)} %`
 
 /** One sentence for people who are about to build on the tempo of a hand-off. */
-export const beatWords = ({ hasBeat, tempoMap }: Pick<HandoffSong, 'hasBeat' | 'tempoMap'>, beat: BeatOrigin): string => {
+export const beatWords = ({ hasBeat, tempoMap }: { readonly hasBeat: boolean; readonly tempoMap: TempoMap }, beat: BeatOrigin): string => {
   if (beat.by === 'score') return 'The tempo is the score’s: the song was played to it.'
   if (beat.by === 'person') return 'The tempo was set by hand in Segno Studio.'
   const said = 'The projects say 120 bpm in 4/4 only because they must say something.'

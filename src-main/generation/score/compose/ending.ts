@@ -1,6 +1,6 @@
 import { TICKS_PER_QUARTER } from '../../../../src-shared/kernel/units.ts'
+import type { EnsembleRequest } from '../styles/style.ts'
 import { tonicOf } from './chord-spec.ts'
-import type { EnsembleRequest } from './ensemble.ts'
 import type { Sketch } from './figure.ts'
 import { nearestPitch } from './figures/bass.ts'
 import { DRUM } from './figures/drums.ts'

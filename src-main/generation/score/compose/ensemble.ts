@@ -1,33 +1,17 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import type { Note } from '../../../../src-shared/score/score.ts'
-import type { FigureChoice, Style } from '../styles/style.ts'
+import type { EnsembleRequest, FigureChoice } from '../styles/style.ts'
 import { answers, parallelVoice } from './counterpoint.ts'
 import { finalNotes } from './ending.ts'
-import type { BarPlace, Scene, Sketch, Slot } from './figure.ts'
+import type { BarPlace, Scene, Sketch } from './figure.ts'
 import { DRUM, drumPickup } from './figures/drums.ts'
 import type { Frame } from './frame.ts'
 import { slotAtTicks } from './harmony.ts'
 import { humanise, monophonic, withoutOverlaps } from './humanise.ts'
 import { writeMelody } from './melody.ts'
-import type { Motif } from './motif.ts'
 import { type Player, playsIn, withEntrances } from './players.ts'
-import { type Standing, sketchesOf } from './solo.ts'
+import { sketchesOf } from './solo.ts'
 import { type VoicingRange, voiceLead } from './voicing.ts'
-
-export type EnsembleRequest = {
-  readonly frame: Frame
-  readonly players: readonly Player[]
-  readonly slots: readonly Slot[]
-  /** the piece's own style */
-  readonly style: Style
-  /** the style whose figures a player uses; regenerate may send single players elsewhere */
-  readonly styleFor: (player: Player) => Style
-  readonly random: Random
-  readonly adventure: number
-  readonly remembered?: readonly Motif[]
-  /** one player is drawn anew: the bass locks with the kick that stands, a second voice listens to the tune that stands */
-  readonly standing?: Standing | undefined
-}
 
 /** What a player does already, where only one is drawn anew; else what was just drawn. */
 export const heard = (player: Player, { standing }: EnsembleRequest, drawn: () => readonly Sketch[]): readonly Sketch[] => {

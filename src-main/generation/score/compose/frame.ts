@@ -1,6 +1,5 @@
 import type { Plan } from '../../../../src-shared/generation/plan.ts'
 import type { Key, Score, Section } from '../../../../src-shared/score/score.ts'
-import type { Style } from '../styles/style.ts'
 import type { BarPlace } from './figure.ts'
 import type { Swing } from './humanise.ts'
 import { type Meter, meterOf } from './meter.ts'
@@ -59,9 +58,15 @@ export const sectionsOf = (form: Plan['form']): Section[] => {
   })
 }
 
-export const moodOf = (plan: Plan, style: Style): Frame['mood'] => ({ valence: plan.mood.valence, drive: plan.mood.energy - style.baseEnergy })
+/** What of a style the frame depends on. */
+type Ground = { readonly baseEnergy: number; readonly swing: Pick<Swing, 'grid'> }
 
-export const frameOf = (plan: Plan, style: Style, closes = plan.ending !== 'fade'): Frame => {
+export const moodOf = (plan: Plan, style: Pick<Ground, 'baseEnergy'>): Frame['mood'] => ({
+  valence: plan.mood.valence,
+  drive: plan.mood.energy - style.baseEnergy,
+})
+
+export const frameOf = (plan: Plan, style: Ground, closes = plan.ending !== 'fade'): Frame => {
   const meter = meterOf(plan.timeSignature)
   const sections = sectionsOf(plan.form)
   const places = placesOf(sections, meter)

@@ -1,6 +1,6 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import type { Key, Section } from '../../../../src-shared/score/score.ts'
-import type { HarmonyTaste, Progression } from '../styles/style.ts'
+import type { HarmonyTaste, Progression } from '../styles/taste.ts'
 import { chordOf, scaleOf } from './chord-spec.ts'
 import type { Slot } from './figure.ts'
 import type { Meter } from './meter.ts'

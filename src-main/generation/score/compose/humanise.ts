@@ -1,7 +1,7 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import { TICKS_PER_QUARTER } from '../../../../src-shared/kernel/units.ts'
 import type { Note, PartRole } from '../../../../src-shared/score/score.ts'
-import type { Feel } from '../styles/style.ts'
+import type { Feel } from '../styles/taste.ts'
 import type { BarPlace, Sketch } from './figure.ts'
 import { type Meter, metricWeight } from './meter.ts'
 

@@ -1,6 +1,6 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
 import type { Key } from '../../../../src-shared/score/score.ts'
-import type { MelodyTaste } from '../styles/style.ts'
+import type { MelodyTaste } from '../styles/taste.ts'
 import { scaleOf, tonicOf } from './chord-spec.ts'
 import type { BarPlace, Sketch, Slot } from './figure.ts'
 import { brightnessOf, slotAtTicks } from './harmony.ts'

@@ -1,5 +1,5 @@
 import type { Random } from '../../../../src-shared/kernel/random.ts'
-import type { MelodyTaste } from '../styles/style.ts'
+import type { MelodyTaste } from '../styles/taste.ts'
 import { type Meter, STEP_TICKS } from './meter.ts'
 
 /** One bar's idea: onsets from the bar line, and how many scale steps each note lies above the first. */

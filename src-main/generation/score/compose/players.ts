@@ -1,7 +1,7 @@
 import type { Plan, PlannedPart } from '../../../../src-shared/generation/plan.ts'
 import type { PartRole, Score, Section } from '../../../../src-shared/score/score.ts'
 import { findInstrument, findInstrumentByVoice, type Instrument } from '../instruments.ts'
-import type { Seat, Style } from '../styles/style.ts'
+import type { Seat } from '../styles/taste.ts'
 import type { BarPlace } from './figure.ts'
 
 /** One musician of the piece. `entersAt` stands in for the seat's own entrance. `turn` counts players that share a role, so that two leads alternate instead of fighting. */
@@ -13,6 +13,9 @@ export type Player = {
   readonly shares: number
   readonly entersAt?: number
 }
+
+/** What a style says about who plays when. */
+type Seating = { readonly ensemble: readonly Seat[] }
 
 const seated = (parts: readonly { id: string; role: PartRole; instrument: Instrument }[]): Player[] => {
   const turns = new Map<PartRole, number>()
@@ -57,10 +60,10 @@ const DEFAULT_ENTRY: Readonly<Record<PartRole, number>> = {
   percussion: 0.6,
 }
 
-const seatOf = (style: Style, role: PartRole): Pick<Seat, 'entersAt' | 'always' | 'never'> =>
+const seatOf = (style: Seating, role: PartRole): Pick<Seat, 'entersAt' | 'always' | 'never'> =>
   style.ensemble.find((seat) => seat.role === role) ?? { entersAt: DEFAULT_ENTRY[role], never: role === 'lead' ? ['intro', 'build'] : [] }
 
-const mayPlay = (player: Player, style: Style, place: BarPlace): boolean => {
+const mayPlay = (player: Player, style: Seating, place: BarPlace): boolean => {
   const seat = seatOf(style, player.role)
   const { role } = place.section
   if (player.entersAt !== undefined && player.entersAt < 0) return true
@@ -70,7 +73,7 @@ const mayPlay = (player: Player, style: Style, place: BarPlace): boolean => {
 }
 
 /** Whoever is in the band plays somewhere: a player for whom no section is lively enough enters in the liveliest that suits. */
-export const withEntrances = (players: readonly Player[], styleFor: (player: Player) => Style, sections: readonly Section[]): Player[] =>
+export const withEntrances = (players: readonly Player[], styleFor: (player: Player) => Seating, sections: readonly Section[]): Player[] =>
   players.map((player) => {
     const seat = seatOf(styleFor(player), player.role)
     if (sections.some(({ role, energy }) => seat.always?.includes(role) || (!seat.never?.includes(role) && energy >= seat.entersAt))) return player
@@ -85,7 +88,7 @@ const carrierOf = (players: readonly Player[]): Player | undefined =>
   HARMONY.map((role) => players.find((player) => player.role === role)).find((player) => player !== undefined) ?? players[0]
 
 /** Who plays in a bar: seats enter with the energy, leads that share the part take turns section by section. */
-export const playsIn = (player: Player, players: readonly Player[], style: Style, place: BarPlace): boolean => {
+export const playsIn = (player: Player, players: readonly Player[], style: Seating, place: BarPlace): boolean => {
   const plays = mayPlay(player, style, place)
   if (plays && player.role === 'lead' && player.shares > 1) return (place.sectionIndex + player.turn) % player.shares === 0
   if (plays) return true

@@ -1,4 +1,4 @@
-import type { Progression } from '../styles/style.ts'
+import type { Progression } from '../styles/taste.ts'
 
 /** What every style may fall back on in a mode that it has no own progressions for. Functions, not colours: styles colour them. */
 export const COMMON_PROGRESSIONS: readonly Progression[] = [

@@ -1,7 +1,7 @@
 import type { Note } from '../../../../../src-shared/score/score.ts'
-import type { EnsembleRequest } from '../../compose/ensemble.ts'
 import { slotAtTicks } from '../../compose/harmony.ts'
 import { monophonic } from '../../compose/humanise.ts'
+import type { EnsembleRequest } from '../../styles/style.ts'
 import { loopOf } from './structure.ts'
 
 /**

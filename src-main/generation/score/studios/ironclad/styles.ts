@@ -1,5 +1,6 @@
 import { arpeggio, guideLine, sustain } from '../../compose/figures/comping.ts'
-import type { Seat, Style } from '../../styles/style.ts'
+import type { Style } from '../../styles/style.ts'
+import type { Seat } from '../../styles/taste.ts'
 import { hands } from './controls.ts'
 import { boundByRiff } from './one-machine.ts'
 import { playMetal } from './play.ts'
