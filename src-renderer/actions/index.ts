@@ -7,4 +7,5 @@ export { actionId, boundActions, capsOf, setAllActions, setKeyMap, useKeyMap } f
 export { keyCaps } from './key-names.ts'
 export { type InnerHandler, keysWithin } from './keys-within.ts'
 export { type OfferedAction, offeredActions } from './palette-actions.ts'
+export { isInDialog } from './typing-target.ts'
 export { type Reasons, useActions } from './use-actions.ts'

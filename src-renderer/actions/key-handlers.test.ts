@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const TEXT = 'Enter and Escape of a text field'
+const TAB = 'Tab stays in what covers the rest of the window, as everywhere'
 const SLIDER = 'arrows of a slider or a handle: the same on every one of its kind'
 
 /** Who hears keys outside the registry of actions, and why these are nobody's to change. */
 const ALLOWED: Readonly<Record<string, string>> = {
+  'app/CommandPalette.tsx': TAB,
   'comments/CommentsPanel.tsx': TEXT,
   'editor/comp/CompEdge.tsx': SLIDER,
   'editor/comp/FadeField.tsx': TEXT,
@@ -19,6 +21,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'editor/regions/RegionList.tsx': TEXT,
   'editor/takes/Stars.tsx': SLIDER,
   'editor/takes/TakeName.tsx': TEXT,
+  'elements/Dialog.tsx': TAB,
   'elements/ResizeEdge.tsx': SLIDER,
   'generation/Composer.tsx': TEXT,
   'generation/LyricSheet.tsx': TEXT,

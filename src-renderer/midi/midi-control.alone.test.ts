@@ -63,6 +63,28 @@ test('the press that teaches is one; the next does what was taught, however soon
   expect(run).toHaveBeenCalledOnce()
 })
 
+test('below an open dialog a button changes nothing but the playback', async () => {
+  const pads = device('Pads')
+  hearMidi(true)
+  asked[0]?.([pads])
+  await settle()
+  const [trash, mute] = [vi.fn(), vi.fn()]
+  useLiveActions.setState({
+    actions: [
+      { id: 'library.trash', title: 'Trash', group: 'Songs', scope: 'library', run: trash },
+      { id: 'playback.mute', title: 'Mute', group: 'Playback', scope: 'everywhere', run: mute },
+    ],
+  })
+  teachMidi({ 'note 1 36': 'library.trash', 'note 1 37': 'playback.mute' })
+  document.body.innerHTML = '<div role="dialog"><button>Export</button></div>'
+  document.querySelector('button')?.focus()
+  press(pads)
+  press(pads, 37)
+  document.body.innerHTML = ''
+  press(pads)
+  expect([trash.mock.calls.length, mute.mock.calls.length]).toEqual([1, 1])
+})
+
 test('Start begins at the beginning, Continue where it stopped, and a locate past the end stays in the song', async () => {
   const clock = device('Clock')
   hearMidi(true)

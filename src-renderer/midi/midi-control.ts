@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { type MidiWish, midiWish } from '../../src-shared/keys/midi-message.ts'
-import { actionId, runWithin, useKeyMap, useLiveActions } from '../actions/index.ts'
+import { actionId, isInDialog, runWithin, useKeyMap, useLiveActions } from '../actions/index.ts'
 import { transport, useTransport } from '../transport/index.ts'
 
 /** `refused`: the system or the browser engine has no MIDI for us. */
@@ -21,6 +21,8 @@ export const learnControl = (listener: (control: string) => void): (() => void) 
 
 /** at its place, or, where it belongs to single elements, at the one that has the focus or had it last */
 const start = (id: string): void => {
+  // as keys do: what lies below an open dialog is not touched
+  if (isInDialog(document.activeElement) && !id.startsWith('playback.')) return
   const live = useLiveActions.getState().actions.find((action) => action.id === id)
   const set = useKeyMap.getState().sets.find((one) => Object.keys(one.actions).some((name) => actionId(one, name) === id))
   if (live) live.run()
