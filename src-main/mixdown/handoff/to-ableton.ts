@@ -43,6 +43,8 @@ const mixer = (ids: Ids, isOn: boolean, tempo: Xml | undefined): Xml =>
     value('PanMode', 0),
     knob(ids, 'Pan', 0, [-1, 1]),
     knob(ids, 'Volume', 1, [0.0003162277571, 1.99526238]),
+    // sic
+    value('ViewStateSesstionTrackWidth', 93),
     value('CrossFadeState', 1),
     tempo,
   )
@@ -150,6 +152,26 @@ const midiClip = (ids: Ids, { name, notes }: NoteTrack, color: number, { lengthT
   )
 }
 
+/** One lane, folded away: how high the track is drawn in the arrangement. */
+const lanes = (): Xml =>
+  tag(
+    'AutomationLanes',
+    {},
+    tag(
+      'AutomationLanes',
+      {},
+      tag(
+        'AutomationLane',
+        { Id: 0 },
+        value('SelectedDevice', 0),
+        value('SelectedEnvelope', 0),
+        value('IsContentSelectedInDocument', false),
+        value('LaneHeight', 68),
+      ),
+    ),
+    value('AreAdditionalAutomationLanesFolded', false),
+  )
+
 const liveTrack = (ids: Ids, kind: 'AudioTrack' | 'MidiTrack', name: string, color: number, isOn: boolean, clip: Xml): Xml => {
   const isAudio = kind === 'AudioTrack'
   const events = tag(
@@ -177,7 +199,8 @@ const liveTrack = (ids: Ids, kind: 'AudioTrack' | 'MidiTrack', name: string, col
     tag(
       'DeviceChain',
       {},
-      isAudio ? routing('AudioInputRouting', 'AudioIn/External/S0', 'Ext. In', '1/2') : routing('AudioInputRouting', 'AudioIn/External/S0', 'Ext. In', '1/2'),
+      lanes(),
+      routing('AudioInputRouting', 'AudioIn/External/S0', 'Ext. In', '1/2'),
       routing('MidiInputRouting', 'MidiIn/External.All/-1', 'Ext: All Ins', ''),
       routing('AudioOutputRouting', 'AudioOut/Master', 'Master', ''),
       routing('MidiOutputRouting', 'MidiOut/None', 'None', ''),
@@ -227,6 +250,7 @@ const master = (ids: Ids, { tempoMap, timeSignature }: HandoffSong): Xml => {
     tag(
       'DeviceChain',
       {},
+      lanes(),
       routing('AudioOutputRouting', 'AudioOut/External/S0', 'Ext. Out', '1/2'),
       mixer(ids, true, tempo),
       tag('DeviceChain', {}, tag('Devices'), tag('SignalModulations')),
@@ -284,7 +308,9 @@ export const abletonXml = (song: HandoffSong): string => {
     tag('Locators', {}, tag('Locators', {}, locators)),
     value('Annotation', song.comment),
   )
-  return xmlFile(tag('Ableton', { MajorVersion: 5, MinorVersion: '11.0_11300', SchemaChangeCount: 3, Creator: 'Segno Studio', Revision: '' }, set))
+  // readers look for Live's version in the creator's name
+  const maker = { MajorVersion: 5, MinorVersion: '11.0_11300', SchemaChangeCount: 3, Creator: 'Segno Studio for Ableton Live 11.3', Revision: '' }
+  return xmlFile(tag('Ableton', maker, set))
 }
 
 export const toAbleton = (song: HandoffSong): Uint8Array => gzipSync(abletonXml(song))
