@@ -48,8 +48,14 @@ module.exports = {
     rule(
       'worker-is-sealed',
       { path: '\\.worker\\.ts$' },
-      { path: `${electron}|better-sqlite3|kysely|^src-main/platform/database/(?!open-for-reading\\.ts$)` },
-      'Workers never touch Electron, and the database only through a connection that reads.',
+      { path: `${electron}|better-sqlite3|kysely|^src-main/platform/database/(?!open-for-(reading|writing)\\.ts$)` },
+      'Workers never touch Electron, and the database only through a connection made for a thread.',
+    ),
+    rule(
+      'one-thread-writes',
+      { pathNot: '^src-main/platform/database/writ[^/]+\\.ts$' },
+      { path: '^src-main/platform/database/open-for-writing\\.ts$' },
+      'The library is written by main and, in turns with it, by one thread.',
     ),
     rule(
       'cli-without-electron',

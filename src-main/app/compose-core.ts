@@ -21,7 +21,7 @@ export const composeCore = async ({ chooseSavePath = async () => undefined, choo
   const log = getLogger(['segno', 'studio'])
   const events = createEvents((cause) => log.error('a listener failed', { cause }))
   const ids = createIdSource(randomBytes, now)
-  const database = await openDatabase({ path: folder.databasePath, backupsFolder: folder.backups, now })
+  const database = await openDatabase({ path: folder.databasePath, backupsFolder: folder.backups, now, writesInThread: !claimOnlyOwn })
   const settings = await createSettingsService({ database, events, now, setAside: setAsideIn(join(folder.root, 'set-aside')) })
   const store = createAudioStore(folder.audio, now)
   const identity = identifyThisProcess(randomBytes)

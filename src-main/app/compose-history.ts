@@ -3,7 +3,7 @@ import type { editing } from '../../src-shared/editing/contract.ts'
 import type { Handlers } from '../../src-shared/ipc/call.ts'
 import type { IdSource } from '../../src-shared/kernel/ids.ts'
 import { createCommentHandlers } from '../comments/index.ts'
-import { announceWritten, createHistoryHandlers, createHistoryService, pruneSteps, recoverSteps } from '../history/index.ts'
+import { announceWritten, createHistoryHandlers, createHistoryService, forgetAside, pruneSteps, recoverSteps } from '../history/index.ts'
 import type { TrackReader } from '../library/index.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
@@ -20,6 +20,8 @@ export type HistoryCore = {
 }
 
 const WATCH_MILLISECONDS = 400
+/** What a step puts aside is forgotten when nothing was done for so long. */
+const FORGETTING_MILLISECONDS = 3_000
 
 /** What was done to the library and to songs, in one list that can be walked; and comments on songs. */
 export const composeHistory = ({ database, events, ids, now, identity, tracks, regenerate }: HistoryCore) => {
@@ -75,12 +77,24 @@ export const composeHistory = ({ database, events, ids, now, identity, tracks, r
         announceWritten(events, written)
       }
     },
-    tidy: () => pruneSteps(database.query, now()),
+    tidy: () => pruneSteps(database, now()),
     begin() {
       const stop = watch()
+      let forgetting: Promise<void> = Promise.resolve()
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const forget = () => {
+        forgetting = forgetting.then(() => forgetAside(database)).catch(warn('old steps could not be forgotten'))
+      }
+      const changed = events.on('history.changed', () => {
+        clearTimeout(timer)
+        timer = setTimeout(forget, FORGETTING_MILLISECONDS).unref()
+      })
       return async () => {
         accepted()
+        changed()
+        clearTimeout(timer)
         stop()
+        await forgetting
         await resolving
       }
     },

@@ -5,10 +5,12 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Database, LibraryStepRow, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { announceWritten } from './announce-written.ts'
+import { forgetStep } from './forget-steps.ts'
 import { countOtherSongs, stepsToRedo, stepsToUndo } from './song-scope.ts'
 import { forgetBefore, type Notes, openStep, type StepDone, type StepWords, takeNotes } from './step-recorder.ts'
-import { type Walk, walkStep } from './step-walk.ts'
+import { MILLISECONDS_BESIDE, type Walk, walkStep } from './step-walk.ts'
 import { joinWritten, NOTHING_WRITTEN, type Written } from './write-changes.ts'
+import { writerOf } from './writer-of.ts'
 
 export type HistoryParts = {
   readonly database: Database
@@ -184,17 +186,22 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
       const id = await database.transaction((tx) => openStep(tx, { actor, at: now(), fields }, label(0), owner))
       const stop = new AbortController()
       running.set(id, stop)
-      const forget = () => database.query.deleteFrom('library_steps').where('id', '=', id).execute()
+      const forget = () => forgetStep(database, id)
       try {
+        const bulk = parts.length > 1 ? database.bulk : writerOf(database, 0)
         let count = 0
-        for (const [index, part] of parts.entries()) {
+        for (let done = 0; done < parts.length; ) {
           stop.signal.throwIfAborted()
-          count = await database.transaction(async (tx) => {
+          count = await bulk.transaction(async (tx) => {
             const notes = takeNotes(tx, id, fields, count)
-            await part(notes)
+            const until = performance.now() + (bulk.isBeside ? MILLISECONDS_BESIDE : 0)
+            do {
+              await parts[done]?.(notes)
+              done += 1
+            } while (done < parts.length && performance.now() < until && !stop.signal.aborted)
             return notes.count()
           })
-          if (parts.length > 1) events.emit('history.progressed', { stepId: id, label: label(count), fraction: (PREPARING * (index + 1)) / parts.length })
+          if (parts.length > 1) events.emit('history.progressed', { stepId: id, label: label(count), fraction: (PREPARING * done) / parts.length })
           await new Promise<void>((resolve) => setImmediate(resolve))
         }
         if (count === 0) {

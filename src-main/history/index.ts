@@ -1,6 +1,7 @@
 export { type AlbumEnd, songsOfAlbum, wholeAlbum } from './album-changes.ts'
 export { placeBefore, placeInAlbum } from './album-places.ts'
 export { announceWritten } from './announce-written.ts'
+export { forgetAside } from './forget-steps.ts'
 export { createHistoryHandlers } from './history-handlers.ts'
 export { createHistoryService, type HistoryService } from './history-service.ts'
 export { pruneSteps } from './list-history.ts'

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, HistoryKind, HistoryLine, HistoryScope } from '../../src-shared/history/contract.ts'
 import type { TrackId } from '../../src-shared/kernel/ids.ts'
-import type { Queries } from '../platform/database/index.ts'
+import type { Database, Queries } from '../platform/database/index.ts'
+import { forgetAside, putAside } from './forget-steps.ts'
 import { ownSteps } from './song-scope.ts'
 
 export type HistoryQuestion = {
@@ -68,9 +69,13 @@ export const listHistory = async (db: Queries, question: HistoryQuestion): Promi
 const DAYS = 90
 const KEPT_CHANGES = 1_000_000
 
-/** Forgets steps of more than 90 days, and the oldest while all together hold more than a million changes. */
-export const pruneSteps = async (db: Queries, now: number): Promise<void> => {
-  await sql`DELETE FROM library_steps WHERE owner IS NULL AND at < ${now - DAYS * 86_400_000}`.execute(db)
-  await sql`DELETE FROM library_steps WHERE owner IS NULL AND id IN (
-    SELECT id FROM (SELECT id, sum(total) OVER (ORDER BY id DESC) AS held FROM library_steps) WHERE held > ${KEPT_CHANGES})`.execute(db)
+/** Forgets steps of more than 90 days, and the oldest, but never the newest one, while all together hold more than a million changes. */
+export const pruneSteps = async (database: Pick<Database, 'bulk' | 'query'>, now: number): Promise<void> => {
+  await putAside(
+    database.query,
+    sql<boolean>`(at < ${now - DAYS * 86_400_000} OR id IN (
+      SELECT id FROM (SELECT id, sum(total) OVER (ORDER BY id DESC) AS held FROM library_steps)
+      WHERE held > ${KEPT_CHANGES} AND id < (SELECT max(id) FROM library_steps)))`,
+  )
+  await forgetAside(database)
 }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../src-shared/history/contract.ts'
 import type { LibraryStepRow, Tx } from '../platform/database/index.ts'
 import type { AlbumEnd } from './album-changes.ts'
+import { putAside } from './forget-steps.ts'
 import type { RowEnd } from './row-changes.ts'
 import { noteEachSong, noteSameForSongs, type SongChange, type SongField, type SongPatch } from './song-changes.ts'
 import { type Written, writeChanges } from './write-changes.ts'
@@ -36,15 +38,9 @@ export const openStep = async (tx: Tx, { actor, at, fields = [] }: StepWords, la
   return id
 }
 
-/** What a new step does to those before it: what was undone cannot be redone any more, and the oldest go. */
-export const forgetBefore = async (tx: Tx, id: number): Promise<void> => {
-  await tx
-    .deleteFrom('library_steps')
-    .where('owner', 'is', null)
-    .where('id', '!=', id)
-    .where((eb) => eb.or([eb.and([eb('target', '=', 0), eb('applied', '=', 0)]), eb('id', '<=', id - KEPT_STEPS)]))
-    .execute()
-}
+/** What a new step does to those before it: what was undone cannot be redone any more, and the oldest go. Large ones are put aside, see `forgetAside`. */
+export const forgetBefore = (tx: Tx, id: number): Promise<void> =>
+  putAside(tx, sql<boolean>`id <> ${id} AND ((target = 0 AND applied = 0) OR id <= ${id - KEPT_STEPS})`)
 
 /** Notes changes of step `id`, whose first `count` are noted already. */
 export const takeNotes = (tx: Tx, id: number, fields: readonly SongField[], count = 0): Notes & { count(): number } => {

@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import { type Failure, FailureError, failure, isAbort } from '../../src-shared/kernel/failure.ts'
-import type { Database, LibraryStepRow, Tx } from '../platform/database/index.ts'
+import type { Bulk, Database, LibraryStepRow, Tx } from '../platform/database/index.ts'
+import { forgetStep } from './forget-steps.ts'
 import { extendWritten, type GrowingWritten, joinWritten, NOTHING_WRITTEN, type Written, writeChanges } from './write-changes.ts'
+import { writerOf } from './writer-of.ts'
 
 /** Changes written in one transaction, at most and at least, and how long one should take, so that lists and other writers have their turn. */
 export const CHUNK = 2_000
 const LEAST = 50
 const FIRST = 500
 const MILLISECONDS = 25
+/** In a thread of their own a transaction may be long: each writes every page of twenty indexes that it touches, so few long ones cost a fraction of many short ones. */
+export const MILLISECONDS_BESIDE = 400
 
 export type Walk = {
   readonly database: Database
@@ -43,35 +47,48 @@ const next = async (tx: Tx, { id, applied, target }: LibraryStepRow, most: numbe
 /** One transaction: as much of the step as fits, and the claim on it while there is more. */
 const stride = (
   walk: Walk,
+  { isBeside, transaction }: Bulk,
   id: number,
   target: (step: LibraryStepRow) => number,
   most: number,
-): Promise<{ step: LibraryStepRow; written: Written } | undefined> =>
-  walk.database.transaction(async (tx) => {
+  signal: AbortSignal | undefined,
+): Promise<{ step: LibraryStepRow; written: GrowingWritten } | undefined> =>
+  transaction(async (tx) => {
+    const until = performance.now() + (isBeside ? MILLISECONDS_BESIDE : 0)
     const found = await tx.selectFrom('library_steps').selectAll().where('id', '=', id).executeTakeFirst()
     if (!found) return undefined
     if (found.owner !== null && found.owner !== walk.owner) throw new FailureError(busy(found.label))
     const wanted = { ...found, target: target(found) }
-    const applied = await next(tx, wanted, most)
-    const written = applied === found.applied ? NOTHING_WRITTEN : await writeChanges(tx, found, applied, walk.now())
+    let written: GrowingWritten = { ...NOTHING_WRITTEN, trackIds: [] }
+    let { applied } = found
+    do {
+      const reached = await next(tx, { ...wanted, applied }, most)
+      if (reached !== applied) written = extendWritten(written, await writeChanges(tx, { ...found, applied }, reached, walk.now()))
+      applied = reached
+    } while (applied !== wanted.target && performance.now() < until && !signal?.aborted)
     const step = { ...wanted, applied, owner: applied === wanted.target ? null : walk.owner }
     await tx.updateTable('library_steps').set({ target: step.target, owner: step.owner }).where('id', '=', id).execute()
     return { step, written }
   })
 
 const toEnd = async (walk: Walk, id: number, target: (step: LibraryStepRow) => number, signal?: AbortSignal): Promise<Written | undefined> => {
+  const { total } = (await walk.database.query.selectFrom('library_steps').select('total').where('id', '=', id).executeTakeFirst()) ?? { total: 0 }
+  const bulk = writerOf(walk.database, total)
   let written: GrowingWritten | undefined
-  let most = FIRST
+  let most = bulk.isBeside ? CHUNK : FIRST
   for (;;) {
     signal?.throwIfAborted()
     const begunAt = performance.now()
-    const done = await stride(walk, id, target, most)
+    const done = await stride(walk, bulk, id, target, most, signal)
     // a row costs ten times more in a library of a million songs than in one of ten thousand
     const wanted = (most * MILLISECONDS) / Math.max(1, performance.now() - begunAt)
-    most = Math.round(Math.min(CHUNK, Math.max(LEAST, most / 2, Math.min(wanted, most * 2))))
+    if (!bulk.isBeside) most = Math.round(Math.min(CHUNK, Math.max(LEAST, most / 2, Math.min(wanted, most * 2))))
     if (!done) return written
     written = extendWritten(written ?? { ...NOTHING_WRITTEN, trackIds: [] }, done.written)
-    if (done.step.owner === null) return written
+    if (done.step.owner === null) {
+      await bulk.flush()
+      return written
+    }
     walk.onProgress?.(done.step)
     // whoever waits for the database or for this thread has a turn
     await new Promise<void>((resolve) => setImmediate(resolve))
@@ -109,7 +126,7 @@ export const recoverSteps = async (walk: Walk, isAlive: (owner: string) => Promi
     })
     if (!isMine) continue
     const isPreparing = step.applied === 0 && step.target === 0
-    if (isPreparing) await walk.database.query.deleteFrom('library_steps').where('id', '=', step.id).execute()
+    if (isPreparing) await forgetStep(walk.database, step.id)
     else {
       const back = await toEnd(walk, step.id, ({ total }) => (step.target === 0 ? total : 0))
       written = joinWritten(written, back ?? NOTHING_WRITTEN)

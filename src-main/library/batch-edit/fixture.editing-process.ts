@@ -10,15 +10,18 @@ const events = createEvents((cause) => {
   throw cause
 })
 events.on('history.progressed', ({ fraction }) => process.stdout.write(`${fraction}\n`))
-const database = await openDatabase({ path: join(folder, 'studio.sqlite'), backupsFolder: join(folder, 'backups'), now: Date.now })
+const path = join(folder, 'studio.sqlite')
+const opened = await openDatabase({ path, backupsFolder: join(folder, 'backups'), now: Date.now, writesInThread: true })
+// in the thread, but with the short transactions that there are without it, so that there is much to kill
+const database = { ...opened, bulk: { ...opened.bulk, isBeside: false } }
 const history = createHistoryService({ database, events, now: Date.now, owner: 'the one that dies' })
 if (what === 'undo') await history.undo()
 else {
   const edit = editingOf(database, history)
-  const opened = await edit.openSelection({ except: [], query: { sort: 'createdAt', descending: false } })
-  if (opened.ok)
+  const chosen = await edit.openSelection({ except: [], query: { sort: 'createdAt', descending: false } })
+  if (chosen.ok)
     await edit.applyEdit({
-      selectionId: opened.value.selectionId,
+      selectionId: chosen.value.selectionId,
       operations: [
         { kind: 'replace', find: '^Song (\\d+)$', replaceWith: 'Nocturne $1', isPattern: true, isCaseSensitive: true },
         { kind: 'rating', rating: 5 },

@@ -6,15 +6,27 @@ import { Kysely, type Transaction } from 'kysely'
 import { createFolder } from '../files/data-folder.ts'
 import { backUpInSteps, listBackups } from './backups.ts'
 import { failureOfSqliteError, isBusy } from './database-failures.ts'
-import { watchDataVersion } from './foreign-changes.ts'
+import { createForeignChanges } from './foreign-changes.ts'
 import { checkEverything } from './integrity.ts'
 import { type OpenSqliteOptions, openSqlite } from './open-sqlite.ts'
 import { createSqliteDialect } from './sqlite-dialect.ts'
 import type { Tables } from './tables.ts'
+import { createTurns } from './turns.ts'
+import { createWritingThread } from './writing-thread.ts'
 
 /** What repositories take: the database, or the transaction that they are part of. */
 export type Queries = Kysely<Tables>
 export type Tx = Transaction<Tables>
+
+/** For work on very many rows, in many transactions. */
+export type Bulk = {
+  /** it runs beside this thread, so a transaction may be long; where not, it must be short */
+  readonly isBeside: boolean
+  /** All or nothing, as `Database.transaction`, but only `flush` puts it on the disk for certain. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** What was written is on the disk when it resolves. */
+  flush(): Promise<void>
+}
 
 /**
  * The studio's one SQLite file. Every failure that a musician can mend comes out as FailureError: database.locked, database.damaged,
@@ -29,6 +41,7 @@ export type Database = {
    * wait for its own transaction. Keep computing and file work outside: others wait meanwhile.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly bulk: Bulk
   /** Calls back after another process (the command line while the window is open) wrote. Returns the function that stops. */
   watchForeignChanges(onChange: () => void): () => void
   /** A consistent copy in the backups folder. */
@@ -43,8 +56,12 @@ export type Database = {
 export type OpenDatabaseOptions = OpenSqliteOptions & {
   /** how long to wait while another process holds the file, milliseconds */
   readonly busyMilliseconds?: number
+  /** Work on very many rows, and checkpoints, have a thread: this one is not held by them. For a process that shows a window. */
+  readonly writesInThread?: boolean
 }
 
+/** Pages of the write-ahead log beyond which this thread puts them away after all, though another one is there for it. */
+const MOST_PAGES_BEHIND = 16_384
 const DAY_MILLISECONDS = 86_400_000
 const log = getLogger(['segno', 'database'])
 
@@ -68,9 +85,21 @@ export const openDatabase = async (options: OpenDatabaseOptions): Promise<Databa
   const { path, backupsFolder, now } = options
   createFolder(dirname(path))
   const sqlite = await openPatiently(options)
-  const { dialect, inside } = createSqliteDialect(sqlite, log)
-  const query = new Kysely<Tables>({ dialect })
-  const watchers = new Set<() => void>()
+  const write = createTurns()
+  const units = createSqliteDialect(sqlite, log, write)
+  const query = new Kysely<Tables>({ dialect: units.dialect })
+  const foreign = createForeignChanges(sqlite)
+  const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    units.refuseInside()
+    const endTurn = write.takeIfFree() ?? (await write.take())
+    try {
+      return await query.transaction().execute((tx) => units.inside(() => work(tx)))
+    } finally {
+      endTurn()
+    }
+  }
+  const onStart = () => void sqlite.pragma(`wal_autocheckpoint = ${MOST_PAGES_BEHIND}`)
+  const thread = options.writesInThread ? createWritingThread({ path, write, units, foreign, onStart }) : undefined
   const backUp = async (reason: string) => {
     try {
       return await backUpInSteps(sqlite, backupsFolder, reason, now())
@@ -81,15 +110,9 @@ export const openDatabase = async (options: OpenDatabaseOptions): Promise<Databa
   return {
     path,
     query,
-    transaction: (work) => query.transaction().execute((tx) => inside(() => work(tx))),
-    watchForeignChanges(onChange) {
-      const stop = watchDataVersion(sqlite, onChange)
-      watchers.add(stop)
-      return () => {
-        stop()
-        watchers.delete(stop)
-      }
-    },
+    transaction,
+    bulk: thread ?? { isBeside: false, transaction, flush: async () => {} },
+    watchForeignChanges: foreign.watch,
     backUp,
     async backUpDaily() {
       const newest = listBackups(backupsFolder).find(({ reason }) => reason === 'daily')
@@ -97,7 +120,7 @@ export const openDatabase = async (options: OpenDatabaseOptions): Promise<Databa
     },
     check: () => checkEverything(sqlite),
     async close() {
-      for (const stop of watchers) stop()
+      await thread?.close()
       await query.destroy()
       // Kysely closes only what it has used
       if (sqlite.open) sqlite.close()

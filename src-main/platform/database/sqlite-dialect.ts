@@ -14,37 +14,30 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { failureOfSqliteError, isBusy } from './database-failures.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /** A statement that takes longer than this is written to the log, milliseconds. */
 const SLOW_MILLISECONDS = 40
 /** How long a statement waits for another process to let go, milliseconds. The waiting does not block the main thread. */
 const BUSY_MILLISECONDS = 5_000
 const CACHED_STATEMENTS = 200
+/** What begins and ends a transaction is run by whoever has the turn. */
+const BOUNDARY = /^(PRAGMA|BEGIN|COMMIT)/
 
 type Unit = { isOpen: boolean }
-
-/** One statement at a time, first come first served; a transaction keeps its turn until it ends. */
-const createTurns = () => {
-  let last: Promise<void> = Promise.resolve()
-  return async (): Promise<() => void> => {
-    const before = last
-    let done = () => {}
-    last = new Promise<void>((resolve) => {
-      done = resolve
-    })
-    await before
-    return done
-  }
-}
+/** `waitToWrite`: waits for the turn to write while others use this connection; whoever has that turn may be waiting for the connection. */
+type WriteTurns = { readonly write: Turns; readonly waitToWrite: () => Promise<() => void> }
 
 class SqliteConnection implements DatabaseConnection {
   private readonly sqlite: Sqlite.Database
   private readonly log: Logger
+  private readonly turns: WriteTurns
   private readonly statements = new Map<string, Sqlite.Statement>()
 
-  constructor(sqlite: Sqlite.Database, log: Logger) {
+  constructor(sqlite: Sqlite.Database, log: Logger, turns: WriteTurns) {
     this.sqlite = sqlite
     this.log = log
+    this.turns = turns
   }
 
   private prepare(sql: string): Sqlite.Statement {
@@ -77,6 +70,17 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // a transaction has its turn already, and what only reads needs none
+    if (this.sqlite.inTransaction || BOUNDARY.test(query.sql) || this.prepare(query.sql).readonly) return this.tryPatiently(query)
+    const endTurn = this.turns.write.takeIfFree() ?? (await this.turns.waitToWrite())
+    try {
+      return await this.tryPatiently(query)
+    } finally {
+      endTurn()
+    }
+  }
+
+  private async tryPatiently<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const giveUpAt = performance.now() + BUSY_MILLISECONDS
     for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
       try {
@@ -100,16 +104,22 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-const createDriver = (sqlite: Sqlite.Database, log: Logger, units: AsyncLocalStorage<Unit>): Driver => {
-  const connection = new SqliteConnection(sqlite, log)
-  const takeTurn = createTurns()
+const createDriver = (sqlite: Sqlite.Database, log: Logger, write: Turns, refuseInside: () => void): Driver => {
+  const turns = createTurns()
   let endTurn = () => {}
+  const waitToWrite = async () => {
+    endTurn()
+    const end = await write.take()
+    endTurn = await turns.take()
+    return end
+  }
+  const connection = new SqliteConnection(sqlite, log, { write, waitToWrite })
   const afterwards = () => sqlite.pragma('synchronous = normal')
   return {
     init: async () => {},
     async acquireConnection() {
-      if (units.getStore()?.isOpen) throw new Error('a query inside a transaction must use the transaction it was given')
-      endTurn = await takeTurn()
+      refuseInside()
+      endTurn = await turns.take()
       return connection
     },
     /** IMMEDIATE: a transaction that may write takes the write lock first, so it never fails half-way because another process wrote. FULL: it survives a power cut. */
@@ -150,14 +160,20 @@ export type SqliteUnits = {
   readonly dialect: Dialect
   /** Marks what runs in `work` as the inside of a transaction: a query that forgets to use it is refused instead of waiting for itself forever. */
   inside<T>(work: () => Promise<T>): Promise<T>
+  /** Throws inside such work. */
+  refuseInside(): void
 }
 
-export const createSqliteDialect = (sqlite: Sqlite.Database, log: Logger): SqliteUnits => {
+/** @param write the turn that a single statement takes where it writes; whoever begins a transaction takes it himself */
+export const createSqliteDialect = (sqlite: Sqlite.Database, log: Logger, write: Turns = createTurns()): SqliteUnits => {
   const units = new AsyncLocalStorage<Unit>()
+  const refuseInside = () => {
+    if (units.getStore()?.isOpen) throw new Error('a query inside a transaction must use the transaction it was given')
+  }
   return {
     dialect: {
       createAdapter: () => new QueuedSqliteAdapter(),
-      createDriver: () => createDriver(sqlite, log, units),
+      createDriver: () => createDriver(sqlite, log, write, refuseInside),
       createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
@@ -169,5 +185,6 @@ export const createSqliteDialect = (sqlite: Sqlite.Database, log: Logger): Sqlit
         unit.isOpen = false
       }
     },
+    refuseInside,
   }
 }
