@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type AnsweringThread, createAnsweringThread } from './answering-thread.ts'
 
@@ -48,4 +52,21 @@ test('closing ends what is asked', async () => {
   await close()
   await gone
   await expect(ask('echo', 'late')).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('the process stays until a thread that still answers while it is closed has ended', () => {
+  const words = `import { createAnsweringThread } from ${JSON.stringify(new URL('./answering-thread.ts', import.meta.url).href)}
+    const thread = createAnsweringThread(new URL(${JSON.stringify(new URL('./fixture.worker.test-questions.ts', import.meta.url).href)}), { word: 'heard' })
+    await thread.ask('echo', 'there')
+    const asked = thread.ask('echo', 'late').catch(() => undefined)
+    await thread.close()
+    await asked
+    console.log('whole')`
+  const folder = mkdtempSync(join(tmpdir(), 'segno-answering-'))
+  const file = join(folder, 'closes.mjs')
+  writeFileSync(file, words)
+  const { stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', file], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  expect(stderr).toBe('')
+  expect(stdout).toBe('whole\n')
 })

@@ -36,7 +36,8 @@ export const createAnsweringThread = (workerUrl: URL, given: unknown): Answering
   const settle = (id: number): Asked | undefined => {
     const asked = waiting.get(id)
     waiting.delete(id)
-    if (waiting.size === 0) running?.worker.unref()
+    // while it is closed the process waits for it, whatever it still answers
+    if (waiting.size === 0 && !isClosed) running?.worker.unref()
     return asked
   }
 

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { FailureError, failure } from '../../../src-shared/kernel/failure.ts'
 import { serveQuestions } from './serve-questions.ts'
 
@@ -24,6 +24,7 @@ serveQuestions(({ word }: { readonly word: string }) => {
       },
       dies: () => process.exit(3),
     },
-    async close() {},
+    // letting go of a large file takes a moment
+    close: () => sleep(50),
   }
 })
