@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Sha256 } from '../../../src-shared/kernel/ids.ts'
 import { onPeaks, peaksOf } from '../waveform/peaks-cache.ts'
+import { xOfFrame } from '../waveform/viewport.ts'
 import { useViewport } from '../waveform/viewport-store.ts'
 import { columnsFromPeaks } from '../waveform/wave-columns.ts'
 
@@ -21,9 +22,12 @@ const paint = (canvas: HTMLCanvasElement, audioSha256: Sha256, offsetFrames: num
   const shift = Math.round(columns.offset)
   const middle = Math.round(height / 2)
   const half = height / 2
+  // silence is a line, and beyond the file there is none
+  const first = Math.max(0, -shift, Math.round(xOfFrame(view, 0) * ratio) - shift)
+  const end = Math.min(columns.max.length, width - shift, Math.ceil(xOfFrame(view, state.peaks.lengthFrames) * ratio) - shift)
   const bar = (values: (i: number) => readonly [number, number], colour: string) => {
     ctx.fillStyle = colour
-    for (let i = Math.max(0, -shift); i < columns.max.length && i + shift < width; i++) {
+    for (let i = first; i < end; i++) {
       const [high, low] = values(i)
       const y = Math.round(middle - high * half)
       ctx.fillRect(i + shift, y, 1, Math.max(1, Math.round(middle - low * half) - y))
