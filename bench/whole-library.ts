@@ -39,8 +39,13 @@ const events = createEvents((cause) => {
   throw cause
 })
 let progress = 0
-events.on('history.progressed', () => {
+const begunAt = performance.now()
+let saidAt = begunAt
+events.on('history.progressed', ({ fraction }) => {
   progress += 1
+  if (performance.now() - saidAt < 20_000) return
+  saidAt = performance.now()
+  console.error(`  ${((saidAt - begunAt) / 1000).toFixed(0)} s: ${(fraction * 100).toFixed(1)} %`)
 })
 const questions = createQuestionsInThread(path, database.query, Date.now)
 const reading = createReadingThread(path)

@@ -6,6 +6,7 @@ import type { TrackQuery, TrackSelection } from '../../../src-shared/library/tra
 import type { Queries } from '../../platform/database/index.ts'
 import { createFacetReader } from '../facets/facet-reader.ts'
 import { createKeptSteps, type Page, pageOfRows } from '../page-of-rows.ts'
+import { packInOrder } from '../selections/ids-in-order.ts'
 import { type PackedIds, packIds } from '../selections/packed-ids.ts'
 import { listTrackIds, listTracks } from '../track-listing.ts'
 import { readSmallWaves } from './small-waves.ts'
@@ -37,6 +38,9 @@ export type LibraryQuestions = {
   close(): Promise<void>
 }
 
+/** So many songs are read and sorted by one statement, more are found along the order's index. */
+const FEW = 5_000
+
 /** Answers in the thread that asks, off the connection that is given. `isReadingAhead`: the thread has time for what may be asked next. */
 export const createLibraryQuestions = (db: Queries, now: () => number, isReadingAhead = false): LibraryQuestions => {
   const facets = createFacetReader(db, now)
@@ -58,6 +62,9 @@ export const createLibraryQuestions = (db: Queries, now: () => number, isReading
     },
     listIds: (query, signal) => listTrackIds(db, query, now(), signal),
     async packedIds({ query, except }, signal) {
+      const total = await facets.total(query, signal)
+      const found = total > FEW ? await facets.rows(query, signal) : undefined
+      if (found) return packInOrder(db, query, found, new Set(except), signal)
       const ids = await listTrackIds(db, query, now(), signal)
       const out = new Set(except)
       return packIds(out.size === 0 ? ids : ids.filter((id) => !out.has(id)))

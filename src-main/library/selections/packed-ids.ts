@@ -9,10 +9,30 @@ const PIECE = 2_000
  */
 export type PackedIds = { readonly count: number; readonly pieces: readonly string[] }
 
-export const packIds = (ids: readonly TrackId[]): PackedIds => {
+export const createPacking = () => {
   const pieces: string[] = []
-  for (let at = 0; at < ids.length; at += PIECE) pieces.push(ids.slice(at, at + PIECE).join('\n'))
-  return { count: ids.length, pieces }
+  let piece: TrackId[] = []
+  let count = 0
+  const close = () => {
+    if (piece.length > 0) pieces.push(piece.join('\n'))
+    piece = []
+  }
+  return {
+    add(id: TrackId): void {
+      count += 1
+      if (piece.push(id) === PIECE) close()
+    },
+    end(): PackedIds {
+      close()
+      return { count, pieces }
+    },
+  }
+}
+
+export const packIds = (ids: readonly TrackId[]): PackedIds => {
+  const packing = createPacking()
+  for (const id of ids) packing.add(id)
+  return packing.end()
 }
 
 /** The ids from place `from` to before place `to`. */

@@ -21,7 +21,9 @@ const putRows = (count: number) =>
   database.transaction((tx) =>
     sql`
       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
-      INSERT INTO library_steps (label, actor, at, fields_json, total, applied, target) SELECT 'Step ' || i, 'person', 0, '[]', 0, 0, 0 FROM n`.execute(tx),
+      INSERT INTO library_steps (label, actor, at, fields_json, total, applied, target) SELECT printf('%0200d', i), 'person', 0, '[]', 0, 0, 0 FROM n`.execute(
+      tx,
+    ),
   )
 const counted = async (total: number) =>
   (await sql<{ n: number }>`SELECT count(*) AS n FROM library_steps WHERE total = ${total}`.execute(database.query)).rows[0]?.n
