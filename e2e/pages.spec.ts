@@ -108,6 +108,16 @@ for (const size of [
     await page.getByPlaceholder('Search songs and actions').fill('fold')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('button', { name: 'Unfold the rail' })).toBeVisible()
+    // the largest words: nothing beside the window
+    await page.keyboard.press('Control+Comma')
+    await page.getByRole('tab', { name: 'Appearance' }).click()
+    await page.getByRole('slider', { name: 'Text size' }).focus()
+    await page.keyboard.press('End')
+    for (const { name, keys } of PLACES) {
+      await page.keyboard.press(keys)
+      await expect(page.locator(`main[data-place="${name}"]`)).toBeVisible()
+      expect(await overflow(page), `${name}, 150 %`).toBeLessThanOrEqual(0)
+    }
   })
 }
 
@@ -209,6 +219,9 @@ test('no page, tab, dialog or menu of a studio with songs has a serious finding 
   })
 
   await openSong()
+  await page.keyboard.press('Shift+I')
+  await page.getByLabel(/^Comment at/).fill('sparser drums here')
+  await page.keyboard.press('Enter')
   for (const tab of TABS) {
     await page.getByRole('group', { name: 'Panel' }).getByRole('button', { name: tab }).click()
     await look(`editor, ${tab}`)
@@ -250,6 +263,13 @@ test('no page, tab, dialog or menu of a studio with songs has a serious finding 
     // a hundred rows are alike: some of them say as much in a tenth of the time
     if (section === 'Keyboard') await page.getByLabel('Search actions and keys').fill('undo')
     await look(`settings, ${section}`)
+    if (section === 'Keyboard') {
+      await page.getByRole('button', { name: /^Keys of Undo: / }).click()
+      await page.keyboard.press('Control+i')
+      await expect(page.getByRole('alert').filter({ hasText: 'Ctrl I is' })).toBeVisible()
+      await look('settings, a key that is taken')
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    }
     if (section !== 'Library') continue
     await dialog('duplicates', async () => {
       await page.getByRole('button', { name: 'Show duplicates…' }).click()
