@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Key, TempoMap, TimeSignature } from '../score/score.ts'
 
 /** Raise it when the same recording is heard differently: what older versions heard is heard again, corrections are kept. */
-export const HEARING_VERSION = 4
+export const HEARING_VERSION = 5
 
 const confidence = z.number().min(0).max(1)
 

@@ -1,15 +1,16 @@
 import { SURE_TEMPO } from '../../../src-shared/analysis/hearing.ts'
 import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
 import type { SoundFrames } from '../../../src-shared/dsp/sound-frames.ts'
+import { compoundOf } from './compound-meter.ts'
 import { findLattices } from './find-lattices.ts'
 import { type HeardBeats, settleTempo } from './hear-beats.ts'
 import { firstBeatOf, type Hypothesis, hypothesesOf } from './meter-hypotheses.ts'
 import { METER_WEIGHTS } from './meter-weights.ts'
-import { chromaSums, latticeOf } from './pulse-lattice.ts'
+import { chromaSums, latticeOf, type PulseLattice } from './pulse-lattice.ts'
 
 /** Where bars begin among the beats. */
 export type HeardMeter = {
-  readonly beatsPerBar: 3 | 4 | 5 | 7
+  readonly beatsPerBar: 3 | 4 | 5 | 6 | 7
   /** what a beat is: a quarter or an eighth note */
   readonly unit: 4 | 8
   /** index of the first beat that begins a bar */
@@ -38,19 +39,46 @@ const likelihoods = (hypotheses: readonly Hypothesis[]): number[] => {
   return powers.map((power) => power / sum)
 }
 
+/** @param tempoBpm of quarters, @param quarters that a beat has */
+const countedAs = (heard: HeardBeats, beats: readonly number[], tempoBpm: number, quarters: number): HeardBeats => {
+  const span = ((beats.at(-1) as number) - (beats[0] as number)) / Math.max(1, beats.length - 1)
+  return { ...heard, beats, tempoBpm: heard.isSteady ? settleTempo(tempoBpm) : (60 / span) * quarters }
+}
+
 const beatsOf = (heard: HeardBeats, { lattice, counting, first, tempoBpm }: Hypothesis): HeardBeats => {
   const every = counting.unit === 8 ? 1 : 2
   const beats = lattice.moments.filter((_, i) => i % every === first % every)
-  const span = ((beats.at(-1) as number) - (beats[0] as number)) / Math.max(1, beats.length - 1)
-  const mean = (60 / span) * (counting.unit === 8 ? 0.5 : 1)
-  return { ...heard, beats, tempoBpm: heard.isSteady ? settleTempo(tempoBpm) : mean }
+  return countedAs(heard, beats, tempoBpm, counting.unit === 8 ? 0.5 : 1)
+}
+
+type SimpleMeter = { readonly lattices: readonly PulseLattice[]; readonly chosen: Hypothesis; readonly likelihood: number }
+
+/** The most likely way to count in twos, or in sevens; undefined where there are too few beats for bars. */
+export const countSimply = (
+  frames: SoundFrames,
+  curves: BeatCurves,
+  heard: HeardBeats,
+  seconds: number,
+  checkpoint: () => void = () => undefined,
+): SimpleMeter | undefined => {
+  const lattices = findLattices(frames, curves, heard, seconds, checkpoint)
+  const hypotheses = hypothesesOf(lattices, heard.tempoBpm).filter(({ tempoBpm, lattice }) => tempoBpm > heard.tempoBpm * 0.8 || lattice.between > BARE)
+  if (hypotheses.length === 0) return undefined
+  const likely = likelihoods(hypotheses)
+  const best = (among: readonly Hypothesis[]): Hypothesis =>
+    among.reduce((a, b) => ((likely[hypotheses.indexOf(b)] as number) > (likely[hypotheses.indexOf(a)] as number) ? b : a))
+  const sureOf = ({ counting }: Hypothesis): number => hypotheses.reduce((sum, other, i) => sum + (other.counting === counting ? (likely[i] as number) : 0), 0)
+  const first = best(hypotheses)
+  const chosen = isFour(first) || sureOf(first) >= SURE_METER ? first : best(hypotheses.filter(isFour))
+  return { lattices, chosen, likelihood: Math.max(0, Math.min(1, sureOf(chosen))) }
 }
 
 /**
  * Which of the tempi that explain a recording is its tempo, and how its beats make bars. Every way to count (a lattice of eighth notes, a meter, a
  * first beat) is described by what repeats after a bar, what happens on its beats and beside them, and how usual its tempo is; the most likely one
  * is taken. The idea of judging tempo, meter and phase together is the bar pointer's (Whiteley, Cemgil & Godsill, ISMIR 2006; Krebs, Böck & Widmer,
- * ISMIR 2013); here the whole recording is one observation, weighed by a conditional logit (McFadden 1974).
+ * ISMIR 2013); here the whole recording is one observation, weighed by a conditional logit (McFadden 1974). Whether its quarters are dotted ones is asked
+ * afterwards (compound-meter.ts).
  * @returns the beats as they were, and no meter, where there are too few for bars
  */
 export const findMeter = (
@@ -60,26 +88,15 @@ export const findMeter = (
   seconds: number,
   checkpoint: () => void = () => undefined,
 ): CountedBeats => {
-  const hypotheses = hypothesesOf(findLattices(frames, curves, heard, seconds, checkpoint), heard.tempoBpm).filter(
-    ({ tempoBpm, lattice }) => tempoBpm > heard.tempoBpm * 0.8 || lattice.between > BARE,
-  )
-  if (hypotheses.length === 0) return { beats: heard, meter: undefined }
-  const likely = likelihoods(hypotheses)
-  const best = (among: readonly Hypothesis[]): Hypothesis =>
-    among.reduce((a, b) => ((likely[hypotheses.indexOf(b)] as number) > (likely[hypotheses.indexOf(a)] as number) ? b : a))
-  const sureOf = ({ counting }: Hypothesis): number => hypotheses.reduce((sum, other, i) => sum + (other.counting === counting ? (likely[i] as number) : 0), 0)
-  const first = best(hypotheses)
-  const chosen = isFour(first) || sureOf(first) >= SURE_METER ? first : best(hypotheses.filter(isFour))
-  const beats = beatsOf(heard, chosen)
-  const bars = firstBeatOf(latticeOf(frames, chromaSums(frames), curves, beats.beats, 1), chosen.counting.beats)
+  const simple = countSimply(frames, curves, heard, seconds, checkpoint)
+  if (!simple) return { beats: heard, meter: undefined }
+  const { lattices, chosen, likelihood } = simple
+  const compound = compoundOf(curves, lattices, chosen)
+  const { beatsPerBar, unit } = compound ? ({ beatsPerBar: 6, unit: 8 } as const) : { beatsPerBar: chosen.counting.beats, unit: chosen.counting.unit }
+  const beats = compound ? countedAs(heard, compound.lattice.moments, 30 / compound.lattice.stepSeconds, 0.5) : beatsOf(heard, chosen)
+  const bars = firstBeatOf(latticeOf(frames, chromaSums(frames), curves, beats.beats, 1), beatsPerBar)
   return {
     beats,
-    meter: {
-      beatsPerBar: chosen.counting.beats,
-      unit: chosen.counting.unit,
-      firstBar: bars.first,
-      meterConfidence: Math.max(0, Math.min(1, sureOf(chosen))),
-      downbeatConfidence: bars.lead,
-    },
+    meter: { beatsPerBar, unit, firstBar: compound?.first ?? bars.first, meterConfidence: compound?.likelihood ?? likelihood, downbeatConfidence: bars.lead },
   }
 }

@@ -14,8 +14,8 @@ const LONGEST = 40
 const USUAL_BPM = 116
 const SAME_TEMPO = 0.03
 
-const ROWS = ['low', 'mid', 'high', 'change', 'turn'] as const
-type Row = (typeof ROWS)[number]
+export const ROWS = ['low', 'mid', 'high', 'change', 'turn'] as const
+export type Row = (typeof ROWS)[number]
 /** What marks a place as a first one: chords change there, basses and kicks fall there. */
 const FIRST: Readonly<Record<Row, number>> = { low: 1, mid: 0.4, high: 0, change: 1, turn: 1 }
 
@@ -33,7 +33,7 @@ export type Hypothesis = {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
 /** How alike what happens is to what happens `lag` moments later, about -1..1. */
-const repeatsOf = (lattice: PulseLattice): number[] => {
+export const repeatsOf = (lattice: PulseLattice): number[] => {
   const count = lattice.moments.length
   return Array.from({ length: LONGEST + 1 }, (_, lag) => {
     let sum = 0
@@ -43,18 +43,22 @@ const repeatsOf = (lattice: PulseLattice): number[] => {
 }
 
 /** Means of a row at each place of bars that begin at 0. */
-const profileOf = (row: Float64Array, steps: number): number[] =>
+export const profileOf = (row: Float64Array, steps: number): number[] =>
   Array.from({ length: steps }, (_, place) => {
     let [sum, count] = [0, 0]
     for (let i = place; i < row.length; i += steps, count++) sum += row[i] as number
     return sum / Math.max(1, count)
   })
 
+/** How much each place of a bar looks like a first one. */
+export const firstnessOf = (profiles: ReadonlyMap<Row, readonly number[]>, steps: number): number[] =>
+  Array.from({ length: steps }, (_, place) => ROWS.reduce((sum, name) => sum + FIRST[name] * (profiles.get(name)?.[place] as number), 0))
+
 /** Where bars begin if they are counted so, and what speaks for and against it. */
 const countAs = (lattice: PulseLattice, counting: Counting, repeats: readonly number[], heardBpm: number): Hypothesis => {
   const { steps, group } = counting
   const profiles = new Map(ROWS.map((name) => [name, profileOf(lattice[name], steps)]))
-  const firstness = Array.from({ length: steps }, (_, place) => ROWS.reduce((sum, name) => sum + FIRST[name] * (profiles.get(name)?.[place] as number), 0))
+  const firstness = firstnessOf(profiles, steps)
   const first = firstness.indexOf(Math.max(...firstness))
   const after = (name: Row, moments: number): number => profiles.get(name)?.[(first + moments) % steps] as number
   /** how much more happens on the beats than beside them */
