@@ -11,7 +11,7 @@ const LEAST = 50
 const FIRST = 500
 const MILLISECONDS = 25
 /** In a thread of their own a transaction may be long: each writes every page of twenty indexes that it touches, so few long ones cost a fraction of many short ones. */
-export const MILLISECONDS_BESIDE = 400
+export const MILLISECONDS_BESIDE = 700
 
 export type Walk = {
   readonly database: Database

@@ -25,6 +25,9 @@ type Summary = { readonly counts: EditCounts; readonly changed: readonly number[
 const COMPARED = 20_000
 const DOUBLED = 'Another of these songs ends with the same title.'
 
+/** Operations whose outcome depends on the order of the songs. */
+const ORDERED: ReadonlySet<EditOperation['kind']> = new Set(['number', 'album'])
+
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 const WORDS: { readonly [K in EditOperation['kind']]: string } = {
@@ -161,9 +164,10 @@ export const batchEditHandlers = ({
         const albums = await albumsOf(operations)
         const joining = albums.map(() => [] as TrackId[])
         const parts: Parameters<HistoryService['perform']>[2][number][] = []
+        const slice = operations.some(({ kind }) => ORDERED.has(kind)) ? selection.slice : selection.quickSlice
         for (let at = 0; at < selection.count; at += PART)
           parts.push(async (notes) => {
-            const planned = await planPart(notes.db, selection.slice(at, at + PART), at, operations, albums)
+            const planned = await planPart(notes.db, slice(at, at + PART), at, operations, albums)
             const good = planned.filter(({ diff }) => diff.diffs.length > 0 && !diff.problem)
             changed += good.length
             for (const [index, { has }] of albums.entries()) joining[index]?.push(...good.flatMap(({ trackId }) => (has.has(trackId) ? [] : [trackId])))

@@ -22,9 +22,10 @@ test('very many songs are found in the order of their list, without one statemen
   )
   const questions = createLibraryQuestions(database.query, () => NOW)
   const packed = async (words: object, except: readonly string[] = []) => {
-    const { count, pieces } = await questions.packedIds({ query: TrackQuery.parse({ ...words, limit: 100 }), except: except as never })
+    const { count, pieces, asTheyLie = [] } = await questions.packedIds({ query: TrackQuery.parse({ ...words, limit: 100 }), except: except as never })
     const ids = unpackIds({ count, pieces }, 0, count)
     expect(ids).toHaveLength(count)
+    expect(unpackIds({ count, pieces: asTheyLie }, 0, count)).toEqual(ids.toSorted())
     return ids
   }
   const listed = (words: object) => questions.listIds({ ...TrackQuery.parse(words), limit: 100_000, offset: 0 })

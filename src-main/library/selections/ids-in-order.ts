@@ -66,6 +66,8 @@ export const packInOrder = async (db: Queries, query: IdsQuery, found: RowSet, e
     last = rows.at(-1)?.id ?? last
     await next()
   }
+  const lying = createPacking()
+  for (const id of ids) if (id !== undefined) lying.add(id)
   const packing = createPacking()
   const take = (row: number) => {
     const id = ids[row]
@@ -78,5 +80,5 @@ export const packInOrder = async (db: Queries, query: IdsQuery, found: RowSet, e
     await next()
   }
   for (let row = 0; row < ids.length; row++) take(row)
-  return packing.end()
+  return { ...packing.end(), asTheyLie: lying.end().pieces }
 }

@@ -7,7 +7,12 @@ const PIECE = 2_000
  * Very many ids as a few long texts: they cross from a thread in some milliseconds, where a million short ones would hold whoever receives them.
  * Each piece but the last has the same number of ids, a line each.
  */
-export type PackedIds = { readonly count: number; readonly pieces: readonly string[] }
+export type PackedIds = {
+  readonly count: number
+  readonly pieces: readonly string[]
+  /** the same ids as their songs lie in the library */
+  readonly asTheyLie?: readonly string[]
+}
 
 export const createPacking = () => {
   const pieces: string[] = []
