@@ -11,7 +11,13 @@ export type ButtonProps = ComponentProps<'button'> & {
 }
 
 export const Button = ({ variant = 'plain', size = 'medium', icon, isPressed, className, children, ...rest }: ButtonProps) => (
-  <button type="button" aria-pressed={isPressed} className={classNames(styles.button, styles[variant], styles[size], className)} {...rest}>
+  <button
+    type="button"
+    data-variant={variant}
+    aria-pressed={isPressed}
+    className={classNames(styles.button, styles[variant], styles[size], className)}
+    {...rest}
+  >
     {icon}
     {children !== undefined && <span className={styles.label}>{children}</span>}
   </button>

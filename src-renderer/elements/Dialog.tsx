@@ -1,9 +1,10 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
 import { IconButton } from './IconButton.tsx'
+import { pressPrimary } from './press-primary.ts'
 import { keepTabInside } from './tabbable.ts'
 
 export type DialogProps = {
@@ -16,13 +17,18 @@ export type DialogProps = {
   readonly width?: 'narrow' | 'wide'
 }
 
+const hearKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+  keepTabInside(event)
+  pressPrimary(event)
+}
+
 export const Dialog = ({ isOpen, onClose, title, description, children, footer, width = 'narrow' }: DialogProps) => {
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup ref={popup} initialFocus={popup} onKeyDown={keepTabInside} className={classNames(styles.popup, styles[width])}>
+        <Base.Popup ref={popup} initialFocus={popup} onKeyDown={hearKey} className={classNames(styles.popup, styles[width])}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton label="Close" icon={<X />} size="small" onClick={onClose} />

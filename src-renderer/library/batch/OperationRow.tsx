@@ -49,6 +49,10 @@ export const OperationRow = ({ draft, onChange, onRemove, tags }: Props) => {
             <input type="checkbox" checked={draft.isPattern} onChange={(event) => onChange({ ...draft, isPattern: event.currentTarget.checked })} />
             Pattern
           </label>
+          <label className={styles.check}>
+            <input type="checkbox" checked={draft.isCaseSensitive} onChange={(event) => onChange({ ...draft, isCaseSensitive: event.currentTarget.checked })} />
+            Match case
+          </label>
         </>
       )}
       {words && (

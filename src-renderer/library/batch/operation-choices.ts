@@ -19,12 +19,13 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number]['value']
 
 /** One line of the form: what is typed, before it is an operation. */
-export type Draft = { readonly kind: Kind; readonly text: string; readonly other: string; readonly isPattern: boolean }
+export type Draft = { readonly kind: Kind; readonly text: string; readonly other: string; readonly isPattern: boolean; readonly isCaseSensitive: boolean }
 export const freshDraft = (kind: Kind): Draft => ({
   kind,
   text: kind === 'case' ? 'title' : kind === 'number' ? '1' : kind === 'rating' ? '4' : kind === 'favourite' || kind === 'disliked' ? 'yes' : '',
   other: '',
   isPattern: false,
+  isCaseSensitive: false,
 })
 
 const names = (text: string) =>
@@ -34,10 +35,10 @@ const names = (text: string) =>
     .filter((name) => name !== '')
 
 /** undefined: not enough is typed yet */
-export const operationOf = ({ kind, text, other, isPattern }: Draft, albums: readonly Album[]): EditOperation | undefined => {
+export const operationOf = ({ kind, text, other, isPattern, isCaseSensitive }: Draft, albums: readonly Album[]): EditOperation | undefined => {
   switch (kind) {
     case 'replace':
-      return text === '' ? undefined : { kind, find: text, replaceWith: other, isPattern, isCaseSensitive: false }
+      return text === '' ? undefined : { kind, find: text, replaceWith: other, isPattern, isCaseSensitive }
     case 'title':
       return text.trim() === '' ? undefined : { kind, title: text }
     case 'case':
