@@ -10,7 +10,7 @@ const isWhole = (end: AlbumEnd | undefined): boolean => end === undefined || end
 /** Songs that a change of an album puts into it or takes off it; those that only change their place are none of them. */
 const movedSongs = ({ before_json, after_json }: Ends): ReadonlySet<string> => {
   const [before, after] = [before_json, after_json].map((text) => (text === null ? undefined : readAlbumEnd(text)))
-  const moved = new Set([before, after].flatMap((end) => [...(end?.with ?? []), ...(end?.without ?? [])]))
+  const moved = new Set([before, after].flatMap((end) => [...(end?.with ?? []), ...(end?.without ?? []), ...(end?.placed ?? []).map(({ trackId }) => trackId)]))
   // an end that says no list of songs leaves them as they are
   if (!isWhole(before) || !isWhole(after)) return moved
   const [was, is] = [new Set(before?.trackIds), new Set(after?.trackIds)]

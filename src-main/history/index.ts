@@ -1,4 +1,4 @@
-export { type AlbumEnd, songsOfAlbum, wholeAlbum } from './album-changes.ts'
+export { type AlbumEnd, songsInAlbum, songsOfAlbum, wholeAlbum } from './album-changes.ts'
 export { placeBefore, placeInAlbum } from './album-places.ts'
 export { announceWritten } from './announce-written.ts'
 export { forgetAside } from './forget-steps.ts'

@@ -101,3 +101,26 @@ test('in an album of 12,000 songs a move writes one row and holds nobody', async
   expect((await count()) - before).toBeLessThan(10)
   expect((await order()).slice(10_499, 10_502)).toEqual([10_499, 3, 10_500])
 })
+
+test('songs taken off come back between the songs where they stood, neighbours, the first and the last too, and are taken off again', async () => {
+  await open(9)
+  await move(6, 1)
+  const before = await order()
+  const off = [5, 4, 0, 8, 6].map((n) => songs[n] as TrackId)
+  await changes.removeFromAlbum(albumId, off)
+  const left = before.filter((n) => ![5, 4, 0, 8, 6].includes(n))
+  expect(await order()).toEqual(left)
+  await history.undo()
+  expect(await order()).toEqual(before)
+  await history.redo()
+  expect(await order()).toEqual(left)
+  // all of them, and one that is gone for good meanwhile
+  await history.undo()
+  await changes.removeFromAlbum(albumId, songs)
+  await database.query
+    .deleteFrom('tracks')
+    .where('id', '=', songs[4] as TrackId)
+    .execute()
+  await history.undo()
+  expect(await order()).toEqual(before.filter((n) => n !== 4))
+})

@@ -15,10 +15,11 @@ import {
   type SongField,
   type SongPatch,
   type StepLabel,
+  songsInAlbum,
   songsOfAlbum,
   wholeAlbum,
 } from '../history/index.ts'
-import type { Database, Tx } from '../platform/database/index.ts'
+import type { Database, Queries, Tx } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { albumRepository, coverJson } from './album-repository.ts'
 import { cleanTitle, titleKey, trackOfRow } from './track-rows.ts'
@@ -30,6 +31,8 @@ export type ChangeParts = {
   readonly now: () => number
   /** who changes the library through these */
   readonly actor: Actor
+  /** for what counts a whole album; where none is named, `database` */
+  readonly reading?: Queries
 }
 
 type NoTrack = Failure<'track.not-found'>
@@ -38,12 +41,15 @@ type NoAlbum = Failure<'album.not-found'>
 const noTrack = () => err(failure('track.not-found', 'This song is not in the library any more.'))
 const noAlbum = () => err(failure('album.not-found', 'This album is not there any more.'))
 
+/** Songs taken off an album whose places are remembered one by one. */
+const MOST_PLACED = 200
+
 /** "“Rainy night”" or "3 songs" */
 export const songsInWords = (count: number, title: string | undefined): string =>
   count === 1 && title !== undefined ? `“${title}”` : `${count.toLocaleString('en')} songs`
 
 /** Every small change to songs and albums: each one transaction, and one step of the history. */
-export const libraryChanges = ({ database, events, ids, now, actor }: ChangeParts) => {
+export const libraryChanges = ({ database, events, ids, now, actor, reading = database.query }: ChangeParts) => {
   const record = async (fields: readonly SongField[], label: StepLabel, note: (notes: Notes, tx: Tx) => Promise<unknown>): Promise<Changed> => {
     const done = await database.transaction((tx) => recordStep(tx, { actor, at: now(), fields }, label, (notes) => note(notes, tx)))
     if (!done) return { changed: 0 }
@@ -83,16 +89,18 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
     change: (tx: Tx) => Promise<{ readonly before: AlbumEnd; readonly after: AlbumEnd | undefined } | undefined>,
   ): Promise<Result<Album & { readonly stepId?: number }, NoAlbum>> => {
     const done = await database.transaction(async (tx) => {
-      const albums = albumRepository(tx)
-      const album = await albums.find(albumId)
-      if (!album) return undefined
+      const old = await tx.selectFrom('albums').select(['title', 'created_at']).where('id', '=', albumId).executeTakeFirst()
+      if (!old) return undefined
       const ends = await change(tx)
-      const step = ends && (await recordStep(tx, { actor, at: now() }, label(album.title), (notes) => notes.album(albumId, ends.before, ends.after)))
-      return { step, album: (await albums.find(albumId)) ?? album }
+      const step = ends && (await recordStep(tx, { actor, at: now() }, label(old.title), (notes) => notes.album(albumId, ends.before, ends.after)))
+      return { step, old }
     })
     if (!done) return noAlbum()
     if (done.step) announceWritten(events, done.step)
-    return ok(done.step ? { ...done.album, stepId: done.step.stepId } : done.album)
+    // one that was deleted is as nothing was in it
+    const gone: Album = { id: albumId, title: done.old.title, trackCount: 0, seconds: 0, createdAt: done.old.created_at }
+    const album = (await albumRepository(reading).find(albumId)) ?? gone
+    return ok(done.step ? { ...album, stepId: done.step.stepId } : album)
   }
 
   return {
@@ -140,7 +148,7 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
         albumId,
         (old) => `Rename the album “${old}” to “${title}”`,
         async (tx) => {
-          const before = (await albumRepository(tx).find(albumId))?.title
+          const before = (await tx.selectFrom('albums').select('title').where('id', '=', albumId).executeTakeFirst())?.title
           return before === undefined || before === title ? undefined : { before: { row: { title: before } }, after: { row: { title } } }
         },
       )
@@ -174,7 +182,7 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
         albumId,
         (title) => `Add ${trackIds.length === 1 ? 'a song' : `${trackIds.length} songs`} to the album “${title}”`,
         async (tx) => {
-          const there = new Set(await songsOfAlbum(tx, albumId))
+          const there = new Set(await songsInAlbum(tx, albumId, trackIds))
           const added = [...new Set(trackIds)].filter((id) => !there.has(id))
           return added.length === 0 ? undefined : { before: { without: added }, after: { with: added } }
         },
@@ -185,10 +193,16 @@ export const libraryChanges = ({ database, events, ids, now, actor }: ChangePart
         albumId,
         (title) => `Take ${trackIds.length === 1 ? 'a song' : `${trackIds.length} songs`} off the album “${title}”`,
         async (tx) => {
-          const before = await songsOfAlbum(tx, albumId)
-          const off = new Set<string>(trackIds)
-          const removed = before.filter((id) => off.has(id))
-          return removed.length === 0 ? undefined : { before: { trackIds: before }, after: { without: removed } }
+          const removed = await songsInAlbum(tx, albumId, trackIds)
+          if (removed.length === 0) return undefined
+          // of few songs the places are enough, however long the album is
+          if (removed.length > MOST_PLACED) return { before: { trackIds: await songsOfAlbum(tx, albumId) }, after: { without: removed } }
+          const placed: NonNullable<AlbumEnd['placed']> = []
+          for (const trackId of removed) {
+            const place = await placeInAlbum(tx, albumId, trackId)
+            if (place) placed.push({ trackId, ...place })
+          }
+          return { before: { placed }, after: { without: removed } }
         },
       ),
 

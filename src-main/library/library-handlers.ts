@@ -53,7 +53,7 @@ export const libraryHandlers = ({
 }: LibrarySurroundings): LibraryHandlers => {
   const reader = createTrackReader(database.query)
   const tracks = trackRepository(reading)
-  const changes = libraryChanges({ database, events, ids, now, actor })
+  const changes = libraryChanges({ database, events, ids, now, actor, reading })
 
   return {
     ...savedSearchHandlers({ ids, now }, database, questions, changes),
