@@ -55,17 +55,28 @@ const chooseKept = (tracks: readonly Track[]): { readonly kept: Track | undefine
 export const createDuplicateHandlers = ({ database, reading = database.query, jobs, fingerprintJob, library }: DuplicateParts): Handlers<typeof duplicates> => {
   const repository = fingerprintRepository(reading)
 
-  const groupOf = async (audio: readonly Sha256[], pairs: Awaited<ReturnType<typeof repository.pairs>>): Promise<DuplicateGroup | undefined> => {
+  type Pairs = Awaited<ReturnType<typeof repository.pairs>>
+
+  /** Songs that each sound like the one that is kept: what is only like one of the others is no double of it, and is looked at by itself. */
+  const groupsOf = async (audio: readonly Sha256[], pairs: Pairs): Promise<DuplicateGroup[]> => {
     const rows = await repository.tracksWith(audio)
     const found = await Promise.all(rows.map(({ id }) => library.find(id)))
-    const tracks = found.filter((track) => track !== undefined)
-    const { kept, why } = chooseKept(tracks)
-    if (tracks.length < 2 || !kept) return undefined
-    const within = pairs.flatMap(({ a, b, error, offsetSeconds, overlapSeconds }) => {
-      const [first, second] = [tracks.find(({ audioSha256 }) => audioSha256 === a), tracks.find(({ audioSha256 }) => audioSha256 === b)]
-      return first && second ? [{ trackIds: [first.id, second.id] as [Track['id'], Track['id']], likeness: 1 - error, offsetSeconds, overlapSeconds }] : []
-    })
-    return { tracks: [...tracks], keepId: kept.id, why, pairs: within }
+    const groups: DuplicateGroup[] = []
+    for (let left = found.filter((track) => track !== undefined); left.length > 1; ) {
+      const { kept, why } = chooseKept(left)
+      if (!kept) break
+      const heard = kept.audioSha256
+      const alike = new Set<string>([heard, ...pairs.flatMap(({ a, b }) => (a === heard ? [b] : b === heard ? [a] : []))])
+      const tracks = left.filter(({ audioSha256 }) => alike.has(audioSha256))
+      left = left.filter(({ audioSha256 }) => !alike.has(audioSha256))
+      if (tracks.length < 2) continue
+      const within = pairs.flatMap(({ a, b, error, offsetSeconds, overlapSeconds }) => {
+        const [first, second] = [tracks.find(({ audioSha256 }) => audioSha256 === a), tracks.find(({ audioSha256 }) => audioSha256 === b)]
+        return first && second ? [{ trackIds: [first.id, second.id] as [Track['id'], Track['id']], likeness: 1 - error, offsetSeconds, overlapSeconds }] : []
+      })
+      groups.push({ tracks, keepId: kept.id, why, pairs: within })
+    }
+    return groups
   }
 
   return {
@@ -73,8 +84,8 @@ export const createDuplicateHandlers = ({ database, reading = database.query, jo
       const pairs = await repository.pairs()
       const twins = await repository.twins()
       const sets = connected([...pairs.map(({ a, b }) => [a, b] as const), ...twins.map((one) => [one, one] as const)])
-      const groups = await Promise.all(sets.map((audio) => groupOf(audio, pairs)))
-      return ok({ groups: groups.filter((group) => group !== undefined), waiting: await repository.countWaiting() })
+      const groups = await Promise.all(sets.map((audio) => groupsOf(audio, pairs)))
+      return ok({ groups: groups.flat(), waiting: await repository.countWaiting() })
     },
     async look() {
       const count = await repository.countWaiting()
