@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Database, LibraryStepRow, Queries } from '../platform/database/index.ts'
 import type { Events } from '../platform/events.ts'
 import { announceWritten } from './announce-written.ts'
+import { copyBackwards } from './copy-backwards.ts'
 import { forgetStep } from './forget-steps.ts'
 import { countOtherSongs, stepsToRedo, stepsToUndo } from './song-scope.ts'
 import { forgetBefore, type Notes, openStep, type StepDone, type StepWords, takeNotes } from './step-recorder.ts'
@@ -152,33 +153,7 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
       if ((await newestDone())?.id === stepId) return walkOne(step, 'undo', `Undone: ${step.label}.`)
       if (step.owner !== null) return err(WAITING(step.label))
       // others came later: they stay, and putting this one back is a step of its own
-      const id = await database.transaction(async (tx) => {
-        const made = await tx
-          .insertInto('library_steps')
-          .values({ label: `Take back: ${step.label}`, actor, at: now(), fields_json: step.fields_json, total: step.total, applied: 0, target: 0, owner })
-          .returning('id')
-          .executeTakeFirstOrThrow()
-        await forgetBefore(tx, made.id)
-        await tx
-          .insertInto('library_changes')
-          .columns(['step', 'n', 'kind', 'subject_id', 'track_id', 'before_json', 'after_json'])
-          .expression((eb) =>
-            eb
-              .selectFrom('library_changes')
-              .select(({ val }) => [
-                val(made.id).as('step'),
-                eb(val(step.total - 1), '-', eb.ref('n')).as('n'),
-                'kind',
-                'subject_id',
-                'track_id',
-                'after_json',
-                'before_json',
-              ])
-              .where('step', '=', stepId),
-          )
-          .execute()
-        return made.id
-      })
+      const id = await copyBackwards(database, step, { label: `Take back: ${step.label}`, actor, at: now(), owner })
       const fresh = await steps(database.query).where('id', '=', id).executeTakeFirstOrThrow()
       return walkOne({ ...fresh, owner: null }, 'do', `Taken back: ${step.label}.`)
     },

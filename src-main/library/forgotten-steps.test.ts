@@ -58,3 +58,16 @@ test('pruning never forgets the newest step, however large it is', async () => {
   await pruneSteps(database, Date.now())
   expect(await database.query.selectFrom('library_steps').select('total').execute()).toEqual([{ total: 2_000_000 }])
 })
+
+test('a large step that is not the newest is taken back by a step of its own', async () => {
+  await putManySongs(database, 5_100)
+  await trashSome(5_000)
+  const { id } = await database.query.selectFrom('library_steps').select('id').executeTakeFirstOrThrow()
+  await database.query.updateTable('tracks').set({ trashed_at: null }).where('row', '=', 1).execute()
+  await trashSome(1)
+  expect(await history.takeBack(id, 'person')).toMatchObject({ ok: true, value: { steps: 1 } })
+  const trashed = async () => (await sql<{ n: number }>`SELECT count(*) AS n FROM tracks WHERE trashed_at IS NOT NULL`.execute(database.query)).rows[0]?.n
+  expect([await trashed(), await changes()]).toEqual([0, 10_001])
+  await history.undo()
+  expect(await trashed()).toBe(5_000)
+})
