@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Sha256, TrackId } from '../../src-shared/kernel/ids.ts'
-import { type Database, KEEP_UNKNOWN_AUDIO, type Tx } from '../platform/database/index.ts'
+import { Sha256, type TrackId } from '../../src-shared/kernel/ids.ts'
+import { type Database, KEEP_UNKNOWN_AUDIO, type Queries, type Tx } from '../platform/database/index.ts'
 import type { AudioStore } from '../platform/files/index.ts'
 import { createValueStore } from '../platform/settings/index.ts'
 import { type KeptSelection, selectionOf } from './selections/kept-selections.ts'
@@ -11,9 +11,10 @@ import { type KeptSelection, selectionOf } from './selections/kept-selections.ts
 const BATCH = 200
 const DAY_MILLISECONDS = 86_400_000
 
-/** A setting that says: rows may be gone whose files are still there. */
+/** A setting that says: rows may be gone whose files are still there; and which, where they are known. */
 const PURGING = 'library.purging'
-const marksOf = (database: Database) => createValueStore(database.query, Date.now)
+const Purging = z.union([z.boolean(), z.array(Sha256)])
+const marksOf = ({ query }: { readonly query: Queries }) => createValueStore(query, Date.now)
 
 export type Purge = { readonly trackIds: readonly TrackId[]; readonly freedBytes: number }
 
@@ -63,20 +64,36 @@ const inTrash = async (tx: Tx, trackIds: readonly TrackId[]): Promise<TrackId[]>
   return rows.map(({ id }) => id)
 }
 
+/** Deletes those of these files that nothing names any more. Call it after the rows that named them are gone. */
+export const releaseAudio = async (database: Database, audio: AudioStore, sha256s: readonly Sha256[]): Promise<{ freedBytes: number }> =>
+  database.transaction(async (tx) => ({ freedBytes: (await audio.remove(await forgetUnused(tx, sha256s))).freedBytes }))
+
+/** Deletes the files that a process was deleting when it died, however young they are; answers whether there may be others. */
+const finishPurge = async (database: Database, audio: AudioStore): Promise<boolean> => {
+  const marks = marksOf(database)
+  const left = await marks.read(PURGING, Purging)
+  const isKept = await marks.read(KEEP_UNKNOWN_AUDIO, z.boolean())
+  if (Array.isArray(left) && !isKept) await releaseAudio(database, audio, left)
+  return left !== undefined && left !== false
+}
+
 /**
  * Removes trashed songs for good: rows first, files after, and each file only under the write lock and only if nothing names it at that
- * moment. A crash in between leaves files without rows, which the sweep at start deletes.
+ * moment. A crash in between leaves files without rows; the library remembers their names, and the next purge or start deletes them.
  */
 const purge = async (database: Database, audio: AudioStore, songs: KeptSelection): Promise<Purge> => {
   let freedBytes = 0
   const removed: TrackId[] = []
   if (songs.count === 0) return { trackIds: removed, freedBytes }
   const marks = marksOf(database)
-  await marks.write({ [PURGING]: true })
+  if (!(await finishPurge(database, audio))) await marks.write({ [PURGING]: true })
   for (let at = 0; at < songs.count; at += BATCH) {
     const { batch, unused } = await database.transaction(async (tx) => {
       const batch = await inTrash(tx, songs.quickSlice(at, at + BATCH))
-      return { batch, unused: batch.length > 0 ? await forgetUnused(tx, await forgetTracks(tx, batch)) : [] }
+      const unused = batch.length > 0 ? await forgetUnused(tx, await forgetTracks(tx, batch)) : []
+      // in the transaction that forgets their rows: whoever comes after a crash knows these files
+      if (unused.length > 0) await marksOf({ query: tx }).write({ [PURGING]: unused })
+      return { batch, unused }
     })
     removed.push(...batch)
     if (unused.length > 0) freedBytes += await database.transaction(async (tx) => (await audio.remove(await forgetUnused(tx, unused))).freedBytes)
@@ -87,10 +104,6 @@ const purge = async (database: Database, audio: AudioStore, songs: KeptSelection
   await marks.write({ [PURGING]: false })
   return { trackIds: removed, freedBytes }
 }
-
-/** Deletes those of these files that nothing names any more. Call it after the rows that named them are gone. */
-export const releaseAudio = async (database: Database, audio: AudioStore, sha256s: readonly Sha256[]): Promise<{ freedBytes: number }> =>
-  database.transaction(async (tx) => ({ freedBytes: (await audio.remove(await forgetUnused(tx, sha256s))).freedBytes }))
 
 const trashed = async (database: Database, before: number): Promise<TrackId[]> => {
   const rows = await database.query.selectFrom('tracks').select('id').where('trashed_at', 'is not', null).where('trashed_at', '<=', before).execute()
@@ -110,17 +123,18 @@ export const purgeExpired = async (database: Database, audio: AudioStore, trashD
  */
 export const sweepAudio = async (database: Database, audio: AudioStore): Promise<{ removed: number; freedBytes: number }> => {
   const marks = marksOf(database)
+  const wasPurging = await finishPurge(database, audio)
   if (await marks.read(KEEP_UNKNOWN_AUDIO, z.boolean())) return { removed: 0, freedBytes: 0 }
   const swept = await audio.sweep(async (sha256s) => {
     const { rows } = await sql<{ sha256: Sha256 }>`
       SELECT sha256 FROM audio_files WHERE sha256 IN (SELECT value FROM json_each(${JSON.stringify(sha256s)}))`.execute(database.query)
     return new Set(rows.map(({ sha256 }) => sha256))
   })
-  if (await marks.read(PURGING, z.boolean())) await marks.write({ [PURGING]: false })
+  if (wasPurging) await marks.write({ [PURGING]: false })
   return swept
 }
 
 /** Sweeps where songs were being deleted for good when a process died; a look at one setting where not. For whoever starts without a window. */
 export const sweepAfterCrash = async (database: Database, audio: AudioStore): Promise<void> => {
-  if (await marksOf(database).read(PURGING, z.boolean())) await sweepAudio(database, audio)
+  if (await marksOf(database).read(PURGING, Purging)) await sweepAudio(database, audio)
 }
