@@ -25,14 +25,14 @@ export type CountedBeats = { readonly beats: HeardBeats; readonly meter: HeardMe
 /** Other meters than four quarters are said only above this: most music has four (most corpora: nine of ten), and it is the smaller mistake. */
 const SURE_METER = SURE_TEMPO
 
-/** a metronome with nothing between its clicks counts beats, not halves of slower ones: strength between over all */
-const BARE = 0.1
+/** a metronome with nothing between its clicks counts beats, not halves of slower ones: strength between over all; a soft hat there is 0.06 */
+const BARE = 0.05
 
 const isFour = ({ counting }: Hypothesis): boolean => counting.beats === 4
 
 /** How likely each hypothesis is among all of them. */
-const likelihoods = (hypotheses: readonly Hypothesis[]): number[] => {
-  const scores = hypotheses.map(({ features }) => Object.entries(METER_WEIGHTS).reduce((sum, [name, weight]) => sum + weight * (features[name] as number), 0))
+const likelihoods = (hypotheses: readonly Hypothesis[], weights: Readonly<Record<string, number>>): number[] => {
+  const scores = hypotheses.map(({ features }) => Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] as number), 0))
   const most = Math.max(...scores)
   const powers = scores.map((score) => Math.exp(score - most))
   const sum = powers.reduce((total, power) => total + power, 0)
@@ -51,7 +51,21 @@ const beatsOf = (heard: HeardBeats, { lattice, counting, first, tempoBpm }: Hypo
   return countedAs(heard, beats, tempoBpm, counting.unit === 8 ? 0.5 : 1)
 }
 
-type SimpleMeter = { readonly lattices: readonly PulseLattice[]; readonly chosen: Hypothesis; readonly likelihood: number }
+type Choice = { readonly chosen: Hypothesis; readonly likelihood: number }
+/** `played`: the choice where few notes speak against a tempo. Dotted beats counted as quarters leave their halves empty, so 6/8 is looked for without. */
+type SimpleMeter = Choice & { readonly lattices: readonly PulseLattice[]; readonly played: Choice }
+
+const { sparse: _, ...WITHOUT_SPARSE } = METER_WEIGHTS
+
+const choose = (hypotheses: readonly Hypothesis[], weights: Readonly<Record<string, number>>): Choice => {
+  const likely = likelihoods(hypotheses, weights)
+  const best = (among: readonly Hypothesis[]): Hypothesis =>
+    among.reduce((a, b) => ((likely[hypotheses.indexOf(b)] as number) > (likely[hypotheses.indexOf(a)] as number) ? b : a))
+  const sureOf = ({ counting }: Hypothesis): number => hypotheses.reduce((sum, other, i) => sum + (other.counting === counting ? (likely[i] as number) : 0), 0)
+  const first = best(hypotheses)
+  const chosen = isFour(first) || sureOf(first) >= SURE_METER ? first : best(hypotheses.filter(isFour))
+  return { chosen, likelihood: Math.max(0, Math.min(1, sureOf(chosen))) }
+}
 
 /** The most likely way to count in twos, or in sevens; undefined where there are too few beats for bars. */
 export const countSimply = (
@@ -64,13 +78,7 @@ export const countSimply = (
   const lattices = findLattices(frames, curves, heard, seconds, checkpoint)
   const hypotheses = hypothesesOf(lattices, heard.tempoBpm).filter(({ tempoBpm, lattice }) => tempoBpm > heard.tempoBpm * 0.8 || lattice.between > BARE)
   if (hypotheses.length === 0) return undefined
-  const likely = likelihoods(hypotheses)
-  const best = (among: readonly Hypothesis[]): Hypothesis =>
-    among.reduce((a, b) => ((likely[hypotheses.indexOf(b)] as number) > (likely[hypotheses.indexOf(a)] as number) ? b : a))
-  const sureOf = ({ counting }: Hypothesis): number => hypotheses.reduce((sum, other, i) => sum + (other.counting === counting ? (likely[i] as number) : 0), 0)
-  const first = best(hypotheses)
-  const chosen = isFour(first) || sureOf(first) >= SURE_METER ? first : best(hypotheses.filter(isFour))
-  return { lattices, chosen, likelihood: Math.max(0, Math.min(1, sureOf(chosen))) }
+  return { lattices, ...choose(hypotheses, WITHOUT_SPARSE), played: choose(hypotheses, METER_WEIGHTS) }
 }
 
 /**
@@ -90,8 +98,8 @@ export const findMeter = (
 ): CountedBeats => {
   const simple = countSimply(frames, curves, heard, seconds, checkpoint)
   if (!simple) return { beats: heard, meter: undefined }
-  const { lattices, chosen, likelihood } = simple
-  const compound = compoundOf(curves, lattices, chosen)
+  const compound = compoundOf(curves, simple.lattices, simple.chosen)
+  const { chosen, likelihood } = simple.played
   const { beatsPerBar, unit } = compound ? ({ beatsPerBar: 6, unit: 8 } as const) : { beatsPerBar: chosen.counting.beats, unit: chosen.counting.unit }
   const beats = compound ? countedAs(heard, compound.lattice.moments, 30 / compound.lattice.stepSeconds, 0.5) : beatsOf(heard, chosen)
   const bars = firstBeatOf(latticeOf(frames, chromaSums(frames), curves, beats.beats, 1), beatsPerBar)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { beatCurves } from '../../../src-shared/dsp/beat-curves.ts'
-import { clicks, pulse } from '../../../src-shared/dsp/music-for-tests.ts'
+import { clicks, fMeasure, pulse } from '../../../src-shared/dsp/music-for-tests.ts'
 import { clickTrack } from '../sound-for-tests.ts'
 import { hearBeats } from './hear-beats.ts'
 
@@ -36,6 +36,20 @@ test('a drift of two percent between many notes is no steady tempo, though a rul
       ),
     )?.isSteady,
   ).toBe(true)
+})
+
+test('a tempo that rises is followed past off-beats that grow louder than the beats', () => {
+  const beats = pulse((at) => 110 + 0.7 * at, 40)
+  const between = beats.slice(1).map((beat, i) => (beat + (beats[i] as number)) / 2)
+  const offBeats = clicks(
+    between.filter((at) => at > 20),
+    40,
+    Number.POSITIVE_INFINITY,
+  )
+  const found = heard(clicks(beats, 40).map((value, i) => value + 1.6 * (offBeats[i] as number)))
+  const settled = (moments: readonly number[]) => moments.filter((at) => at > 5 && at < 38)
+  expect(found?.isSteady).toBe(false)
+  expect(fMeasure(settled(found?.beats ?? []), settled(beats))).toBeGreaterThan(0.95)
 })
 
 test('noise-free silence has no pulse', () => expect(heard(new Float32Array(RATE * 5))).toBeUndefined())

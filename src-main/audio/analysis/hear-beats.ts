@@ -1,7 +1,7 @@
 import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
 import { steadyPulse } from './steady-pulse.ts'
-import { tempoPath, tempoPrior } from './tempo-path.ts'
-import { trackBeats } from './track-beats.ts'
+import { type TempoPath, tempoPath, tempoPrior } from './tempo-path.ts'
+import { STRICT, trackBeats } from './track-beats.ts'
 
 /** The moments a listener taps, seconds, rising. */
 export type HeardBeats = {
@@ -21,6 +21,9 @@ const SLACK = 3
 const RULER_KEEPS = 0.66
 /** a ruler that keeps this share is right even where the beats seem to wander */
 const RULER_IS_AS_GOOD = 0.9
+const FEWEST_BEATS = 6
+/** the share of the loosely tracked beats' strength that strictly tracked ones must keep to be the better ones */
+const STRICT_KEEPS = 0.94
 /** by how much the usual phrase's tempo is off the ruler's where it wanders, and three of ten phrases at least; uneven beats say nothing */
 const WANDERING = 0.006
 const WANDERING_EVEN_WHERE_LEAST = 0.0025
@@ -96,6 +99,14 @@ const wanders = (beats: readonly number[], step: number, onRuler: number): boole
   return partOf(spans, 0.5) >= WANDERING && partOf(spans, 0.3) >= WANDERING_EVEN_WHERE_LEAST
 }
 
+/** Beats that keep close to the tempo where they are nearly as strong as those that bend after every onset: loud off-beats win only by bending. */
+const straightened = (curves: BeatCurves, path: TempoPath, tracked: readonly number[]): readonly number[] => {
+  const strict = trackBeats(curves, path, STRICT)
+  return strict.length >= FEWEST_BEATS && meanStrength(curves.all, curves, strict) >= STRICT_KEEPS * meanStrength(curves.all, curves, tracked)
+    ? strict
+    : tracked
+}
+
 /** Music made with a computer has whole tempi; a measurement is a few hundredths off them. */
 export const settleTempo = (tempoBpm: number): number => (Math.abs(tempoBpm - Math.round(tempoBpm)) < 0.03 ? Math.round(tempoBpm) : tempoBpm)
 
@@ -103,19 +114,20 @@ export const settleTempo = (tempoBpm: number): number => (Math.abs(tempoBpm - Ma
 export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () => void = () => undefined): HeardBeats | undefined => {
   const path = tempoPath(curves, checkpoint)
   if (!path) return undefined
-  const tracked = trackBeats(curves, path)
+  const bending = trackBeats(curves, path)
   checkpoint()
-  if (tracked.length < 6) return undefined
+  if (bending.length < FEWEST_BEATS) return undefined
   const pulse = steadyPulse(curves, median(path.periods))
-  const onTracked = meanStrength(curves.all, curves, tracked)
+  const onBending = meanStrength(curves.all, curves, bending)
   const lines = pulse ? ruler(pulse.firstBeatSeconds, 60 / pulse.tempoBpm, seconds) : []
   // where the music rests, so do the tracked beats: the ruler is measured over the same stretch
-  const inside = lines.filter((line) => line >= (tracked[0] as number) - 0.1 && line <= (tracked.at(-1) as number) + 0.1)
+  const inside = lines.filter((line) => line >= (bending[0] as number) - 0.1 && line <= (bending.at(-1) as number) + 0.1)
   // tracked beats may follow loud off-beats where the ruler does not: half a beat beside is the same tempo
   const shifted = inside.map((line) => line + 30 / (pulse?.tempoBpm ?? 120))
   const onRuler = Math.max(meanStrength(curves.all, curves, inside), meanStrength(curves.all, curves, shifted))
-  const kept = onRuler / Math.max(1e-9, onTracked)
-  const isSteady = pulse !== undefined && kept >= RULER_KEEPS && !wanders(tracked, 60 / pulse.tempoBpm, kept)
+  const kept = onRuler / Math.max(1e-9, onBending)
+  const isSteady = pulse !== undefined && kept >= RULER_KEEPS && !wanders(bending, 60 / pulse.tempoBpm, kept)
+  const tracked = isSteady ? bending : straightened(curves, path, bending)
   let beats: readonly number[] = isSteady ? lines : tracked
   let tempoBpm = isSteady ? settleTempo(pulse.tempoBpm) : (60 * (tracked.length - 1)) / ((tracked.at(-1) as number) - (tracked[0] as number))
   const half = halfTempo(curves, beats, tempoBpm)
@@ -125,7 +137,7 @@ export const hearBeats = (curves: BeatCurves, seconds: number, checkpoint: () =>
   }
   const mean = curves.all.reduce((sum, value) => sum + value, 0) / Math.max(1, curves.all.length)
   const between = beats.slice(1).map((beat, i) => (beat + (beats[i] as number)) / 2 + (beat - (beats[i] as number)) * 0.13)
-  const onBeats = isSteady ? onRuler : onTracked
+  const onBeats = isSteady ? onRuler : meanStrength(curves.all, curves, tracked)
   const contrast = onBeats / Math.max(1e-9, meanStrength(curves.all, curves, between) + mean)
   // a drone's flicker is regular too, and hardly there
   const strength = Math.max(0, Math.min(1, (contrast - 0.7) / 0.9)) * Math.min(1, onBeats / AUDIBLE)

@@ -13,6 +13,8 @@ const LONGEST = 40
 /** people tap along near this tempo, about two beats a second (van Noorden & Moelants 1999) */
 const USUAL_BPM = 116
 const SAME_TEMPO = 0.03
+/** eighth notes that are played, in music of all styles: where fewer are, they are sixteenths of something slower */
+const PLAYED = 0.5
 
 export const ROWS = ['low', 'mid', 'high', 'change', 'turn'] as const
 export type Row = (typeof ROWS)[number]
@@ -106,6 +108,7 @@ const countAs = (lattice: PulseLattice, counting: Counting, repeats: readonly nu
       between: lattice.between,
       filled: lattice.filled,
       filledSquared: lattice.filled ** 2,
+      sparse: Math.max(0, PLAYED - lattice.filled),
       isThree: is(THREE),
       isFive: is(FIVE),
       isSeven: is(SEVEN),

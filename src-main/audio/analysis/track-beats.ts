@@ -2,7 +2,9 @@ import type { BeatCurves } from '../../../src-shared/dsp/beat-curves.ts'
 import type { TempoPath } from './tempo-path.ts'
 
 /** How strictly beats keep the tempo's distance (Ellis, "Beat tracking by dynamic programming", 2007: 100 for steady music at 4 ms values). */
-const TIGHTNESS = 110
+export const LOOSE = 110
+/** the same for players who change their tempo slowly: a few loud off-beats do not draw the beats over to them */
+export const STRICT = 250
 
 const normalise = (values: Float32Array): Float32Array => {
   let squares = 0
@@ -36,10 +38,10 @@ const peakNear = (values: Float32Array, position: number, reach: number): number
 
 /**
  * The moments a listener would tap, seconds: the sequence that lies on strong onsets and keeps close to the tempo path.
- * @param strength what is to be hit; the same length and rate as the curve
+ * @param tightness how strictly the beats keep the path's distance
  */
-export const trackBeats = (curve: BeatCurves, path: TempoPath, strength: Float32Array = curve.all): readonly number[] => {
-  const { rateHz, firstSeconds } = curve
+export const trackBeats = (curve: BeatCurves, path: TempoPath, tightness: number = LOOSE): readonly number[] => {
+  const { rateHz, firstSeconds, all: strength } = curve
   const onsets = normalise(smooth(strength, rateHz))
   const length = onsets.length
   const score = new Float64Array(length)
@@ -54,7 +56,7 @@ export const trackBeats = (curve: BeatCurves, path: TempoPath, strength: Float32
     let chosen = -1
     for (let j = from; j <= to; j++) {
       const stretch = Math.log((i - j) / period)
-      const value = (score[j] as number) - TIGHTNESS * stretch * stretch
+      const value = (score[j] as number) - tightness * stretch * stretch
       if (value > best) {
         best = value
         chosen = j
