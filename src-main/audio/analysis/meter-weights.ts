@@ -2,7 +2,7 @@
  * What each feature of a hypothesis (meter-hypotheses.ts) says, in nats: a conditional logit with a quadratic penalty, fitted on 162 pieces of the
  * built-in engine in 18 styles and five meters (6/8 was left out afterwards) and on game music where two networks agree on the beats: the half of it
  * that `bench recordings` calls tuning. Afterwards meters other than four were made as rare as they are in music, halving a tempo dearer, and doubling it where
- * nothing is noisy. `sparse` was set by hand, all else fixed, on 80 engine pieces where every value from -15 to -30 kept all of eight doom pieces at their tempo.
+ * nothing is noisy. `sparse` was set by hand, all else fixed, on 88 engine pieces where every value from -15 to -30 kept all of eight doom pieces at their tempo.
  */
 export const METER_WEIGHTS: Readonly<Record<string, number>> = {
   tapped: 1.9,
