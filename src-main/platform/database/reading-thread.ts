@@ -1,7 +1,7 @@
-import { type CompiledQuery, type DatabaseConnection, type Driver, Kysely, type QueryResult, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { type CompiledQuery, type DatabaseConnection, type Driver, Kysely, type QueryResult } from 'kysely'
 import { createAnsweringThread } from '../threads/answering-thread.ts'
 import type { ReadingDatabase } from './open-for-reading.ts'
-import { QueuedSqliteAdapter } from './sqlite-dialect.ts'
+import { dialectOf } from './sqlite-dialect.ts'
 import type { Tables } from './tables.ts'
 
 const workerUrl = import.meta.url.endsWith('.ts') ? new URL('./reading.worker.ts', import.meta.url) : new URL('./reading.worker.js', import.meta.url)
@@ -34,14 +34,7 @@ export const createReadingThread = (path: string): ReadingDatabase => {
     releaseConnection: async () => {},
     destroy: thread.close,
   }
-  const query = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new QueuedSqliteAdapter(),
-      createDriver: () => driver,
-      createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  })
+  const query = new Kysely<Tables>({ dialect: dialectOf(() => driver) })
   return {
     query,
     async close() {

@@ -150,11 +150,19 @@ const createDriver = (sqlite: Sqlite.Database, log: Logger, write: Turns, refuse
 }
 
 /** Kysely asks this whether to queue statements itself; ours has its own queue, which can tell a forgotten transaction. */
-export class QueuedSqliteAdapter extends SqliteAdapter {
+class QueuedSqliteAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true
   }
 }
+
+/** SQLite for whoever has a driver that queues by itself. */
+export const dialectOf = (createDriver: () => Driver): Dialect => ({
+  createAdapter: () => new QueuedSqliteAdapter(),
+  createDriver,
+  createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
 
 export type SqliteUnits = {
   readonly dialect: Dialect
@@ -171,12 +179,7 @@ export const createSqliteDialect = (sqlite: Sqlite.Database, log: Logger, write:
     if (units.getStore()?.isOpen) throw new Error('a query inside a transaction must use the transaction it was given')
   }
   return {
-    dialect: {
-      createAdapter: () => new QueuedSqliteAdapter(),
-      createDriver: () => createDriver(sqlite, log, write, refuseInside),
-      createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
+    dialect: dialectOf(() => createDriver(sqlite, log, write, refuseInside)),
     async inside(work) {
       const unit: Unit = { isOpen: true }
       try {

@@ -1,10 +1,10 @@
-import { type CompiledQuery, type DatabaseConnection, type Driver, Kysely, type QueryResult, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import { type CompiledQuery, type DatabaseConnection, type Driver, Kysely, type QueryResult, sql } from 'kysely'
 import { createAnsweringThread } from '../threads/answering-thread.ts'
 import type { ForeignChanges } from './foreign-changes.ts'
 import type { Bulk, Tx } from './open-database.ts'
 import type { Statement } from './open-for-reading.ts'
 import type { Begun, InTransaction, Ran, ToRun } from './open-for-writing.ts'
-import { QueuedSqliteAdapter, type SqliteUnits } from './sqlite-dialect.ts'
+import { dialectOf, type SqliteUnits } from './sqlite-dialect.ts'
 import type { Tables } from './tables.ts'
 import type { Turns } from './turns.ts'
 
@@ -64,14 +64,7 @@ export const createWritingThread = ({ path, write, units, foreign, onStart }: Wr
     releaseConnection: async () => {},
     destroy: thread.close,
   }
-  const query = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new QueuedSqliteAdapter(),
-      createDriver: () => driver,
-      createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  })
+  const query = new Kysely<Tables>({ dialect: dialectOf(() => driver) })
   const transaction = async <T>(work: (tx: Tx) => Promise<T>, flushed: boolean): Promise<T> => {
     units.refuseInside()
     const endTurn = await write.take()
