@@ -9,7 +9,7 @@ import { copyBackwards } from './copy-backwards.ts'
 import { forgetStep } from './forget-steps.ts'
 import { countOtherSongs, stepsToRedo, stepsToUndo } from './song-scope.ts'
 import { forgetBefore, type Notes, openStep, type StepDone, type StepWords, takeNotes } from './step-recorder.ts'
-import { MILLISECONDS_BESIDE, type Walk, walkStep } from './step-walk.ts'
+import { MILLISECONDS_BESIDE, recoverSteps, type Walk, walkStep } from './step-walk.ts'
 import { joinWritten, NOTHING_WRITTEN, type Written } from './write-changes.ts'
 import { writerOf } from './writer-of.ts'
 
@@ -62,6 +62,28 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
   const newestDone = () => steps(database.query).where('target', '>', 0).orderBy('id', 'desc').limit(1).executeTakeFirst()
   // steps of one song may be undone while later ones of others are not: the oldest undone one can always be done again
   const oldestUndone = () => steps(database.query).where('target', '=', 0).orderBy('id').limit(1).executeTakeFirst()
+
+  /** work that is going on, and what is put right before any begins */
+  let begun = 0
+  let mending: Promise<void> | undefined
+
+  /** A step of this process that could be neither finished nor taken back (a full disk) goes back to where it began as soon as that can be done. */
+  const mend = async (): Promise<void> => {
+    const written = await recoverSteps({ database, owner, now }, async (one) => one !== owner)
+    if (written.trackIds.length > 0 || written.hasAlbums) announce(written)
+  }
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    // what still cannot go back says so to whoever wants to change it
+    if (begun === 0) mending ??= mend().catch(() => undefined)
+    await mending
+    mending = undefined
+    begun += 1
+    try {
+      return await work()
+    } finally {
+      begun -= 1
+    }
+  }
 
   const announce = (written: Written) => announceWritten(events, written)
 
@@ -117,7 +139,7 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
   const titleOf = async (trackId: TrackId): Promise<string> =>
     (await database.query.selectFrom('tracks').select('title').where('id', '=', trackId).executeTakeFirst())?.title ?? 'The song'
 
-  return {
+  const deeds: HistoryService = {
     async undo() {
       const step = await newestDone()
       if (!step) return err(failure('history.nothing-to-undo', 'There is nothing to undo in the library.'))
@@ -197,14 +219,25 @@ export const createHistoryService = ({ database, events, now, owner }: HistoryPa
         announce(written)
         return { ...written, stepId: id }
       } catch (cause) {
-        await forget()
+        const left = await database.query.selectFrom('library_steps').select('applied').where('id', '=', id).executeTakeFirst()
+        const isBack = (left?.applied ?? 0) === 0
+        // what could not be written back is still known by its step, see `mend`
+        if (isBack) await forget()
         announce(NOTHING_WRITTEN)
-        if (!stop.signal.aborted) throw cause
+        if (!stop.signal.aborted || !isBack) throw cause
         throw new FailureError(failure('history.stopped', 'It was stopped. Nothing was changed.'), { cause })
       } finally {
         running.delete(id)
       }
     },
     stop: (stepId) => running.get(stepId)?.abort(),
+  }
+  return {
+    undo: () => during(deeds.undo),
+    redo: () => during(deeds.redo),
+    goTo: (...asked) => during(() => deeds.goTo(...asked)),
+    takeBack: (...asked) => during(() => deeds.takeBack(...asked)),
+    perform: (...asked) => during(() => deeds.perform(...asked)),
+    stop: deeds.stop,
   }
 }

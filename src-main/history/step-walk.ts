@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Failure, FailureError, failure, isAbort } from '../../src-shared/kernel/failure.ts'
+import { type Failure, FailureError, failure } from '../../src-shared/kernel/failure.ts'
 import type { Bulk, Database, LibraryStepRow, Tx } from '../platform/database/index.ts'
 import { forgetStep } from './forget-steps.ts'
 import { extendWritten, type GrowingWritten, joinWritten, NOTHING_WRITTEN, type Written, writeChanges } from './write-changes.ts'
@@ -96,15 +96,16 @@ const toEnd = async (walk: Walk, id: number, target: (step: LibraryStepRow) => n
 }
 
 /**
- * Does or undoes a step, chunk by chunk; whole or not at all. When it is stopped, what was written is written back; when the process dies,
- * `recoverSteps` does that.
- * @throws FailureError history.busy: another process is at it; the abort where it was stopped
+ * Does or undoes a step, chunk by chunk; whole or not at all. When it is stopped or fails, what was written is written back; when the process
+ * dies, or the disk is too full even for that, `recoverSteps` does it later.
+ * @throws FailureError history.busy: another process is at it; the abort where it was stopped; what kept it from being done, or from going back
  */
 export const walkStep = async (walk: Walk, id: number, direction: 'do' | 'undo'): Promise<Written | undefined> => {
   try {
     return await toEnd(walk, id, ({ total }) => (direction === 'do' ? total : 0), walk.signal)
   } catch (cause) {
-    if (isAbort(cause) || walk.signal?.aborted) await toEnd(walk, id, ({ total }) => (direction === 'do' ? 0 : total))
+    const isOthers = cause instanceof FailureError && cause.failure.code === 'history.busy'
+    if (!isOthers) await toEnd(walk, id, ({ total }) => (direction === 'do' ? 0 : total))
     throw cause
   }
 }
